@@ -39,8 +39,8 @@ class WrongPassphrase(StoreError):
     """Passphrase or recovery code does not open the key slot."""
 
     default = N_(
-        "Das Kennwort passt nicht. An den Daten wurde nichts geändert. "
-        "Bitte prüfen Sie Feststelltaste und Tastatursprache und geben Sie es noch einmal ein."
+        "Die Passphrase passt nicht. An den Daten wurde nichts geändert. "
+        "Bitte prüfen Sie Feststelltaste und Tastatursprache und geben Sie sie noch einmal ein."
     )
 
 
@@ -56,7 +56,7 @@ class RecoveryCodeMistyped(WrongPassphrase):
 class PassphraseTooWeak(StoreError):
     """A new passphrase fails the strength check; the message says why."""
 
-    default = N_("Dieses Kennwort ist zu leicht zu erraten. Bitte wählen Sie ein längeres.")
+    default = N_("Diese Passphrase ist zu leicht zu erraten. Bitte wählen Sie eine längere.")
 
 
 class VaultMissing(StoreError):
