@@ -1,0 +1,160 @@
+"""One child of a family file, with what holds for it: its own answers, what is set apart, what the family shares."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from uuid import UUID
+
+from desk_app.domain.dates import DateSpan
+from desk_app.domain.field_catalogue import fields_of
+from desk_app.domain.records import FamilyFile, Record, RecordKind, Value
+from desk_app.domain.schooling import Proposal, SchoolStage, propose
+
+SCHOOL_AUTHORITY = "school_authority"
+"""The consent recipient that stands for both offices of the school supervision."""
+
+
+@dataclass(frozen=True)
+class ChildView:
+    """What is known about one child on ``today``."""
+
+    file: FamilyFile
+    id: UUID
+    today: date
+
+    @property
+    def person(self) -> Record:
+        return self.file.person(self.id)
+
+    def value(self, key: str) -> Value:
+        """The child's own answer, else what is set apart for it, else the family's."""
+        if key in fields_of(RecordKind.PERSON):
+            return self.person.get(key)
+        for apart in self.file.all(RecordKind.APART, self.id):
+            if apart.get(key) is not None:
+                return apart.get(key)
+        return self.file.household.get(key)
+
+    def text(self, key: str) -> str:
+        value = self.value(key)
+        return "" if value is None else str(value)
+
+    @property
+    def birth_date(self) -> DateSpan | None:
+        return self.person.span("birth_date")
+
+    @property
+    def name(self) -> str:
+        """Given and family name as written; one-part names stay one part."""
+        return full_name(self.person)
+
+    @property
+    def address(self) -> Record | None:
+        """Where the child lives: its own address if it has one, else the family's."""
+        own = self.file.all(RecordKind.ADDRESS, self.id)
+        return next(iter(own or self.file.all(RecordKind.ADDRESS)), None)
+
+    @property
+    def protected(self) -> bool:
+        """True where the address must never leave the program (shelter, blocked by § 51 BMG).
+
+        The family's protection holds for a child with an address of its own as well: where a sibling lives can give
+        the others away.
+        """
+        addresses = self.file.records.get(RecordKind.ADDRESS, ())
+        relevant = [row for row in addresses if row.person in (None, self.id)]
+        return any(row.get("protection") in ("shelter", "blocked") for row in relevant)
+
+    @property
+    def guardians(self) -> tuple[Record, ...]:
+        """The adults with custody: those named for this child, else all adults marked as having custody."""
+        named = {row.get("guardian") for row in self.file.all(RecordKind.GUARDIAN, self.id)}
+        if named:
+            return tuple(adult for adult in self.file.adults if adult.id in named)
+        return tuple(adult for adult in self.file.adults if adult.flag("has_custody"))
+
+    @property
+    def guardian_kind(self) -> str:
+        """The kind of custody as answered, else as it follows from the adults with custody."""
+        answered = self.text("guardian_kind")
+        if answered:
+            return answered
+        roles = sorted({row.text("role") for row in self.guardians})
+        derived = {
+            ("father", "mother"): "parents",
+            ("mother",): "mother",
+            ("father",): "father",
+            ("guardian",): "guardian",
+            ("foster",): "foster",
+            ("youth_office",): "youth_office",
+        }
+        return derived.get(tuple(roles), "")
+
+    @property
+    def family_languages(self) -> tuple[Record, ...]:
+        """The family languages: the child's own if it has any, else the family's."""
+        own = [row for row in self.file.all(RecordKind.LANGUAGE, self.id) if row.flag("family_language")]
+        shared = [row for row in self.file.all(RecordKind.LANGUAGE) if row.flag("family_language")]
+        return tuple(own or shared)
+
+    @property
+    def other_languages(self) -> tuple[Record, ...]:
+        return tuple(row for row in self.file.all(RecordKind.LANGUAGE, self.id) if not row.flag("family_language"))
+
+    @property
+    def school_years(self) -> tuple[Record, ...]:
+        rows = self.file.all(RecordKind.SCHOOL_YEAR, self.id)
+        return tuple(sorted(rows, key=lambda row: (row.text("school_year") or "9", row.created_at)))
+
+    @property
+    def documents(self) -> dict[str, Record]:
+        """The papers by kind; what holds for the family is overruled by the child's own row."""
+        rows = (*self.file.all(RecordKind.DOCUMENT), *self.file.all(RecordKind.DOCUMENT, self.id))
+        return {row.text("document"): row for row in rows}
+
+    def consent(self, recipient: str) -> Record | None:
+        """The consent in force today for ``recipient``: the child's own answer before the family's."""
+        for scope in (self.id, None):
+            rows = [row for row in self.file.all(RecordKind.CONSENT, scope) if row.get("recipient") == recipient]
+            if rows:
+                newest = max(rows, key=lambda row: (row.day("given_on") or date.min, row.created_at))
+                return newest if _in_force(newest, self.today) else None
+        return None
+
+    @property
+    def request(self) -> Record | None:
+        return self.file.request_of(self.id)
+
+    @property
+    def proposal(self) -> Proposal | None:
+        """What stage and grade follow from the birth date; ``None`` while nothing is known of it."""
+        birth = self.birth_date
+        return propose(birth, self.today) if birth is not None and birth.known else None
+
+    @property
+    def stages(self) -> tuple[SchoolStage, ...]:
+        """The stage a person chose, else the possible ones by age; empty while nothing is known."""
+        chosen = self.text("school_stage")
+        if chosen:
+            return (SchoolStage(chosen),)
+        proposal = self.proposal
+        return proposal.stages if proposal else ()
+
+    @property
+    def wants_place(self) -> bool:
+        """Whether a school place is looked for: as answered, else when the child may be of school age."""
+        answered = self.person.flag("place_wanted")
+        if answered is not None:
+            return answered
+        return any(stage not in (SchoolStage.TOO_YOUNG, SchoolStage.BEYOND) for stage in self.stages)
+
+
+def full_name(person: Record) -> str:
+    """The name as written, given name first; empty where none is known."""
+    return " ".join(part for part in (person.text("given_name"), person.text("family_name")) if part)
+
+
+def _in_force(consent: Record, today: date) -> bool:
+    given, withdrawn = consent.day("given_on"), consent.day("withdrawn_on")
+    return given is not None and given <= today and (withdrawn is None or withdrawn > today)

@@ -1,0 +1,70 @@
+"""The mapped classes. Importing this package makes all of them known to the metadata."""
+
+from desk_app.domain.records import RecordKind
+from desk_app.storage.tables.audit import AuditEntry
+from desk_app.storage.tables.base import Base, Keyed, Tracked
+from desk_app.storage.tables.households import (
+    Address,
+    Guardian,
+    Household,
+    Language,
+    OfHousehold,
+    Person,
+    PersonName,
+    SetApart,
+)
+from desk_app.storage.tables.placements import (
+    Consent,
+    PlacementEvent,
+    PlacementRequest,
+    Referral,
+    Sending,
+    SendingItem,
+)
+from desk_app.storage.tables.schooling import Document, School, SchoolWish, SchoolYear
+from desk_app.storage.tables.users import CentreSetting, Counter, User
+
+RECORD_TABLES: dict[RecordKind, type[Tracked]] = {
+    RecordKind.HOUSEHOLD: Household,
+    RecordKind.APART: SetApart,
+    RecordKind.ADDRESS: Address,
+    RecordKind.PERSON: Person,
+    RecordKind.NAME: PersonName,
+    RecordKind.GUARDIAN: Guardian,
+    RecordKind.LANGUAGE: Language,
+    RecordKind.SCHOOL_YEAR: SchoolYear,
+    RecordKind.DOCUMENT: Document,
+    RecordKind.CONSENT: Consent,
+    RecordKind.WISH: SchoolWish,
+    RecordKind.REFERRAL: Referral,
+    RecordKind.REQUEST: PlacementRequest,
+}
+
+__all__ = [
+    "RECORD_TABLES",
+    "Address",
+    "AuditEntry",
+    "Base",
+    "CentreSetting",
+    "Consent",
+    "Counter",
+    "Document",
+    "Guardian",
+    "Household",
+    "Keyed",
+    "Language",
+    "OfHousehold",
+    "Person",
+    "PersonName",
+    "PlacementEvent",
+    "PlacementRequest",
+    "Referral",
+    "School",
+    "SchoolWish",
+    "SchoolYear",
+    "Sending",
+    "SendingItem",
+    "SetApart",
+    "Tracked",
+    "User",
+]
