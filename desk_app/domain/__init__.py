@@ -1,0 +1,1 @@
+"""What the office knows: its words, facts and rules, without database, files or window."""
