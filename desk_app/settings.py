@@ -1,0 +1,141 @@
+"""Settings of this machine: how the program looks here and which store it opened last. Nothing personal.
+
+They live as `settings.toml` in the user's configuration folder. Settings of a centre are in its store.
+"""
+
+import json
+import os
+import re
+import sys
+import tempfile
+import tomllib
+from collections.abc import Mapping
+from dataclasses import dataclass, field, fields
+from pathlib import Path
+from typing import Any
+
+from desk_app.i18n import N_
+
+FILE_NAME = "settings.toml"
+THEMES = ("system", "light", "dark")
+TEXT_SCALE = range(90, 151)
+
+_UNREADABLE = N_(
+    "Die Einstellungen dieses Rechners waren nicht lesbar. Es gelten die Voreinstellungen; "
+    "die Daten der Familien sind davon nicht berührt."
+)
+_REPLACED = N_("Einzelne Einstellungen dieses Rechners waren ungültig. Dort gelten die Voreinstellungen.")
+_TOP_LEVEL_KEY = re.compile(r"\s*([A-Za-z0-9_-]+)\s*=")
+
+
+@dataclass(frozen=True)
+class Settings:
+    """Values always valid; `note` is a German sentence for the user when the file had to be put right."""
+
+    last_store: Path | None = None
+    theme: str = "system"
+    text_scale: int = 100  # per cent
+    key_letters: bool = True  # whether actions show the letter that triggers them
+    language: str = "de"  # ISO 639-1
+    note: str = field(default="", compare=False)
+
+
+def _is_text(value: Any) -> bool:
+    return isinstance(value, str) and bool(value)
+
+
+# what each key may hold in the file
+_VALID = {
+    "last_store": _is_text,
+    "theme": lambda value: value in THEMES,
+    "text_scale": lambda value: type(value) is int and value in TEXT_SCALE,
+    "key_letters": lambda value: isinstance(value, bool),
+    "language": lambda value: _is_text(value) and len(value) == 2 and value.isalpha(),
+}
+KEYS = tuple(_VALID)
+
+
+def folder(env: Mapping[str, str] = os.environ, platform: str = sys.platform, home: Path | None = None) -> Path:
+    """The user's configuration folder of the program, by the habit of the system; `TRITTSTEIN_CONFIG` comes first."""
+    home = home or Path.home()
+    if own := env.get("TRITTSTEIN_CONFIG"):
+        return Path(own)
+    if platform == "win32":
+        return Path(env.get("APPDATA") or home / "AppData" / "Roaming") / "Trittstein"
+    if platform == "darwin":
+        return home / "Library" / "Application Support" / "Trittstein"
+    given = Path(env.get("XDG_CONFIG_HOME", ""))
+    # the XDG Base Directory Specification asks that relative paths be ignored
+    return (given if given.is_absolute() else home / ".config") / "trittstein"
+
+
+def load(place: Path | None = None) -> Settings:
+    """The settings in `place` (default: `folder()`). Never fails: what cannot be read gets its default and a note."""
+    file = (place or folder()) / FILE_NAME
+    try:
+        found = tomllib.loads(file.read_text(encoding="utf-8"))
+    except FileNotFoundError:
+        return Settings()
+    except (OSError, ValueError):
+        return Settings(note=_UNREADABLE)
+    known = {key: found[key] for key in KEYS if key in found}
+    valid = {key: value for key, value in known.items() if _VALID[key](value)}
+    note = "" if valid == known else _REPLACED
+    if "last_store" in valid:
+        valid["last_store"] = Path(valid["last_store"])
+    return Settings(**valid, note=note)
+
+
+def save(settings: Settings, place: Path | None = None) -> None:
+    """Write the settings so that a crash leaves the old or the new file; lines we do not know are kept.
+
+    Raises OSError when the folder cannot be written. A file that could not be read is kept beside as `.defekt`.
+    """
+    place = place or folder()
+    place.mkdir(mode=0o700, parents=True, exist_ok=True)
+    file = place / FILE_NAME
+    text = _merged(_readable_text(file), settings)
+    handle, part = tempfile.mkstemp(dir=place, prefix=FILE_NAME, suffix=".part")
+    try:
+        with os.fdopen(handle, "w", encoding="utf-8", newline="\n") as stream:
+            stream.write(text)
+            stream.flush()
+            os.fsync(stream.fileno())
+        Path(part).replace(file)
+    except BaseException:
+        Path(part).unlink(missing_ok=True)
+        raise
+
+
+def _readable_text(file: Path) -> str:
+    try:
+        text = file.read_text(encoding="utf-8")
+        tomllib.loads(text)
+    except FileNotFoundError:
+        return ""
+    except ValueError:
+        file.replace(file.with_name(f"{FILE_NAME}.defekt"))
+        return ""
+    return text
+
+
+def _merged(old: str, settings: Settings) -> str:
+    """`old` with our keys set; other keys, comments and tables of a later version stay as they are."""
+    lines = old.splitlines()
+    tables = next((number for number, line in enumerate(lines) if line.lstrip().startswith("[")), len(lines))
+    kept = [line for line in lines[:tables] if not _is_ours(line)]
+    ours = [f"{key} = {_toml(getattr(settings, key))}" for key in KEYS if getattr(settings, key) is not None]
+    return "\n".join([*ours, *kept, *lines[tables:]]) + "\n"
+
+
+def _is_ours(line: str) -> bool:
+    key = _TOP_LEVEL_KEY.match(line)
+    return key is not None and key[1] in KEYS
+
+
+def _toml(value: str | int | bool | Path) -> str:
+    """A TOML value; JSON writes text, numbers and truth values the same way, save for the DEL character."""
+    return json.dumps(str(value) if isinstance(value, Path) else value, ensure_ascii=False).replace("\x7f", "\\u007f")
+
+
+assert set(KEYS) == {each.name for each in fields(Settings)} - {"note"}
