@@ -284,9 +284,8 @@ def _sentences(birth: DateSpan, now: Outlook, tips: tuple[Outlook, ...], rules: 
         begin = rules.duty_from(birth.earliest)
         sentences.append(_("Schulpflichtig frühestens ab {day}.").format(day=show_day(begin)))
     new_stages = [tip for tip in tips if tip.stages != now.stages]
-    for tip in dict.fromkeys([*tips[:1], *new_stages[:1]]):
-        sentences.append(_("Ab {day} {outlook}.").format(day=show_day(tip.on), outlook=tip.say()))
-    return sentences
+    next_tips = dict.fromkeys([*tips[:1], *new_stages[:1]])
+    return sentences + [_("Ab {day} {outlook}.").format(day=show_day(tip.on), outlook=tip.say()) for tip in next_tips]
 
 
 def _turn(birth: DateSpan, day: date, rules: SchoolRules) -> str:
