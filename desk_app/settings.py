@@ -9,7 +9,7 @@ import re
 import sys
 import tempfile
 import tomllib
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, fields
 from pathlib import Path
 from typing import Any
@@ -45,7 +45,7 @@ def _is_text(value: Any) -> bool:
 
 
 # what each key may hold in the file
-_VALID = {
+_VALID: dict[str, Callable[[Any], bool]] = {
     "last_store": _is_text,
     "theme": lambda value: value in THEMES,
     "text_scale": lambda value: type(value) is int and value in TEXT_SCALE,

@@ -1,0 +1,124 @@
+"""What every test gets: forms and fonts up to date, a clock to set, settings of its own, nothing left behind."""
+
+import gc
+import os
+import sys
+import threading
+from collections.abc import Iterator
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+
+import build_fonts  # both from packaging/, by `pythonpath` in pyproject.toml
+import compile_forms
+
+
+def pytest_configure() -> None:
+    """Runs in the first process before any worker starts, so that none of them makes the same file."""
+    compile_forms.main()
+    build_fonts.main()
+
+
+class SettableClock:
+    """Stands still at the moment it was set to; calling it gives an aware datetime in UTC."""
+
+    def __init__(self) -> None:
+        self.now = datetime(2026, 11, 26, 9, 42, tzinfo=UTC)
+
+    def __call__(self) -> datetime:
+        return self.now
+
+    def set(self, moment: datetime) -> None:
+        assert moment.tzinfo is not None, "a moment without a time zone is no moment"
+        self.now = moment.astimezone(UTC)
+
+    def advance(self, **span: float) -> None:
+        """`clock.advance(days=3, minutes=5)`"""
+        self.now += timedelta(**span)
+
+
+@pytest.fixture
+def clock() -> SettableClock:
+    """Thursday 26 November 2026, 10:42 in Germany."""
+    return SettableClock()
+
+
+@pytest.fixture(autouse=True)
+def own_settings(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """No test reads or writes the settings of the person running it."""
+    place = tmp_path / "machine-settings"
+    monkeypatch.setenv("TRITTSTEIN_CONFIG", str(place))
+    return place
+
+
+@pytest.fixture(autouse=True)
+def nothing_left_running() -> Iterator[None]:
+    """A thread that outlives its test could touch the next one's store."""
+    before = set(threading.enumerate())
+    yield
+    left = [thread.name for thread in set(threading.enumerate()) - before if thread.is_alive()]
+    assert not left, f"threads still running: {left}"
+
+
+@pytest.fixture(autouse=True)
+def no_qt_left_behind(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    """Threads and timers of Qt must have stopped and windows be gone. Costs nothing where Qt is not loaded."""
+    if "PySide6.QtWidgets" not in sys.modules:
+        yield
+        return
+    from PySide6.QtCore import QThread, QTimer
+    from PySide6.QtWidgets import QApplication
+
+    threads = _recorded_starts(QThread, monkeypatch)
+    timers = _recorded_starts(QTimer, monkeypatch)
+    before = set(QApplication.topLevelWidgets()) if QApplication.instance() else set()
+    yield
+    if not QApplication.instance():
+        return
+    windows = _windows_left(before)
+    assert not windows, f"windows left behind: {windows}"
+    running = [repr(thread) for thread in threads if _alive(thread) and thread.isRunning()]
+    assert not running, f"threads of Qt still running: {running}"
+    ticking = [repr(timer) for timer in timers if _alive(timer) and timer.isActive()]
+    assert not ticking, f"timers still running: {ticking}"
+
+
+def _recorded_starts(kind: type, monkeypatch: pytest.MonkeyPatch) -> list[Any]:
+    started: list[Any] = []
+    start = kind.start  # type: ignore[attr-defined]  # QThread and QTimer both have it
+
+    def recording_start(self: Any, *args: Any) -> None:
+        started.append(self)
+        start(self, *args)
+
+    monkeypatch.setattr(kind, "start", recording_start)
+    return started
+
+
+def _alive(thing: Any) -> bool:
+    from shiboken6 import isValid
+
+    return isValid(thing)
+
+
+def _windows_left(before: set[Any]) -> list[str]:
+    """Top-level widgets the test made and did not give away, popups of other widgets aside."""
+    from PySide6.QtCore import QEvent
+    from PySide6.QtWidgets import QApplication
+
+    def left() -> list[str]:
+        QApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
+        # what the tips of Qt show is Qt's own
+        return [
+            f"{type(window).__name__} {window.objectName()!r}"
+            for window in QApplication.topLevelWidgets()
+            if window not in before and window.parent() is None and window.metaObject().className() != "QTipLabel"
+        ]
+
+    if left():
+        gc.collect()  # a closed window may still hang in a circle of references
+    return left()
