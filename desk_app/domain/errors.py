@@ -162,3 +162,11 @@ class StrangeTable(WorldError):
         "Diese Tabelle lässt sich nicht lesen. Es wurde nichts übernommen. "
         "Bitte prüfen Sie, ob es die richtige Datei ist."
     )
+
+
+class RecordGone(WorldError):
+    """Somebody took the record out while it was open here."""
+
+    default = N_(
+        "Dieser Eintrag wurde inzwischen entfernt. Alles andere ist gespeichert. Mit Strg+Z lässt er sich zurückholen."
+    )

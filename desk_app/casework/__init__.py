@@ -1,0 +1,1 @@
+"""Everything a worker can do at the desk, one function per deed."""

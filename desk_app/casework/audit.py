@@ -1,0 +1,69 @@
+"""Writing the audit: one entry for each change, chained to the one before, in the same transaction."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+from sqlalchemy import func, select
+from sqlalchemy.orm import Session
+
+from desk_app.storage.tables import AuditEntry
+
+START = "0" * 64
+
+
+@dataclass
+class Trail:
+    """The end of the chain within one transaction."""
+
+    session: Session
+
+    def write(
+        self, at: datetime, by: UUID, deed: str, kind: str, subject: UUID | None, fields: list[str]
+    ) -> AuditEntry:
+        last = self.session.scalar(select(AuditEntry).order_by(AuditEntry.sequence.desc()).limit(1))
+        entry = AuditEntry(
+            sequence=last.sequence + 1 if last else 1,
+            at=at,
+            by=by,
+            deed=deed,
+            kind=kind,
+            subject=subject,
+            fields=fields,
+        )
+        entry.chain = link(last.chain if last else START, entry)
+        self.session.add(entry)
+        self.session.flush([entry])
+        return entry
+
+
+def link(before: str, entry: AuditEntry) -> str:
+    """The chain value of ``entry``: SHA-256 over the chain before it and everything it says."""
+    said = [
+        entry.sequence,
+        entry.at.isoformat(),
+        str(entry.by),
+        entry.deed,
+        entry.kind,
+        str(entry.subject),
+        entry.fields,
+    ]
+    return hashlib.sha256((before + json.dumps(said, ensure_ascii=True)).encode()).hexdigest()
+
+
+def broken_at(session: Session) -> int | None:
+    """The sequence of the first entry that does not follow from the one before; ``None`` when the chain is whole."""
+    before, expected = START, 1
+    for entry in session.scalars(select(AuditEntry).order_by(AuditEntry.sequence)):
+        if entry.sequence != expected or entry.chain != link(before, entry):
+            return entry.sequence
+        before, expected = entry.chain, expected + 1
+    return None
+
+
+def count(session: Session) -> int:
+    return session.scalar(select(func.count()).select_from(AuditEntry)) or 0

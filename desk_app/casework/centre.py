@@ -1,0 +1,49 @@
+"""The centre's own settings, kept in the store because they belong to the centre and not to a PC."""
+
+from __future__ import annotations
+
+from datetime import date
+from uuid import UUID
+
+from sqlalchemy import select
+
+from desk_app.casework.desk import Work
+from desk_app.domain.centre import Centre
+from desk_app.storage.tables import CentreSetting
+
+_KEY = "centre"
+_ID = UUID("7f6f1c5e-6a1b-5c0e-8d3a-0f6b5b2f0a01")
+
+
+def load(work: Work) -> Centre:
+    row = work.session.scalar(select(CentreSetting).where(CentreSetting.key == _KEY))
+    return Centre.from_json(row.value) if row else Centre()
+
+
+def save(work: Work, centre: Centre) -> None:
+    row = work.session.get(CentreSetting, _ID)
+    before = row.value if row else {}
+    value = centre.to_json()
+    if row is None:
+        row = CentreSetting(
+            id=_ID,
+            key=_KEY,
+            value=value,
+            created_at=work.now,
+            created_by=work.user,
+            changed_at=work.now,
+            changed_by=work.user,
+        )
+        work.session.add(row)
+    else:
+        row.value, row.changed_at, row.changed_by = value, work.now, work.user
+    changed = [key for key in value if before.get(key) != value[key]]
+    work.note("centre.saved", "centre", _ID, changed, touched="centre")
+
+
+def deletion_day(work: Work) -> date:
+    """When a file closed today comes up for deletion: the end of the year, some years on.
+
+    The period is the centre's setting; VO-DV I § 9 counts from the end of the calendar year, which is taken over.
+    """
+    return date(work.today.year + load(work).retention_years, 12, 31)

@@ -1,0 +1,64 @@
+"""An open desk: the unlocked vault, who sits there, what time it is; and one piece of work at it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from typing import TYPE_CHECKING, TypeVar
+from uuid import UUID
+
+from desk_app.casework.audit import Trail
+from desk_app.domain.clock import Clock, local_day, system_clock
+
+if TYPE_CHECKING:
+    from sqlalchemy.orm import Session
+
+    from desk_app.storage.vault import Vault
+
+T = TypeVar("T")
+
+Changes = frozenset[str]
+"""Which parts of the desk a deed touched: ``households``, ``placements``, ``schools``, ``users``, ``centre``."""
+
+
+@dataclass
+class Work:
+    """One transaction with its audit. Deeds are functions that take it and say what they touched."""
+
+    session: Session
+    user: UUID
+    now: datetime
+    trail: Trail
+    touched: set[str] = field(default_factory=set)
+
+    @property
+    def today(self) -> date:
+        return local_day(self.now)
+
+    def note(
+        self, deed: str, kind: str, subject: UUID | None, fields: Iterable[str] = (), *, touched: str = "households"
+    ) -> None:
+        """Write one audit entry: names of fields, never their values."""
+        self.trail.write(self.now, self.user, deed, kind, subject, sorted(fields))
+        self.touched.add(touched)
+
+
+@dataclass(frozen=True)
+class Desk:
+    """Runs deeds, each in one transaction: all of it is kept, or nothing is."""
+
+    vault: Vault
+    user: UUID
+    clock: Clock = system_clock
+
+    def do(self, deed: Callable[[Work], T]) -> tuple[T, Changes]:
+        """What the deed returned and what it touched.
+
+        Raises a ``WorldError`` when the store cannot keep it; then nothing of the deed is kept.
+        """
+        with self.vault.session() as session:
+            work = Work(session, self.user, self.clock(), Trail(session))
+            result = deed(work)
+            session.commit()
+            return result, frozenset(work.touched)

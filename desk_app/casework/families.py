@@ -1,0 +1,190 @@
+"""Reading families: one file whole, and the list of all."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+from sqlalchemy import select
+
+from desk_app.casework.desk import Work
+from desk_app.domain.errors import RecordGone
+from desk_app.domain.field_catalogue import fields_of
+from desk_app.domain.names import search_form
+from desk_app.domain.records import FamilyFile, Record, RecordKind, RequestEvent
+from desk_app.storage.tables import (
+    RECORD_TABLES,
+    Household,
+    Person,
+    PersonName,
+    PlacementEvent,
+    PlacementRequest,
+    Tracked,
+)
+
+_BATCH = 400
+_BESIDE = {RecordKind.HOUSEHOLD: ("intake_open",)}
+
+
+def record_of(kind: RecordKind, row: Tracked) -> Record:
+    """The row as forms and rules see it."""
+    keys = (*fields_of(kind), *_BESIDE.get(kind, ()))
+    return Record(
+        kind=kind,
+        id=row.id,
+        household=row.id if kind is RecordKind.HOUSEHOLD else row.household_id,  # type: ignore[attr-defined]  # all others belong to a household
+        person=getattr(row, "person_id", None),
+        values={key: getattr(row, key) for key in keys},
+        created_at=row.created_at,
+        changed_at=row.changed_at,
+        created_by=str(row.created_by),
+        version=row.version,
+    )
+
+
+def load(work: Work, household: UUID) -> FamilyFile:
+    """The family file as it is now.
+
+    Raises ``RecordGone`` when there is no such household.
+    """
+    found = load_many(work, [household])
+    if not found:
+        raise RecordGone
+    return found[0]
+
+
+def load_many(work: Work, households: Sequence[UUID]) -> list[FamilyFile]:
+    """The files of several households with a fixed number of queries for each batch, in the order asked for."""
+    files: dict[UUID, FamilyFile] = {}
+    for first in range(0, len(households), _BATCH):
+        files.update(_load_batch(work, households[first : first + _BATCH]))
+    return [files[household] for household in households if household in files]
+
+
+def _load_batch(work: Work, households: Sequence[UUID]) -> dict[UUID, FamilyFile]:
+    query = select(Household).where(Household.id.in_(households), Household.removed_at.is_(None))
+    rows = {row.id: row for row in work.session.scalars(query)}
+    records: dict[UUID, dict[RecordKind, tuple[Record, ...]]] = {household: {} for household in rows}
+    for kind, table in RECORD_TABLES.items():
+        if kind is not RecordKind.HOUSEHOLD:
+            for household, found in _by_household(work, kind, table, list(rows)).items():
+                records[household][kind] = found
+    events = _events(work, list(rows))
+    return {
+        household: _file(record_of(RecordKind.HOUSEHOLD, row), records[household], tuple(events[household]))
+        for household, row in rows.items()
+    }
+
+
+def _file(
+    household: Record, records: dict[RecordKind, tuple[Record, ...]], events: tuple[RequestEvent, ...]
+) -> FamilyFile:
+    addresses = records.get(RecordKind.ADDRESS, ())
+    past = tuple(item for item in reversed(addresses) if item.get("valid_to") is not None)
+    records[RecordKind.ADDRESS] = tuple(item for item in addresses if item.get("valid_to") is None)
+    return FamilyFile(household, records, events, past)
+
+
+def _by_household(
+    work: Work, kind: RecordKind, table: type[Tracked], households: list[UUID]
+) -> dict[UUID, tuple[Record, ...]]:
+    order = (Person.position, Person.created_at) if table is Person else (table.created_at, table.id)
+    query = select(table).where(
+        table.household_id.in_(households),  # type: ignore[attr-defined]  # every record table but household has it
+        table.removed_at.is_(None),
+    )
+    found: dict[UUID, list[Record]] = defaultdict(list)
+    for row in work.session.scalars(query.order_by(*order)):
+        record = record_of(kind, row)
+        found[record.household].append(record)
+    return {household: tuple(rows) for household, rows in found.items()}
+
+
+def _events(work: Work, households: list[UUID]) -> dict[UUID, list[RequestEvent]]:
+    found: dict[UUID, list[RequestEvent]] = defaultdict(list)
+    query = (
+        select(PlacementRequest.household_id, PlacementEvent)
+        .join(PlacementEvent, PlacementEvent.request_id == PlacementRequest.id)
+        .where(PlacementRequest.household_id.in_(households))
+        .order_by(PlacementEvent.sequence)
+    )
+    for household, row in work.session.execute(query):
+        event = RequestEvent(row.id, row.request_id, row.state, row.at, str(row.by), row.reason, row.details)
+        found[household].append(event)
+    return found
+
+
+@dataclass(frozen=True, slots=True)
+class FamilyRow:
+    """One line of the list of families."""
+
+    id: UUID
+    file_number: str
+    name: str
+    adults: int
+    children: int
+    intake_open: bool
+    changed_at: datetime
+
+
+def listing(work: Work, search: str = "") -> tuple[FamilyRow, ...]:
+    """The families whose file number, family name or a person's name holds every word of ``search``, newest first."""
+    query = select(Household).where(Household.removed_at.is_(None)).order_by(Household.changed_at.desc())
+    for word in search_form(search).split():
+        query = query.where(_holds(word))
+    rows = list(work.session.scalars(query))
+    counts = _counts(work)
+    return tuple(
+        FamilyRow(
+            row.id,
+            row.file_number,
+            row.family_name or counts[row.id].name,
+            counts[row.id].adults,
+            counts[row.id].children,
+            row.intake_open,
+            row.changed_at,
+        )
+        for row in rows
+    )
+
+
+def open_intakes(work: Work) -> tuple[FamilyRow, ...]:
+    """The intakes that are not finished, oldest first, so that their places in the rail stay still."""
+    rows = [row for row in listing(work) if row.intake_open]
+    return tuple(sorted(rows, key=lambda row: row.file_number))
+
+
+@dataclass(slots=True)
+class _Count:
+    name: str = ""
+    adults: int = 0
+    children: int = 0
+
+
+def _counts(work: Work) -> dict[UUID, _Count]:
+    counts: dict[UUID, _Count] = defaultdict(_Count)
+    query = select(Person.household_id, Person.role, Person.given_name, Person.family_name)
+    query = query.where(Person.removed_at.is_(None)).order_by(Person.position)
+    for household, role, given, family in work.session.execute(query):
+        count = counts[household]
+        count.name = count.name or family or given or ""
+        if role == "child":
+            count.children += 1
+        else:
+            count.adults += 1
+    return counts
+
+
+def _holds(word: str):  # type: ignore[no-untyped-def]  # SQLAlchemy's own boolean clause
+    pattern = f"%{word.replace('%', '').replace('_', '')}%"
+    persons = select(Person.household_id).where(Person.search_form.like(pattern), Person.removed_at.is_(None))
+    names = select(PersonName.household_id).where(PersonName.search_form.like(pattern), PersonName.removed_at.is_(None))
+    return (
+        Household.search_form.like(pattern)
+        | Household.file_number.like(pattern)
+        | Household.id.in_(persons)
+        | Household.id.in_(names)
+    )

@@ -1,0 +1,235 @@
+"""Taking in a family: every deed saves at once, none demands anything, each can be repeated without harm."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from datetime import timedelta
+from typing import Any
+from uuid import UUID, uuid5
+
+from sqlalchemy import func, select
+
+from desk_app.casework import centre, families, numbers, placements
+from desk_app.casework.desk import Work
+from desk_app.domain.clock import local_day
+from desk_app.domain.errors import RecordGone
+from desk_app.domain.field_catalogue import field_of
+from desk_app.domain.fields import FieldType
+from desk_app.domain.names import clean_name, search_form
+from desk_app.domain.records import FamilyFile, RecordKind, Ref, Value
+from desk_app.storage.tables import RECORD_TABLES, Address, Household, Person, PersonName, Tracked
+
+_MOVES = frozenset({"street", "house_number", "postal_code", "city"})
+_SHARED_BY_SIBLINGS = ("family_name", "nationality_1", "nationality_2", "script", "repatriate")
+_SINGLE_LINE = re.compile(r"[\x00-\x1f\x7f\u2028\u2029]+")
+_CONTROL = re.compile(r"[\x00-\x09\x0b-\x1f\x7f]+")
+
+
+def start(work: Work, household: UUID, *, family_name: str = "") -> FamilyFile:
+    """Open a new family file. What everybody would answer the same way today is answered already."""
+    if work.session.get(Household, household) is None:
+        row = Household(
+            id=household,
+            file_number=numbers.next_file_number(work),
+            intake_open=True,
+            first_contact_on=work.today,
+            appointment_at=work.now,
+            appointment_status="attended",
+            counsellor=str(work.user),
+            search_form="",
+            **_made(work),
+        )
+        work.session.add(row)
+        work.session.flush()
+        work.session.add(Address(id=uuid5(household, "address"), household_id=household, **_made(work)))
+        work.note("intake.started", RecordKind.HOUSEHOLD, household)
+        if family_name:
+            return set_value(work, Ref(RecordKind.HOUSEHOLD, household), "family_name", family_name)
+    return _settled(work, household)
+
+
+def set_value(work: Work, ref: Ref, key: str, value: Value) -> FamilyFile:
+    """Keep one answer and give back the file as it is now.
+
+    An address that stood before today is not overwritten: typing a new street, number, code or city opens a new
+    address from today and closes the old one. Raises ``RecordGone`` when the record was taken out meanwhile.
+    """
+    field = field_of(ref.kind, key)
+    kept = _cleaned(field.type, value)
+    row = _get(work, ref)
+    if isinstance(row, Address):
+        row = work.session.get(Address, _follower(work, row)) or row
+    if getattr(row, key) == kept:
+        return families.load(work, _household_of(row))
+    if isinstance(row, Address) and key in _MOVES and _stood_before_today(work, row):
+        row = _moved(work, row)
+    setattr(row, key, kept)
+    _keep_search_form(row)
+    _touch(work, row)
+    work.session.flush()
+    work.note("intake.changed", ref.kind, row.id, [key])
+    return _settled(work, _household_of(row))
+
+
+def add(
+    work: Work,
+    kind: RecordKind,
+    record: UUID,
+    household: UUID,
+    *,
+    person: UUID | None = None,
+    values: Mapping[str, Value] | None = None,
+) -> FamilyFile:
+    """Add a record with the id the caller chose; adding the same id again changes nothing."""
+    table = RECORD_TABLES[kind]
+    if work.session.get(table, record) is None:
+        known = {key: _cleaned(field_of(kind, key).type, value) for key, value in (values or {}).items()}
+        columns: dict[str, Any] = {**known, **_made(work), "id": record, "household_id": household}
+        if kind is RecordKind.PERSON:
+            columns["position"] = _next_position(work, household)
+        else:
+            columns["person_id"] = person
+        row = table(**columns)
+        _keep_search_form(row)
+        work.session.add(row)
+        work.session.flush()
+        work.note("intake.added", kind, record, known)
+    return _settled(work, household)
+
+
+def add_person(work: Work, record: UUID, household: UUID, role: str) -> FamilyFile:
+    """Add somebody to the household; the family name is not typed twice."""
+    family_name = _household(work, household).family_name
+    return add(work, RecordKind.PERSON, record, household, values={"role": role, "family_name": family_name})
+
+
+def add_sibling(work: Work, record: UUID, child: UUID) -> FamilyFile:
+    """Add another child with what siblings share; address, contact, languages and consents are the family's anyway."""
+    row = _get(work, Ref(RecordKind.PERSON, child))
+    shared = {key: getattr(row, key) for key in _SHARED_BY_SIBLINGS}
+    return add(work, RecordKind.PERSON, record, _household_of(row), values={"role": "child", **shared})
+
+
+def remove(work: Work, ref: Ref) -> FamilyFile:
+    """Take a record out; ``restore`` brings it back."""
+    return _set_removed(work, ref, removed=True)
+
+
+def restore(work: Work, ref: Ref) -> FamilyFile:
+    return _set_removed(work, ref, removed=False)
+
+
+def finish(work: Work, household: UUID) -> FamilyFile:
+    """Close the intake. Nothing has to be complete for that."""
+    return _set_open(work, household, is_open=False)
+
+
+def reopen(work: Work, household: UUID) -> FamilyFile:
+    return _set_open(work, household, is_open=True)
+
+
+def _set_open(work: Work, household: UUID, *, is_open: bool) -> FamilyFile:
+    row = _household(work, household)
+    if row.intake_open != is_open:
+        row.intake_open = is_open
+        if not is_open and row.delete_on is None:
+            row.delete_on = centre.deletion_day(work)
+        _touch(work, row)
+        work.note("intake.reopened" if is_open else "intake.finished", RecordKind.HOUSEHOLD, household)
+    return _settled(work, household)
+
+
+def _set_removed(work: Work, ref: Ref, *, removed: bool) -> FamilyFile:
+    row = _get(work, ref, even_removed=True)
+    if (row.removed_at is not None) != removed:
+        row.removed_at = work.now if removed else None
+        _touch(work, row)
+        work.session.flush()
+        work.note("intake.removed" if removed else "intake.restored", ref.kind, ref.id)
+    return _settled(work, _household_of(row))
+
+
+def _settled(work: Work, household: UUID) -> FamilyFile:
+    """The file after its requests were brought to the state that follows from the answers."""
+    file = families.load(work, household)
+    return families.load(work, household) if placements.settle(work, file) else file
+
+
+def _household(work: Work, household: UUID) -> Household:
+    row = work.session.get(Household, household)
+    if row is None:
+        raise RecordGone
+    return row
+
+
+def _get(work: Work, ref: Ref, *, even_removed: bool = False) -> Tracked:
+    row = work.session.get(RECORD_TABLES[ref.kind], ref.id)
+    if row is None or (row.removed_at is not None and not even_removed):
+        raise RecordGone
+    return row
+
+
+def _household_of(row: Tracked) -> UUID:
+    household: UUID = row.id if isinstance(row, Household) else row.household_id  # type: ignore[attr-defined]  # all others belong to one
+    return household
+
+
+def _cleaned(kind: FieldType, value: Value) -> Value:
+    """The value as it is kept: texts without odd invisible characters, nothing instead of empty text."""
+    if not isinstance(value, str):
+        return value
+    if kind is FieldType.NAME:
+        return clean_name(value).text or None
+    if kind is FieldType.LONG:
+        return _CONTROL.sub(" ", value).strip() or None
+    return _SINGLE_LINE.sub(" ", value).strip() or None
+
+
+def _stood_before_today(work: Work, row: Address) -> bool:
+    filled = any(getattr(row, key) for key in _MOVES)
+    return filled and local_day(row.created_at) < work.today
+
+
+def _follower(work: Work, row: Address) -> UUID:
+    """The id of the address that follows ``row`` from today, so that a repeated attempt finds it."""
+    return uuid5(row.id, work.today.isoformat())
+
+
+def _moved(work: Work, row: Address) -> Address:
+    """Close ``row`` and open the address that holds from today."""
+    row.valid_to = work.today - timedelta(days=1)
+    _touch(work, row)
+    new = Address(
+        id=_follower(work, row),
+        household_id=row.household_id,
+        person_id=row.person_id,
+        valid_from=work.today,
+        **{key: getattr(row, key) for key in (*_MOVES, "district", "housing_type", "mailbox_name", "protection")},
+        **_made(work),
+    )
+    work.session.add(new)
+    return new
+
+
+def _keep_search_form(row: Tracked) -> None:
+    if isinstance(row, Person):
+        parts = (row.given_name, row.family_name, row.birth_name, row.all_given_names, row.name_native_script)
+        row.search_form = search_form(" ".join(part for part in parts if part))
+    elif isinstance(row, Household):
+        row.search_form = search_form(row.family_name or "")
+    elif isinstance(row, PersonName):
+        row.search_form = search_form(row.name or "")
+
+
+def _next_position(work: Work, household: UUID) -> int:
+    query = select(func.max(Person.position)).where(Person.household_id == household)
+    return (work.session.scalar(query) or 0) + 1
+
+
+def _made(work: Work) -> dict[str, Any]:
+    return {"created_at": work.now, "created_by": work.user, "changed_at": work.now, "changed_by": work.user}
+
+
+def _touch(work: Work, row: Tracked) -> None:
+    row.changed_at, row.changed_by = work.now, work.user

@@ -1,0 +1,191 @@
+"""Placement requests: when one begins, how its state follows from the answers, and the list of all."""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import dataclass
+from datetime import date, datetime
+from uuid import UUID, uuid5
+
+from sqlalchemy import func, select
+
+from desk_app.casework import families, numbers
+from desk_app.casework.desk import Work
+from desk_app.domain import completeness
+from desk_app.domain.child import ChildView
+from desk_app.domain.clock import local_day
+from desk_app.domain.records import FamilyFile, Record, RecordKind
+from desk_app.domain.schooling import Office, competent_office
+from desk_app.storage.tables import Household, PlacementEvent, PlacementRequest
+
+DRAFT, COMPLETE, SENT, WITHDRAWN = "draft", "complete", "sent", "withdrawn"
+STATES = (DRAFT, COMPLETE, SENT)
+"""The states of the pipeline so far, in order; what happens after sending is recorded by later deeds."""
+
+_FOLLOWS_ANSWERS = frozenset({DRAFT, COMPLETE, WITHDRAWN})
+
+
+def settle(work: Work, file: FamilyFile) -> bool:
+    """Begin, complete or reopen the requests of a family as its answers demand; true when something changed.
+
+    A child that may be of school age gets its request by itself, so nobody has to think of it. What was sent stays
+    sent: later changes do not take it back.
+    """
+    changed = False
+    for person in file.children:
+        child = ChildView(file, person.id, work.today)
+        request = child.request
+        if request is None:
+            if child.wants_place:
+                _begin(work, child)
+                changed = True
+            continue
+        state = file.state_of(request.id)
+        wanted = _wanted_state(child)
+        if state in _FOLLOWS_ANSWERS and state != wanted:
+            record_event(work, request.id, wanted)
+            changed = True
+    return changed
+
+
+def _wanted_state(child: ChildView) -> str:
+    if not child.wants_place:
+        return WITHDRAWN
+    return DRAFT if completeness.blocking(child) else COMPLETE
+
+
+def _begin(work: Work, child: ChildView) -> None:
+    request = uuid5(child.id, "request")
+    made = {"created_at": work.now, "created_by": work.user, "changed_at": work.now, "changed_by": work.user}
+    work.session.add(
+        PlacementRequest(
+            id=request,
+            household_id=child.file.household.id,
+            person_id=child.id,
+            number=numbers.next_request_number(work),
+            **made,
+        )
+    )
+    work.session.flush()
+    work.note("request.begun", RecordKind.REQUEST, request, touched="placements")
+    record_event(work, request, _wanted_state(child))
+
+
+def record_event(work: Work, request: UUID, state: str, *, reason: str = "", details: str = "") -> None:
+    """Add one dated step. The newest step is the state; none is ever changed."""
+    last = work.session.scalar(select(func.max(PlacementEvent.sequence)).where(PlacementEvent.request_id == request))
+    sequence = (last or 0) + 1
+    work.session.add(
+        PlacementEvent(
+            id=uuid5(request, str(sequence)),
+            request_id=request,
+            sequence=sequence,
+            state=state,
+            at=work.now,
+            by=work.user,
+            reason=reason,
+            details=details,
+        )
+    )
+    work.session.flush()
+    work.note(f"request.{state}", RecordKind.REQUEST, request, touched="placements")
+
+
+@dataclass(frozen=True, slots=True)
+class PlacementRow:
+    """One line of the list of requests, and what its next step is."""
+
+    request: UUID
+    child: UUID
+    household: UUID
+    number: str
+    name: str
+    age: str
+    grade: str
+    district: str
+    state: str
+    answered: int
+    asked: int
+    missing: int
+    blocking: int
+    waiting_days: int
+    since: date
+
+
+def listing(work: Work) -> tuple[PlacementRow, ...]:
+    """All requests that are not withdrawn, the longest wait first."""
+    query = select(PlacementRequest.household_id).where(PlacementRequest.removed_at.is_(None)).distinct()
+    living = query.join(Household, Household.id == PlacementRequest.household_id).where(Household.removed_at.is_(None))
+    files = families.load_many(work, list(work.session.scalars(living)))
+    rows = [row for file in files for row in _of_family(work, file)]
+    return tuple(sorted(rows, key=lambda row: (-row.waiting_days, row.number)))
+
+
+def pipeline(rows: tuple[PlacementRow, ...]) -> dict[str, int]:
+    counts = Counter(row.state for row in rows)
+    return {state: counts[state] for state in STATES}
+
+
+def _of_family(work: Work, file: FamilyFile) -> list[PlacementRow]:
+    found = []
+    for person in file.children:
+        child = ChildView(file, person.id, work.today)
+        request = child.request
+        if request is not None and file.state_of(request.id) != WITHDRAWN:
+            found.append(_row(child, request))
+    return found
+
+
+def _row(child: ChildView, request: Record) -> PlacementRow:
+    asked = completeness.questions(child)
+    missing = [item for item in asked if not item.answered]
+    since = waiting_since(child)
+    address = child.address
+    ages = child.birth_date.age_on(child.today) if child.birth_date else None
+    return PlacementRow(
+        request=request.id,
+        child=child.id,
+        household=child.file.household.id,
+        number=request.text("number"),
+        name=child.name,
+        age=ages.show() if ages else "",
+        grade=grade_of(child),
+        district=address.text("district") if address and not child.protected else "",
+        state=child.file.state_of(request.id),
+        answered=len(asked) - len(missing),
+        asked=len(asked),
+        missing=len(missing),
+        blocking=sum(item.blocking for item in missing),
+        waiting_days=max(0, (child.today - since).days),
+        since=since,
+    )
+
+
+def waiting_since(child: ChildView) -> date:
+    """The day from which the wait is counted: in the city, else registered, else the first contact, else the request."""
+    for key in ("arrival_in_city", "registered_since", "first_contact_on"):
+        value = child.value(key)
+        if isinstance(value, date) and not isinstance(value, datetime):
+            return value
+    request = child.request
+    return local_day(request.created_at) if request else child.today
+
+
+def grade_of(child: ChildView) -> str:
+    """The grade a person chose, else the only one that age proposes; empty while it is open."""
+    chosen = child.text("proposed_grade")
+    if chosen:
+        return chosen.lstrip("0") or chosen
+    proposal = child.proposal
+    return str(proposal.grades[0]) if proposal and len(proposal.grades) == 1 else ""
+
+
+def offices(child: ChildView) -> tuple[Office, ...]:
+    """The competent office; both where the stage is open or changes soon, until a person decides."""
+    chosen = child.request.text("office") if child.request else ""
+    if chosen:
+        return (Office(chosen),)
+    proposal = child.proposal
+    if proposal is not None and not child.text("school_stage"):
+        return proposal.offices
+    return competent_office(child.stages)

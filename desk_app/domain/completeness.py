@@ -1,0 +1,223 @@
+"""What a child's placement request still lacks, why, and where to answer it.
+
+Nothing here ever stops saving; only sending asks for level 1. Levels and conditions follow the centre's field list
+(column "erforderlich wann"); a protected address never counts as missing.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
+from itertools import chain
+from uuid import UUID
+
+from desk_app.domain.child import SCHOOL_AUTHORITY, ChildView
+from desk_app.domain.dates import show_day
+from desk_app.domain.field_catalogue import field_of, fields_of
+from desk_app.domain.fields import SCHOOL_AGE, Audience, Field, Section
+from desk_app.domain.records import RecordKind
+from desk_app.domain.schooling import OFFICE_TITLES, STAGE_TITLES, Proposal, SchoolStage
+from desk_app.i18n import _
+
+BLOCKING = 1
+GRADED = frozenset({SchoolStage.PRIMARY, SchoolStage.LOWER_SECONDARY})
+
+_ONLY_SOMETIMES = frozenset(
+    {"allocated", "allocated_on", "previous_city", "interpreter_name", "interpreter_language", "school_medical_on",
+     "sibling_school", "unaccompanied", "single_name", "delete_on", "support_start", "support_end"}
+)  # fmt: skip
+"""Level 2 under a condition that only the conversation knows; never counted as missing."""
+
+_OWN_RULE = frozenset(
+    {"file_number", "family_name", "given_name", "birth_date", "school_stage", "proposed_grade", "compulsory_done",
+     "guardian_kind", "phone", "measles_proof", "reports_available"}
+)  # fmt: skip
+"""Keys with a rule of their own below; "Schulpflicht erfüllt" is "nein" unless somebody says otherwise."""
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """One thing the request needs to know. ``person`` is who it is about, ``None`` for the whole family."""
+
+    child: UUID
+    kind: RecordKind
+    key: str
+    label: str
+    section: Section
+    level: int
+    answered: bool
+    reason: str = ""
+    person: UUID | None = None
+
+    @property
+    def blocking(self) -> bool:
+        return self.level == BLOCKING and not self.answered
+
+
+def questions(child: ChildView) -> tuple[Question, ...]:
+    """Everything asked for the child's request, in the order of the sections."""
+    order = list(Section)
+    return tuple(
+        sorted(chain.from_iterable(rule(child) for rule in _RULES), key=lambda item: order.index(item.section))
+    )
+
+
+def missing(child: ChildView) -> tuple[Question, ...]:
+    """What is not answered yet; what blocks sending comes first."""
+    return tuple(sorted((item for item in questions(child) if not item.answered), key=lambda item: item.level))
+
+
+def blocking(child: ChildView) -> tuple[Question, ...]:
+    return tuple(item for item in questions(child) if item.blocking)
+
+
+def of_family(children: Iterable[ChildView]) -> tuple[Question, ...]:
+    """The questions of all children, those about the whole family once."""
+    seen: dict[tuple[object, ...], Question] = {}
+    for item in chain.from_iterable(questions(child) for child in children):
+        seen.setdefault((item.kind, item.key, item.person), item)
+    return tuple(seen.values())
+
+
+def _ask(
+    child: ChildView,
+    field: Field,
+    answered: bool,
+    *,
+    reason: str = "",
+    label: str = "",
+    person: UUID | None = None,
+) -> Question:
+    label = label or _(field.label)
+    return Question(child.id, field.kind, field.key, label, field.section, field.level, answered, reason, person)
+
+
+def asked_at(child: ChildView, stages: frozenset[SchoolStage]) -> bool:
+    """A question counts when any stage the child may be in asks it; with no birth date, school age is assumed."""
+    possible = frozenset(child.stages) or SCHOOL_AGE
+    return bool(possible & stages)
+
+
+def _plain(child: ChildView) -> Iterator[Question]:
+    for kind, person in ((RecordKind.HOUSEHOLD, None), (RecordKind.PERSON, child.id)):
+        for field in fields_of(kind).values():
+            counts = field.level < 3 and field.key not in _ONLY_SOMETIMES | _OWN_RULE
+            if counts and field.audience is not Audience.ADULTS and asked_at(child, field.stages):
+                yield _ask(child, field, child.value(field.key) not in (None, ""), person=person)
+
+
+def _names(child: ChildView) -> Iterator[Question]:
+    person = child.person
+    one_part = person.flag("single_name") is True and bool(person.text("given_name") or person.text("family_name"))
+    for key in ("family_name", "given_name"):
+        reason = _("Ein einteiliger Name geht auch: „Nur ein Name“ wählen")
+        field = field_of(RecordKind.PERSON, key)
+        yield _ask(child, field, bool(person.text(key)) or one_part, reason=reason, person=child.id)
+
+
+def _birth_date(child: ChildView) -> Iterator[Question]:
+    birth = child.birth_date
+    reason = _("Ein ungefähres Alter reicht, zum Beispiel „ca. 9“")
+    yield _ask(
+        child,
+        field_of(RecordKind.PERSON, "birth_date"),
+        birth is not None and birth.known,
+        reason=reason,
+        person=child.id,
+    )
+
+
+def _stage_and_grade(child: ChildView) -> Iterator[Question]:
+    proposal = child.proposal
+    if proposal is None and not child.text("school_stage"):
+        return
+    chosen = bool(child.text("school_stage"))
+    settled = chosen or (proposal is not None and len(proposal.stages) == 1 and len(proposal.offices) == 1)
+    reason = "" if settled or proposal is None else _open_stage(proposal)
+    yield _ask(child, field_of(RecordKind.PERSON, "school_stage"), settled, reason=reason, person=child.id)
+    if not asked_at(child, GRADED):
+        return
+    grades = proposal.grades if proposal else ()
+    settled = bool(child.text("proposed_grade")) or len(grades) == 1
+    either = _(" oder ").join(str(grade) for grade in grades)
+    reason = _("Klasse {either}: bitte festlegen").format(either=either) if len(grades) > 1 else ""
+    yield _ask(child, field_of(RecordKind.PERSON, "proposed_grade"), settled, reason=reason, person=child.id)
+
+
+def _open_stage(proposal: Proposal) -> str:
+    """Why a person has to decide: the birth date allows two stages, or the competent office changes soon."""
+    if len(proposal.stages) > 1:
+        either = _(" oder ").join(_(STAGE_TITLES[stage]) for stage in proposal.stages)
+        return _("{either}: bitte festlegen").format(either=either)
+    day = proposal.office_tips_on
+    offices = _(" oder ").join(_(OFFICE_TITLES[office]) for office in proposal.offices)
+    return _("{offices}: wechselt am {day}, bitte festlegen").format(offices=offices, day=show_day(day) if day else "")
+
+
+def _guardians(child: ChildView) -> Iterator[Question]:
+    kind = child.guardian_kind
+    reason = _("Folgt aus „Sorgeberechtigt“ bei den Erwachsenen")
+    yield _ask(child, field_of(RecordKind.HOUSEHOLD, "guardian_kind"), bool(kind), reason=reason)
+    if kind == "self_of_age":
+        return
+    named = any(row.text("family_name") or row.text("given_name") for row in child.guardians)
+    adult = next(iter(child.guardians or child.file.adults), None)
+    yield _ask(
+        child,
+        field_of(RecordKind.PERSON, "family_name"),
+        named,
+        label=_("Name einer sorgeberechtigten Person"),
+        person=adult.id if adult else None,
+    )
+
+
+def _address(child: ChildView) -> Iterator[Question]:
+    address = child.address
+    for key in ("street", "house_number", "postal_code", "city", "district"):
+        known = address is not None and bool(address.text(key))
+        person = address.person if address is not None else None
+        yield _ask(child, field_of(RecordKind.ADDRESS, key), child.protected or known, person=person)
+
+
+def _reachable(child: ChildView) -> Iterator[Question]:
+    ways = [child.text(key) for key in ("phone", "email", "contact_phone")]
+    ways += [row.text(key) for row in child.file.adults for key in ("own_phone", "own_email")]
+    reason = _("Ein Weg genügt: Telefon, E-Mail oder Kontaktperson")
+    yield _ask(child, field_of(RecordKind.HOUSEHOLD, "phone"), any(ways), reason=reason)
+
+
+def _languages(child: ChildView) -> Iterator[Question]:
+    known = any(row.text("language") for row in child.family_languages)
+    yield _ask(child, field_of(RecordKind.LANGUAGE, "language"), known, label=_("Familiensprache"))
+
+
+def _papers(child: ChildView) -> Iterator[Question]:
+    seen = child.documents
+    measles = field_of(RecordKind.PERSON, "measles_proof")
+    reason = _("„noch offen“ ist auch eine Antwort")
+    yield _ask(child, measles, bool(child.text("measles_proof")), reason=reason, person=child.id)
+    reports = field_of(RecordKind.PERSON, "reports_available")
+    if asked_at(child, reports.stages):
+        known = bool(child.text("reports_available")) or bool(seen.get("school_report"))
+        yield _ask(child, reports, known, person=child.id)
+
+
+def _consent(child: ChildView) -> Iterator[Question]:
+    reason = _("Ohne Einwilligung geht nichts an die Schulaufsicht")
+    field = field_of(RecordKind.CONSENT, "given_on")
+    known = child.consent(SCHOOL_AUTHORITY) is not None
+    yield _ask(child, field, known, reason=reason, label=_("Einwilligung für die Schulaufsicht"))
+
+
+_RULES: tuple[Callable[[ChildView], Iterator[Question]], ...] = (
+    _names,
+    _birth_date,
+    _guardians,
+    _address,
+    _reachable,
+    _languages,
+    _stage_and_grade,
+    _plain,
+    _papers,
+    _consent,
+)

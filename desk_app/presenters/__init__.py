@@ -1,0 +1,1 @@
+"""Forms and pages as behaviour, without a toolkit."""
