@@ -1,0 +1,346 @@
+"""Writes a Listing as an Excel workbook that a person can read, filter, print and answer.
+
+Text stays text: nothing typed into a field becomes a formula, an error value or a link in the workbook.
+The sheet is built in memory, because openpyxl would otherwise lay it open in the system's temporary folder.
+"""
+
+import re
+import unicodedata
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from datetime import UTC, date, datetime
+from io import BytesIO
+from itertools import groupby
+from math import ceil
+from typing import BinaryIO
+from zipfile import ZIP_DEFLATED, ZipFile
+
+from openpyxl import Workbook
+from openpyxl.cell import Cell
+from openpyxl.styles import Alignment, Border, Font, PatternFill, Side
+from openpyxl.utils import get_column_letter
+from openpyxl.worksheet._writer import WorksheetWriter
+from openpyxl.worksheet.datavalidation import DataValidation
+from openpyxl.worksheet.dimensions import SheetDimension
+from openpyxl.worksheet.worksheet import Worksheet
+from openpyxl.writer.excel import ExcelWriter
+
+from desk_app.domain.lists import Align, Column, Gap, Kind, Listing, Value, cell, shown
+from desk_app.i18n import _
+
+TEXT_LIMIT = 32_767  # UTF-16 code units in one cell; "Excel specifications and limits", Microsoft
+ROW_HEIGHT = 21.0  # points
+_LINE_HEIGHT = 12.0
+_MOST_LINES = 4  # of a long text; the rest is in the cell, not on the paper
+_MARGIN = 2.5  # characters: indent on one side, air on the other
+_GROWTH = 1.5  # a column widens up to this for long content, then the text wraps
+_DAY_FORMAT = "DD.MM.YYYY"
+_ANSWER_FORMATS = {Kind.DATE: _DAY_FORMAT, Kind.NUMBER: "General"}  # else text, or "7-8" becomes a day in August
+_FIRST_DAY = date(1900, 3, 1)  # before it Excel's calendar has a 29 February 1900
+
+_INK, _SOFT, _MISSING = "1B1D21", "4A4E55", "A52A26"
+_RULE = Side("medium", color="1F5496")
+_HAIR = Side("thin", color="DEDBD5")
+_HEAD_TINT, _ANSWER_HEAD_TINT, _ANSWER_TINT = (PatternFill("solid", fgColor=c) for c in ("E4ECF7", "FBF0D9", "FFFAEE"))
+
+# what XML cannot carry (production Char of XML 1.0), and what a spreadsheet would read as an escape (ECMA-376
+# part 1, 22.9.2.19: _x0041_ is an A)
+_UNWRITABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
+_ESCAPE = re.compile("_(?=x[0-9A-Fa-f]{4}_)")
+_LOOKS_LIKE_INPUT = tuple("=+-@#'\t\r\n")  # would be taken for something else when the cell is edited
+
+
+def write(
+    listing: Listing, target: BinaryIO, *, answers: bool, step: Callable[[int], object] | None = None
+) -> tuple[str, ...]:
+    """Write `listing` to `target`; with `answers`, also the columns the recipient fills in.
+
+    `step` is called with the number of rows done and may raise to stop. Returns a German note for each text
+    that could not be written as it is (row and column, never the text itself).
+    """
+    columns = tuple(column for column in listing.columns if answers or column.kind is not Kind.ANSWER)
+    book = Workbook()
+    book.calculation.fullCalcOnLoad = False  # nothing to calculate, so no question when the list is closed
+    made = datetime.now(UTC).replace(tzinfo=None)
+    properties = book.properties
+    properties.creator = properties.lastModifiedBy = "Trittstein"
+    properties.title = listing.file_stem
+    properties.created = properties.modified = made
+    properties.language = "de-DE"
+    page = _Page(book.active, listing, columns, step)
+    with ZipFile(target, "w", ZIP_DEFLATED) as archive:
+        _BookWriter(book, archive, page).write_data()
+    return tuple(page.notes)
+
+
+class _BookWriter(ExcelWriter):  # type: ignore[misc]  # openpyxl is untyped
+    def __init__(self, book: Workbook, archive: ZipFile, page: "_Page") -> None:
+        super().__init__(book, archive)
+        self._page = page
+
+    def write_worksheet(self, sheet: Worksheet) -> None:
+        out = BytesIO()
+        _SheetWriter(sheet, out, self._page).write()
+        self._archive.writestr(sheet.path[1:], out.getvalue())
+        self.manifest.append(sheet)
+
+
+class _SheetWriter(WorksheetWriter):  # type: ignore[misc]  # openpyxl is untyped
+    def __init__(self, sheet: Worksheet, out: BytesIO, page: "_Page") -> None:
+        super().__init__(sheet, out)
+        self._page = page
+
+    def write_dimensions(self) -> None:
+        self.xf.send(SheetDimension(self._page.extent).to_tree())
+
+    def rows(self) -> Iterator[tuple[int, list[Cell]]]:
+        return self._page.lines()
+
+
+class _Page:
+    """The sheet: title, context, head, then one line per row of the listing."""
+
+    def __init__(
+        self,
+        sheet: Worksheet,
+        listing: Listing,
+        columns: tuple[Column, ...],
+        step: Callable[[int], object] | None,
+    ) -> None:
+        self.notes: list[str] = []
+        self._sheet = sheet
+        self._listing = listing
+        self._columns = columns
+        self._step = step
+        self._values = [[_written(cell(row, column)) for column in columns] for row in listing.rows]
+        contents = zip(*self._values, strict=True) if self._values else ((),) * len(columns)
+        self._widths = [_fitting_width(*pair) for pair in zip(columns, contents, strict=True)]
+        self._looks: dict[tuple[int, type, bool, int], Cell] = {}
+        grouped = any(column.group for column in columns)
+        self._group_row = len(listing.context) + 3 if grouped else None
+        self._head_row = len(listing.context) + 3 + grouped
+        self._first_row = self._head_row + 1
+        self._last_row = self._head_row + len(listing.rows)
+        self.extent = f"A1:{get_column_letter(len(columns))}{self._last_row}"
+        self._set_up_sheet()
+        self._set_up_paper()
+        for place, column in enumerate(columns, 1):
+            self._hint(place, column)
+
+    def _set_up_sheet(self) -> None:
+        sheet, head = self._sheet, self._head_row
+        sheet.title = re.sub(r"[][:*?/\\']", "", self._listing.file_stem.split("_")[0])[:31] or _("Liste")
+        for place, width in enumerate(self._widths, 1):
+            sheet.column_dimensions[get_column_letter(place)].width = width + _MARGIN
+        sheet.sheet_view.showGridLines = False
+        sheet.freeze_panes = f"{get_column_letter(self._listing.name_columns + 1)}{self._first_row}"
+        sheet.auto_filter.ref = f"A{head}:{get_column_letter(len(self._columns))}{self._last_row}"
+        heights = {1: 26.0, head - 1: 15.0 if self._group_row else 8.0, head: 34.0}
+        for row in range(2, head - 1):
+            heights[row] = 16.0
+        if self._group_row:
+            heights[head - 2] = 8.0
+        for row, height in heights.items():
+            sheet.row_dimensions[row].height = height
+
+    def _set_up_paper(self) -> None:
+        sheet = self._sheet
+        sheet.page_setup.orientation = "landscape"
+        sheet.page_setup.paperSize = sheet.PAPERSIZE_A4
+        sheet.sheet_properties.pageSetUpPr.fitToPage = True
+        sheet.page_setup.fitToWidth, sheet.page_setup.fitToHeight = 1, 0
+        sheet.print_title_rows = f"{self._group_row or self._head_row}:{self._head_row}"
+        margins = sheet.page_margins
+        margins.left = margins.right = 0.45  # inches
+        margins.top, margins.bottom, margins.footer = 0.5, 0.75, 0.35
+        sheet.oddFooter.left.text = _("Vertraulich")
+        sheet.oddFooter.right.text = _("Seite {page} von {pages}").format(page="&P", pages="&N")
+        for part in (sheet.oddFooter.left, sheet.oddFooter.right):
+            part.font, part.size = "Arial,Regular", 8
+
+    def _hint(self, place: int, column: Column) -> None:
+        """Offer choices and warn of slips in a column for answers; the recipient may still write anything."""
+        rule = _rule(column)
+        if column.kind is Kind.ANSWER and rule is not None and self._listing.rows:
+            letter = get_column_letter(place)
+            rule.add(f"{letter}{self._first_row}:{letter}{self._last_row}")
+            self._sheet.add_data_validation(rule)
+
+    def lines(self) -> Iterator[tuple[int, list[Cell]]]:
+        """All rows from the top, each with its cells; the cells are used again for the next row."""
+        yield from self._top()
+        for number, values in enumerate(self._values, self._first_row):
+            yield number, self._line(number, values)
+            if self._step is not None:
+                self._step(number - self._head_row)
+
+    def _top(self) -> Iterator[tuple[int, list[Cell]]]:
+        title = self._new_cell(1, Font("Arial", 15, bold=True, color=_INK))
+        yield 1, [self._put(title, 1, self._listing.title)]
+        soft = self._new_cell(1, Font("Arial", 9.5, color=_SOFT))
+        for number, text in enumerate(self._listing.context, 2):
+            yield number, [self._put(soft, number, text)]
+        if self._group_row:
+            yield self._head_row - 2, []
+            yield self._group_row, self._groups(self._group_row)
+        else:
+            yield self._head_row - 1, []
+        yield self._head_row, [self._heading(place, column) for place, column in enumerate(self._columns, 1)]
+
+    def _groups(self, number: int) -> list[Cell]:
+        cells = []
+        places = enumerate(self._columns, 1)
+        for group, members in groupby(places, key=lambda member: member[1].group):
+            if group:
+                made = self._new_cell(next(members)[0], Font("Arial", 9, bold=True, color=_SOFT))
+                made.alignment = Alignment("left", "center", indent=1)
+                cells.append(self._put(made, number, _(group)))
+        return cells
+
+    def _heading(self, place: int, column: Column) -> Cell:
+        made = self._new_cell(place, Font("Arial", 9, bold=True, color=_INK))
+        made.alignment = Alignment(column.alignment.value, "center", wrap_text=True, indent=_indent(column))
+        made.fill = _ANSWER_HEAD_TINT if column.kind is Kind.ANSWER else _HEAD_TINT
+        made.border = Border(bottom=_RULE)
+        return self._put(made, self._head_row, column.heading)
+
+    def _line(self, number: int, values: Sequence[Value]) -> list[Cell]:
+        cells = []
+        tallest = 1
+        for place, value in enumerate(values, 1):
+            quoted, lines = False, 1
+            if isinstance(value, str):
+                quoted = value.startswith(_LOOKS_LIKE_INPUT)
+                lines = _lines(value, self._widths[place - 1])
+                tallest = max(tallest, lines)
+            look = (place, type(value), quoted, lines)
+            made = self._looks.get(look)
+            if made is None:
+                made = self._looks[look] = self._new_look(*look)
+            cells.append(self._put(made, number, value))
+        height = ROW_HEIGHT + (min(tallest, _MOST_LINES) - 1) * _LINE_HEIGHT
+        self._sheet.row_dimensions[number].height = height
+        return cells
+
+    def _put(self, into: Cell, number: int, value: Value) -> Cell:
+        into.row = number
+        if isinstance(value, str):
+            into.value = self._writable(value, number, into.column)
+            into.data_type = "s"  # openpyxl takes "=…" for a formula and "#NAME?" for an error
+        else:
+            into.value = value
+        return into
+
+    def _writable(self, text: str, number: int, place: int) -> str:
+        text = str(text)  # a Gap is plain text for openpyxl
+        if _UNWRITABLE.search(text):
+            text = _UNWRITABLE.sub("\N{REPLACEMENT CHARACTER}", text)
+            self._note(number, place, _("Ein unsichtbares Steuerzeichen wurde durch � ersetzt."))
+        if len(text) > TEXT_LIMIT // 2 and len(text.encode("utf-16-le")) // 2 > TEXT_LIMIT:
+            kept = text.encode("utf-16-le")[: (TEXT_LIMIT - 1) * 2]
+            text = kept.decode("utf-16-le", "ignore") + "…"
+            self._note(number, place, _("Der Text ist für Excel zu lang und wurde am Ende gekürzt."))
+        return _ESCAPE.sub("_x005F_", text) if "_x" in text else text
+
+    def _note(self, number: int, place: int, what: str) -> None:
+        heading = self._columns[place - 1].heading
+        where = _("Zeile {row}, Spalte „{column}“:").format(row=number, column=heading)
+        self.notes.append(f"{where} {what}")
+
+    def _new_look(self, place: int, kind: type, quoted: bool, lines: int) -> Cell:
+        """A cell for values of type `kind` in the column at `place`: made once, used for all rows that fit."""
+        column = self._columns[place - 1]
+        ink = _MISSING if issubclass(kind, Gap) else _INK
+        made = self._new_cell(place, Font("Arial", 10, bold=column.kind is Kind.STRONG, color=ink))
+        upright = "center" if lines <= _MOST_LINES else "top"
+        made.alignment = Alignment(column.alignment.value, upright, wrap_text=lines > 1 or None, indent=_indent(column))
+        made.border = Border(bottom=_HAIR)
+        if column.kind is Kind.ANSWER:
+            made.fill = _ANSWER_TINT
+            made.border = Border(left=_HAIR, right=_HAIR, bottom=_HAIR)
+            made.number_format = _ANSWER_FORMATS.get(column.expects, "@")
+        elif issubclass(kind, date):
+            made.number_format = _DAY_FORMAT
+        if quoted:
+            made.quotePrefix = True
+        return made
+
+    def _new_cell(self, place: int, font: Font) -> Cell:
+        made = Cell(self._sheet, column=place)
+        made.font = font
+        return made
+
+
+def _indent(column: Column) -> int:
+    return 0 if column.alignment is Align.CENTER else 1
+
+
+def _rule(column: Column) -> DataValidation | None:
+    choices = ",".join(column.choices)
+    if choices and len(choices) <= 255 and not any("," in choice or '"' in choice for choice in column.choices):
+        rule = DataValidation("list", formula1=f'"{choices}"')
+        rule.error = _("Das steht nicht in der Auswahl. Trotzdem übernehmen?")
+    elif column.expects is Kind.DATE:
+        rule = DataValidation("date", formula1="36526", operator="greaterThan")  # 1 January 2000
+        rule.error = _("Das ist kein Datum in der Form TT.MM.JJJJ. Trotzdem übernehmen?")
+        rule.promptTitle, rule.prompt = column.heading[:32], _("Datum als TT.MM.JJJJ")
+    elif column.expects is Kind.NUMBER:
+        rule = DataValidation("decimal", formula1="0", operator="greaterThanOrEqual")
+        rule.error = _("Das ist keine Zahl. Trotzdem übernehmen?")
+    else:
+        return None
+    rule.allow_blank = rule.showErrorMessage = rule.showInputMessage = True
+    rule.errorStyle, rule.errorTitle = "warning", column.heading[:32]
+    return rule
+
+
+def _written(value: Value) -> Value:
+    """`value` as the workbook can hold it: ja and nein, and days outside Excel's calendar, become words."""
+    if isinstance(value, bool):
+        return shown(value)
+    if isinstance(value, date) and value.toordinal() < _FIRST_DAY.toordinal():
+        return shown(value)
+    return value
+
+
+def _fitting_width(column: Column, values: Iterable[Value]) -> float:
+    """Wide enough for the content, at least as wide as the column asks for; text may widen it by half, then wraps."""
+    widest, firm = column.width, 0.0
+    for value in values:
+        if isinstance(value, str):
+            if len(value) * _BROADEST > widest:
+                widest = max(widest, _breadth(value))
+        elif value is not None:
+            firm = max(firm, len(shown(value)))  # numbers and days cannot wrap, they would become "###"
+    return max(min(widest, column.width * _GROWTH), firm)
+
+
+def _lines(text: str, width: float) -> int:
+    """How many lines `text` takes in a column of `width`; more than fit is just that, one more than the most."""
+    if len(text) * _BROADEST <= width and "\n" not in text:
+        return 1
+    lines = sum(max(1, ceil(_breadth(line) / width)) for line in text[:2000].split("\n"))
+    return min(lines, _MOST_LINES + 1)
+
+
+class _Breadths(dict[str, float]):
+    """How broad a letter is in Arial, measured in digits; rough, made once per letter."""
+
+    def __missing__(self, letter: str) -> float:
+        if unicodedata.combining(letter):
+            breadth = 0.0
+        elif letter in "iIjl.,:;'|!ftr ()[]-/":
+            breadth = 0.55
+        elif letter in "mMwW@%" or unicodedata.east_asian_width(letter) in "WF":
+            breadth = 1.6
+        else:
+            breadth = 1.25 if letter.isupper() else 1.0
+        self[letter] = breadth
+        return breadth
+
+
+_BREADTHS = _Breadths()
+_BROADEST = 1.7
+
+
+def _breadth(text: str) -> float:
+    return sum(map(_BREADTHS.__getitem__, text[:400])) * 1.05
