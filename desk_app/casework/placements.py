@@ -162,7 +162,7 @@ def _row(child: ChildView, request: Record) -> PlacementRow:
 
 
 def waiting_since(child: ChildView) -> date:
-    """The day from which the wait is counted: in the city, else registered, else the first contact, else the request."""
+    """The day the wait is counted from: in the city since, else registered, else first contact, else the request."""
     for key in ("arrival_in_city", "registered_since", "first_contact_on"):
         value = child.value(key)
         if isinstance(value, date) and not isinstance(value, datetime):

@@ -170,3 +170,12 @@ class RecordGone(WorldError):
     default = N_(
         "Dieser Eintrag wurde inzwischen entfernt. Alles andere ist gespeichert. Mit Strg+Z lässt er sich zurückholen."
     )
+
+
+class NothingToSend(WorldError):
+    """None of the chosen requests may leave yet."""
+
+    default = N_(
+        "Keine der gewählten Anfragen ist vollständig. Es wurde nichts übermittelt. "
+        "Was noch fehlt, steht in der Spalte „Nächster Schritt“."
+    )

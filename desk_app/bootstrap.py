@@ -1,0 +1,89 @@
+"""The one place that puts a desk together: which store, which user, which clock.
+
+Window, command line and tests all start here, so none of them knows the vault.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+from uuid import UUID
+
+from desk_app.casework import centre, schools, users
+from desk_app.casework.desk import Desk, Work
+from desk_app.domain.centre import Centre
+from desk_app.domain.clock import Clock, system_clock
+from desk_app.storage import process, vault
+from desk_app.storage.sealing import Kdf
+from desk_app.storage.vault import StoreState, UserEntry
+
+__all__ = ["NewDesk", "StoreState", "UserEntry", "create", "protect", "recover", "state", "unlock", "user_entries"]
+
+
+@dataclass(frozen=True)
+class NewDesk:
+    """A desk that was just made or recovered, and the code to print: it is shown this once and kept nowhere."""
+
+    desk: Desk
+    recovery_code: str
+
+
+def create(
+    folder: Path,
+    settings: Centre,
+    user_name: str,
+    passphrase: str,
+    *,
+    clock: Clock = system_clock,
+    kdf: Kdf | None = None,
+) -> NewDesk:
+    """Make a store with its first user, the centre's settings and the directory of schools.
+
+    Raises a ``WorldError`` and leaves nothing behind when the place or the passphrase will not do.
+    """
+    made = vault.create(
+        folder, centre_name=settings.name, user_name=user_name, passphrase=passphrase, kdf=kdf, clock=clock
+    )
+    desk = Desk(made.vault, made.user_id, clock)
+
+    def fill(work: Work) -> None:
+        users.add(work, made.user_id, user_name.strip(), users.Role.LEAD)
+        centre.save(work, settings)
+        schools.add_shipped(work)
+
+    desk.do(fill)
+    return NewDesk(desk, made.recovery_code)
+
+
+def unlock(folder: Path, user: UUID, passphrase: str, *, clock: Clock = system_clock) -> Desk:
+    """Raises ``WrongPassphrase``, ``VaultBusy`` or another ``WorldError``; then nothing was changed."""
+    return Desk(vault.unlock(folder, user, passphrase, clock=clock), user, clock)
+
+
+def recover(
+    folder: Path,
+    user: UUID,
+    code: str,
+    new_passphrase: str,
+    *,
+    clock: Clock = system_clock,
+    kdf: Kdf | None = None,
+) -> NewDesk:
+    """Open the store with the printed recovery code; the user gets a new passphrase and the store a new code."""
+    found = vault.unlock_with_recovery(folder, user, code, new_passphrase, kdf=kdf, clock=clock)
+    return NewDesk(Desk(found.vault, user, clock), found.recovery_code)
+
+
+def state(folder: Path) -> StoreState:
+    """What lies in ``folder``: nothing, a store, one that is open elsewhere, or one that is not whole."""
+    return vault.status(folder)
+
+
+def user_entries(folder: Path) -> list[UserEntry]:
+    """Who can unlock the store; names of staff only."""
+    return vault.list_users(folder)
+
+
+def protect(log_folder: Path) -> None:
+    """Keep what is in memory out of core files and crash reports."""
+    process.protect_process(log_folder)

@@ -1,0 +1,196 @@
+"""Sending requests out: the Excel list and the PDFs for the offices, with a ledger of exactly what left.
+
+Nothing leaves without consent, nothing incomplete leaves, no protected address leaves. A file appears under its name
+only when it is whole; when anything fails or is cancelled, the files of this export are taken away again and the
+ledger says nothing.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from uuid import UUID, uuid4
+
+from desk_app.casework import centre, families, placements, request_list, request_sheets, users
+from desk_app.casework.desk import Work
+from desk_app.documents import request_pdf, xlsx
+from desk_app.documents.files import Written, free_name, write_whole
+from desk_app.domain import completeness
+from desk_app.domain.centre import Centre
+from desk_app.domain.child import SCHOOL_AUTHORITY, ChildView
+from desk_app.domain.errors import NothingToSend, TargetGone
+from desk_app.domain.records import RecordKind
+from desk_app.domain.schooling import Office
+from desk_app.i18n import _
+from desk_app.storage.tables import PlacementRequest, Sending, SendingItem
+
+Progress = Callable[[str, int, int], None]
+"""Told the step (``pdf``, ``xlsx``), how many are done and how many there are; raises ``ExportCancelled`` to stop."""
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """What to export: which requests, into which folder, in which forms."""
+
+    requests: Sequence[UUID]
+    folder: Path
+    xlsx: bool = True
+    pdf: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class LeftOut:
+    """A request that was not sent, and the German sentence why."""
+
+    request: UUID
+    number: str
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class Exported:
+    """What was made: the files, the requests in them, and what was left out."""
+
+    files: tuple[Path, ...]
+    sent: int
+    left_out: tuple[LeftOut, ...]
+
+
+@dataclass(frozen=True)
+class _Item:
+    request: UUID
+    office: Office
+    child: ChildView
+    sheet: request_sheets.RequestSheet
+
+
+def export_requests(work: Work, wanted: Wanted, progress: Progress | None = None) -> Exported:
+    """Write the files, enter them in the ledger and mark the requests as sent.
+
+    Raises ``TargetGone``, ``DiskFull``, ``TargetNotWritable``, ``NothingToSend`` or ``ExportCancelled``; then no file
+    of this export is left and nothing is marked.
+    """
+    if not wanted.folder.is_dir():
+        raise TargetGone
+    children = _children(work, wanted.requests)
+    left_out = tuple(_refusals(children))
+    ready = _ready(work, children, {item.request for item in left_out})
+    if not ready:
+        raise NothingToSend(left_out[0].reason if len(left_out) == 1 else "")
+    written: list[Path] = []
+    try:
+        for office in dict.fromkeys(item.office for item in ready):
+            _export_office(work, [item for item in ready if item.office is office], wanted, progress, written)
+        for item in ready:
+            placements.record_event(work, item.request, placements.SENT, details=item.office)
+    except BaseException:
+        for path in written:
+            path.unlink(missing_ok=True)
+        raise
+    return Exported(tuple(written), len(ready), left_out)
+
+
+def preview(work: Work, request: UUID) -> bytes:
+    """The PDF of one request as it would be sent now, complete or not; nothing is entered in the ledger."""
+    child = _children(work, [request])[0]
+    sheet = request_sheets.build(child, centre.load(work), users.name(work), work.now)
+    return request_pdf.as_bytes(sheet)
+
+
+def refusals(work: Work, requests: Sequence[UUID]) -> tuple[LeftOut, ...]:
+    """Which of the requests could not be sent now, and why."""
+    return tuple(_refusals(_children(work, requests)))
+
+
+def _children(work: Work, requests: Sequence[UUID]) -> list[ChildView]:
+    rows = [row for request in requests if (row := work.session.get(PlacementRequest, request)) is not None]
+    files = {file.household.id: file for file in families.load_many(work, list({row.household_id for row in rows}))}
+    return [
+        ChildView(files[row.household_id], row.person_id, work.today)
+        for row in rows
+        if row.household_id in files and row.person_id is not None
+    ]
+
+
+def _refusals(children: Sequence[ChildView]) -> list[LeftOut]:
+    found = []
+    for child in children:
+        request = child.request
+        open_questions = completeness.blocking(child)
+        if request is None or not open_questions:
+            continue
+        if child.consent(SCHOOL_AUTHORITY) is None:
+            reason = _("{number}: Die Einwilligung für die Schulaufsicht fehlt.")
+        else:
+            reason = _("{number}: Es fehlt noch: {labels}.")
+        labels = ", ".join(item.label for item in open_questions)
+        number = request.text("number")
+        found.append(LeftOut(request.id, number, reason.format(number=number, labels=labels)))
+    return found
+
+
+def _ready(work: Work, children: Sequence[ChildView], refused: set[UUID]) -> list[_Item]:
+    settings, author = centre.load(work), users.name(work)
+    items = []
+    for child in children:
+        request = child.request
+        if request is None or request.id in refused:
+            continue
+        sheet = request_sheets.build(child, settings, author, work.now)
+        items.append(_Item(request.id, placements.offices(child)[0], child, sheet))
+    return items
+
+
+def _export_office(
+    work: Work, items: list[_Item], wanted: Wanted, progress: Progress | None, written: list[Path]
+) -> None:
+    """The files for one office; each is entered in the ledger with what it told about whom."""
+    day = work.today.isoformat()
+    told = progress or (lambda step, done, total: None)
+    if wanted.xlsx:
+        told("xlsx", 0, 1)
+        settings = centre.load(work)
+        listing = request_list.listing([item.child for item in items], settings, users.name(work), work.now)
+        target = free_name(wanted.folder, _list_stem(items[0].office, settings, day), ".xlsx")
+        file = write_whole(target, lambda stream: xlsx.write(listing, stream))
+        written.append(target)
+        _enter(work, items, "xlsx", file, request_list.field_keys())
+        told("xlsx", 1, 1)
+    if wanted.pdf:
+        for done, item in enumerate(items):
+            told("pdf", done, len(items))
+            number = item.sheet.number
+            target = free_name(wanted.folder, f"Schulplatz_{number}_{day}", ".pdf")
+            file = write_whole(target, lambda stream, sheet=item.sheet: request_pdf.write(sheet, stream))
+            written.append(target)
+            _enter(work, [item], "pdf", file, request_sheets.FIELD_KEYS)
+        told("pdf", len(items), len(items))
+
+
+def _list_stem(office: Office, settings: Centre, day: str) -> str:
+    return f"Schulplatzanfragen_{'Bezirksregierung' if office is Office.BEZIRKSREGIERUNG else 'Schulamt'}_{day}"
+
+
+def _enter(work: Work, items: Sequence[_Item], kind: str, file: Written, fields: Sequence[str]) -> None:
+    sending = uuid4()
+    work.session.add(
+        Sending(
+            id=sending,
+            at=work.now,
+            by=work.user,
+            recipient=items[0].office,
+            kind=kind,
+            file_name=file.path.name,
+            sha256=file.sha256,
+            size=file.size,
+            fields=list(fields),
+        )
+    )
+    work.session.flush()
+    for item in items:
+        content = request_sheets.content_hash(item.sheet)
+        work.session.add(
+            SendingItem(id=uuid4(), sending_id=sending, request_id=item.request, content_sha256=content)
+        )
+    work.note("export.written", RecordKind.REQUEST, sending, fields, touched="placements")

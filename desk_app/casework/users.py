@@ -1,0 +1,35 @@
+"""Staff as the files name them. Keys and passphrases are the vault's matter."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+from uuid import UUID
+
+from sqlalchemy import select
+
+from desk_app.casework.desk import Work
+from desk_app.storage.tables import User
+
+
+class Role(StrEnum):
+    LEAD = "lead"
+    COUNSEL = "counsel"
+    RECEPTION = "reception"
+
+
+def add(work: Work, user: UUID, name: str, role: Role) -> None:
+    """Make a user known to the files under the id of their key slot."""
+    made = {"created_at": work.now, "created_by": work.user, "changed_at": work.now, "changed_by": work.user}
+    work.session.add(User(id=user, name=name, role=role, **made))
+    work.session.flush()
+    work.note("user.added", "user", user, ["name", "role"], touched="users")
+
+
+def names(work: Work) -> dict[UUID, str]:
+    """Everybody who ever worked here, so that old entries keep their author."""
+    return {row.id: row.name for row in work.session.scalars(select(User).order_by(User.name))}
+
+
+def name(work: Work) -> str:
+    """Who sits at the desk."""
+    return names(work).get(work.user, "")
