@@ -1,0 +1,66 @@
+"""Line icons (Lucide), drawn in any colour of the theme.
+
+Read from the data file of the `lucide` package without importing its template helpers. Pixmaps are kept per
+name, colour, size and resolution of the screen.
+"""
+
+from __future__ import annotations
+
+import math
+from functools import cache, lru_cache
+from importlib.util import find_spec
+from pathlib import Path
+from zipfile import ZipFile
+
+from PySide6.QtCore import QByteArray, QPointF, QRectF, Qt
+from PySide6.QtGui import QColor, QGuiApplication, QIcon, QPainter, QPixmap
+from PySide6.QtSvg import QSvgRenderer
+
+from desk_app.gui.theme import Theme, tokens
+
+
+@cache
+def _archive() -> ZipFile:
+    spec = find_spec("lucide")
+    if spec is None or spec.origin is None:
+        raise FileNotFoundError("the package lucide, which carries the icons, is not installed")
+    return ZipFile(Path(spec.origin).with_name("lucide.zip"))
+
+
+@cache
+def _source(name: str) -> str:
+    """The drawing of an icon. An unknown name is our bug: KeyError."""
+    drawing = _archive().read(f"{name}.svg").decode()
+    return drawing.replace('stroke-width="2"', f'stroke-width="{tokens()["size"]["iconStroke"]}"')
+
+
+@lru_cache(maxsize=512)
+def _pixmap(name: str, colour: str, size: int, ratio: float) -> QPixmap:
+    renderer = QSvgRenderer(QByteArray(_source(name).replace("currentColor", colour).encode()))
+    side = math.ceil(size * ratio)
+    pixmap = QPixmap(side, side)
+    pixmap.fill(Qt.GlobalColor.transparent)
+    with QPainter(pixmap) as painter:
+        renderer.render(painter, QRectF(0, 0, side, side))
+    pixmap.setDevicePixelRatio(ratio)
+    return pixmap
+
+
+def pixmap(name: str, colour: str | QColor, size: int) -> QPixmap:
+    """Icon `name` in a colour role or colour, `size` logical pixels square, sharp on the finest screen."""
+    shade = colour if isinstance(colour, QColor) else Theme.current().colour(colour)
+    application = QGuiApplication.instance()
+    ratio = application.devicePixelRatio() if isinstance(application, QGuiApplication) else 1.0
+    return _pixmap(name, shade.name(), size, ratio)
+
+
+def icon(name: str, colour: str | QColor, size: int) -> QIcon:
+    """The same for Qt's own widgets; ask again after a change of theme."""
+    return QIcon(pixmap(name, colour, size))
+
+
+def paint(painter: QPainter, name: str, centre: QPointF, size: int, colour: str | QColor) -> None:
+    """Draw icon `name` around `centre` on whole pixels, so that its lines stay sharp."""
+    corner = QPointF(round(centre.x() - size / 2), round(centre.y() - size / 2))
+    painter.drawPixmap(corner, pixmap(name, colour, size))
+

@@ -1,0 +1,198 @@
+"""What painted widgets share: boxes, text, rings, the signs of states, and the motif of stones and water.
+
+Everything here takes an open painter; `painting(widget)` opens one that is closed again even when drawing
+fails (an exception with an open painter ends in a crash of Qt, not in a traceback).
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+from PySide6.QtCore import QPointF, QRect, QRectF, Qt
+from PySide6.QtGui import QColor, QFont, QFontMetricsF, QPainter, QPainterPath, QPen
+from PySide6.QtWidgets import QWidget
+
+from desk_app.gui.theme import Theme
+
+CENTRE_LEFT = Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft
+CENTRE_RIGHT = Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignRight
+
+
+@contextmanager
+def painting(widget: QWidget) -> Iterator[QPainter]:
+    """An anti-aliasing painter on `widget`."""
+    with QPainter(widget) as painter:
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        yield painter
+
+
+def shade(colour: str | QColor) -> QColor:
+    """A colour role or colour as colour."""
+    return colour if isinstance(colour, QColor) else Theme.current().colour(colour)
+
+
+def faded(colour: str | QColor, opacity: float) -> QColor:
+    """The same colour, seen through."""
+    found = QColor(shade(colour))
+    found.setAlphaF(opacity)
+    return found
+
+
+def box(
+    painter: QPainter,
+    rect: QRectF | QRect,
+    radius: float,
+    fill: str | QColor | None = None,
+    line: str | QColor | None = None,
+    width: float = 1.0,
+) -> None:
+    """A rounded box; its outline lies inside `rect`."""
+    inner = QRectF(rect)
+    if line is None:
+        painter.setPen(Qt.PenStyle.NoPen)
+    else:
+        painter.setPen(QPen(shade(line), width))
+        inner.adjust(width / 2, width / 2, -width / 2, -width / 2)
+    painter.setBrush(Qt.BrushStyle.NoBrush if fill is None else shade(fill))
+    painter.drawRoundedRect(inner, radius, radius)
+
+
+def hairline(painter: QPainter, left: float, right: float, y: float, colour: str | QColor = "line") -> None:
+    """A line one pixel high whose pixel row starts at `y`."""
+    painter.fillRect(QRectF(left, y, right - left, 1), shade(colour))
+
+
+def text(
+    painter: QPainter,
+    rect: QRectF | QRect,
+    words: str,
+    font: QFont,
+    colour: str | QColor,
+    align: Qt.AlignmentFlag = CENTRE_LEFT,
+) -> float:
+    """One line of text, elided at its end where it does not fit. Returns the width used."""
+    area = QRectF(rect)
+    metrics = QFontMetricsF(font)
+    shown = metrics.elidedText(words, Qt.TextElideMode.ElideRight, area.width())
+    painter.setFont(font)
+    painter.setPen(shade(colour))
+    painter.drawText(area, int(align | Qt.TextFlag.TextSingleLine), shown)
+    return metrics.horizontalAdvance(shown)
+
+
+def width_of(words: str, font: QFont) -> float:
+    """The width of one line of text."""
+    return QFontMetricsF(font).horizontalAdvance(words)
+
+
+def pill(painter: QPainter, rect: QRectF | QRect) -> None:
+    """The 3 px mark at the left edge of the current item."""
+    area = QRectF(rect)
+    height = area.height() * 0.5
+    box(painter, QRectF(area.left(), area.center().y() - height / 2, 3, height), 1.5, "accent")
+
+
+def ring(painter: QPainter, centre: QPointF, size: float, share: float, colour: str | QColor = "accent") -> None:
+    """A ring filled clockwise from the top by `share` (0 to 1)."""
+    pen = QPen(shade("line_strong"), size * 0.16)
+    pen.setCapStyle(Qt.PenCapStyle.FlatCap)
+    radius = size / 2 - pen.widthF() / 2
+    area = QRectF(centre.x() - radius, centre.y() - radius, 2 * radius, 2 * radius)
+    painter.setBrush(Qt.BrushStyle.NoBrush)
+    painter.setPen(pen)
+    painter.drawEllipse(area)
+    if share > 0:
+        pen.setColor(shade(colour))
+        painter.setPen(pen)
+        painter.drawArc(area, 90 * 16, -round(min(share, 1.0) * 360 * 16))
+
+
+def dashed_ring(painter: QPainter, centre: QPointF, size: float, colour: str | QColor) -> None:
+    """Twelve short dashes in a circle: nothing here yet."""
+    width = size * 0.085
+    radius = size / 2 - width
+    pen = QPen(shade(colour), width)
+    pen.setCapStyle(Qt.PenCapStyle.FlatCap)
+    step = 2 * math.pi * radius / width / 12
+    pen.setDashPattern([step * 0.62, step * 0.38])
+    painter.setPen(pen)
+    painter.setBrush(Qt.BrushStyle.NoBrush)
+    painter.drawEllipse(centre, radius, radius)
+
+
+def outline_ring(painter: QPainter, centre: QPointF, size: float, colour: str | QColor) -> float:
+    """A thin closed ring; returns its radius."""
+    width = size * 0.085
+    radius = size / 2 - width
+    painter.setPen(QPen(shade(colour), width))
+    painter.setBrush(Qt.BrushStyle.NoBrush)
+    painter.drawEllipse(centre, radius, radius)
+    return radius
+
+
+def tick(painter: QPainter, centre: QPointF, size: float, colour: str | QColor) -> None:
+    """A tick about `size` wide."""
+    pen = QPen(shade(colour), max(1.3, size * 0.19))
+    pen.setCapStyle(Qt.PenCapStyle.RoundCap)
+    pen.setJoinStyle(Qt.PenJoinStyle.RoundJoin)
+    painter.setPen(pen)
+    painter.setBrush(Qt.BrushStyle.NoBrush)
+    painter.drawPolyline([centre + QPointF(x, y) * size for x, y in ((-0.48, 0.02), (-0.13, 0.36), (0.48, -0.34))])
+
+
+def solid_tick(painter: QPainter, centre: QPointF, size: float, colour: str | QColor) -> None:
+    """A filled circle with a tick: done."""
+    painter.setPen(Qt.PenStyle.NoPen)
+    painter.setBrush(shade(colour))
+    painter.drawEllipse(centre, size / 2 - 0.5, size / 2 - 0.5)
+    tick(painter, centre, size * 0.46, "surface")
+
+
+def ring_sign(painter: QPainter, centre: QPointF, size: float, sign: str, colour: str | QColor) -> None:
+    """A thin ring around one letter, such as "!" or "?"."""
+    outline_ring(painter, centre, size, colour)
+    font = QFont(Theme.current().font("caption", strong=True))
+    font.setPixelSize(max(7, round(size * 0.6)))
+    painter.setFont(font)
+    painter.setPen(shade(colour))
+    shape = QFontMetricsF(font).tightBoundingRect(sign)
+    painter.drawText(centre - shape.center(), sign)
+
+
+def box_tick(painter: QPainter, centre: QPointF, size: float, state: Qt.CheckState, enabled: bool = True) -> None:
+    """A check box: empty, ticked, or a dash where only some are ticked."""
+    area = QRectF(round(centre.x() - size / 2), round(centre.y() - size / 2), size, size)
+    if state == Qt.CheckState.Unchecked:
+        box(painter, area, 4, "surface", "control" if enabled else "line_strong", 1.25)
+        return
+    box(painter, area, 4, "accent" if enabled else "disabled")
+    if state == Qt.CheckState.Checked:
+        tick(painter, area.center(), size * 0.52, "on_accent")
+    else:
+        painter.fillRect(QRectF(area.center().x() - size * 0.27, area.center().y() - 1, size * 0.54, 2), shade("on_accent"))
+
+
+def soft_shadow(painter: QPainter, rect: QRectF, radius: float, reach: int = 34, drop: int = 10) -> None:
+    """A shadow below `rect`, stacked from faint rounded boxes; it needs `reach` pixels of room around."""
+    painter.setPen(Qt.PenStyle.NoPen)
+    steps = 12
+    single = 1 - (1 - Theme.current().shadow) ** (1 / steps)
+    for step in range(steps):
+        grow = reach * (1 - step / steps) ** 2 * 0.8 - 2
+        area = rect.adjusted(-grow, -grow + drop, grow, grow + drop * 0.4)
+        painter.setBrush(faded(QColor("#000000"), single))
+        painter.drawRoundedRect(area, radius + max(grow, 0), radius + max(grow, 0))
+
+
+def wave(left: float, right: float, y: float, rise: float, length: float) -> QPainterPath:
+    """A water line of gentle waves from `left` to `right`."""
+    path = QPainterPath(QPointF(left, y))
+    x, up = left, True
+    while x < right:
+        end = min(x + length, right)
+        bend = -rise if up else rise
+        path.cubicTo(QPointF(x + length * 0.36, y + bend), QPointF(x + length * 0.64, y + bend), QPointF(end, y))
+        x, up = x + length, not up
+    return path
