@@ -1,0 +1,1 @@
+"""What leaves the program: text set on paper and in workbooks, read back and shown before it goes."""
