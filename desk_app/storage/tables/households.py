@@ -6,7 +6,7 @@ from datetime import date, datetime
 from uuid import UUID
 
 from sqlalchemy import ForeignKey, Index, String, Text
-from sqlalchemy.orm import Mapped, declarative_mixin, mapped_column
+from sqlalchemy.orm import Mapped, mapped_column
 
 from desk_app.domain.dates import DateSpan
 from desk_app.storage.tables.base import Base, Tracked
@@ -15,7 +15,6 @@ from desk_app.storage.types import DateSpanText, UtcDateTime
 Code = String(40)
 
 
-@declarative_mixin
 class SharedFacts:
     """What a family has in common and one child may differ in."""
 
@@ -62,7 +61,6 @@ class Household(SharedFacts, Tracked, Base):
     delete_on: Mapped[date | None]
 
 
-@declarative_mixin
 class OfHousehold:
     """A row that belongs to a household and, where ``person_id`` is set, to one person of it."""
 
