@@ -10,6 +10,7 @@ import os
 from concurrent.futures import ProcessPoolExecutor
 from importlib.metadata import version
 from importlib.util import find_spec
+from multiprocessing import get_context
 from pathlib import Path
 from typing import Any
 
@@ -99,7 +100,7 @@ def main() -> None:
     if up_to_date():
         return
     FONTS.mkdir(parents=True, exist_ok=True)
-    with ProcessPoolExecutor() as pool:  # each cut takes seconds of computing
+    with ProcessPoolExecutor(mp_context=get_context("spawn")) as pool:  # each cut takes seconds of computing
         list(pool.map(_cut, *zip(*((family, style) for family in FAMILIES for style in STYLES), strict=True)))
     _MADE_FROM.write_text(fingerprint(), encoding="utf-8")
 
