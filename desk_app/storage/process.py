@@ -1,0 +1,69 @@
+"""What this process does so that nothing personal leaks around the store, and what it asks the machine."""
+
+from __future__ import annotations
+
+import contextlib
+import ctypes
+import faulthandler
+import os
+import sys
+from pathlib import Path
+from typing import TextIO
+
+_PR_SET_DUMPABLE = 4
+_ASSUMED_FREE = 512 * 1024 * 1024
+
+_crash_log: TextIO | None = None
+
+
+def protect_process(crash_log: Path | None = None) -> None:
+    """Make new files private to this user and forbid memory dumps. Call before anything is written.
+
+    A core dump would hold the store's key and names. With ``crash_log``, a crash in native code leaves its
+    stack of function names there, which holds no values.
+    """
+    os.umask(0o077)
+    if sys.platform != "win32":
+        import resource
+
+        resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+    if sys.platform == "linux":
+        with contextlib.suppress(OSError, AttributeError):
+            ctypes.CDLL(None).prctl(_PR_SET_DUMPABLE, 0, 0, 0, 0)
+    if crash_log is not None:
+        _log_crashes_to(crash_log)
+
+
+def _log_crashes_to(path: Path) -> None:
+    global _crash_log
+    path.parent.mkdir(parents=True, exist_ok=True)
+    opened = path.open("a", encoding="utf-8")
+    faulthandler.enable(opened, all_threads=True)
+    if _crash_log is not None:
+        _crash_log.close()
+    _crash_log = opened
+
+
+def free_memory() -> int:
+    """Bytes of memory a program may take without pushing others out; half a GiB where the machine does not say."""
+    if sys.platform == "win32":
+        return _free_memory_windows()
+    with contextlib.suppress(OSError, ValueError, IndexError):
+        for line in Path("/proc/meminfo").read_text(encoding="ascii").splitlines():
+            if line.startswith("MemAvailable:"):
+                return int(line.split()[1]) * 1024
+    return _ASSUMED_FREE
+
+
+def _free_memory_windows() -> int:
+    class MemoryStatus(ctypes.Structure):
+        """MEMORYSTATUSEX of the Windows API."""
+
+        _fields_ = [("length", ctypes.c_uint32), ("load", ctypes.c_uint32)] + [
+            (name, ctypes.c_uint64)
+            for name in ("total", "available", "total_page", "free_page", "total_virtual", "free_virtual", "extended")
+        ]
+
+    status = MemoryStatus(length=ctypes.sizeof(MemoryStatus))
+    kernel = getattr(ctypes, "windll").kernel32  # noqa: B009 - exists on Windows only
+    return int(status.available) if kernel.GlobalMemoryStatusEx(ctypes.byref(status)) else _ASSUMED_FREE

@@ -1,0 +1,73 @@
+"""The files of a store in their folder: what is there, is it whole, and a copy of the database put aside."""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import shutil
+from pathlib import Path
+from typing import Final
+
+from desk_app.domain.errors import TargetNotWritable, VaultDamaged, VaultMissing
+from desk_app.i18n import N_, _
+from desk_app.storage import engine as engines
+from desk_app.storage import keyfile
+
+_EMPTY: Final = N_(
+    "Die Datenbank in diesem Ordner ist leer. Es wurde nichts geändert. "
+    "Bitte legen Sie den ganzen Ordner aus der letzten Sicherung zurück."
+)
+_NO_DATABASE: Final = N_(
+    "In diesem Ordner liegen Schlüssel, aber keine Datenbank. Es wurde nichts angelegt oder geändert. "
+    "Bitte legen Sie den ganzen Ordner aus der letzten Sicherung zurück."
+)
+
+_BEFORE_UPGRADE: Final = "trittstein-vor-{revision}.db"
+_COPIES: Final = "trittstein-vor-*.db"
+
+
+def has_traces(folder: Path) -> bool:
+    """Whether anything of a store lies here; if so it is no place for a new one, however broken it is."""
+    if not folder.is_dir():
+        return False
+    stems = (engines.NAME, keyfile.NAME)
+    return any(entry.name.startswith(stems) for entry in folder.iterdir())
+
+
+def require_whole(folder: Path) -> None:
+    """Raises ``VaultMissing``, ``VaultDamaged`` or ``TargetNotWritable`` unless all files are there to be opened.
+
+    An empty database file would open as an empty store, so it is refused by its size.
+    """
+    if not has_traces(folder):
+        raise VaultMissing
+    database = folder / engines.NAME
+    if not database.is_file():
+        raise VaultMissing(_(_NO_DATABASE))
+    if database.stat().st_size == 0:
+        raise VaultDamaged(_(_EMPTY))
+    keyfile.read_all(folder)
+    if not (os.access(database, os.W_OK) and os.access(folder, os.W_OK)):
+        raise TargetNotWritable
+
+
+def copy_before_upgrade(folder: Path, revision: str | None) -> None:
+    """Put the closed database aside, encrypted as it is, before its tables change; only the latest is kept."""
+    kept = folder / _BEFORE_UPGRADE.format(revision=revision or "0000")
+    draft = kept.with_suffix(".neu")
+    try:
+        shutil.copyfile(folder / engines.NAME, draft)
+        with draft.open("rb+") as file:
+            os.fsync(file.fileno())
+        forget_copies(folder)
+        draft.replace(kept)
+    finally:
+        draft.unlink(missing_ok=True)
+    keyfile.sync_folder(folder)
+
+
+def forget_copies(folder: Path) -> None:
+    """Delete the copies of earlier upgrades: after the store's key was exchanged nobody can open them any more."""
+    for copy in folder.glob(_COPIES):
+        with contextlib.suppress(OSError):
+            copy.unlink()

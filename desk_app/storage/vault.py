@@ -1,0 +1,273 @@
+"""The store as a whole: make it, open it, work in it, hand out and take back its keys, close it.
+
+Opening changes nothing until the passphrase has opened a key slot, the key has opened the database, and the
+database has shown that it belongs to that key file and to this version of the program.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import tempfile
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from enum import StrEnum
+from pathlib import Path
+from typing import Final
+from uuid import UUID, uuid4
+
+from desk_app.domain.errors import (
+    StoreError,
+    VaultDamaged,
+    VaultExists,
+    VaultMissing,
+    WorldError,
+    WrongPassphrase,
+)
+from desk_app.i18n import N_, _
+from desk_app.storage import engine as engines
+from desk_app.storage import failures, keyfile, lockfile, place, recovery_code, schema, sealing, store_folder
+from desk_app.storage.keyfile import KeyFile
+from desk_app.storage.open_vault import Vault, require_strong, settle_generation
+from desk_app.storage.sealing import Kdf, SealBroken
+from desk_app.storage.slots import Ring, RingKey, Slot, SlotKind
+
+__all__ = [
+    "Created",
+    "Recovered",
+    "StoreState",
+    "UserEntry",
+    "Vault",
+    "create",
+    "list_users",
+    "status",
+    "unlock",
+    "unlock_with_recovery",
+]
+
+Clock = Callable[[], datetime]
+Choose = Callable[[Ring], Slot | None]
+
+_KEYS_ALTERED: Final = N_(
+    "Die Schlüsseldatei wurde außerhalb von Trittstein verändert. Am Datenbestand wurde nichts geändert. "
+    "Bitte legen Sie den ganzen Ordner aus der letzten Sicherung zurück und sagen Sie Ihrer Technik Bescheid."
+)
+_NO_SUCH_CODE: Final = N_(
+    "Dieser Wiederherstellungscode gehört nicht zu diesem Datenbestand oder wurde schon ersetzt. "
+    "An den Daten wurde nichts geändert. Bitte nehmen Sie den neuesten Ausdruck."
+)
+
+
+class StoreState(StrEnum):
+    """What lies in a folder, as the start page needs to know it."""
+
+    MISSING = "missing"
+    READY = "ready"
+    BUSY = "busy"
+    INCOMPLETE = "incomplete"
+    """Something of a store is there, but not all of it: never to be treated as an empty place."""
+
+
+@dataclass(frozen=True, slots=True)
+class UserEntry:
+    """A user as the lock screen lists them, before anything is unlocked. ``last_unlock`` is in UTC."""
+
+    id: UUID
+    name: str
+    last_unlock: datetime | None
+
+
+@dataclass(frozen=True, slots=True)
+class Created:
+    """A new store, opened, and the code to print: it is shown this once and kept nowhere."""
+
+    vault: Vault
+    user_id: UUID
+    recovery_code: str
+
+
+@dataclass(frozen=True, slots=True)
+class Recovered:
+    """A store opened by its recovery code, and the new code that takes its place."""
+
+    vault: Vault
+    recovery_code: str
+
+
+def now() -> datetime:
+    """This instant in UTC."""
+    return datetime.now(UTC)
+
+
+def status(folder: Path) -> StoreState:
+    """What lies in ``folder``. Leaves no trace."""
+    with failures.told():
+        if not store_folder.has_traces(folder):
+            return StoreState.MISSING
+        if lockfile.is_held(folder):
+            return StoreState.BUSY
+        try:
+            store_folder.require_whole(folder)
+        except WorldError:
+            return StoreState.INCOMPLETE
+        return StoreState.READY
+
+
+def list_users(folder: Path) -> list[UserEntry]:
+    """Who can unlock the store in ``folder``, in the order they were added.
+
+    Raises ``VaultMissing``, ``VaultDamaged`` or ``VaultTooNew``.
+    """
+    with failures.told():
+        if not store_folder.has_traces(folder):
+            raise VaultMissing
+        ring = keyfile.read_all(folder)[0].newest
+    return [UserEntry(slot.id, slot.name, slot.last_unlock) for slot in ring.slots if slot.kind is SlotKind.USER]
+
+
+def create(
+    folder: Path, *, centre_name: str, user_name: str, passphrase: str, kdf: Kdf | None = None, clock: Clock = now
+) -> Created:
+    """Make a store in ``folder`` (made if need be), with its first user, and open it.
+
+    ``kdf`` is the cost of a guess; without it this machine is measured. The names serve the check of the
+    passphrase; the centre's name is not written here. Raises ``StorePlaceRefused``, ``VaultExists``,
+    ``PassphraseTooWeak`` or another ``WorldError``; then nothing is left behind.
+    """
+    place.check(folder)
+    require_strong(passphrase, centre_name, user_name)
+    with failures.told(), contextlib.ExitStack() as undo:
+        if not folder.exists():
+            folder.mkdir(mode=0o700, parents=True)
+            undo.callback(_remove_if_empty, folder)
+        lock = lockfile.StoreLock(folder)
+        undo.callback(lock.release, traceless=True)
+        if store_folder.has_traces(folder):
+            raise VaultExists
+        key = RingKey(uuid4(), 0, b"").next()
+        user_id, code = uuid4(), recovery_code.new_recovery_code()
+        slots = (
+            Slot.make(user_id, SlotKind.USER, user_name.strip(), passphrase, kdf or sealing.calibrate(), key),
+            Slot.for_recovery(recovery_code.understood(code), key, uuid4()),
+        )
+        keys = KeyFile(key.store, (Ring.signed(key, slots),)).unlocked_by(user_id, clock())
+        _build(folder, keys, key, undo)
+        engine = engines.open_engine(folder / engines.NAME, key.data_key)
+        undo.pop_all()
+    return Created(Vault(folder, user_id, keys, key, engine, lock), user_id, code)
+
+
+def unlock(folder: Path, user_id: UUID, passphrase: str, *, clock: Clock = now) -> Vault:
+    """Open the store in ``folder`` for a user.
+
+    Raises ``VaultMissing``, ``VaultBusy``, ``WrongPassphrase``, ``VaultDamaged``, ``VaultTooNew`` or another
+    ``WorldError``; then no file has been created, changed or deleted.
+    """
+    return _open(folder, user_id, lambda ring: ring.slot(user_id), passphrase, clock)
+
+
+def unlock_with_recovery(
+    folder: Path, user_id: UUID, code: str, new_passphrase: str, *, clock: Clock = now
+) -> Recovered:
+    """Open the store with the printed code, give the user a new passphrase and the store a new code.
+
+    Raises ``RecoveryCodeMistyped`` for a typing error, ``WrongPassphrase`` for a code that is not this store's
+    or was replaced, ``PassphraseTooWeak``, and what ``unlock`` raises.
+    """
+    letters = recovery_code.understood(code)
+    names = [user.name for user in list_users(folder) if user.id == user_id]
+    if not names:
+        raise ValueError("no such user")
+    require_strong(new_passphrase, *names)
+    try:
+        vault = _open(folder, user_id, Ring.recovery_slot, letters, clock)
+    except WrongPassphrase as foreign:
+        raise WrongPassphrase(_(_NO_SUCH_CODE)) from foreign
+    try:
+        return Recovered(vault, vault.recover(new_passphrase))
+    except BaseException:
+        vault.close()
+        raise
+
+
+def _open(folder: Path, user_id: UUID, choose: Choose, secret: str, clock: Clock) -> Vault:
+    with failures.told(), contextlib.ExitStack() as undo:
+        place.check(folder)
+        store_folder.require_whole(folder)
+        lock = lockfile.StoreLock(folder)
+        undo.callback(lock.release, traceless=True)
+        keys, ring, key, revision = _matching(folder, choose, secret)
+        must_upgrade = schema.check(revision)
+        engine = engines.open_engine(folder / engines.NAME, key.data_key)
+        undo.callback(engine.dispose)
+        if must_upgrade:
+            engines.checkpoint(engines.driver_connection(engine))
+            store_folder.copy_before_upgrade(folder, revision)
+            schema.upgrade(engine)
+        if len(keys.rings) > 1:
+            settle_generation(engine, key)
+        keys = keys.with_ring(ring).unlocked_by(user_id, clock())
+        with contextlib.suppress(OSError):  # a full disk must not keep anybody out; both copies are sound as they are
+            keyfile.write(folder, keys)
+        undo.pop_all()
+    return Vault(folder, user_id, keys, key, engine, lock)
+
+
+def _matching(folder: Path, choose: Choose, secret: str) -> tuple[KeyFile, Ring, RingKey, str | None]:
+    """The first copy of the key file and ring in it whose slot opens and whose key opens the database.
+
+    Also the revision of its tables. Of several refusals the one nearest to success is raised.
+    """
+    refusal: StoreError = WrongPassphrase()
+    for keys in keyfile.read_all(folder):
+        for ring in keys.rings:
+            slot = choose(ring)
+            try:
+                if slot is None:
+                    continue
+                key = slot.open(secret, keys.store, ring.generation)
+            except SealBroken:
+                continue
+            try:
+                ring.check(key)
+            except SealBroken:
+                refusal = VaultDamaged(_(_KEYS_ALTERED))
+                continue
+            try:
+                return keys, ring, key, _revision(folder, keys, key)
+            except VaultDamaged as damaged:
+                refusal = damaged
+    raise refusal
+
+
+def _revision(folder: Path, keys: KeyFile, key: RingKey) -> str | None:
+    """The revision of the database behind ``key``. Raises ``VaultDamaged`` if it belongs elsewhere."""
+    with failures.told():
+        found = engines.probe(folder / engines.NAME, key.data_key)
+    # while keys are exchanged the database may still, or already, note the other generation
+    if found.store != keys.store or found.generation not in {ring.generation for ring in keys.rings}:
+        raise VaultDamaged(_(failures.FOREIGN_DATABASE))
+    return found.revision
+
+
+def _build(folder: Path, keys: KeyFile, key: RingKey, undo: contextlib.ExitStack) -> None:
+    """Make the files in a folder of their own and move them in, the key file last: half a store never shows."""
+    with tempfile.TemporaryDirectory(prefix=".trittstein-neu-", dir=folder) as made:
+        draft = Path(made)
+        engines.make_database(draft / engines.NAME, key.data_key)
+        engine = engines.open_engine(draft / engines.NAME, key.data_key)
+        try:
+            schema.upgrade(engine)
+            settle_generation(engine, key)
+        finally:
+            engine.dispose()
+        keyfile.write(draft, keys)
+        for name in (engines.NAME, keyfile.COPY_NAME, keyfile.NAME):
+            undo.callback((folder / name).unlink, missing_ok=True)
+            (draft / name).rename(folder / name)
+    keyfile.sync_folder(folder)
+
+
+def _remove_if_empty(folder: Path) -> None:
+    with contextlib.suppress(OSError):
+        folder.rmdir()
