@@ -20,7 +20,7 @@ from openpyxl.styles import Alignment, Border, Font, PatternFill, Side
 from openpyxl.utils import get_column_letter
 from openpyxl.worksheet._writer import WorksheetWriter
 from openpyxl.worksheet.datavalidation import DataValidation
-from openpyxl.worksheet.dimensions import SheetDimension
+from openpyxl.worksheet.dimensions import RowDimension, SheetDimension
 from openpyxl.worksheet.worksheet import Worksheet
 from openpyxl.writer.excel import ExcelWriter
 
@@ -45,6 +45,7 @@ _HEAD_TINT, _ANSWER_HEAD_TINT, _ANSWER_TINT = (PatternFill("solid", fgColor=c) f
 # what XML cannot carry (production Char of XML 1.0), and what a spreadsheet would read as an escape (ECMA-376
 # part 1, 22.9.2.19: _x0041_ is an A)
 _UNWRITABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
+_ODD = re.compile(f"{_UNWRITABLE.pattern}|\r|_x")
 _ESCAPE = re.compile("_(?=x[0-9A-Fa-f]{4}_)")
 _LOOKS_LIKE_INPUT = tuple("=+-@#'\t\r\n")  # would be taken for something else when the cell is edited
 
@@ -115,6 +116,10 @@ class _Page:
         contents = zip(*self._values, strict=True) if self._values else ((),) * len(columns)
         self._widths = [_fitting_width(*pair) for pair in zip(columns, contents, strict=True)]
         self._looks: dict[tuple[int, type, bool, int], Cell] = {}
+        self._heights = {
+            lines: RowDimension(sheet, height=ROW_HEIGHT + (lines - 1) * _LINE_HEIGHT)
+            for lines in range(1, _MOST_LINES + 1)
+        }
         grouped = any(column.group for column in columns)
         self._group_row = len(listing.context) + 3 if grouped else None
         self._head_row = len(listing.context) + 3 + grouped
@@ -154,6 +159,7 @@ class _Page:
         margins.top, margins.bottom, margins.footer = 0.5, 0.75, 0.35
         sheet.oddFooter.left.text = _("Vertraulich")
         sheet.oddFooter.right.text = _("Seite {page} von {pages}").format(page="&P", pages="&N")
+        sheet.HeaderFooter.scaleWithDoc = False
         for part in (sheet.oddFooter.left, sheet.oddFooter.right):
             part.font, part.size = "Arial,Regular", 8
 
@@ -217,29 +223,30 @@ class _Page:
             if made is None:
                 made = self._looks[look] = self._new_look(*look)
             cells.append(self._put(made, number, value))
-        height = ROW_HEIGHT + (min(tallest, _MOST_LINES) - 1) * _LINE_HEIGHT
-        self._sheet.row_dimensions[number].height = height
+        self._sheet.row_dimensions[number] = self._heights[min(tallest, _MOST_LINES)]
         return cells
 
     def _put(self, into: Cell, number: int, value: Value) -> Cell:
         into.row = number
-        if isinstance(value, str):
+        if isinstance(value, str) and value:
             into.value = self._writable(value, number, into.column)
             into.data_type = "s"  # openpyxl takes "=…" for a formula and "#NAME?" for an error
         else:
-            into.value = value
+            into.value = None if value == "" else value
         return into
 
     def _writable(self, text: str, number: int, place: int) -> str:
-        text = str(text)  # a Gap is plain text for openpyxl
-        if _UNWRITABLE.search(text):
-            text = _UNWRITABLE.sub("\N{REPLACEMENT CHARACTER}", text)
+        if len(text) <= TEXT_LIMIT // 2 and not _ODD.search(text):
+            return text
+        text = text.replace("\r\n", "\n").replace("\r", "\n")  # as XML would on reading
+        text, odd = _UNWRITABLE.subn("\N{REPLACEMENT CHARACTER}", text)
+        if odd:
             self._note(number, place, _("Ein unsichtbares Steuerzeichen wurde durch � ersetzt."))
-        if len(text) > TEXT_LIMIT // 2 and len(text.encode("utf-16-le")) // 2 > TEXT_LIMIT:
-            kept = text.encode("utf-16-le")[: (TEXT_LIMIT - 1) * 2]
-            text = kept.decode("utf-16-le", "ignore") + "…"
+        units = text.encode("utf-16-le")
+        if len(units) > TEXT_LIMIT * 2:
+            text = units[: (TEXT_LIMIT - 1) * 2].decode("utf-16-le", "ignore") + "…"
             self._note(number, place, _("Der Text ist für Excel zu lang und wurde am Ende gekürzt."))
-        return _ESCAPE.sub("_x005F_", text) if "_x" in text else text
+        return _ESCAPE.sub("_x005F_", text)
 
     def _note(self, number: int, place: int, what: str) -> None:
         heading = self._columns[place - 1].heading
