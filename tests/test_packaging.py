@@ -272,7 +272,8 @@ def test_all_installs_the_large_programs_and_leaves_nothing_out(
 # --- forms, fonts and wheel ----------------------------------------------------------------------------------------
 
 DRAWING = """<ui version="4.0"><class>Greeting</class><widget class="QDialog" name="Greeting">
-<layout class="QVBoxLayout"><item><widget class="{kind}" name="hello"><property name="text"><string>Guten Tag</string></property></widget>
+<layout class="QVBoxLayout"><item>
+<widget class="{kind}" name="hello"><property name="text"><string>Guten Tag</string></property></widget>
 </item></layout></widget></ui>"""
 
 
