@@ -1,9 +1,8 @@
 """The lists a field can choose from: official keys where there are any, each with source, "Stand" and validity.
 
-The lists are files in resources/code_lists/, so that a new official edition replaces one file. Labels are German display
-names of our own: what a library offers for languages leaves out those that families at the desk speak (Kurmandschi,
-Dari, Romanes), and for countries it is not keyed by the Destatis key. There is no list of residence titles and none of
-religions, since neither is collected.
+The lists are files in resources/code_lists/, so that a new official edition replaces one file. The German labels are
+our own: what libraries offer leaves out languages spoken at the desk (Kurmandschi, Dari, Romanes) and knows no Destatis
+keys. There is no list of residence titles and none of religions, since neither is collected.
 """
 
 from __future__ import annotations
