@@ -1,0 +1,1 @@
+"""The intake page: one page, eight sections, saved after every field."""

@@ -1,0 +1,82 @@
+"""One section of the intake: a card that shows the file and hands every answer to the presenter."""
+
+from __future__ import annotations
+
+from datetime import date
+from uuid import UUID
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QWidget
+
+from desk_app.domain.fields import SECTION_TITLES, Section
+from desk_app.domain.records import FamilyFile, RecordKind
+from desk_app.gui.widgets.cards import Card
+from desk_app.gui.widgets.chips import Chip
+from desk_app.gui.widgets.field import Field
+from desk_app.gui.widgets.signs import section_words
+from desk_app.i18n import _, ngettext
+from desk_app.presenters.choices import Choices
+from desk_app.presenters.intake import IntakePresenter
+
+
+class IntakeSection(Card):
+    """Base of the eight cards. Fill ``self.body``; put what belongs to the whole card into ``self.head``.
+
+    The page calls ``show_file`` after every change, ``reveal`` to jump to a question, ``add_row`` on Einfg while the
+    focus is in the section, and ``show_counts`` with what the request still needs.
+    """
+
+    section: Section
+
+    faultsChanged = Signal()
+    """A text that cannot be read came or went; the base emits it for fields passed to ``watch``."""
+
+    def __init__(
+        self, presenter: IntakePresenter, choices: Choices, parent: QWidget | None = None, *, padded: bool = True,
+        ruled: bool = False,
+    ) -> None:  # fmt: skip
+        super().__init__(_(SECTION_TITLES[self.section]), padded=padded, ruled=ruled, parent=parent)
+        self.presenter = presenter
+        self.choices = choices
+        self._state = Chip("")
+        self._state.hide()
+        self.head.add_action(self._state)
+
+    def show_file(self, file: FamilyFile, today: date) -> None:
+        """Show ``file``. Never steals the focus, never overwrites a field being typed in, cheap when nothing changed."""
+        raise NotImplementedError
+
+    def reveal(self, kind: RecordKind, key: str, person: UUID | None) -> QWidget | None:
+        """Open what has to be opened for a question and give back the widget to focus; ``None`` if it is not here."""
+        raise NotImplementedError
+
+    def add_row(self) -> bool:
+        """Add a row to the list of the section (Einfg); False where it has none."""
+        return False
+
+    def remove_row(self) -> bool:
+        """Take out the row with the focus (Entf on a row); False where there is none."""
+        return False
+
+    def first_control(self) -> QWidget | None:
+        """Where the focus goes when the section is jumped to: its first field or row that is shown."""
+        for widget in self.findChildren(QWidget):
+            if widget.focusPolicy() & Qt.FocusPolicy.TabFocus and widget.isVisibleTo(self) and widget.isEnabled():
+                return widget
+        return None
+
+    def show_counts(self, done: int, total: int, faulty: int) -> None:
+        """Say at the right of the head how far the section is; nothing before it was begun."""
+        open_ones = total - done
+        if faulty:
+            self._state.set_state(section_words(done, total, faulty), "bad", "circle-alert")
+        elif total and not open_ones:
+            self._state.set_state(_("vollständig"), "ok", "check")
+        elif done:
+            words = ngettext("{n} Angabe fehlt", "{n} Angaben fehlen", open_ones).format(n=open_ones)
+            self._state.set_state(words, "warn", "circle-dot")
+        self._state.setVisible(bool(faulty or done))
+
+    def faults(self) -> list[Field]:
+        """Fields whose text cannot be read or is wrong, in the order of the page."""
+        return [field for field in self.findChildren(Field) if field.error() and not field.isHidden()]

@@ -1,0 +1,53 @@
+"""What a field may choose from today: the code lists of the program, and what this desk knows itself."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from datetime import date
+
+from desk_app.domain.clock import Clock, local_day
+from desk_app.domain.code_lists import CODE_LISTS, code_list
+
+Entries = tuple[tuple[str, str], ...]
+"""Keys with their labels, in the order in which they are offered."""
+
+DYNAMIC = frozenset({"users", "schools"})
+"""Lists that come from the store rather than from the program."""
+
+
+class Choices:
+    """Lists by the name a field of the catalogue gives. Entries that no longer hold today are left out."""
+
+    def __init__(self, clock: Clock) -> None:
+        self._clock = clock
+        self._dynamic: dict[str, Entries] = {}
+
+    @property
+    def today(self) -> date:
+        return local_day(self._clock())
+
+    def provide(self, name: str, entries: Sequence[tuple[str, str]]) -> None:
+        """Set one of the lists that come from the store."""
+        if name not in DYNAMIC:
+            raise KeyError(name)
+        self._dynamic[name] = tuple(entries)
+
+    def choices(self, name: str) -> Entries:
+        """Raises ``KeyError`` for a list that does not exist."""
+        if name in DYNAMIC:
+            return self._dynamic.get(name, ())
+        return tuple((code.key, code.label) for code in code_list(name).valid_on(self.today))
+
+    def label(self, name: str, key: object) -> str:
+        """What to show for a stored key, also for one that may no longer be chosen; empty for none."""
+        if key is None:
+            return ""
+        if name in DYNAMIC:
+            return dict(self.choices(name)).get(str(key), str(key))
+        return code_list(name).label(str(key))
+
+    def search(self, name: str) -> Callable[[str], list[str]] | None:
+        """How to find keys by a few letters, best first; ``None`` where the labels alone decide."""
+        if name not in CODE_LISTS:
+            return None
+        return lambda words: [code.key for code in code_list(name).search(words, self.today)]
