@@ -1,0 +1,147 @@
+"""The header line of a page: title, state, search, actions. One line of 60 px, no second tool bar."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QPointF, QRectF, QSize, Qt, Signal
+from PySide6.QtGui import QPaintEvent
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QSizePolicy, QWidget
+
+from desk_app.gui import icons
+from desk_app.gui.painting import painting, text, width_of
+from desk_app.gui.theme import Theme
+from desk_app.gui.widgets.buttons import Button
+from desk_app.gui.widgets.labels import ElidedLabel, Label
+from desk_app.i18n import _
+
+MARGIN = 24
+
+
+class SaveState(QWidget):
+    """Whether everything on the page is kept. A failure stays until it is mended, with a way to try again."""
+
+    again = Signal()
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._line = _SaveLine()
+        self._again = Button(_("Noch einmal"), "link")
+        self._again.clicked.connect(self.again)
+        row = QHBoxLayout(self)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(12)
+        row.addWidget(self._line)
+        row.addWidget(self._again)
+        self.show_nothing()
+
+    def show_nothing(self) -> None:
+        """Nothing to say: nothing was changed here."""
+        self._show("", "")
+
+    def show_saving(self) -> None:
+        self._show("saving", _("Speichert …"))
+
+    def show_saved(self, time: str) -> None:
+        """`time` as hours and minutes: "10:42"."""
+        self._show("saved", _("Gespeichert {time}").format(time=time))
+
+    def show_failed(self, reason: str) -> None:
+        """`reason` in a few words: "Speicherplatz prüfen"."""
+        self._show("failed", _("Nicht gespeichert – {reason}").format(reason=reason))
+
+    def words(self) -> str:
+        """What the line says now."""
+        return self._line.text()
+
+    def _show(self, state: str, words: str) -> None:
+        self._line.show_state(state, words)
+        self._again.setVisible(state == "failed")
+        self.setVisible(bool(words))
+
+
+class _SaveLine(QLabel):
+    _SIGNS = {"saved": ("circle-check", "ok", "text2"), "failed": ("circle-alert", "bad", "bad")}
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._state = ""
+        self.setTextFormat(Qt.TextFormat.PlainText)
+        self.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Fixed)
+
+    def show_state(self, state: str, words: str) -> None:
+        self._state = state
+        self.setText(words)
+        self.setAccessibleName(words)
+        self.setToolTip(words if state == "failed" else "")
+        self.updateGeometry()
+        self.update()
+
+    def refit(self) -> None:
+        self.updateGeometry()
+
+    def sizeHint(self) -> QSize:
+        theme = Theme.current()
+        width = width_of(self.text(), theme.font("small")) + theme.px(21)
+        return QSize(round(width + 1), theme.line("small"))
+
+    def minimumSizeHint(self) -> QSize:
+        return QSize(Theme.current().px(18), Theme.current().line("small"))
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        theme = Theme.current()
+        symbol, colour, ink = self._SIGNS.get(self._state, ("", "text3", "text2"))
+        with painting(self) as painter:
+            size = theme.px(15)
+            if symbol:
+                icons.paint(painter, symbol, QPointF(size / 2, self.height() / 2), size, colour)
+            area = QRectF(self.rect()).adjusted(theme.px(21), 0, 0, 0)
+            text(painter, area, self.text(), theme.font("small"), ink)
+
+
+class Header(QWidget):
+    """Put chips behind the title with `add_chip`, buttons at the right with `add_action`."""
+
+    def __init__(self, title: str = "", subtitle: str = "", parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._title = ElidedLabel(title, "title")
+        self._subtitle = Label(subtitle, "small", "text3")
+        self.save_state = SaveState()
+        self._row = QHBoxLayout(self)
+        self._row.setContentsMargins(MARGIN, 0, MARGIN, 0)
+        self._row.setSpacing(12)
+        self._row.addWidget(self._title)
+        self._row.addWidget(self._subtitle)
+        self._chips = QHBoxLayout()
+        self._chips.setSpacing(6)
+        self._row.addLayout(self._chips)
+        self._row.addWidget(self.save_state)
+        self._row.addStretch(1)
+        self._right = QHBoxLayout()
+        self._right.setSpacing(8)
+        self._row.addLayout(self._right)
+        self.set_title(title)
+        self.set_subtitle(subtitle)
+        self.refit()
+
+    def refit(self) -> None:
+        self.setFixedHeight(Theme.current().size("header"))
+
+    def set_title(self, title: str) -> None:
+        self._title.setText(title)
+        self.setAccessibleName(title)
+
+    def set_subtitle(self, words: str) -> None:
+        """Quiet words behind the title: "27 offen"."""
+        self._subtitle.setText(words)
+        self._subtitle.setVisible(bool(words))
+
+    def add_chip(self, chip: QWidget) -> None:
+        self._chips.addWidget(chip)
+
+    def set_search(self, search: QWidget) -> None:
+        """Give the header a search box, left of the actions."""
+        search.setFixedWidth(Theme.current().px(260))
+        self._right.insertWidget(0, search)
+        self._right.insertSpacing(1, 4)
+
+    def add_action(self, widget: QWidget) -> None:
+        self._right.addWidget(widget)
