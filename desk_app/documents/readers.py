@@ -13,7 +13,7 @@ from codecs import BOM_UTF16_BE, BOM_UTF16_LE
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime, time
+from datetime import date
 from pathlib import Path
 from typing import Any
 from zipfile import ZipFile
@@ -95,8 +95,6 @@ def _tidy(table: Iterable[Sequence[object]]) -> Iterator[Row]:
 
 
 def _text(value: object) -> str:
-    if isinstance(value, datetime) and value.time() == time():
-        value = value.date()
     if isinstance(value, float) and value.is_integer():
         value = int(value)
     if value is None or isinstance(value, (bool, date)):
@@ -111,7 +109,7 @@ def _workbook_rows(content: bytes) -> list[tuple[Any, ...]]:
             warnings.simplefilter("ignore")  # what openpyxl leaves out (pictures, colours) is not missed here
             book = load_workbook(io.BytesIO(content), read_only=True, data_only=True, keep_links=False)
             sheet = next(sheet for sheet in book.worksheets if sheet.sheet_state == "visible")
-            sheet.reset_dimensions()  # the size a file claims for itself may be wrong
+            # whatever size a sheet claims for itself: all rows that are there, and no further than our limits
             return list(sheet.iter_rows(max_row=MOST_ROWS + 1, max_col=MOST_COLUMNS + 1, values_only=True))
     except StrangeTable:
         raise

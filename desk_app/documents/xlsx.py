@@ -249,7 +249,7 @@ class _Page:
         return _ESCAPE.sub("_x005F_", text)
 
     def _note(self, number: int, place: int, what: str) -> None:
-        heading = self._columns[place - 1].heading
+        heading = self._columns[place - 1].heading_line
         where = _("Zeile {row}, Spalte „{column}“:").format(row=number, column=heading)
         self.notes.append(f"{where} {what}")
 

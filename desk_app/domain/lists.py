@@ -61,8 +61,13 @@ class Column:
 
     @property
     def heading(self) -> str:
-        """The title in the language in use."""
+        """The title in the language in use, broken into lines where it says so: "Staats-\\nangehörigkeit"."""
         return _(self.title)
+
+    @property
+    def heading_line(self) -> str:
+        """The heading on one line: "Staatsangehörigkeit"."""
+        return self.heading.replace("-\n", "").replace("\n", " ")
 
     @property
     def alignment(self) -> Align:

@@ -114,6 +114,16 @@ def test_trouble_while_writing_is_told_and_leaves_nothing(target: Path, number: 
     assert_only_the_older_file_is_there(target)
 
 
+def test_a_disk_that_says_so_only_when_asked_to_keep_it(target: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def refuse(handle: int) -> None:  # as network drives do
+        raise OSError(errno.EDQUOT, os.strerror(errno.EDQUOT))
+
+    monkeypatch.setattr(os, "fsync", refuse)
+    with pytest.raises(DiskFull):
+        write_whole(target, liste)
+    assert_only_the_older_file_is_there(target)
+
+
 @pytest.mark.skipif(not Path("/dev/full").exists(), reason="needs the device that is always full")
 def test_a_disk_that_is_really_full() -> None:
     with pytest.raises(DiskFull):
@@ -160,7 +170,7 @@ def test_a_name_that_is_too_long(tmp_path: Path) -> None:
 
 def test_a_folder_in_the_way(tmp_path: Path) -> None:
     (tmp_path / "list.xlsx").mkdir()
-    with pytest.raises(TargetNotWritable, match="Ordner"):
+    with pytest.raises(TargetNotWritable, match="schon ein Ordner"):
         write_whole(tmp_path / "list.xlsx", liste)
     assert [path.name for path in tmp_path.iterdir()] == ["list.xlsx"]
 

@@ -219,7 +219,7 @@ def test_the_page_looks_like_the_pattern() -> None:
     assert (body.fill.fill_type, body.border.bottom.style, body.alignment.indent) == (None, "thin", 1)
     assert {found.font.name for row in sheet.iter_rows(min_row=HEAD) for found in row} == {"Arial"}
     assert [sheet.row_dimensions[row].height for row in (FIRST, FIRST + 1)] == [21, 21]
-    assert not sheet.sheet_view.showGridLines
+    assert sheet.sheet_view.showGridLines is False
     assert sheet.title == "Schulplatzanfragen"
 
 
@@ -227,7 +227,15 @@ def test_names_and_head_stay_in_view_and_the_head_filters() -> None:
     sheet = sheet_of(a_listing(a_child(), a_child()))
     assert sheet.freeze_panes == "D7"
     assert sheet.auto_filter.ref == "A6:L8"
-    assert sheet.dimensions == "A1:L8"
+
+
+def test_the_file_is_what_it_says() -> None:
+    content, _notes = written(a_listing(a_child(languages=""), a_child()))
+    book = load_workbook(io.BytesIO(content), read_only=True)
+    assert book.active.calculate_dimension() == "A1:L8"
+    assert not load_workbook(io.BytesIO(content)).calculation.fullCalcOnLoad
+    with zipfile.ZipFile(io.BytesIO(content)) as archive:
+        assert b'inlineStr"/>' not in archive.read("xl/worksheets/sheet1.xml")  # a text without a text
 
 
 def test_it_prints_on_landscape_pages_with_head_and_page_numbers() -> None:

@@ -41,6 +41,12 @@ def test_numbers_stand_on_the_right_unless_told_otherwise() -> None:
     assert Column("age", "Alter", Kind.NUMBER, align=Align.CENTER).alignment is Align.CENTER
 
 
+def test_a_heading_broken_for_narrow_columns_is_one_word_elsewhere() -> None:
+    column = Column("nationality", "Staats-\nangehörigkeit")
+    assert (column.heading, column.heading_line) == ("Staats-\nangehörigkeit", "Staatsangehörigkeit")
+    assert Column("last", "Letzte\nKlasse").heading_line == "Letzte Klasse"
+
+
 def test_names_stay_in_view() -> None:
     request = Column("number", "Anfrage", Kind.CODE)
     assert Listing("Liste", (request, SURNAME, BORN), ()).name_columns == 2
