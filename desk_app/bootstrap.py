@@ -60,17 +60,9 @@ def unlock(folder: Path, user: UUID, passphrase: str, *, clock: Clock = system_c
     return Desk(vault.unlock(folder, user, passphrase, clock=clock), user, clock)
 
 
-def recover(
-    folder: Path,
-    user: UUID,
-    code: str,
-    new_passphrase: str,
-    *,
-    clock: Clock = system_clock,
-    kdf: Kdf | None = None,
-) -> NewDesk:
+def recover(folder: Path, user: UUID, code: str, new_passphrase: str, *, clock: Clock = system_clock) -> NewDesk:
     """Open the store with the printed recovery code; the user gets a new passphrase and the store a new code."""
-    found = vault.unlock_with_recovery(folder, user, code, new_passphrase, kdf=kdf, clock=clock)
+    found = vault.unlock_with_recovery(folder, user, code, new_passphrase, clock=clock)
     return NewDesk(Desk(found.vault, user, clock), found.recovery_code)
 
 
@@ -86,4 +78,4 @@ def user_entries(folder: Path) -> list[UserEntry]:
 
 def protect(log_folder: Path) -> None:
     """Keep what is in memory out of core files and crash reports."""
-    process.protect_process(log_folder)
+    process.protect_process(log_folder / "absturz.log")

@@ -2,6 +2,7 @@
 
 import gc
 import os
+import shutil
 import sys
 import threading
 from collections.abc import Iterator
@@ -14,7 +15,10 @@ import pytest
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
 import build_fonts  # both from packaging/, by `pythonpath` in pyproject.toml
+import builders
 import compile_forms
+
+from desk_app.casework.desk import Desk
 
 
 def pytest_configure() -> None:
@@ -45,6 +49,22 @@ class SettableClock:
 def clock() -> SettableClock:
     """Thursday 26 November 2026, 10:42 in Germany."""
     return SettableClock()
+
+
+@pytest.fixture(scope="session")
+def shut_store(tmp_path_factory: pytest.TempPathFactory) -> builders.ShutStore:
+    """A real encrypted store of the centre, closed; made once because its keys take a while."""
+    return builders.a_shut_store(tmp_path_factory.mktemp("made") / "store", SettableClock())
+
+
+@pytest.fixture
+def desk(shut_store: builders.ShutStore, tmp_path: Path, clock: SettableClock) -> Iterator[Desk]:
+    """An open desk over a store that is new for every test."""
+    folder = tmp_path / "store"
+    shutil.copytree(shut_store.folder, folder)
+    desk = shut_store.open_at(folder, clock)
+    yield desk
+    desk.vault.close()
 
 
 @pytest.fixture(autouse=True)

@@ -37,7 +37,7 @@ class Trail:
         )
         entry.chain = link(last.chain if last else START, entry)
         self.session.add(entry)
-        self.session.flush([entry])
+        self.session.flush()
         return entry
 
 

@@ -8,19 +8,21 @@ ledger says nothing.
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from io import BytesIO
 from pathlib import Path
+from typing import BinaryIO
 from uuid import UUID, uuid4
 
-from desk_app.casework import centre, families, placements, request_list, request_sheets, users
+from desk_app.casework import centre, families, placements, request_list, request_sheets, schools, users
 from desk_app.casework.desk import Work
 from desk_app.documents import request_pdf, xlsx
-from desk_app.documents.files import Written, free_name, write_whole
+from desk_app.documents.files import WrittenFile, free_name, write_whole
 from desk_app.domain import completeness
-from desk_app.domain.centre import Centre
 from desk_app.domain.child import SCHOOL_AUTHORITY, ChildView
 from desk_app.domain.errors import NothingToSend, TargetGone
 from desk_app.domain.records import RecordKind
+from desk_app.domain.request_sheet import RequestSheet
 from desk_app.domain.schooling import Office
 from desk_app.i18n import _
 from desk_app.storage.tables import PlacementRequest, Sending, SendingItem
@@ -55,6 +57,8 @@ class Exported:
     files: tuple[Path, ...]
     sent: int
     left_out: tuple[LeftOut, ...]
+    notes: tuple[str, ...] = ()
+    """What could not be written exactly as it is, such as a text longer than its place; never a name."""
 
 
 @dataclass(frozen=True)
@@ -62,7 +66,7 @@ class _Item:
     request: UUID
     office: Office
     child: ChildView
-    sheet: request_sheets.RequestSheet
+    sheet: RequestSheet
 
 
 def export_requests(work: Work, wanted: Wanted, progress: Progress | None = None) -> Exported:
@@ -78,24 +82,25 @@ def export_requests(work: Work, wanted: Wanted, progress: Progress | None = None
     ready = _ready(work, children, {item.request for item in left_out})
     if not ready:
         raise NothingToSend(left_out[0].reason if len(left_out) == 1 else "")
-    written: list[Path] = []
+    run = _Run(work, wanted, progress or (lambda step, done, total: None))
     try:
         for office in dict.fromkeys(item.office for item in ready):
-            _export_office(work, [item for item in ready if item.office is office], wanted, progress, written)
+            run.write_for([item for item in ready if item.office is office])
         for item in ready:
             placements.record_event(work, item.request, placements.SENT, details=item.office)
     except BaseException:
-        for path in written:
-            path.unlink(missing_ok=True)
+        run.take_back()
         raise
-    return Exported(tuple(written), len(ready), left_out)
+    return Exported(tuple(run.written), len(ready), left_out, tuple(run.notes))
 
 
 def preview(work: Work, request: UUID) -> bytes:
     """The PDF of one request as it would be sent now, complete or not; nothing is entered in the ledger."""
     child = _children(work, [request])[0]
-    sheet = request_sheets.build(child, centre.load(work), users.name(work), work.now)
-    return request_pdf.as_bytes(sheet)
+    sheet = request_sheets.build(child, centre.load(work), users.name(work), schools.names(work), work.now)
+    buffer = BytesIO()
+    request_pdf.write_request(sheet, buffer)
+    return buffer.getvalue()
 
 
 def refusals(work: Work, requests: Sequence[UUID]) -> tuple[LeftOut, ...]:
@@ -131,48 +136,83 @@ def _refusals(children: Sequence[ChildView]) -> list[LeftOut]:
 
 
 def _ready(work: Work, children: Sequence[ChildView], refused: set[UUID]) -> list[_Item]:
-    settings, author = centre.load(work), users.name(work)
+    settings, author, directory = centre.load(work), users.name(work), schools.names(work)
     items = []
     for child in children:
         request = child.request
         if request is None or request.id in refused:
             continue
-        sheet = request_sheets.build(child, settings, author, work.now)
+        sheet = request_sheets.build(child, settings, author, directory, work.now)
         items.append(_Item(request.id, placements.offices(child)[0], child, sheet))
     return items
 
 
-def _export_office(
-    work: Work, items: list[_Item], wanted: Wanted, progress: Progress | None, written: list[Path]
-) -> None:
-    """The files for one office; each is entered in the ledger with what it told about whom."""
-    day = work.today.isoformat()
-    told = progress or (lambda step, done, total: None)
-    if wanted.xlsx:
-        told("xlsx", 0, 1)
-        settings = centre.load(work)
+@dataclass
+class _Run:
+    """One export on its way: what it wrote so far, so that all of it can be taken back."""
+
+    work: Work
+    wanted: Wanted
+    told: Progress
+    written: list[Path] = field(default_factory=list)
+    notes: list[str] = field(default_factory=list)
+
+    def write_for(self, items: list[_Item]) -> None:
+        """The files for one office; each is entered in the ledger with what it told about whom."""
+        if self.wanted.xlsx:
+            self._write_list(items)
+        if self.wanted.pdf:
+            for done, item in enumerate(items):
+                self.told("pdf", done, len(items))
+                self._write_pdf(item)
+            self.told("pdf", len(items), len(items))
+
+    def take_back(self) -> None:
+        for path in self.written:
+            path.unlink(missing_ok=True)
+
+    def _write_list(self, items: list[_Item]) -> None:
+        work, settings = self.work, centre.load(self.work)
         listing = request_list.listing([item.child for item in items], settings, users.name(work), work.now)
-        target = free_name(wanted.folder, _list_stem(items[0].office, settings, day), ".xlsx")
-        file = write_whole(target, lambda stream: xlsx.write(listing, stream))
-        written.append(target)
+
+        def step(done: int) -> None:
+            self.told("xlsx", done, len(items))
+
+        def fill(stream: BinaryIO) -> None:
+            self.notes.extend(xlsx.write(listing, stream, answers=True, step=step))
+
+        stem = _list_stem(items[0].office, work.today.isoformat())
+        file = self._write(stem, ".xlsx", fill)
         _enter(work, items, "xlsx", file, request_list.field_keys())
-        told("xlsx", 1, 1)
-    if wanted.pdf:
-        for done, item in enumerate(items):
-            told("pdf", done, len(items))
-            number = item.sheet.number
-            target = free_name(wanted.folder, f"Schulplatz_{number}_{day}", ".pdf")
-            file = write_whole(target, lambda stream, sheet=item.sheet: request_pdf.write(sheet, stream))
-            written.append(target)
-            _enter(work, [item], "pdf", file, request_sheets.FIELD_KEYS)
-        told("pdf", len(items), len(items))
+
+    def _write_pdf(self, item: _Item) -> None:
+        def fill(stream: BinaryIO) -> None:
+            printed = request_pdf.write_request(item.sheet, stream)
+            self.notes.extend(_notes(item.sheet.number, printed))
+
+        file = self._write(f"Schulplatz_{item.sheet.number}_{self.work.today.isoformat()}", ".pdf", fill)
+        _enter(self.work, [item], "pdf", file, request_sheets.FIELD_KEYS)
+
+    def _write(self, stem: str, suffix: str, fill: Callable[[BinaryIO], None]) -> WrittenFile:
+        file = write_whole(free_name(self.wanted.folder, stem, suffix), fill)
+        self.written.append(file.path)
+        return file
 
 
-def _list_stem(office: Office, settings: Centre, day: str) -> str:
+def _notes(number: str, printed: request_pdf.Printed) -> list[str]:
+    found = []
+    if printed.shortened:
+        found.append(_("{number}: Ein Text ist auf zwei Seiten gekürzt.").format(number=number))
+    if printed.missing:
+        found.append(_("{number}: Einige Zeichen kennt die Druckschrift nicht.").format(number=number))
+    return found
+
+
+def _list_stem(office: Office, day: str) -> str:
     return f"Schulplatzanfragen_{'Bezirksregierung' if office is Office.BEZIRKSREGIERUNG else 'Schulamt'}_{day}"
 
 
-def _enter(work: Work, items: Sequence[_Item], kind: str, file: Written, fields: Sequence[str]) -> None:
+def _enter(work: Work, items: Sequence[_Item], kind: str, file: WrittenFile, fields: Sequence[str]) -> None:
     sending = uuid4()
     work.session.add(
         Sending(
@@ -190,7 +230,5 @@ def _enter(work: Work, items: Sequence[_Item], kind: str, file: Written, fields:
     work.session.flush()
     for item in items:
         content = request_sheets.content_hash(item.sheet)
-        work.session.add(
-            SendingItem(id=uuid4(), sending_id=sending, request_id=item.request, content_sha256=content)
-        )
+        work.session.add(SendingItem(id=uuid4(), sending_id=sending, request_id=item.request, content_sha256=content))
     work.note("export.written", RecordKind.REQUEST, sending, fields, touched="placements")

@@ -35,7 +35,7 @@ def start(work: Work, household: UUID, *, family_name: str = "") -> FamilyFile:
             intake_open=True,
             first_contact_on=work.today,
             appointment_at=work.now,
-            appointment_status="attended",
+            appointment_status="kept",
             counsellor=str(work.user),
             search_form="",
             **_made(work),

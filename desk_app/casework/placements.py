@@ -14,6 +14,7 @@ from desk_app.casework.desk import Work
 from desk_app.domain import completeness
 from desk_app.domain.child import ChildView
 from desk_app.domain.clock import local_day
+from desk_app.domain.code_lists import code_list
 from desk_app.domain.records import FamilyFile, Record, RecordKind
 from desk_app.domain.schooling import Office, competent_office
 from desk_app.storage.tables import Household, PlacementEvent, PlacementRequest
@@ -140,7 +141,6 @@ def _row(child: ChildView, request: Record) -> PlacementRow:
     asked = completeness.questions(child)
     missing = [item for item in asked if not item.answered]
     since = waiting_since(child)
-    address = child.address
     ages = child.birth_date.age_on(child.today) if child.birth_date else None
     return PlacementRow(
         request=request.id,
@@ -150,7 +150,7 @@ def _row(child: ChildView, request: Record) -> PlacementRow:
         name=child.name,
         age=ages.show() if ages else "",
         grade=grade_of(child),
-        district=address.text("district") if address and not child.protected else "",
+        district=district_of(child),
         state=child.file.state_of(request.id),
         answered=len(asked) - len(missing),
         asked=len(asked),
@@ -161,14 +161,26 @@ def _row(child: ChildView, request: Record) -> PlacementRow:
     )
 
 
-def waiting_since(child: ChildView) -> date:
-    """The day the wait is counted from: in the city since, else registered, else first contact, else the request."""
-    for key in ("arrival_in_city", "registered_since", "first_contact_on"):
+def arrived_on(child: ChildView) -> date | None:
+    """Since when the child is in the city: as told, else as registered."""
+    for key in ("arrival_in_city", "registered_since"):
         value = child.value(key)
         if isinstance(value, date) and not isinstance(value, datetime):
             return value
+    return None
+
+
+def district_of(child: ChildView) -> str:
+    """The name of the district the child lives in; nothing where the address is protected."""
+    key = child.address.text("district") if child.address is not None and not child.protected else ""
+    return code_list("districts").label(key) if key else ""
+
+
+def waiting_since(child: ChildView) -> date:
+    """The day the wait is counted from: in the city since, else registered, else first contact, else the request."""
+    first_contact = child.file.household.day("first_contact_on")
     request = child.request
-    return local_day(request.created_at) if request else child.today
+    return arrived_on(child) or first_contact or (local_day(request.created_at) if request else child.today)
 
 
 def grade_of(child: ChildView) -> str:

@@ -40,6 +40,10 @@ class ChildView:
         value = self.value(key)
         return "" if value is None else str(value)
 
+    def span(self, key: str) -> DateSpan | None:
+        value = self.value(key)
+        return value if isinstance(value, DateSpan) else None
+
     @property
     def birth_date(self) -> DateSpan | None:
         return self.person.span("birth_date")
@@ -112,6 +116,14 @@ class ChildView:
         """The papers by kind; what holds for the family is overruled by the child's own row."""
         rows = (*self.file.all(RecordKind.DOCUMENT), *self.file.all(RecordKind.DOCUMENT, self.id))
         return {row.text("document"): row for row in rows}
+
+    @property
+    def measles(self) -> str:
+        """Whether measles protection is proven: as answered, else as it follows from the paper seen (IfSG § 20)."""
+        answered = self.text("measles_proof")
+        paper = self.documents.get("measles")
+        seen = paper.text("state") if paper else ""
+        return answered or {"original": "yes", "copy": "yes", "missing": "open"}.get(seen, "")
 
     def consent(self, recipient: str) -> Record | None:
         """The consent in force today for ``recipient``: the child's own answer before the family's."""

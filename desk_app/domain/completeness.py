@@ -158,7 +158,7 @@ def _guardians(child: ChildView) -> Iterator[Question]:
     kind = child.guardian_kind
     reason = _("Folgt aus „Sorgeberechtigt“ bei den Erwachsenen")
     yield _ask(child, field_of(RecordKind.HOUSEHOLD, "guardian_kind"), bool(kind), reason=reason)
-    if kind == "self_of_age":
+    if kind == "self":
         return
     named = any(row.text("family_name") or row.text("given_name") for row in child.guardians)
     adult = next(iter(child.guardians or child.file.adults), None)
@@ -195,7 +195,7 @@ def _papers(child: ChildView) -> Iterator[Question]:
     seen = child.documents
     measles = field_of(RecordKind.PERSON, "measles_proof")
     reason = _("„noch offen“ ist auch eine Antwort")
-    yield _ask(child, measles, bool(child.text("measles_proof")), reason=reason, person=child.id)
+    yield _ask(child, measles, bool(child.measles), reason=reason, person=child.id)
     reports = field_of(RecordKind.PERSON, "reports_available")
     if asked_at(child, reports.stages):
         known = bool(child.text("reports_available")) or bool(seen.get("school_report"))

@@ -9,16 +9,8 @@ from __future__ import annotations
 
 from functools import cache
 
-from desk_app.domain.fields import (
-    FROM_LOWER_SECONDARY,
-    ONLY_UPPER_SECONDARY,
-    SCHOOL_AGE,
-    UP_TO_PRIMARY,
-    Audience,
-    Field,
-    FieldType,
-    Section,
-)
+from desk_app.domain.child_fields import CHILD_HEALTH, CHILD_LANGUAGE, CHILD_PLACE, CHILD_SCHOOL
+from desk_app.domain.fields import Audience, Field, FieldType, Section
 from desk_app.domain.records import RecordKind
 from desk_app.i18n import N_
 
@@ -127,55 +119,6 @@ _PERSON = (
     Field("place_wanted", _K.PERSON, _PER, N_("Schulplatz gesucht"), _T.FLAG, audience=_CHILDREN),
 )
 
-_CHILD_LANGUAGE = (
-    Field("german_level", _K.PERSON, _LAN, N_("Deutsch"), _T.CODE, 1, (68,), "cefr", audience=_CHILDREN),
-    Field("german_level_source", _K.PERSON, _LAN, N_("Eingeschätzt durch"), _T.CODE, 2, (69,), "level_sources", audience=_CHILDREN),
-    Field("german_course", _K.PERSON, _LAN, N_("Deutschkurs bisher"), rows=(70,), audience=_CHILDREN),
-    Field("literacy", _K.PERSON, _LAN, N_("Alphabetisiert"), _T.CODE, 1, (71,), "literacy", SCHOOL_AGE, audience=_CHILDREN),
-    Field("script", _K.PERSON, _LAN, N_("Schrift"), _T.CODE, 3, (72,), "scripts", SCHOOL_AGE, audience=_CHILDREN),
-    Field("wants_heritage_lessons", _K.PERSON, _LAN, N_("Herkunftssprachlicher Unterricht gewünscht"), _T.FLAG, 3, (73,), stages=SCHOOL_AGE, audience=_CHILDREN),
-)
-
-_CHILD_SCHOOL = (
-    Field("years_of_schooling", _K.PERSON, _SCH, N_("Schulbesuchsjahre"), _T.NUMBER, 1, (74,), stages=SCHOOL_AGE, audience=_CHILDREN),
-    Field("last_grade", _K.PERSON, _SCH, N_("Letzte besuchte Klasse"), rows=(75,), level=2, stages=SCHOOL_AGE, audience=_CHILDREN),
-    Field("interruptions", _K.PERSON, _SCH, N_("Unterbrechungen"), rows=(77,), stages=SCHOOL_AGE, audience=_CHILDREN),
-    Field("online_schooling", _K.PERSON, _SCH, N_("Online-Unterricht im Herkunftsland"), _T.FLAG, 3, (78,), stages=SCHOOL_AGE, audience=_CHILDREN),
-    Field("highest_certificate", _K.PERSON, _SCH, N_("Höchster Abschluss"), _T.CODE, 2, (79,), "certificates", ONLY_UPPER_SECONDARY, audience=_CHILDREN),
-    Field("reports_available", _K.PERSON, _SCH, N_("Zeugnisse"), _T.CODE, 2, (80,), "reports", FROM_LOWER_SECONDARY, audience=_CHILDREN),
-    Field("prior_german_school", _K.PERSON, _SCH, N_("Schon in Deutschland in der Schule"), _T.FLAG, 1, (81,), stages=SCHOOL_AGE, audience=_CHILDREN),
-    Field("prior_german_school_name", _K.PERSON, _SCH, N_("Welche Schule"), rows=(81,), stages=SCHOOL_AGE, audience=_CHILDREN),
-    Field("prior_german_school_since", _K.PERSON, _SCH, N_("Seit wann"), _T.SPAN, rows=(81,), stages=SCHOOL_AGE, audience=_CHILDREN),
-    Field("last_school_no", _K.PERSON, _SCH, N_("Schulnummer der letzten Schule"), rows=(82,), stages=SCHOOL_AGE, audience=_CHILDREN),
-    Field("kindergarten_years", _K.PERSON, _SCH, N_("Kita-Besuch"), _T.CODE, 3, (83,), "kindergarten", UP_TO_PRIMARY, audience=_CHILDREN),
-    Field("math_level", _K.PERSON, _SCH, N_("Mathematik"), rows=(84,), stages=FROM_LOWER_SECONDARY, audience=_CHILDREN),
-    Field("strengths", _K.PERSON, _SCH, N_("Stärken und Interessen"), rows=(85,), audience=_CHILDREN),
-    Field("aspiration", _K.PERSON, _SCH, N_("Bildungsziel"), rows=(86,), stages=FROM_LOWER_SECONDARY, audience=_CHILDREN),
-    Field("work_experience", _K.PERSON, _SCH, N_("Berufliche Vorerfahrung"), rows=(87,), stages=ONLY_UPPER_SECONDARY, audience=_CHILDREN),
-)
-
-_CHILD_PLACE = (
-    Field("school_stage", _K.PERSON, _SCH, N_("Schulstufe"), _T.CODE, 1, (88,), "school_stages", audience=_CHILDREN),
-    Field("stage_reason", _K.PERSON, _SCH, N_("Warum diese Stufe"), audience=_CHILDREN),
-    Field("proposed_grade", _K.PERSON, _SCH, N_("Klasse"), _T.CODE, 1, (89,), "grades", SCHOOL_AGE, audience=_CHILDREN),
-    Field("grade_reason", _K.PERSON, _SCH, N_("Warum diese Klasse"), stages=SCHOOL_AGE, audience=_CHILDREN),
-    Field("compulsory_done", _K.PERSON, _SCH, N_("Schulpflicht erfüllt"), _T.FLAG, 1, (90,), stages=SCHOOL_AGE, audience=_CHILDREN),
-    Field("recommended_form", _K.PERSON, _SCH, N_("Empfohlene Schulform"), _T.CODE, 2, (91,), "school_forms", FROM_LOWER_SECONDARY, audience=_CHILDREN),
-    Field("support_type", _K.PERSON, _SCH, N_("Empfohlene Förderung"), _T.CODE, 2, (92,), "support_types", SCHOOL_AGE, audience=_CHILDREN),
-    Field("preference_reason", _K.PERSON, _SCH, N_("Grund für den Wunsch"), rows=(94,), stages=SCHOOL_AGE, audience=_CHILDREN),
-    Field("sibling_school", _K.PERSON, _SCH, N_("Geschwister besuchen"), _T.CODE, 2, (95,), "schools", SCHOOL_AGE, audience=_CHILDREN),
-    Field("all_day_needed", _K.PERSON, _SCH, N_("OGS gewünscht"), _T.FLAG, 3, (97,), stages=UP_TO_PRIMARY, audience=_CHILDREN),
-    Field("support_start", _K.PERSON, _SCH, N_("Beginn Erstförderung"), _T.DAY, 2, (102,), stages=SCHOOL_AGE, audience=_CHILDREN),
-    Field("support_end", _K.PERSON, _SCH, N_("Ende Erstförderung"), _T.DAY, 2, (103,), stages=SCHOOL_AGE, audience=_CHILDREN),
-    Field("follow_up_end", _K.PERSON, _SCH, N_("Ende Anschlussförderung"), _T.DAY, 3, (104,), stages=SCHOOL_AGE, audience=_CHILDREN),
-)
-
-_CHILD_HEALTH = (
-    Field("measles_proof", _K.PERSON, _DOC, N_("Masernschutz"), _T.CODE, 2, (105,), "measles", audience=_CHILDREN),
-    Field("school_medical", _K.PERSON, _DOC, N_("Schulärztliche Untersuchung"), _T.CODE, 2, (106,), "school_medical", audience=_CHILDREN),
-    Field("school_medical_on", _K.PERSON, _DOC, N_("Untersuchung am"), _T.DAY, 2, (106,), audience=_CHILDREN),
-)
-
 _ROWS = (
     Field("name", _K.NAME, _PER, N_("Andere Schreibweise"), _T.NAME, rows=(21,)),
     Field("guardian", _K.GUARDIAN, _PER, N_("Sorgeberechtigt für dieses Kind"), _T.LINK),
@@ -204,13 +147,15 @@ _ROWS = (
     Field("referred_on", _K.REFERRAL, _NOT, N_("Verwiesen am"), _T.DAY, rows=(115,)),
     Field("outcome", _K.REFERRAL, _NOT, N_("Ergebnis"), _T.CODE, 3, (116,), "referral_outcomes"),
     Field("number", _K.REQUEST, _SCH, N_("Anfrage"), level=1),
-    Field("remark_authority", _K.REQUEST, _SCH, N_("Einschätzung und Hinweise für die Fachberatung"), _T.LONG, 3, (13,)),
+    Field(
+        "remark_authority", _K.REQUEST, _SCH, N_("Einschätzung und Hinweise für die Fachberatung"), _T.LONG, 3, (13,)
+    ),
     Field("return_reason", _K.REQUEST, _SCH, N_("Grund der Rückfrage"), _T.CODE, 2, (12,), "return_reasons"),
     Field("office", _K.REQUEST, _SCH, N_("Zuständig"), _T.CODE, codes="offices"),
 )
 
 FIELDS: tuple[Field, ...] = (
-    *_HOUSEHOLD, *_SHARED, *_ADDRESS, *_PERSON, *_CHILD_LANGUAGE, *_CHILD_SCHOOL, *_CHILD_PLACE, *_CHILD_HEALTH, *_ROWS
+    *_HOUSEHOLD, *_SHARED, *_ADDRESS, *_PERSON, *CHILD_LANGUAGE, *CHILD_SCHOOL, *CHILD_PLACE, *CHILD_HEALTH, *_ROWS
 )  # fmt: skip
 
 

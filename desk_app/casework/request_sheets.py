@@ -1,0 +1,279 @@
+"""Putting together what the paper of one request says.
+
+Only what the school supervision needs for the assignment goes on it (Art. 5(1)(c) GDPR): no file number of the
+family, no internal note, no residence status. A protected address is replaced by words before anything else happens.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Mapping
+from dataclasses import asdict
+from datetime import date, datetime
+
+from desk_app.casework import placements, wording
+from desk_app.casework.request_history import bands, school_rows
+from desk_app.domain.centre import Centre
+from desk_app.domain.centre import Office as Recipient
+from desk_app.domain.child import SCHOOL_AUTHORITY, ChildView, full_name
+from desk_app.domain.clock import local
+from desk_app.domain.dates import show_day
+from desk_app.domain.records import Record, RecordKind
+from desk_app.domain.request_sheet import AnswerBox, Fact, RequestSheet, SeenDocument
+from desk_app.domain.schooling import STAGE_TITLES, Office
+from desk_app.i18n import _
+
+FIELD_KEYS = (
+    "family_name", "given_name", "name_native_script", "birth_date", "birth_place", "birth_country", "sex",
+    "nationality_1", "guardian", "street", "house_number", "postal_code", "city", "district", "phone", "language",
+    "german_level", "literacy", "strengths", "interpreter_kind", "interpreter_language", "entry_date",
+    "arrival_in_city", "years_of_schooling", "proposed_grade", "school_stage", "support_type", "recommended_form",
+    "school_year", "document", "measles_proof", "school", "remark_authority", "given_on",
+)  # fmt: skip
+"""The fields a request tells, for the ledger."""
+
+
+def build(child: ChildView, centre: Centre, author: str, schools: Mapping[str, str], now: datetime) -> RequestSheet:
+    """The sheet of the child's request as it stands; ``schools`` gives names by school number. Raises ``ValueError`` for a child without a request."""
+    request = child.request
+    if request is None:
+        raise ValueError("the child has no placement request")
+    stamp = local(now)
+    return RequestSheet(
+        number=request.text("number"),
+        subtitle=_subtitle(child),
+        centre_name=centre.name,
+        centre_place=centre.city,
+        sender=" · ".join(part for part in (centre.name, centre.street, centre.place) if part),
+        recipient=_recipient(child, centre),
+        info=_info(request, centre, author, stamp),
+        child_name=child.name,
+        native_name=child.person.text("name_native_script"),
+        birth=_birth(child),
+        facts=_facts(child),
+        family=_pairs(_family(child, schools)),
+        learning=_pairs(_learning(child, schools)),
+        bands=bands(child),
+        schools=school_rows(child),
+        documents=_documents(child),
+        assessment=request.text("remark_authority"),
+        answer=AnswerBox(
+            title=_("Rückmeldung der Fachberatung"),
+            hint=_("Bitte zurück auf dem vereinbarten sicheren Weg"),
+            choices=(_("Erstförderung"), _("Anschlussförderung")),
+            callback=_("Rückfrage, bitte anrufen"),
+        ),
+        purpose=_("Nur für die Schulzuweisung verwenden."),
+        consent=_consent(child),
+        created_at=stamp,
+        demo=centre.demo,
+    )
+
+
+def content_hash(sheet: RequestSheet) -> str:
+    """SHA-256 of what the sheet tells about the child, whoever prints it and when."""
+    told = asdict(sheet)
+    for passing in ("created_at", "info", "sender", "centre_name", "centre_place", "demo"):
+        told.pop(passing)
+    return hashlib.sha256(json.dumps(told, sort_keys=True, default=str).encode()).hexdigest()
+
+
+def _subtitle(child: ChildView) -> str:
+    stages = _(" oder ").join(_(STAGE_TITLES[stage]) for stage in child.stages)
+    return ", ".join(part for part in (_("Seiteneinstieg"), stages) if part)
+
+
+def _recipient(child: ChildView, centre: Centre) -> tuple[str, ...]:
+    lines: list[str] = []
+    for office in placements.offices(child):
+        address: Recipient = (
+            centre.district_government if office is Office.BEZIRKSREGIERUNG else centre.school_authority
+        )
+        lines += [part for part in (address.name, address.unit, address.street, address.place) if part]
+    return tuple(lines)
+
+
+def _info(request: Record, centre: Centre, author: str, stamp: datetime) -> tuple[Fact, ...]:
+    return _pairs(
+        [
+            (_("Anfrage"), request.text("number")),
+            (_("Datum"), show_day(stamp.date())),
+            (_("Auskunft"), author),
+            (_("Telefon"), centre.phone),
+            (_("E-Mail"), centre.email),
+        ]
+    )
+
+
+def _birth(child: ChildView) -> str:
+    birth = child.birth_date
+    if birth is None or not birth.known:
+        return _("Geburtsdatum nicht bekannt")
+    ages = birth.age_on(child.today)
+    place = child.person.text("birth_place")
+    country = wording.label("countries", child.person.text("birth_country"))
+    where = ", ".join(part for part in (place, country) if part)
+    born = _("geboren {day}").format(day=birth.show())
+    if where:
+        born = _("{born} in {where}").format(born=born, where=where)
+    return ", ".join(part for part in (_("{age} Jahre").format(age=ages.show()) if ages else "", born) if part)
+
+
+def _facts(child: ChildView) -> tuple[Fact, ...]:
+    entry = child.span("entry_date")
+    arrived = placements.arrived_on(child)
+    days = _("{days} Tagen").format(days=(child.today - arrived).days) if arrived else ""
+    return _pairs(
+        [
+            (_("Klasse nach Alter"), placements.grade_of(child)),
+            (_("Deutsch"), wording.german_level(child)),
+            (_("Schuljahre bisher"), wording.years_of_schooling(child)),
+            (_("In Deutschland seit"), entry.show() if entry else ""),
+            (_("Wohnt in"), placements.district_of(child)),
+            (_("In Mülheim seit"), days),
+        ]
+    )
+
+
+def _family(child: ChildView, schools: Mapping[str, str]) -> list[tuple[str, str]]:
+    nationalities = [wording.label("nationalities", child.person.text(f"nationality_{place}")) for place in (1, 2)]
+    return [
+        (_("Geschlecht"), wording.label("sex", child.person.text("sex"))),
+        (_("Staatsangehörigkeit"), ", ".join(part for part in nationalities if part)),
+        (_("Sorgeberechtigt"), _guardians(child)),
+        (_("Anschrift"), address_words(child)),
+        (_("Telefon"), _phone(child)),
+        (_("Geschwister"), _siblings(child)),
+        (_("Geschwister besuchen"), _school(child.person.text("sibling_school"), schools)),
+    ]
+
+
+def address_words(child: ChildView) -> str:
+    """Where the child lives, or the words that stand in its place when the address is protected."""
+    if child.protected:
+        return _("geschützt, wird nicht weitergegeben")
+    return wording.full_address(child.address) if child.address is not None else ""
+
+
+def _guardians(child: ChildView) -> str:
+    names = [full_name(row) for row in child.guardians if full_name(row)]
+    kind = wording.label("guardian_kinds", child.guardian_kind)
+    named = _(" und ").join(names)
+    return named if child.guardian_kind in ("parents", "mother", "father") else ", ".join(filter(None, (named, kind)))
+
+
+def _phone(child: ChildView) -> str:
+    if child.protected:
+        return _("über die Beratung")
+    shared = child.text("phone")
+    if shared:
+        return shared
+    for row in (*child.guardians, *child.file.adults):
+        if row.text("own_phone"):
+            return _("{phone} ({who})").format(
+                phone=row.text("own_phone"), who=wording.label("roles", row.text("role"))
+            )
+    contact = child.text("contact_phone")
+    return _("{phone} (Kontaktperson)").format(phone=contact) if contact else child.text("email")
+
+
+def _siblings(child: ChildView) -> str:
+    return ", ".join(_sibling(child, row) for row in child.file.children if row.id != child.id)
+
+
+def _sibling(child: ChildView, row: Record) -> str:
+    span = row.span("birth_date")
+    ages = span.age_on(child.today) if span else None
+    request = child.file.request_of(row.id)
+    words = ", ".join(part for part in (row.text("given_name") or full_name(row), ages.show() if ages else "") if part)
+    return f"{words} ({request.text('number')})" if request else words
+
+
+def _learning(child: ChildView, schools: Mapping[str, str]) -> list[tuple[str, str]]:
+    person = child.person
+    wishes = [_school(row.text("school"), schools) for row in child.file.all(RecordKind.WISH, child.id)]
+    german_school = person.flag("prior_german_school")
+    return [
+        (_("Familiensprachen"), wording.languages(child.family_languages)),
+        (_("Weitere"), wording.languages(child.other_languages)),
+        (_("Alphabetisiert"), wording.label("literacy", person.text("literacy"))),
+        (
+            _("Schule in Deutschland"),
+            _german_school(child) if german_school else _("nein") if german_school is False else "",
+        ),
+        (_("Stärken"), person.text("strengths")),
+        (_("Empfohlen"), _recommended(child)),
+        (_("Wunsch"), ", ".join(part for part in wishes if part)),
+        (_("Gespräche"), _interpreting(child)),
+    ]
+
+
+def _school(number: str, schools: Mapping[str, str]) -> str:
+    return schools.get(number, number)
+
+
+def _german_school(child: ChildView) -> str:
+    since = child.person.span("prior_german_school_since")
+    parts = (child.person.text("prior_german_school_name"), _("seit {day}").format(day=since.show()) if since else "")
+    return " ".join(part for part in parts if part) or _("ja")
+
+
+def _recommended(child: ChildView) -> str:
+    form = wording.label("school_forms", child.person.text("recommended_form"))
+    support = wording.label("support_types", child.person.text("support_type"))
+    return ", ".join(part for part in (form, support) if part)
+
+
+def _interpreting(child: ChildView) -> str:
+    household = child.file.household
+    kind = household.text("interpreter_kind")
+    language = household.text("interpreter_language") or household.text("conversation_language")
+    if kind == "none":
+        return _("ohne Dolmetschen")
+    if not kind:
+        return ""
+    name = wording.label("languages", language)
+    return _("mit Dolmetschen ({language})").format(language=name) if name else _("mit Dolmetschen")
+
+
+def _documents(child: ChildView) -> tuple[SeenDocument, ...]:
+    notes = {
+        "original": _("Original gesehen"),
+        "copy": _("Kopie liegt bei"),
+        "missing": _("fehlt noch"),
+    }
+    rows = []
+    for kind, row in child.documents.items():
+        state = row.text("state")
+        if state in notes:
+            note = notes[state]
+            due = row.day("due_on")
+            if state == "missing" and due:
+                note = _("fehlt noch, bis {day}").format(day=show_day(due))
+            rows.append(SeenDocument(wording.label("document_kinds", kind), note, state in ("original", "copy")))
+    if "measles" not in child.documents and child.measles:
+        rows.append(SeenDocument(_("Masernschutz"), wording.measles(child), child.measles == "yes"))
+    return (*rows, *_consent_row(child))
+
+
+def _consent_row(child: ChildView) -> tuple[SeenDocument, ...]:
+    consent = child.consent(SCHOOL_AUTHORITY)
+    given = consent.day("given_on") if consent else None
+    if consent is None or given is None:
+        return (SeenDocument(_("Einwilligung"), _("fehlt noch"), seen=False),)
+    language = wording.label("languages", consent.text("language"))
+    note = _("{day}, auf {language}").format(day=show_day(given), language=language) if language else show_day(given)
+    return (SeenDocument(_("Einwilligung"), note, seen=True),)
+
+
+def _consent(child: ChildView) -> str:
+    consent = child.consent(SCHOOL_AUTHORITY)
+    given: date | None = consent.day("given_on") if consent else None
+    if given is None:
+        return _("Entwurf: Die Einwilligung der Sorgeberechtigten fehlt noch.")
+    return _("Weitergabe mit Einwilligung der Sorgeberechtigten vom {day}.").format(day=show_day(given))
+
+
+def _pairs(pairs: list[tuple[str, str]]) -> tuple[Fact, ...]:
+    return tuple(Fact(name, value) for name, value in pairs if value)

@@ -1,0 +1,129 @@
+"""The directory of schools: shipped with the first city's, filled and corrected by each centre."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, fields
+from datetime import date
+from pathlib import Path
+from uuid import UUID, uuid5
+
+from sqlalchemy import select
+
+from desk_app.casework.desk import Work
+from desk_app.documents.readers import Row, read_table
+from desk_app.domain.errors import RecordGone
+from desk_app.domain.schools import RowProblem, School, read_schools, shipped_schools
+from desk_app.i18n import _
+from desk_app.storage.tables import School as SchoolRow
+
+_DIRECTORY = UUID("0c2f7f0e-4f0a-5b53-9a3c-7d6a1c2e9b10")
+_COLUMNS = tuple(item.name for item in fields(School))
+
+
+@dataclass(frozen=True, slots=True)
+class ListedSchool:
+    """A school with where its facts come from and how old they are."""
+
+    school: School
+    source: str
+    as_of: date | None
+
+
+@dataclass(frozen=True, slots=True)
+class Imported:
+    """How many schools a table added and changed, and which of its rows need a look."""
+
+    added: int
+    changed: int
+    problems: tuple[RowProblem, ...]
+
+
+def add_shipped(work: Work) -> None:
+    """Fill an empty directory with the schools that come with the program."""
+    directory = shipped_schools()
+    _keep(work, directory.schools, directory.source, directory.as_of)
+
+
+def listing(work: Work) -> tuple[ListedSchool, ...]:
+    """All schools by form and name."""
+    query = select(SchoolRow).where(SchoolRow.removed_at.is_(None)).order_by(SchoolRow.form, SchoolRow.name)
+    return tuple(
+        ListedSchool(School(**{key: getattr(row, key) for key in _COLUMNS}), row.source, row.as_of)
+        for row in work.session.scalars(query)
+    )
+
+
+def names(work: Work) -> dict[str, str]:
+    """Names by school number, schools taken out of the directory included."""
+    return {row.number: row.name for row in work.session.scalars(select(SchoolRow))}
+
+
+def import_table(work: Work, path: Path) -> Imported:
+    """Take over the schools of a workbook or CSV file; schools it does not name stay.
+
+    Raises ``StrangeTable`` when the file cannot be read as a list of schools; then nothing is taken over.
+    """
+    table = read_schools(_with_gaps(read_table(path)))
+    added, changed = _keep(work, table.schools, _("eigene Tabelle"), work.today)
+    return Imported(added, changed, table.problems)
+
+
+def save(work: Work, school: School) -> None:
+    """Keep a school as edited; a new number is a new school."""
+    _keep(work, [school], _("von Hand"), work.today)
+
+
+def remove(work: Work, number: str) -> None:
+    """Take a school out of the directory. Requests that named it keep its number."""
+    _set_removed(work, number, removed=True)
+
+
+def restore(work: Work, number: str) -> None:
+    _set_removed(work, number, removed=False)
+
+
+def _with_gaps(rows: Sequence[Row]) -> list[Sequence[object]]:
+    """The rows at the places they have in the sheet, so that complaints name the row the user sees."""
+    placed: list[Sequence[object]] = []
+    for row in rows:
+        placed += [()] * (row.number - 1 - len(placed))
+        placed.append(row.cells)
+    return placed
+
+
+def _keep(work: Work, schools: Sequence[School], source: str, as_of: date) -> tuple[int, int]:
+    known = {row.number: row for row in work.session.scalars(select(SchoolRow))}
+    added = changed = 0
+    touched: set[str] = set()
+    for school in schools:
+        row = known.get(school.number)
+        values = {key: getattr(school, key) for key in _COLUMNS}
+        if row is None:
+            made = {"created_at": work.now, "created_by": work.user, "changed_at": work.now, "changed_by": work.user}
+            work.session.add(
+                SchoolRow(id=uuid5(_DIRECTORY, school.number), **values, source=source, as_of=as_of, **made)
+            )
+            added += 1
+            continue
+        different = [key for key in _COLUMNS if getattr(row, key) != values[key]]
+        if different or row.removed_at is not None:
+            for key in different:
+                setattr(row, key, values[key])
+            row.source, row.as_of, row.removed_at = source, as_of, None
+            row.changed_at, row.changed_by = work.now, work.user
+            touched.update(different)
+            changed += 1
+    work.session.flush()
+    if added or changed:
+        work.note("schools.kept", "school", None, touched, touched="schools")
+    return added, changed
+
+
+def _set_removed(work: Work, number: str, *, removed: bool) -> None:
+    row = work.session.scalar(select(SchoolRow).where(SchoolRow.number == number))
+    if row is None:
+        raise RecordGone
+    row.removed_at = work.now if removed else None
+    row.changed_at, row.changed_by = work.now, work.user
+    work.note("school.removed" if removed else "school.restored", "school", row.id, touched="schools")

@@ -1,0 +1,53 @@
+"""How facts about a child read on paper, in lists and on screen."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from desk_app.casework.placements import grade_of
+from desk_app.domain.child import ChildView
+from desk_app.domain.code_lists import code_list
+from desk_app.domain.records import Record
+from desk_app.i18n import _
+
+
+def label(name: str, key: str) -> str:
+    """The German word for a key; empty for none."""
+    return code_list(name).label(key) if key else ""
+
+
+def languages(rows: Iterable[Record]) -> str:
+    """ "Arabisch, Englisch (Grundkenntnisse)"."""
+    return ", ".join(_language(row) for row in rows if row.text("language"))
+
+
+def _language(row: Record) -> str:
+    name, level = label("languages", row.text("language")), label("language_levels", row.text("level"))
+    return f"{name} ({level})" if level else name
+
+
+def german_level(child: ChildView) -> str:
+    return label("cefr", child.person.text("german_level"))
+
+
+def years_of_schooling(child: ChildView) -> str:
+    """ "6 von 7": years at school of the years a child of that grade would have had here."""
+    years = child.person.get("years_of_schooling")
+    if not isinstance(years, int | float):
+        return ""
+    shown = f"{years:g}".replace(".", ",")
+    grade = grade_of(child)
+    return _("{years} von {usual}").format(years=shown, usual=int(grade) - 1) if grade.isdecimal() else shown
+
+
+def measles(child: ChildView) -> str:
+    """Only whether it is proven: yes, no, open. Why someone is exempt is nobody's business here (IfSG § 20)."""
+    short = {"yes": _("ja"), "no": _("nein"), "open": _("offen"), "exempt": _("befreit")}
+    return short.get(child.measles, "")
+
+
+def full_address(address: Record) -> str:
+    """ "Lindenhof 12, 45476 Mülheim an der Ruhr"."""
+    street = " ".join(part for part in (address.text("street"), address.text("house_number")) if part)
+    place = " ".join(part for part in (address.text("postal_code"), address.text("city")) if part)
+    return ", ".join(part for part in (street, place) if part)
