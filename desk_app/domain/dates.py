@@ -173,6 +173,7 @@ def say_age(age: AgeRange) -> str:
 
 OLDEST_YEAR, NEWEST_YEAR = 1900, 2100
 OLDEST_AGE = 99
+_LONGEST = 40
 _UNKNOWN_WORDS = {"unbekannt", "nicht bekannt", "weiß nicht", "weiss nicht", "unb.", "unb", "?"}
 _DAY_WORDS = {"vorgestern": -2, "gestern": -1, "heute": 0, "morgen": 1, "übermorgen": 2}
 _MONTHS = ("januar", "februar", "märz", "april", "mai", "juni", "juli", "august", "september", "oktober", "november",
@@ -181,7 +182,7 @@ _ROUGHLY = re.compile(r"(?:ca|circa|etwa|ungefähr|rund|um|~|≈)[. ]*(\d+)(?: ?
 _AGED = re.compile(r"(\d{1,2}) ?(?:jahre?|j)\b\.?(?: alt)?")
 _ISO = re.compile(r"(\d{4})-(\d{1,2})(?:-(\d{1,2}))?")
 _GAP = re.compile(r"[\s./,-]+")
-_NOT_KNOWN = re.compile(r"0+|x+|\?+")
+_NOT_KNOWN = re.compile(r"x+|\?+")
 _OFFSET = re.compile(r"([+-]) ?(\d{1,4})")
 _DAY_AND_MONTH = re.compile(r"(\d{1,2})[./ -]+(\d{1,2})\.?")
 
@@ -195,7 +196,7 @@ def parse_date_span(text: str, today: date, *, past: bool = True) -> DateSpan:
 
     Raises ValueError with a German sentence that says how it looks right.
     """
-    entry = " ".join(text.casefold().split())
+    entry = _entry(text)
     if entry in _UNKNOWN_WORDS:
         return DateSpan.unknown()
     if entry in _DAY_WORDS:
@@ -205,11 +206,11 @@ def parse_date_span(text: str, today: date, *, past: bool = True) -> DateSpan:
     if aged := _AGED.fullmatch(entry):
         return DateSpan.of_ages(int(aged[1]), int(aged[1]), today)
     parts = _split(entry)
-    if parts is None:
+    if parts in ((0, 0, ""), (0, 0, "00")):
+        return DateSpan.unknown()
+    if parts is None or not parts[2]:
         raise ValueError(_("So geht es: 03.08.2013, 03.2016, 2016, ca. 9 oder unbekannt."))
     day, month, year = parts
-    if not year:
-        return DateSpan.unknown()
     return _not_later(_span(day, month, _full_year(year, today, past)), today, past)
 
 
@@ -218,7 +219,7 @@ def parse_day(text: str, today: date) -> date:
 
     A day without a year means the nearest one. Raises ValueError with a German sentence.
     """
-    entry = " ".join(text.casefold().split())
+    entry = _entry(text)
     if entry in _DAY_WORDS:
         return today + timedelta(days=_DAY_WORDS[entry])
     if offset := _OFFSET.fullmatch(entry):
@@ -232,6 +233,11 @@ def parse_day(text: str, today: date) -> date:
     return span.earliest
 
 
+def _entry(text: str) -> str:
+    """Without case and needless spaces; "" for a text that is too long for a date."""
+    return " ".join(text.casefold().split()) if len(text) <= _LONGEST else ""
+
+
 def _split(entry: str) -> tuple[int, int, str] | None:
     """Day, month (0 where not known) and the digits of the year ("" where not known); None if it is no date."""
     if iso := _ISO.fullmatch(entry):
@@ -241,9 +247,9 @@ def _split(entry: str) -> tuple[int, int, str] | None:
     parts = [_part(part) for part in _GAP.split(entry) if part]
     if None in parts or not 1 <= len(parts) <= 3:
         return None
-    day, month, year = [part or "" for part in (None, None, *parts)][-3:]
+    day, month, year = ["", "", *(part or "" for part in parts)][-3:]
     # "3.12" is a month and a year for one reader and a day and a month for the next
-    return None if len(parts) == 2 and len(year) == 2 else (int(day or 0), int(month or 0), year)
+    return None if len(parts) == 2 and 0 < len(year) < 4 else (int(day or 0), int(month or 0), year)
 
 
 def _part(part: str) -> str | None:
@@ -251,7 +257,7 @@ def _part(part: str) -> str | None:
     if _NOT_KNOWN.fullmatch(part):
         return ""
     if part.isdecimal():
-        return part
+        return part if int(part) or len(part) == 2 else ""
     months = [number for number, name in enumerate(_MONTHS, 1) if len(part) >= 3 and name.startswith(part)]
     return str(months[0]) if months else None
 
