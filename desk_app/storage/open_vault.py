@@ -183,7 +183,7 @@ class Vault:
     def _adopt_whichever_opens(self, choices: Iterable[tuple[RingKey, Ring]]) -> None:
         self._engine.dispose()
         for key, ring in choices:
-            with contextlib.suppress(dbapi2.DatabaseError):
+            with contextlib.suppress(dbapi2.Error, DBAPIError):
                 engine = engines.open_engine(self.folder / engines.NAME, key.data_key)
                 self._key, self._engine = key, engine
                 settle_generation(engine, key)
