@@ -5,8 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from datetime import date
 
+from desk_app.casework import schools, users
+from desk_app.casework.desk import Work
 from desk_app.domain.clock import Clock, local_day
 from desk_app.domain.code_lists import CODE_LISTS, code_list
+from desk_app.presenters.runner import Runner
 
 Entries = tuple[tuple[str, str], ...]
 """Keys with their labels, in the order in which they are offered."""
@@ -25,6 +28,15 @@ class Choices:
     @property
     def today(self) -> date:
         return local_day(self._clock())
+
+    def load(self, runner: Runner, done: Callable[[], None] = lambda: None) -> None:
+        """Read the lists that come from the store; what cannot be read stays as it was."""
+
+        def arrived(found: dict[str, Entries]) -> None:
+            self._dynamic.update(found)
+            done()
+
+        runner.run(_lists_of_the_store, arrived, lambda _error: done())
 
     def provide(self, name: str, entries: Sequence[tuple[str, str]]) -> None:
         """Set one of the lists that come from the store."""
@@ -51,3 +63,8 @@ class Choices:
         if name not in CODE_LISTS:
             return None
         return lambda words: [code.key for code in code_list(name).search(words, self.today)]
+
+
+def _lists_of_the_store(work: Work) -> dict[str, Entries]:
+    staff = tuple((str(key), name) for key, name in users.names(work).items())
+    return {"users": staff, "schools": tuple(schools.names(work).items())}

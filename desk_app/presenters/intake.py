@@ -11,7 +11,7 @@ from uuid import UUID, uuid4
 from desk_app.casework import intake
 from desk_app.casework.desk import Work
 from desk_app.domain.clock import Clock
-from desk_app.domain.errors import WorldError
+from desk_app.domain.errors import RecordGone, WorldError
 from desk_app.domain.records import FamilyFile, Record, RecordKind, Ref, Value
 from desk_app.presenters.runner import Runner
 
@@ -30,19 +30,26 @@ class IntakeView(Protocol):
     def show_unsaved(self, message: str) -> None: ...
 
 
-@dataclass(frozen=True)
+Subject = tuple[Ref, str]
+"""Which answer of which record."""
+
+
+@dataclass(frozen=True, eq=False)
 class Step:
     """One change with its way back."""
 
     deed: Deed
-    undo: Deed | None
+    undo: Deed | None = None
+    subject: Subject | None = None
+    """The answer it sets: a newer step about the same answer makes an older one that could not be saved pointless."""
+    removes: Ref | None = None
 
 
 class IntakePresenter:
     """Holds the file as the user sees it; the store follows a moment later.
 
     Deeds run one after another. While some are still on their way, the file shown is the one with every edit made,
-    so nothing typed ever jumps back. A deed that failed is kept and tried again with ``retry``.
+    so nothing typed ever jumps back. A deed that failed is kept and tried again with ``retry``, or before the next one.
     """
 
     def __init__(self, view: IntakeView, runner: Runner, clock: Clock) -> None:
@@ -51,8 +58,9 @@ class IntakePresenter:
         self._clock = clock
         self._file: FamilyFile | None = None
         self._on_their_way = 0
-        self._failed: list[Deed] = []
-        self._undo: list[Deed] = []
+        self._failed: list[Step] = []
+        self._undo: list[Step] = []
+        self._newest: dict[Subject, Step] = {}
 
     @property
     def file(self) -> FamilyFile:
@@ -64,6 +72,11 @@ class IntakePresenter:
     @property
     def can_undo(self) -> bool:
         return bool(self._undo)
+
+    @property
+    def newest_removed(self) -> Ref | None:
+        """What ``undo`` would bring back; ``None`` where the newest change took nothing out."""
+        return self._undo[-1].removes if self._undo else None
 
     @property
     def unsaved(self) -> bool:
@@ -81,46 +94,59 @@ class IntakePresenter:
             return
         before = record.get(key)
         self._file = self.file.with_record(record.with_value(key, value))
-        self._view.show_file(self._file)
-        self._run(Step(_set(ref, key, value), _set(ref, key, before)))
+        self._run(Step(_set(ref, key, value), _set(ref, key, before), (ref, key)))
+        self._view.show_file(self.file)
 
     def add(self, kind: RecordKind, person: UUID | None = None, values: dict[str, Value] | None = None) -> Ref:
         """Add a row, for one person or for the family; its id is set here, before anything is written."""
         ref = Ref(kind, uuid4())
         household = self.file.household.id
         known = dict(values or {})
-        self._show_new(ref, person, known)
-        self._run(
+        self._show_new(
+            ref,
+            person,
+            known,
             Step(
                 lambda work: intake.add(work, kind, ref.id, household, person=person, values=known),
                 lambda work: intake.remove(work, ref),
-            )
+            ),
         )
         return ref
 
     def add_person(self, role: str) -> Ref:
         household = self.file.household
         ref = Ref(RecordKind.PERSON, uuid4())
-        self._show_new(ref, None, {"role": role, "family_name": household.get("family_name")})
-        self._run(
+        self._show_new(
+            ref,
+            None,
+            {"role": role, "family_name": household.get("family_name")},
             Step(
-                lambda work: intake.add_person(work, ref.id, household.id, role),
-                lambda work: intake.remove(work, ref),
-            )
+                lambda work: intake.add_person(work, ref.id, household.id, role), lambda work: intake.remove(work, ref)
+            ),
         )
         return ref
 
     def add_sibling(self, child: UUID) -> Ref:
+        """Add another child; what siblings share arrives with the answer of the store."""
         ref = Ref(RecordKind.PERSON, uuid4())
-        self._show_new(ref, None, {"role": "child", "family_name": self.file.person(child).get("family_name")})
-        self._run(Step(lambda work: intake.add_sibling(work, ref.id, child), lambda work: intake.remove(work, ref)))
+        self._show_new(
+            ref,
+            None,
+            {"role": "child", "family_name": self.file.person(child).get("family_name")},
+            Step(lambda work: intake.add_sibling(work, ref.id, child), lambda work: intake.remove(work, ref)),
+        )
         return ref
 
     def remove(self, ref: Ref) -> None:
         """Take a row out; Strg+Z brings it back."""
         self._file = self.file.without(ref)
-        self._view.show_file(self._file)
-        self._run(Step(lambda work: intake.remove(work, ref), lambda work: intake.restore(work, ref)))
+        self._run(Step(lambda work: intake.remove(work, ref), lambda work: intake.restore(work, ref), removes=ref))
+        self._view.show_file(self.file)
+
+    def restore(self, ref: Ref) -> None:
+        """Bring back a row that was taken out, whatever was changed since."""
+        self._undo = [step for step in self._undo if step.removes != ref]
+        self._run(Step(lambda work: intake.restore(work, ref), lambda work: intake.remove(work, ref)))
 
     def copy_to(self, rows: tuple[Record, ...], person: UUID) -> None:
         """Copy rows of one child, such as its school years, to another."""
@@ -133,24 +159,40 @@ class IntakePresenter:
 
     def undo(self) -> None:
         """Take back the newest change that is still open to it."""
-        if self._undo:
-            self._run(Step(self._undo.pop(), None))
+        if not self._undo:
+            return
+        step = self._undo.pop()
+        if step.undo is not None:
+            self._run(Step(step.undo, subject=step.subject))
 
     def retry(self) -> None:
         """Try again what could not be saved, in the order it was done."""
         failed, self._failed = self._failed, []
-        for deed in failed:
-            self._run(Step(deed, None))
+        for step in failed:
+            self._start(step, None)
 
-    def _show_new(self, ref: Ref, person: UUID | None, values: dict[str, Value]) -> None:
+    def _show_new(self, ref: Ref, person: UUID | None, values: dict[str, Value], step: Step) -> None:
         now = self._clock()
         record = Record(ref.kind, ref.id, self.file.household.id, person, values, now, now)
         self._file = self.file.with_record(record)
-        self._view.show_file(self._file)
+        self._run(step)
+        self._view.show_file(self.file)
 
     def _run(self, step: Step, after: Callable[[], None] | None = None) -> None:
-        if step.undo is not None:
-            self._undo.append(step.undo)
+        if step.subject is not None:
+            self._newest[step.subject] = step
+            self._failed = [item for item in self._failed if item.subject != step.subject]
+        if step.undo is not None and not self._goes_on(step):
+            self._undo.append(step)
+        # what failed before goes first, so that a row exists before it is filled
+        self.retry()
+        self._start(step, after)
+
+    def _goes_on(self, step: Step) -> bool:
+        """Whether the same answer is still being typed: one field is one step back."""
+        return step.subject is not None and bool(self._undo) and self._undo[-1].subject == step.subject
+
+    def _start(self, step: Step, after: Callable[[], None] | None) -> None:
         self._on_their_way += 1
         self._view.show_saving()
 
@@ -161,16 +203,17 @@ class IntakePresenter:
 
         def failed(error: WorldError) -> None:
             self._on_their_way -= 1
-            self._failed.append(step.deed)
+            outdated = step.subject is not None and self._newest[step.subject] is not step
+            # trying again cannot help where the record is gone
+            if not outdated and not isinstance(error, RecordGone):
+                self._failed.append(step)
             self._view.show_unsaved(error.message)
 
         self._runner.run(step.deed, done, failed)
 
     def _arrived(self, file: FamilyFile) -> None:
         self._on_their_way -= 1
-        if self._on_their_way:
-            return
-        if self._failed:
+        if self._on_their_way or self._failed:
             return
         self._file = file
         self._view.show_file(file)

@@ -24,19 +24,21 @@ _CHECKS: dict[str, Callable[[str], str]] = {
     "contact_phone": contact.check_phone,
     "emergency_phone": contact.check_phone,
     "own_phone": contact.check_phone,
-    "email": contact.check_email,
-    "own_email": contact.check_email,
     "postal_code": contact.check_postal_code,
 }
+_FAULTS: dict[str, Callable[[str], str]] = {"email": contact.check_email, "own_email": contact.check_email}
+"""What is plainly wrong rather than odd; it is kept all the same."""
 
 
 @dataclass(frozen=True)
 class Reading:
-    """``parse`` raises ``ValueError`` with a German sentence; ``notice`` gives one to point out, or an empty text."""
+    """``parse`` raises ``ValueError`` with a German sentence; ``notice`` gives one to point out, ``fault`` one about
+    what is wrong with a value that is kept all the same, both an empty text where there is nothing to say."""
 
     parse: Callable[[str], Any]
     show: Callable[[Any], str] = str
     notice: Callable[[Any], str] | None = None
+    fault: Callable[[Any], str] | None = None
 
 
 def reading_of(field: Field, today: Today) -> Reading:
@@ -51,7 +53,8 @@ def reading_of(field: Field, today: Today) -> Reading:
     if field.type is FieldType.INSTANT:
         return Reading(lambda words: parse_instant(words, today()), show_instant)
     check = _CHECKS.get(field.key)
-    return Reading(str if check is None else contact.tidy, str, check)
+    fault = _FAULTS.get(field.key)
+    return Reading(contact.tidy if check or fault else str, str, check, fault)
 
 
 class NameReading:

@@ -5,13 +5,16 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from datetime import date
 
+from PySide6.QtWidgets import QComboBox, QLineEdit, QWidget
+
 from desk_app.domain.field_catalogue import field_of
+from desk_app.domain.fields import Field as Question
 from desk_app.domain.fields import FieldType
 from desk_app.domain.records import FamilyFile, Record, RecordKind, Ref, Value
 from desk_app.gui.widgets.choice_field import ChoiceField
 from desk_app.gui.widgets.field import Field
 from desk_app.i18n import _
-from desk_app.presenters.choices import Choices
+from desk_app.presenters.choices import DYNAMIC, Choices, Entries
 from desk_app.presenters.intake import IntakePresenter
 from desk_app.presenters.readings import Reading, reading_of
 
@@ -39,7 +42,9 @@ class FormBinding:
         self._resolve = resolve
         self._create = create
         self._fields: dict[str, Field] = {}
+        self._readings: dict[str, Reading] = {}
         self._unreadable: set[str] = set()
+        self._offered: dict[str, Entries] = {}
         for field in fields:
             key = field.get_key() or field.objectName()
             self._fields[key] = field
@@ -57,31 +62,80 @@ class FormBinding:
         """Show the record of ``file``. What is being typed stays, and so does a text that cannot be read."""
         record = self._resolve(file)
         for key, field in self._fields.items():
+            if isinstance(field, ChoiceField) and self._question(key).codes in DYNAMIC:
+                self._offer_choices(key, field)
             value = record.get(key) if record is not None else None
             if key not in self._unreadable and value != field.value():
                 field.offer_value(value)
+                self._judge(key, field.value())
+
+    def show_placeholders(self, record: Record) -> None:
+        """Show in empty fields what holds as long as nothing else is given: the answers of ``record``."""
+        for key, field in self._fields.items():
+            words = self.words_for(key, record.get(key))
+            if self._question(key).type is FieldType.FLAG:
+                field.set_hint(_("für alle: {value}").format(value=words) if words else "")
+            else:
+                set_placeholder(field, words)
+
+    def words_for(self, key: str, value: Value) -> str:
+        """A value as the field would show it; empty for none."""
+        if value is None:
+            return ""
+        question = self._question(key)
+        if question.type is FieldType.FLAG:
+            return _("ja") if value else _("nein")
+        if question.type is FieldType.CODE:
+            return self._choices.label(question.codes, value)
+        return self._readings[key].show(value) if key in self._readings else str(value)
+
+    def _question(self, key: str) -> Question:
+        return field_of(self._kind, key)
 
     def _prepare(self, key: str, field: Field) -> None:
-        question = field_of(self._kind, key)
+        question = self._question(key)
         field.set_key(key)
         if not field.get_label():
             field.set_label(_(question.label))
         if isinstance(field, ChoiceField):
-            field.set_choices(self._choices.choices(question.codes), self._choices.search(question.codes))
+            self._offer_choices(key, field)
         elif question.type not in (FieldType.NUMBER, FieldType.FLAG, FieldType.LINK):
-            reading: Reading = reading_of(question, self._today)
+            reading = reading_of(question, self._today)
+            self._readings[key] = reading
             field.set_reading(reading.parse, reading.show, reading.notice)
         field.typed.connect(lambda: self._unreadable.discard(key))
         field.rejected.connect(lambda _words: self._unreadable.add(key))
         field.committed.connect(lambda value: self._keep(key, value))
 
+    def _offer_choices(self, key: str, field: ChoiceField) -> None:
+        codes = self._question(key).codes
+        entries = self._choices.choices(codes)
+        if entries is not self._offered.get(key):
+            self._offered[key] = entries
+            field.set_choices(entries, self._choices.search(codes))
+
     def _today(self) -> date:
         return self._choices.today
 
     def _keep(self, key: str, value: Value) -> None:
-        self._unreadable.discard(key)
+        self._judge(key, value)
         record = self._resolve(self._presenter.file)
         if record is not None:
             self._presenter.edit(record.ref, key, value)
         elif self._create is not None and value is not None:
             self._presenter.edit(self._create(), key, value)
+
+    def _judge(self, key: str, value: Value) -> None:
+        """Say what is wrong with a value that was kept all the same."""
+        fault = self._readings[key].fault if key in self._readings else None
+        if fault is not None:
+            self._fields[key].set_error(fault(value) if value is not None else "")
+
+
+def set_placeholder(field: Field, words: str) -> None:
+    """What an empty field shows, whatever kind of input it has."""
+    control: QWidget | None = field.control
+    if isinstance(control, QComboBox):
+        control = control.lineEdit()
+    if isinstance(control, QLineEdit) and control.placeholderText() != words:
+        control.setPlaceholderText(words)

@@ -1,4 +1,4 @@
-"""A quiet "Weitere Angaben" that opens in place, for questions that are rarely asked."""
+"""Parts of the page that open in place: a quiet "Weitere Angaben", a person's row, a child's tab."""
 
 from __future__ import annotations
 
@@ -9,15 +9,19 @@ from desk_app.gui.widgets.buttons import Button
 from desk_app.i18n import _
 
 
-class Disclosure(QWidget):
-    """A line to press and, while it is open, what it hides. Put the hidden widgets into ``content``.
+class Foldable(QWidget):
+    """Something that can hide what it holds."""
 
-    In Designer: promote a QWidget whose layout holds exactly one widget, the content; set the property ``title``.
-    """
+    def set_open(self, is_open: bool) -> None:
+        raise NotImplementedError
+
+
+class Disclosure(Foldable):
+    """A line to press and, while it is open, what it hides. Add the hidden widgets to the layout ``content``."""
 
     toggled = Signal(bool)
 
-    def __init__(self, parent: QWidget | None = None, title: str = "") -> None:
+    def __init__(self, title: str = "", parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._title = title or _("Weitere Angaben")
         self.button = Button("", "link", "chevron-right", parent=self)
@@ -26,12 +30,12 @@ class Disclosure(QWidget):
         self.content = QVBoxLayout(self._content)
         self.content.setContentsMargins(0, 4, 0, 4)
         self.content.setSpacing(10)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(4)
         head = QHBoxLayout()
         head.addWidget(self.button)
         head.addStretch()
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(4)
         column.addLayout(head)
         column.addWidget(self._content)
         self._content.hide()
@@ -42,14 +46,16 @@ class Disclosure(QWidget):
         return not self._content.isHidden()
 
     def set_title(self, title: str) -> None:
-        self._title = title
-        self._describe()
+        if title != self._title:
+            self._title = title
+            self._describe()
 
     def set_open(self, is_open: bool) -> None:
-        """Show or hide the content; the focus does not move."""
+        """Show or hide the content; a focus inside moves to the line."""
         if is_open == self.is_open:
             return
-        if not is_open and self._content.isAncestorOf(self.focusWidget() or self):
+        focus = self.window().focusWidget()
+        if not is_open and focus is not None and self._content.isAncestorOf(focus):
             self.button.setFocus(Qt.FocusReason.OtherFocusReason)
         self._content.setVisible(is_open)
         self._describe()
@@ -62,10 +68,22 @@ class Disclosure(QWidget):
         self.button.setAccessibleName(f"{self._title}, {state}")
 
 
+def disclose(content: QWidget, title: str = "") -> Disclosure:
+    """Put ``content``, which a form laid out, behind a line of its own at the same place."""
+    parent = content.parentWidget()
+    layout = parent.layout() if parent is not None else None
+    if layout is None:
+        raise ValueError("only a widget inside a layout can be disclosed")
+    disclosure = Disclosure(title, parent)
+    layout.replaceWidget(content, disclosure)
+    disclosure.content.addWidget(content)
+    return disclosure
+
+
 def open_around(widget: QWidget) -> None:
-    """Open every disclosure that hides ``widget``."""
+    """Open everything that hides ``widget``."""
     parent = widget.parentWidget()
     while parent is not None:
-        if isinstance(parent, Disclosure):
+        if isinstance(parent, Foldable):
             parent.set_open(True)
         parent = parent.parentWidget()

@@ -5,11 +5,11 @@ from __future__ import annotations
 from datetime import date
 from uuid import UUID
 
-from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QWidget
 
 from desk_app.domain.fields import SECTION_TITLES, Section
 from desk_app.domain.records import FamilyFile, RecordKind
+from desk_app.gui.intake.tab_order import reading_order
 from desk_app.gui.widgets.cards import Card
 from desk_app.gui.widgets.chips import Chip
 from desk_app.gui.widgets.field import Field
@@ -23,18 +23,21 @@ class IntakeSection(Card):
     """Base of the eight cards. Fill ``self.body``; put what belongs to the whole card into ``self.head``.
 
     The page calls ``show_file`` after every change, ``reveal`` to jump to a question, ``add_row`` on Einfg while the
-    focus is in the section, and ``show_counts`` with what the request still needs.
+    focus is in the section, and ``show_counts`` with what the request still needs. It also puts the tab order right
+    after every change, so parts may be built and shown in any order.
     """
 
     section: Section
 
-    faultsChanged = Signal()
-    """A text that cannot be read came or went; the base emits it for fields passed to ``watch``."""
-
     def __init__(
-        self, presenter: IntakePresenter, choices: Choices, parent: QWidget | None = None, *, padded: bool = True,
+        self,
+        presenter: IntakePresenter,
+        choices: Choices,
+        parent: QWidget | None = None,
+        *,
+        padded: bool = True,
         ruled: bool = False,
-    ) -> None:  # fmt: skip
+    ) -> None:
         super().__init__(_(SECTION_TITLES[self.section]), padded=padded, ruled=ruled, parent=parent)
         self.presenter = presenter
         self.choices = choices
@@ -54,28 +57,22 @@ class IntakeSection(Card):
         """Add a row to the list of the section (Einfg); False where it has none."""
         return False
 
-    def remove_row(self) -> bool:
-        """Take out the row with the focus (Entf on a row); False where there is none."""
-        return False
-
     def first_control(self) -> QWidget | None:
         """Where the focus goes when the section is jumped to: its first field or row that is shown."""
-        for widget in self.findChildren(QWidget):
-            if widget.focusPolicy() & Qt.FocusPolicy.TabFocus and widget.isVisibleTo(self) and widget.isEnabled():
-                return widget
-        return None
+        stops = (widget for widget in reading_order(self) if widget.isVisibleTo(self) and widget.isEnabled())
+        return next(stops, None)
 
     def show_counts(self, done: int, total: int, faulty: int) -> None:
         """Say at the right of the head how far the section is; nothing before it was begun."""
-        open_ones = total - done
+        missing = total - done
         if faulty:
             self._state.set_state(section_words(done, total, faulty), "bad", "circle-alert")
-        elif total and not open_ones:
+        elif total and not missing:
             self._state.set_state(_("vollständig"), "ok", "check")
         elif done:
-            words = ngettext("{n} Angabe fehlt", "{n} Angaben fehlen", open_ones).format(n=open_ones)
+            words = ngettext("{n} Angabe fehlt", "{n} Angaben fehlen", missing).format(n=missing)
             self._state.set_state(words, "warn", "circle-dot")
-        self._state.setVisible(bool(faulty or done))
+        self._state.setVisible(bool(faulty or (done and total)))
 
     def faults(self) -> list[Field]:
         """Fields whose text cannot be read or is wrong, in the order of the page."""
