@@ -12,7 +12,6 @@ from PySide6.QtGui import QPaintEvent
 from PySide6.QtWidgets import QAbstractScrollArea, QApplication, QWidget
 
 from desk_app.gui.painting import box, painting
-from desk_app.gui.theme import Theme
 
 WIDTH = 2
 GAP = 2
@@ -48,11 +47,11 @@ class FocusRing(QWidget):
         window = self.parentWidget()
         inside = new is not None and window is not None and window.isAncestorOf(new)
         self._target = new if inside and new is not None and not new.property("ring_none") else None
-        widget: QWidget | None = self._target
-        while widget is not None and widget is not window:
-            widget.installEventFilter(self)
-            self._watched.append(widget)
-            widget = widget.parentWidget()
+        step = self._target
+        while step is not None and step is not window:
+            step.installEventFilter(self)
+            self._watched.append(step)
+            step = step.parentWidget()
         if window is not None and self._target is not None:
             window.installEventFilter(self)
             self._watched.append(window)
@@ -104,4 +103,4 @@ class FocusRing(QWidget):
         if self._target is None:
             return
         with painting(self) as painter:
-            box(painter, QRect(self._offset, self._around), self._radius(), None, Theme.current().colour("focus"), WIDTH)
+            box(painter, QRect(self._offset, self._around), self._radius(), None, "focus", WIDTH)

@@ -63,4 +63,3 @@ def paint(painter: QPainter, name: str, centre: QPointF, size: int, colour: str 
     """Draw icon `name` around `centre` on whole pixels, so that its lines stay sharp."""
     corner = QPointF(round(centre.x() - size / 2), round(centre.y() - size / 2))
     painter.drawPixmap(corner, pixmap(name, colour, size))
-

@@ -171,7 +171,8 @@ def box_tick(painter: QPainter, centre: QPointF, size: float, state: Qt.CheckSta
     if state == Qt.CheckState.Checked:
         tick(painter, area.center(), size * 0.52, "on_accent")
     else:
-        painter.fillRect(QRectF(area.center().x() - size * 0.27, area.center().y() - 1, size * 0.54, 2), shade("on_accent"))
+        dash = QRectF(area.center().x() - size * 0.27, area.center().y() - 1, size * 0.54, 2)
+        painter.fillRect(dash, shade("on_accent"))
 
 
 def soft_shadow(painter: QPainter, rect: QRectF, radius: float, reach: int = 34, drop: int = 10) -> None:

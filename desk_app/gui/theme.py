@@ -84,6 +84,11 @@ class Theme:
             cls._current = cls()
         return cls._current
 
+    @classmethod
+    def use(cls, theme: Theme) -> None:
+        """Make `theme` the one in use; whoever calls this also repaints."""
+        cls._current = theme
+
     def colour(self, role: str) -> QColor:
         """The colour of a role of the design sheet, such as "text2". An unknown role is our bug: KeyError."""
         return self._colours[role]
@@ -199,7 +204,7 @@ class Appearance(QObject):
             self._applying = False
 
     def _show(self, theme: Theme) -> None:
-        Theme._current = theme
+        Theme.use(theme)
         self._app.setPalette(self._app.style().standardPalette() if theme.high_contrast else theme.palette())
         self._app.setFont(theme.font("body"))
         sheet = theme.style_sheet()

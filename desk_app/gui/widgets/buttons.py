@@ -136,9 +136,11 @@ class Button(QPushButton):
             width += self._icon_size() + (8 if words else 0)
         if self._keys:
             width += theme.px(10) + caps_width(self._keys)
-        margin = {"link": 0, "ghost": 10, "large": 18}.get(self._kind, 18 if self._height == "large" else 12)
-        side = 2 * theme.px(margin)
-        return QSize(round(width) + side, theme.size(self._height))
+        return QSize(round(width) + 2 * self._margin(), theme.size(self._height))
+
+    def _margin(self) -> int:
+        standard = 18 if self._height == "large" else 12
+        return Theme.current().px({"link": 0, "ghost": 10}.get(self._kind, standard))
 
     def minimumSizeHint(self) -> QSize:
         return self.sizeHint()
@@ -173,7 +175,7 @@ class Button(QPushButton):
         font.setUnderline(self._kind == "link" and self.underMouse())
         words = self.text().replace("&", "")
         needed = self.sizeHint().width()
-        margin = 0 if self._kind == "link" else theme.px(10 if self._kind == "ghost" else 18 if self._height == "large" else 12)
+        margin = self._margin()
         x = margin + max(0, (self.width() - needed) / 2)
         middle = self.height() / 2
         if self._symbol:

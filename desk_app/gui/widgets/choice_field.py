@@ -37,8 +37,8 @@ class Choices:
         if self._search is not None:
             return [key for key in self._search(words) if key in self.labels]
         wanted = folded(words.strip())
-        hits = [(_rank(label, wanted), place, key) for place, (label, key) in enumerate(self._folded) if wanted in label]
-        return [key for _rank_, _place, key in sorted(hits)]
+        hits = [(_rank(label, wanted), place) for place, (label, _key) in enumerate(self._folded) if wanted in label]
+        return [self._folded[place][1] for _order, place in sorted(hits)]
 
     def exact(self, words: str) -> str | None:
         """The key whose label is `words`, whatever its case and accents."""
@@ -67,12 +67,12 @@ class Suggestions(QObject):
         self._completer.setCompletionMode(QCompleter.CompletionMode.UnfilteredPopupCompletion)
         self._completer.setMaxVisibleItems(8)
         self._completer.setWidget(owner)
-        popup = QListView()
-        popup.setProperty("popup", True)
-        popup.setUniformItemSizes(True)
-        self._completer.setPopup(popup)
-        popup.installEventFilter(self)
-        popup.clicked.connect(lambda index: self._take(index.row(), by_keyboard=False))
+        self._popup = QListView()
+        self._popup.setProperty("popup", True)
+        self._popup.setUniformItemSizes(True)
+        self._completer.setPopup(self._popup)
+        self._popup.installEventFilter(self)
+        self._popup.clicked.connect(lambda index: self._take(index.row(), by_keyboard=False))
 
     def offer(self, keys: list[str], labels: list[str]) -> None:
         """Show these entries, the first one marked; nothing where there is none."""
@@ -80,16 +80,16 @@ class Suggestions(QObject):
         self._model.setStringList(labels)
         if keys:
             self._completer.complete()
-            self._completer.popup().setCurrentIndex(self._model.index(0))
+            self._popup.setCurrentIndex(self._model.index(0))
         else:
             self.close()
 
     def close(self) -> None:
-        self._completer.popup().hide()
+        self._popup.hide()
 
     @property
     def is_open(self) -> bool:
-        return self._completer.popup().isVisible()
+        return self._popup.isVisible()
 
     def labels(self) -> list[str]:
         """The entries on offer, as shown."""
@@ -104,7 +104,7 @@ class Suggestions(QObject):
         if event.type() == QEvent.Type.KeyPress and isinstance(event, QKeyEvent):
             plain = event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier == Qt.KeyboardModifier.NoModifier
             if plain and event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Tab):
-                self._take(self._completer.popup().currentIndex().row(), by_keyboard=True)
+                self._take(self._popup.currentIndex().row(), by_keyboard=True)
                 return True
         return super().eventFilter(watched, event)
 

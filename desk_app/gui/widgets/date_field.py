@@ -39,6 +39,10 @@ class CalendarPopup(QFrame):
         self.calendar.setFocus()
 
 
+def _opens_calendar(event: QKeyEvent) -> bool:
+    return event.key() == Qt.Key.Key_Down and bool(event.modifiers() & Qt.KeyboardModifier.AltModifier)
+
+
 class DateField(SpanField):
     """A day; values are whatever `set_reading` gives, a `date` with the readers of the domain."""
 
@@ -80,10 +84,9 @@ class DateField(SpanField):
         return f"{day.day:02}.{day.month:02}.{day.year:04}"
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        if event.type() == QEvent.Type.KeyPress and isinstance(event, QKeyEvent):
-            if event.key() == Qt.Key.Key_Down and event.modifiers() & Qt.KeyboardModifier.AltModifier:
-                self.open_calendar()
-                return True
+        if isinstance(event, QKeyEvent) and event.type() == QEvent.Type.KeyPress and _opens_calendar(event):
+            self.open_calendar()
+            return True
         return super().eventFilter(watched, event)
 
     def set_read_only(self, locked: bool) -> None:

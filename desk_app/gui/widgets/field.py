@@ -307,14 +307,13 @@ class Field(QWidget):
     # --- keys
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        if event.type() == QEvent.Type.FocusOut and isinstance(event, QFocusEvent):
+        if isinstance(event, QFocusEvent) and event.lostFocus():
             if event.reason() != Qt.FocusReason.PopupFocusReason:
                 self.commit()
-        elif event.type() == QEvent.Type.KeyPress and isinstance(event, QKeyEvent):
-            if self._is_plain_enter(event):
-                self.commit()
-                self.go_on()
-                return True
+        elif isinstance(event, QKeyEvent) and event.type() == QEvent.Type.KeyPress and self._is_plain_enter(event):
+            self.commit()
+            self.go_on()
+            return True
         return super().eventFilter(watched, event)
 
     @staticmethod
@@ -357,5 +356,3 @@ def commit_all(root: QWidget) -> None:
     """Finish editing in every field below `root`: before locking, closing, or acting on Strg+Eingabe."""
     for field in root.findChildren(Field):
         field.commit()
-
-

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import cast
+
 from PySide6.QtCore import QEvent, QObject
 from PySide6.QtGui import QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QGridLayout, QWidget
@@ -65,7 +67,8 @@ class FieldGrid(QWidget):
             item = grid.itemAt(place)
             widget = item.widget() if item is not None else None
             if widget is not None and widget not in self._spans:
-                row, column, _rows, columns = grid.getItemPosition(place)  # type: ignore[misc]  # stub: object
+                # the stub calls this tuple an object
+                row, column, _rows, columns = cast(tuple[int, int, int, int], grid.getItemPosition(place))
                 found.append((row, column, columns, widget))
         for _row, _column, columns, widget in sorted(found, key=lambda entry: entry[:2]):
             own = widget.get_span() if isinstance(widget, Field) else 1

@@ -118,7 +118,7 @@ class ComboBox(QComboBox):
         self.style().polish(self)
 
     def _locked(self) -> bool:
-        return self.property("locked") == "true"
+        return bool(self.property("locked") == "true")
 
     def showPopup(self) -> None:
         if not self._locked():

@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QSizePolicy, QVB
 
 from desk_app.gui import icons
 from desk_app.gui.motif import paint_next_step
-from desk_app.gui.painting import box, hairline, painting, text, width_of
+from desk_app.gui.painting import CENTRE_RIGHT, box, hairline, painting, text, width_of
 from desk_app.gui.theme import Theme
 from desk_app.gui.widgets.buttons import Button
 from desk_app.gui.widgets.cards import Card
@@ -104,7 +104,7 @@ class FaultLink(QPushButton):
             area = self.rect().adjusted(theme.px(27), 0, -round(side) - 16, 0)
             used = text(painter, area, self._fault.words, font, "bad")
             hairline(painter, area.left(), area.left() + used, area.center().y() + theme.px(10), "bad_line")
-            text(painter, self.rect(), self._fault.section, small, "text2", Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
+            text(painter, self.rect(), self._fault.section, small, "text2", CENTRE_RIGHT)
 
 
 class ErrorSummary(Card):
@@ -168,7 +168,9 @@ class Banner(QWidget):
 
     _SYMBOLS = {"accent": "info", "warn": "triangle-alert", "bad": "circle-alert", "ok": "circle-check"}
 
-    def __init__(self, words: str, tone: str = "warn", action: Button | None = None, parent: QWidget | None = None) -> None:
+    def __init__(
+        self, words: str, tone: str = "warn", action: Button | None = None, parent: QWidget | None = None
+    ) -> None:
         super().__init__(parent)
         self._tone = tone
         self._row = QHBoxLayout(self)
@@ -191,4 +193,4 @@ class Banner(QWidget):
         with painting(self) as painter:
             box(painter, self.rect(), 10, f"{self._tone}_tint", f"{self._tone}_line")
             place = QPointF(14 + size / 2, self.height() / 2)
-            icons.paint(painter, self._SYMBOLS[self._tone], place, size, "accent_text" if self._tone == "accent" else self._tone)
+            icons.paint(painter, self._SYMBOLS[self._tone], place, size, self._tone)

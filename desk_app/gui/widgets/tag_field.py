@@ -163,10 +163,11 @@ class TagField(Field):
             if self._is_plain_enter(event) and self._edit.text().strip():
                 self.commit()  # stays open for the next answer
                 return True
-        elif watched is self._edit and isinstance(event, QFocusEvent) and event.type() == QEvent.Type.FocusOut:
+        elif watched is self._edit and isinstance(event, QFocusEvent) and event.lostFocus():
+            # an answer that cannot be read keeps the input open, with the reason below
             if event.reason() != Qt.FocusReason.PopupFocusReason and self.commit():
                 self._close_input()
-                return False
+            return False
         return super().eventFilter(watched, event)
 
     def set_read_only(self, locked: bool) -> None:

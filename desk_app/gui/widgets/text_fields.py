@@ -92,7 +92,7 @@ def read_number(words: str) -> int | float:
     return int(number) if number == int(number) else number
 
 
-def show_number(number: int | float) -> str:
+def show_number(number: float) -> str:
     """The same with a comma."""
     return f"{number:g}".replace(".", ",")
 

@@ -1,0 +1,343 @@
+"""The lock screen: who sits down, and the passphrase. It imports little, to be there at once.
+
+It knows no vault: it shows what it is given and emits what was asked for.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Protocol
+
+from PySide6.QtCore import QEvent, QObject, QPointF, QRectF, QSize, Qt, Signal
+from PySide6.QtGui import QKeyEvent, QPaintEvent, QResizeEvent, QShowEvent
+from PySide6.QtWidgets import QButtonGroup, QFrame, QHBoxLayout, QRadioButton, QSizePolicy, QVBoxLayout, QWidget
+
+from desk_app.gui import icons, keyboard
+from desk_app.gui.motif import paint_mark, paint_shore
+from desk_app.gui.painting import box, painting, pill, shade, soft_shadow, text
+from desk_app.gui.theme import Theme
+from desk_app.gui.widgets.buttons import Button
+from desk_app.gui.widgets.labels import Label
+from desk_app.gui.widgets.passphrase_field import PassphraseField
+from desk_app.gui.widgets.scroll import ScrollArea
+from desk_app.gui.widgets.signs import paint_avatar
+from desk_app.i18n import _
+
+WIDTH, HEIGHT, LEFT = 758, 450, 302
+ROWS_SHOWN = 4
+
+
+@dataclass(frozen=True)
+class LockUser:
+    """Somebody who may sit down here: `remark` says when they last did."""
+
+    key: str
+    name: str
+    remark: str = ""
+
+
+@dataclass(frozen=True)
+class LockLine:
+    """A line about the state of the desk."""
+
+    symbol: str
+    words: str
+    tone: str = "text2"
+
+
+class LockView(Protocol):
+    """What a presenter may do to the lock screen."""
+
+    def show_users(self, users: Sequence[LockUser], chosen: str = "") -> None: ...
+    def show_greeting(self, greeting: str, day: str) -> None: ...
+    def show_states(self, lines: Sequence[LockLine]) -> None: ...
+    def show_wrong(self, words: str) -> None: ...
+    def show_busy(self, busy: bool) -> None: ...
+
+
+class UserRow(QRadioButton):
+    """One person; the rows are one tab stop, the arrow keys move inside."""
+
+    def __init__(self, user: LockUser, parent: QWidget | None = None) -> None:
+        super().__init__(user.name, parent)
+        self.user = user
+        self.setAccessibleName(f"{user.name}, {user.remark}" if user.remark else user.name)
+        self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
+        self.setAttribute(Qt.WidgetAttribute.WA_Hover)
+        self.setProperty("ring_inside", True)
+
+    def refit(self) -> None:
+        self.updateGeometry()
+
+    def sizeHint(self) -> QSize:
+        return QSize(0, Theme.current().px(52))
+
+    def minimumSizeHint(self) -> QSize:
+        return self.sizeHint()
+
+    def hitButton(self, place: object) -> bool:
+        return True
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        theme = Theme.current()
+        chosen = self.isChecked()
+        with painting(self) as painter:
+            if chosen:
+                box(painter, self.rect(), 7, "selected")
+                pill(painter, self.rect())
+            elif self.underMouse():
+                box(painter, self.rect(), 7, "hover")
+            size, middle = theme.px(34), self.height() / 2
+            ground, ink = ("accent", "on_accent") if chosen else ("neutral_tint", "text2")
+            paint_avatar(painter, QPointF(14 + size / 2, middle), size, self.user.name, ground, ink)
+            area = QRectF(self.rect()).adjusted(theme.px(62), 0, -theme.px(40), 0)
+            upper = QRectF(area.left(), middle - theme.px(19), area.width(), theme.px(20))
+            lower = QRectF(area.left(), middle, area.width(), theme.px(18))
+            if not self.user.remark:
+                upper.moveTop(middle - theme.px(10))
+            text(painter, upper, self.user.name, theme.font("body", strong=True), "text")
+            text(painter, lower, self.user.remark, theme.font("small"), "text2" if chosen else "text3")
+            if chosen:
+                place = QPointF(self.width() - theme.px(24), middle)
+                icons.paint(painter, "check", place, theme.px(16), "accent_text")
+
+
+class _StateLines(QWidget):
+    """The lines about backup, store and keyboard."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._column = QVBoxLayout(self)
+        self._column.setContentsMargins(0, 0, 0, 0)
+        self._column.setSpacing(0)
+
+    def show_lines(self, lines: Sequence[LockLine]) -> None:
+        while self._column.count():
+            item = self._column.takeAt(0)
+            widget = item.widget() if item is not None else None
+            if widget is not None:
+                widget.hide()
+                widget.deleteLater()
+        for line in lines:
+            self._column.addWidget(_StateLine(line))
+
+
+class _StateLine(QWidget):
+    def __init__(self, line: LockLine) -> None:
+        super().__init__()
+        self._line = line
+        self.setAccessibleName(line.words)
+        self.setToolTip(line.words)
+        self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
+
+    def refit(self) -> None:
+        self.updateGeometry()
+
+    def sizeHint(self) -> QSize:
+        return QSize(0, Theme.current().px(24))
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        theme = Theme.current()
+        size = theme.px(16)
+        ink = self._line.tone if self._line.tone in ("warn", "bad") else "text2"
+        with painting(self) as painter:
+            icons.paint(painter, self._line.symbol, QPointF(size / 2, self.height() / 2), size, self._line.tone)
+            area = QRectF(self.rect()).adjusted(theme.px(24), 0, 0, 0)
+            text(painter, area, self._line.words, theme.font("small"), ink)
+
+
+class _Mark(QWidget):
+    def refit(self) -> None:
+        self.setFixedSize(Theme.current().px(46), Theme.current().px(36))
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        with painting(self) as painter:
+            paint_mark(painter, 0, 1, Theme.current().px(44))
+
+
+class LockWindow(QFrame):
+    """Emits `unlock_asked(user key, passphrase)` and `forgotten(user key)`."""
+
+    unlock_asked = Signal(str, str)
+    forgotten = Signal(str)
+
+    def __init__(self, foot: str = "", parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._caps: bool | None = keyboard.caps_lock()
+        self._lines: Sequence[LockLine] = ()
+        self._rows: list[UserRow] = []
+        self._group = QButtonGroup(self)
+        self._panel = QWidget(self)
+        self._mark = _Mark()
+        self._greeting = Label("", "display", "text", wrap=True)
+        self._day = Label("", "body", "text2")
+        self._states = _StateLines()
+        self._question = Label(_("Wer sind Sie?"), "small", "text2")
+        self._users = ScrollArea()
+        self._users.column.setSpacing(2)
+        self._users.setAccessibleName(_("Wer sind Sie?"))
+        self.passphrase = PassphraseField(_("Passphrase"))
+        self.passphrase.entered.connect(self._ask)
+        self.passphrase.edit.installEventFilter(self)
+        self._unlock = Button(_("Entsperren"), "primary", keys=_("Eingabe"), height="large")
+        self._unlock.clicked.connect(self._ask)
+        self._forgot = Button(_("Passphrase vergessen"), "link")
+        self._forgot.clicked.connect(lambda: self.forgotten.emit(self.chosen()))
+        self._foot = Label(foot, "caption", "text2", parent=self)
+        self._foot.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        self._build()
+        self.refit()
+
+    def _build(self) -> None:
+        self._left = QVBoxLayout()
+        self._left.setSpacing(0)
+        self._left.addWidget(self._mark)
+        self._left.addSpacing(18)
+        self._left.addWidget(self._greeting)
+        self._left.addSpacing(2)
+        self._left.addWidget(self._day)
+        self._left.addStretch(1)
+        self._left.addWidget(self._states)
+        self._right = QVBoxLayout()
+        self._right.setSpacing(0)
+        self._right.addWidget(self._question)
+        self._right.addSpacing(5)
+        self._right.addWidget(self._users, 1)
+        self._right.addSpacing(16)
+        self._right.addWidget(self.passphrase)
+        self._right.addSpacing(14)
+        actions = QHBoxLayout()
+        actions.addWidget(self._unlock)
+        actions.addStretch(1)
+        actions.addWidget(self._forgot)
+        self._actions = actions
+        self._right.addLayout(actions)
+        self._right.addStretch(0)
+        both = QHBoxLayout(self._panel)
+        both.setContentsMargins(0, 0, 0, 0)
+        both.setSpacing(0)
+        both.addLayout(self._left)
+        both.addLayout(self._right, 1)
+
+    # --- what a presenter shows
+
+    def show_users(self, users: Sequence[LockUser], chosen: str = "") -> None:
+        """List the people of this desk; `chosen` (else the first) is preselected."""
+        for row in self._rows:
+            self._group.removeButton(row)
+            self._users.column.removeWidget(row)
+            row.hide()
+            row.deleteLater()
+        self._rows = [UserRow(user) for user in users]
+        for place, row in enumerate(self._rows):
+            self._group.addButton(row)
+            self._users.column.insertWidget(place, row)
+            row.clicked.connect(lambda: self.passphrase.setFocus(Qt.FocusReason.OtherFocusReason))
+        if self._users.column.count() == len(self._rows):
+            self._users.column.addStretch(1)
+        preferred = next((row for row in self._rows if row.user.key == chosen), None)
+        for row in [preferred] if preferred else self._rows[:1]:
+            row.setChecked(True)
+        self._fit()
+
+    def show_greeting(self, greeting: str, day: str) -> None:
+        """ "Guten Morgen" and "Dienstag, 17. November · 8:04"."""
+        self._greeting.setText(greeting)
+        self._day.setText(day)
+
+    def show_states(self, lines: Sequence[LockLine]) -> None:
+        """State of backup and store; the line about the keyboard is added here."""
+        self._lines = lines
+        self._show_keyboard()
+
+    def show_wrong(self, words: str) -> None:
+        """The passphrase did not open the store: say so at the field and empty it."""
+        self.show_busy(False)
+        self.passphrase.clear()
+        self.passphrase.set_error(words)
+        self.passphrase.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def show_busy(self, busy: bool) -> None:
+        """While the store is being opened nothing can be pressed twice."""
+        self._unlock.setEnabled(not busy)
+        self._unlock.setText(_("Wird geöffnet …") if busy else _("Entsperren"))
+        self._unlock.set_keys("" if busy else _("Eingabe"))
+
+    def chosen(self) -> str:
+        """Key of the person chosen, empty where there is none."""
+        return next((row.user.key for row in self._rows if row.isChecked()), "")
+
+    # --- behaviour
+
+    def _ask(self) -> None:
+        if not self._unlock.isEnabled():
+            return
+        if not self.passphrase.text():
+            self.passphrase.set_error(_("Hier fehlt noch die Passphrase"))
+            self.passphrase.setFocus(Qt.FocusReason.OtherFocusReason)
+            return
+        self.show_busy(True)
+        self.unlock_asked.emit(self.chosen(), self.passphrase.text())
+
+    def _show_keyboard(self) -> None:
+        tone = "warn" if self._caps else "text2"
+        self._states.show_lines([*self._lines, LockLine("keyboard", keyboard.keyboard_words(self._caps), tone)])
+
+    def _note_caps(self, caps: bool | None) -> None:
+        if caps is None or caps == self._caps:
+            return
+        self._caps = caps
+        self._show_keyboard()
+        self.passphrase.set_notice(_("Die Feststelltaste ist an") if caps else "")
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if event.type() in (QEvent.Type.KeyPress, QEvent.Type.KeyRelease) and isinstance(event, QKeyEvent):
+            told = keyboard.caps_lock()
+            if told is None and event.type() == QEvent.Type.KeyPress:
+                shift = bool(event.modifiers() & Qt.KeyboardModifier.ShiftModifier)
+                told = keyboard.caps_lock_by(event.text(), shift)
+            self._note_caps(told)
+        return super().eventFilter(watched, event)
+
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        self.passphrase.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    # --- shape
+
+    def refit(self) -> None:
+        theme = Theme.current()
+        self._mark.refit()
+        self._left.setContentsMargins(theme.px(30), theme.px(38), theme.px(20), theme.px(24))
+        self._right.setContentsMargins(theme.px(26), theme.px(28), theme.px(30), theme.px(30))
+        self._actions.setContentsMargins(0, 0, theme.px(12), 0)
+        self._fit()
+
+    def _fit(self) -> None:
+        theme = Theme.current()
+        width, height = min(theme.px(WIDTH), self.width() - 32), min(theme.px(HEIGHT), self.height() - 32)
+        left = min(theme.px(LEFT), round(width * 0.42))
+        self._greeting.setFixedWidth(max(left - theme.px(50), 80))
+        rows = min(len(self._rows), ROWS_SHOWN)
+        self._users.setMinimumHeight(theme.px(54) * min(rows, 2))
+        self._panel.setGeometry((self.width() - width) // 2, round((self.height() - height) * 0.43), width, height)
+        foot = theme.px(30)
+        self._foot.setGeometry(0, self.height() - foot - theme.px(16), self.width(), foot)
+        self._foot.setVisible(self._panel.geometry().bottom() < self._foot.geometry().top() - 8)
+        self.update()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._fit()
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        theme = Theme.current()
+        with painting(self) as painter:
+            painter.fillRect(self.rect(), shade("window"))
+            paint_shore(painter, QRectF(self.rect()))
+            area = QRectF(self._panel.geometry())
+            soft_shadow(painter, area, 14)
+            box(painter, area, 14, "surface", "line")
+            left = min(theme.px(LEFT), round(area.width() * 0.42))
+            painter.fillRect(QRectF(area.left() + left, area.top() + 1, 1, area.height() - 2), shade("line"))
