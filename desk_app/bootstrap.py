@@ -1,23 +1,27 @@
 """The one place that puts a desk together: which store, which user, which clock.
 
-Window, command line and tests all start here, so none of them knows the vault.
+Window, command line and tests all start here, so none of them knows the vault. Modules that load SQLAlchemy are
+imported inside the functions: the lock screen is painted before they are needed (``warm_up`` loads them behind it).
 """
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING
 from uuid import UUID
 
-from desk_app.casework import centre, schools, users
-from desk_app.casework.desk import Desk, Work
-from desk_app.domain.centre import Centre
 from desk_app.domain.clock import Clock, system_clock
-from desk_app.storage import process, vault
-from desk_app.storage.sealing import Kdf
-from desk_app.storage.vault import StoreState, UserEntry
+from desk_app.storage import roster
+from desk_app.storage.roster import UserEntry
 
-__all__ = ["NewDesk", "StoreState", "UserEntry", "create", "protect", "recover", "state", "unlock", "user_entries"]
+if TYPE_CHECKING:
+    from desk_app.casework.desk import Desk, Work
+    from desk_app.domain.centre import Centre
+    from desk_app.storage.sealing import Kdf
+    from desk_app.storage.vault import StoreState
+
+__all__ = ["NewDesk", "UserEntry", "create", "known_users", "protect", "recover", "state", "unlock", "warm_up"]
 
 
 @dataclass(frozen=True)
@@ -41,6 +45,10 @@ def create(
 
     Raises a ``WorldError`` and leaves nothing behind when the place or the passphrase will not do.
     """
+    from desk_app.casework import centre, schools, users
+    from desk_app.casework.desk import Desk
+    from desk_app.storage import vault
+
     made = vault.create(
         folder, centre_name=settings.name, user_name=user_name, passphrase=passphrase, kdf=kdf, clock=clock
     )
@@ -57,25 +65,45 @@ def create(
 
 def unlock(folder: Path, user: UUID, passphrase: str, *, clock: Clock = system_clock) -> Desk:
     """Raises ``WrongPassphrase``, ``VaultBusy`` or another ``WorldError``; then nothing was changed."""
+    from desk_app.casework.desk import Desk
+    from desk_app.storage import vault
+
     return Desk(vault.unlock(folder, user, passphrase, clock=clock), user, clock)
 
 
 def recover(folder: Path, user: UUID, code: str, new_passphrase: str, *, clock: Clock = system_clock) -> NewDesk:
     """Open the store with the printed recovery code; the user gets a new passphrase and the store a new code."""
+    from desk_app.casework.desk import Desk
+    from desk_app.storage import vault
+
     found = vault.unlock_with_recovery(folder, user, code, new_passphrase, clock=clock)
     return NewDesk(Desk(found.vault, user, clock), found.recovery_code)
 
 
 def state(folder: Path) -> StoreState:
     """What lies in ``folder``: nothing, a store, one that is open elsewhere, or one that is not whole."""
+    from desk_app.storage import vault
+
     return vault.status(folder)
 
 
-def user_entries(folder: Path) -> list[UserEntry]:
-    """Who can unlock the store; names of staff only."""
-    return vault.list_users(folder)
+def known_users(folder: Path) -> tuple[UserEntry, ...]:
+    """Who may sit down here, quickly; empty where no store can be read."""
+    return roster.read(folder)
+
+
+def warm_up() -> None:
+    """Load what unlocking needs, for a thread behind the lock screen."""
+    from sqlalchemy.orm import configure_mappers
+
+    from desk_app.casework import centre, exports, families, intake, placements, schools, users  # noqa: F401
+    from desk_app.storage import vault  # noqa: F401
+
+    configure_mappers()
 
 
 def protect(log_folder: Path) -> None:
-    """Keep what is in memory out of core files and crash reports."""
+    """Keep what is in memory out of core files, and crashes of native code out of sight of others."""
+    from desk_app.storage import process
+
     process.protect_process(log_folder / "absturz.log")
