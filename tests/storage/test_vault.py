@@ -269,5 +269,30 @@ def test_a_log_left_by_a_crash_is_worked_off(store: Specimen, tmp_path: Path) ->
         assert session.execute(text("SELECT last FROM counter")).scalar() == 7
 
 
+def test_a_log_left_by_a_crash_is_not_worked_off_for_a_store_that_is_refused(store: Specimen, tmp_path: Path) -> None:
+    opened = store.unlock()
+    with opened.engine.begin() as connection:
+        connection.execute(text("UPDATE alembic_version SET version_num = '9999'"))
+    crashed = tmp_path / "crashed"
+    shutil.copytree(store.folder, crashed, ignore=shutil.ignore_patterns("*-shm"))
+    opened.close()
+    before = {path.name: path.read_bytes() for path in crashed.iterdir()}
+    with pytest.raises(VaultTooNew):
+        vault.unlock(crashed, store.carla, CARLAS)
+    assert {path.name: path.read_bytes() for path in crashed.iterdir()} == before
+
+
+def test_a_page_torn_while_the_log_was_carried_over_is_healed_by_it(store: Specimen, tmp_path: Path) -> None:
+    opened = store.unlock()
+    with opened.engine.begin() as connection:
+        connection.execute(text("CREATE TABLE touches_the_first_page (way TEXT)"))
+    crashed = tmp_path / "crashed"
+    shutil.copytree(store.folder, crashed)
+    opened.close()
+    _flipped_database(crashed)
+    with vault.unlock(crashed, store.carla, CARLAS) as after:
+        assert engine.driver_connection(after.engine).execute("PRAGMA integrity_check").fetchone() == ("ok",)
+
+
 def test_the_database_is_marked_as_ours(opened: vault.Vault) -> None:
     assert identity.read(engine.driver_connection(opened.engine)) == (opened.store_id, 1)
