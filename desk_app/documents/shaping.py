@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 from itertools import groupby, pairwise
@@ -39,21 +39,21 @@ LONGEST_LINE = 32**3
 """Letters that one line may hold; `documents.text` never gives more."""
 
 
-class Cluster(NamedTuple):
-    """A sign in its place: `shift` moves it from the pen, `advance` moves the pen on (kerning included)."""
+class Step(NamedTuple):
+    """A sign, and by how much it is moved back from where the widths of the signs before it would put it."""
 
+    back: int
     sign: Sign
-    shift: int
-    advance: int
 
 
 @dataclass(frozen=True)
 class Run:
-    """Neighbouring clusters of one face and one direction, from left to right on paper."""
+    """Neighbouring signs of one face and one direction, from left to right on paper, and their width together."""
 
     face: Face
     right_to_left: bool
-    clusters: tuple[Cluster, ...]
+    steps: tuple[Step, ...]
+    width: int
 
 
 @dataclass(frozen=True)
@@ -72,7 +72,7 @@ def clean(text: str) -> str:
     width spaces are taken out, tabs become spaces, a letter keeps at most 30 marks (UAX 15, Stream-Safe Text).
     The joiners of Persian stay.
     """
-    if text.isascii() and text.isprintable():
+    if text.isprintable() and (len(text) <= _MOST_MARKS or max(text) < "\u0300"):
         return text
     kept: list[str] = []
     marks = 0
@@ -113,9 +113,9 @@ def _shape(text: str, weight: Weight, base: str | None) -> Line:
         for right_to_left, part in _in_visual_order(text, base or direction(text))
         for face, letters in _by_face(part, weight, right_to_left)
     )
-    clusters = [cluster for run in runs for cluster in run.clusters]
-    missing = (cluster.sign.letters for cluster in clusters if any(not part.glyph for part in cluster.sign.parts))
-    return Line(runs, sum(cluster.advance for cluster in clusters), frozenset("".join(missing)))
+    signs = (step.sign for run in runs for step in run.steps)
+    missing = (sign.letters for sign in signs if any(not part.glyph for part in sign.parts))
+    return Line(runs, sum(run.width for run in runs), frozenset("".join(missing)))
 
 
 _remembered = lru_cache(maxsize=4096)(_shape)
@@ -193,15 +193,22 @@ def _shape_run(face: Face, text: str, right_to_left: bool) -> Run:
     starts = sorted({info.cluster for info in buffer.glyph_infos})
     ends = dict(zip(starts, [*starts[1:], len(text)], strict=True))
     placed = zip(buffer.glyph_infos, buffer.glyph_positions, strict=True)
-    clusters = (
-        _cluster(face, text[start : ends[start]], list(members))
-        for start, members in groupby(placed, key=lambda pair: pair[0].cluster)
-    )
-    return Run(face, right_to_left, tuple(clusters))
+    steps = []
+    width = slip = 0
+    for start, members in groupby(placed, key=lambda pair: pair[0].cluster):
+        sign, shift, advance = _sign(face, text[start : ends[start]], members)
+        steps.append(Step(slip - shift, sign))
+        slip = shift + sign.width - advance
+        width += advance
+    return Run(face, right_to_left, tuple(steps), width)
 
 
-def _cluster(face: Face, letters: str, placed: list[tuple[Any, Any]]) -> Cluster:
-    """One sign from HarfBuzz's glyphs (info, position), its letter at 0 and the marks around it."""
+def _sign(face: Face, letters: str, placed: Iterable[tuple[Any, Any]]) -> tuple[Sign, int, int]:
+    """One sign from HarfBuzz's glyphs (info, position), how far it is moved from the pen, and the pen's step.
+
+    The first glyph that takes room, the letter, stands at 0 and the marks around it; kerning is in the step alone,
+    so that the same letter with the same marks is the same sign everywhere.
+    """
     parts: list[Part] = []
     shift: int | None = None
     pen = width = 0
@@ -213,4 +220,4 @@ def _cluster(face: Face, letters: str, placed: list[tuple[Any, Any]]) -> Cluster
             width += face.advance(info.codepoint)
         pen += position.x_advance
     shift = shift or 0
-    return Cluster(Sign(tuple(Part(glyph, x - shift, y) for glyph, x, y in parts), letters, width), shift, pen)
+    return face.sign(tuple(Part(glyph, x - shift, y) for glyph, x, y in parts), letters, width), shift, pen

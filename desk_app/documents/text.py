@@ -12,11 +12,13 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from enum import Enum
 
-from desk_app.documents.fonts import EM, EmbeddedFace, Paper, Weight
+from desk_app.documents.fonts import EM, Weight
+from desk_app.documents.paper import EmbeddedFace, Paper
 from desk_app.documents.shaping import Line, Run, clean, direction, shape
 
 ELLIPSIS = "…"
 _MOST_LETTERS_IN_A_LINE = 1000
+_LETTERS_OF_ONE_LINE = 150  # a longer text is broken without first trying whether it fits
 _PIECE = re.compile(r"[^\s/-]*(?:[/-]+|\s+|$)")
 
 
@@ -66,8 +68,10 @@ def wrap(text: str, style: Style, room: float, most_lines: int) -> Block:
     """`text` in lines no wider than `room` points, broken at spaces, hyphens and, if a word is too long, anywhere."""
     text = clean(text).rstrip()
     base = direction(text)
+    if "\n" not in text and len(text) <= _LETTERS_OF_ONE_LINE and _fits(text, style, room, base):
+        return Block((shape(text, style.weight, base),) if text else ())
     lines: list[Line] = []
-    for start, end in _breaks(text, style, room) if text else ():
+    for start, end in _breaks(text, style, room):
         if len(lines) == most_lines:
             return Block(tuple(lines), text[start:])
         lines.append(shape(text[start:end].rstrip(), style.weight, base))
@@ -114,7 +118,7 @@ class Typesetter:
         for run in line.runs:
             face = self._paper.embed(run.face)
             shown.append(f"/{face.resource} {style.size:.4g} Tf 1 0 0 1 {pen:.3f} {y:.3f} Tm {_show(run, face)}")
-            pen += sum(cluster.advance for cluster in run.clusters) * style.size / EM
+            pen += run.width * style.size / EM
         if shown:
             red, green, blue = style.color
             self._paper.addLiteral(f"q {red:.4g} {green:.4g} {blue:.4g} rg BT {' '.join(shown)} ET Q")
@@ -122,14 +126,8 @@ class Typesetter:
 
 
 def _show(run: Run, face: EmbeddedFace) -> str:
-    """The operator that shows a run; numbers between the codes take back what widths alone would put wrong."""
-    shown: list[str] = []
-    slip = 0
-    for sign, shift, advance in run.clusters:
-        if slip != shift:
-            shown.append(f">{slip - shift}<")
-        shown.append(face.code(sign))
-        slip = shift + sign.width - advance
+    """The operator that shows a run: codes, and numbers between them where widths alone would put a sign wrong."""
+    shown = [f">{back}<{face.code(sign)}" if back else face.code(sign) for back, sign in run.steps]
     return f"[<{''.join(shown)}>]TJ"
 
 
@@ -139,13 +137,13 @@ def _line(text: str | Line, style: Style) -> Line:
     return shape(" ".join(clean(text).split("\n")), style.weight)
 
 
-def _fits(text: str, style: Style, room: float) -> bool:
-    return shape(text, style.weight).width * style.size <= room * EM
+def _fits(text: str, style: Style, room: float, base: str | None = None) -> bool:
+    return shape(text, style.weight, base).width * style.size <= room * EM
 
 
 def _elide(text: str, style: Style, room: float, base: str, *, always: bool = False) -> Line:
     start = text[:_MOST_LETTERS_IN_A_LINE]
-    if not always and start == text and _fits(text, style, room):
+    if not always and start == text and _fits(text, style, room, base):
         return shape(text, style.weight, base)
     longest = _longest(start, style, room, ELLIPSIS)
     return shape(start[:longest].rstrip() + ELLIPSIS, style.weight, base)
