@@ -218,7 +218,7 @@ class _RowReader:
     def _district(self) -> str:
         text = self._values.get("district", "")
         for code in code_list("districts").entries:
-            if text == code.key or loose_form(text) == loose_form(code.label):
+            if loose_form(text) == loose_form(code.label):
                 return code.key
         return text
 

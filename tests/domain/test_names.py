@@ -53,6 +53,7 @@ def test_letters_outside_the_standard_are_pointed_out_and_kept() -> None:
     assert name.text == "João #1 伟伟"
     assert name.outside == ("#", "1", "伟")
     assert name.notice() == "„#“, „1“, „伟“ gehören nicht zu den Zeichen für Namen (DIN 91379) und bleiben so stehen."
+    assert "\u200c" not in clean_name("علی\u200cرضا").outside
     assert clean_name("Ф\u0301").outside == ("Ф\u0301",)
     assert clean_name("Ф").notice() == "„Ф“ gehört nicht zu den Zeichen für Namen (DIN 91379) und bleibt so stehen."
 

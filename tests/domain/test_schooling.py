@@ -91,6 +91,7 @@ def test_sixteen_in_october_2025_goes_to_upper_secondary() -> None:
          ("Nach Alter noch nicht schulpflichtig oder Klasse 1. Geboren bis 30.09.2020 Klasse 1, "
           "ab 01.10.2020 noch nicht schulpflichtig. Ab 01.08.2027 Klasse 1 bis 2.")),
         ("03.2016", "lower_secondary", [5], "Nach Alter Klasse 5. Ab 01.08.2027 Klasse 6."),
+        ("9 Jahre", "primary", [3, 4], "Nach Alter Klasse 3 bis 4. Ab 01.08.2027 Klasse 4 bis 5."),
         ("ca. 9", "primary lower_secondary", [2, 3, 4, 5],
          "Nach Alter Klasse 2 bis 5. Ab 01.08.2027 Klasse 3 bis 6."),
     ],

@@ -54,8 +54,8 @@ def test_a_table_is_read_whatever_its_columns_are_called() -> None:
         [
             ("Unsere Schulen", None),
             (),
-            ("PLZ", "OGS", "Schulnr.", "Bezeichnung", "Schulform-Schlüssel", "Stadtteil", "Träger", "Ost", "Hochwert", "?"),
-            (45476.0, "ja", 103860, " Schule |  an der Ecke ", 2, "Styrum", "öffentlich", "351363,4", 5702503.0, "x"),
+            ("PLZ", "OGS", "Schulnr.", "Bezeichnung", "Schulform-Schlüssel", "Stadtteil", "Träger", "Ost", "Nord"),
+            (45476.0, "ja", 103860, " Schule |  an der Ecke ", 2, "Styrum", "öffentlich", "351363,4", 5702503.0),
             ("47051", "nein", "104001", "Schule B", "GY", "Duisburg-Mitte", "Verein B", None, None),
             (None, None, None, None),
         ]
@@ -108,6 +108,10 @@ def test_a_school_that_stands_twice_counts_once() -> None:
     table = read_schools([("Zeile mit Titel",), HEADER, ("103780", "Schule A"), (), ("103780", "Schule B")])
     assert table.schools == (LONE,)
     assert table.problems == (RowProblem(5, "Die Schulnummer 103780 steht schon weiter oben."),)
+
+
+def test_a_running_number_is_not_the_school_number() -> None:
+    assert read_schools([("Nr", "Schulnummer", "Name"), (1, 103780, "Schule A")]).schools == (LONE,)
 
 
 def test_half_a_coordinate_is_none() -> None:
