@@ -29,6 +29,7 @@ from desk_app.storage import engine as engines
 from desk_app.storage import failures, keyfile, lockfile, place, recovery_code, schema, sealing, store_folder
 from desk_app.storage.keyfile import KeyFile
 from desk_app.storage.open_vault import Vault, require_strong, settle_generation
+from desk_app.storage.roster import UserEntry
 from desk_app.storage.sealing import Kdf, SealBroken
 from desk_app.storage.slots import Ring, RingKey, Slot, SlotKind
 
@@ -66,15 +67,6 @@ class StoreState(StrEnum):
     BUSY = "busy"
     INCOMPLETE = "incomplete"
     """Something of a store is there, but not all of it: never to be treated as an empty place."""
-
-
-@dataclass(frozen=True, slots=True)
-class UserEntry:
-    """A user as the lock screen lists them, before anything is unlocked. ``last_unlock`` is in UTC."""
-
-    id: UUID
-    name: str
-    last_unlock: datetime | None
 
 
 @dataclass(frozen=True, slots=True)
