@@ -30,9 +30,6 @@ class Rule:
     """Whether the number was found in the named source itself, rather than in practice or second hand."""
     note: str = ""
 
-    def holds_on(self, day: date) -> bool:
-        return (self.valid_from is None or self.valid_from <= day) and (self.valid_to is None or day <= self.valid_to)
-
 
 @dataclass(frozen=True, slots=True)
 class Rules:
@@ -42,14 +39,19 @@ class Rules:
     as_of: date
 
     def rule(self, key: str, day: date) -> Rule:
-        """The rule that holds on `day`. Raises KeyError when none does: the file has a gap."""
-        for rule in self.rules:
-            if rule.key == key and rule.holds_on(day):
-                return rule
-        raise KeyError(f"no rule {key} on {day}")
+        """The rule that holds on `day`; KeyError for a key without any.
+
+        Outside the time that the file knows, the nearest rule stands in: neither an old date in a field nor a wrong
+        clock may stop the desk.
+        """
+        known = sorted((rule for rule in self.rules if rule.key == key), key=lambda rule: rule.valid_from or date.min)
+        if not known:
+            raise KeyError(key)
+        begun = [rule for rule in known if rule.valid_from is None or rule.valid_from <= day]
+        return begun[-1] if begun else known[0]
 
     def value(self, key: str, day: date) -> int:
-        """The number that holds on `day`; KeyError when there is none."""
+        """The number of that rule."""
         return self.rule(key, day).value
 
 

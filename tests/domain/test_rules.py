@@ -18,10 +18,12 @@ def test_a_new_rule_takes_over_on_its_day() -> None:
     assert (rules.value("months", SUMMER), rules.value("months", AUTUMN)) == (24, 36)
 
 
-def test_a_gap_is_a_mistake_in_the_file() -> None:
-    rules = Rules((rule(24, AUTUMN, None),), SUMMER)
-    with pytest.raises(KeyError, match="months on 2026-07-31"):
-        rules.value("months", SUMMER)
+def test_outside_the_known_time_the_nearest_rule_stands_in() -> None:
+    rules = Rules((rule(36, AUTUMN, date(2027, 7, 31)), rule(24, date(2026, 1, 1), SUMMER)), SUMMER)
+    assert rules.value("months", date(1999, 1, 1)) == 24
+    assert rules.value("months", date(2099, 1, 1)) == 36
+    with pytest.raises(KeyError, match="weeks"):
+        rules.value("weeks", SUMMER)
 
 
 def test_two_rules_cannot_hold_at_once() -> None:

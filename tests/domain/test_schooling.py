@@ -203,6 +203,7 @@ def test_offices_follow_from_stages() -> None:
         (date(2026, 9, 15), 23, date(2026, 10, 14)),
         (date(2026, 9, 1), 24, None),
         (date(2026, 9, 1), 40, None),
+        (date(2012, 9, 1), 0, date(2014, 8, 31)),
     ],
 )
 def test_first_support_lasts_24_months_less_what_was_used(start: date, earlier: int, end: date | None) -> None:
