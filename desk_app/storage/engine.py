@@ -112,8 +112,11 @@ def probe(path: Path, data_key: bytes) -> Found:
         return _found(_keyed(path, data_key, "mode=ro&immutable=1"))
     with tempfile.TemporaryDirectory(prefix="trittstein-probe-", ignore_cleanup_errors=True) as made:
         copy = Path(made) / path.name
-        shutil.copyfile(path, copy)
-        shutil.copyfile(log, copy.with_name(log.name))
+        try:
+            shutil.copyfile(path, copy)
+            shutil.copyfile(log, copy.with_name(log.name))
+        except OSError:  # no room to look first: better to open than to keep everybody out
+            copy = path
         return _found(_keyed(copy, data_key, "mode=rw"))
 
 

@@ -2,19 +2,25 @@
 
 from __future__ import annotations
 
+import contextlib
 import json
 import shutil
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
-from uuid import uuid4
+from uuid import UUID, uuid4
 
 import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 from specimen_store import CARLAS, JONAS, Specimen
 
-from desk_app.domain.errors import PassphraseTooWeak, RecoveryCodeMistyped, VaultDamaged, WrongPassphrase
+from desk_app.domain.errors import PassphraseTooWeak, RecoveryCodeMistyped, VaultDamaged, VaultTooNew, WrongPassphrase
 from desk_app.storage import engine, keyfile, recovery_code, sealing, vault
 from desk_app.storage.slots import RingKey, Slot, SlotKind
+
+GENUINE: dict[UUID, bytes] = {}
+"""The key file of the specimen before the first change."""
 
 NEW = "sechs Otter lesen heimlich Comics"
 
@@ -268,6 +274,18 @@ def test_any_bytes_for_a_key_file_are_answered_with_a_sentence(tmp_path: Path, c
     (tmp_path / keyfile.NAME).write_bytes(content)
     with pytest.raises(VaultDamaged, match="Schlüsseldatei"):
         keyfile.read_all(tmp_path)
+
+
+@given(data=st.data())
+@settings(max_examples=300, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+def test_a_key_file_changed_anywhere_is_read_or_refused(store: Specimen, data: st.DataObject) -> None:
+    content = bytearray(GENUINE.setdefault(store.carla, (store.folder / keyfile.NAME).read_bytes()))
+    for at in data.draw(st.lists(st.integers(0, len(content) - 1), min_size=1, max_size=4)):
+        content[at] = data.draw(st.integers(0, 255))
+    for name in (keyfile.NAME, keyfile.COPY_NAME):
+        (store.folder / name).write_bytes(content)
+    with contextlib.suppress(VaultDamaged, VaultTooNew):
+        assert keyfile.read_all(store.folder)[0].newest.slots
 
 
 def test_a_key_is_never_shown_by_its_holder() -> None:

@@ -7,6 +7,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
@@ -54,6 +55,13 @@ def test_a_deed_that_fails_leaves_nothing_behind(opened: vault.Vault) -> None:
     with opened.session() as session:
         assert _count(session) == 0
         assert session.execute(text("SELECT count(*) FROM sqlite_master WHERE name = 'half'")).scalar() == 0
+
+
+def test_threads_take_turns_on_the_one_connection(opened: vault.Vault) -> None:
+    with ThreadPoolExecutor(max_workers=4) as workers:
+        list(workers.map(lambda number: opened.save(_adds(number), landed=_has(number)), range(40)))
+    with opened.session() as session:
+        assert _count(session) == 40
 
 
 def test_our_own_bugs_stay_bugs_and_name_no_values(opened: vault.Vault) -> None:

@@ -269,6 +269,24 @@ def test_a_log_left_by_a_crash_is_worked_off(store: Specimen, tmp_path: Path) ->
         assert session.execute(text("SELECT last FROM counter")).scalar() == 7
 
 
+def test_a_disk_too_full_to_look_first_keeps_nobody_out(
+    store: Specimen, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def full(*_anything: object) -> None:
+        raise OSError(28, "No space left on device")
+
+    opened = store.unlock()
+    with opened.engine.begin() as connection:
+        connection.execute(text("INSERT INTO counter (series, year, last) VALUES ('SP', 2026, 7)"))
+    crashed = tmp_path / "crashed"
+    shutil.copytree(store.folder, crashed)
+    opened.close()
+    monkeypatch.setattr(engine.shutil, "copyfile", full)
+    monkeypatch.setattr(keyfile, "write_whole", full)
+    with vault.unlock(crashed, store.carla, CARLAS) as after, after.session() as session:
+        assert session.execute(text("SELECT last FROM counter")).scalar() == 7
+
+
 def test_a_log_left_by_a_crash_is_not_worked_off_for_a_store_that_is_refused(store: Specimen, tmp_path: Path) -> None:
     opened = store.unlock()
     with opened.engine.begin() as connection:
