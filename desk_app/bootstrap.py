@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from desk_app.storage.sealing import Kdf
     from desk_app.storage.vault import StoreState
 
-__all__ = ["NewDesk", "UserEntry", "create", "known_users", "protect", "recover", "state", "unlock", "warm_up"]
+__all__ = ["NewDesk", "UserEntry", "create", "known_users", "protect", "recover", "state", "unlock", "user_entries", "warm_up"]
 
 
 @dataclass(frozen=True)
@@ -85,6 +85,13 @@ def state(folder: Path) -> StoreState:
     from desk_app.storage import vault
 
     return vault.status(folder)
+
+
+def user_entries(folder: Path) -> list[UserEntry]:
+    """Who can unlock the store, with every check of the key file; raises a ``WorldError`` when it does not hold."""
+    from desk_app.storage import vault
+
+    return [UserEntry(user.id, user.name, user.last_unlock) for user in vault.list_users(folder)]
 
 
 def known_users(folder: Path) -> tuple[UserEntry, ...]:

@@ -94,13 +94,17 @@ def record_event(work: Work, request: UUID, state: str, *, reason: str = "", det
 
 @dataclass(frozen=True, slots=True)
 class PlacementRow:
-    """One line of the list of requests, and what its next step is."""
+    """One line of the list of requests, and what its next step is.
+
+    ``since`` is the day the wait is counted from, ``state_since`` the day the request came into its present state.
+    """
 
     request: UUID
     child: UUID
     household: UUID
     number: str
     name: str
+    native_name: str
     age: str
     grade: str
     district: str
@@ -111,6 +115,7 @@ class PlacementRow:
     blocking: int
     waiting_days: int
     since: date
+    state_since: date
 
 
 def listing(work: Work) -> tuple[PlacementRow, ...]:
@@ -120,6 +125,26 @@ def listing(work: Work) -> tuple[PlacementRow, ...]:
     files = families.load_many(work, list(work.session.scalars(living)))
     rows = [row for file in files for row in _of_family(work, file)]
     return tuple(sorted(rows, key=lambda row: (-row.waiting_days, row.number)))
+
+
+def state_counts(work: Work) -> Counter[str]:
+    """How many requests stand in each state, from their newest events."""
+    newest = (
+        select(PlacementEvent.request_id, func.max(PlacementEvent.sequence).label("newest"))
+        .group_by(PlacementEvent.request_id)
+        .subquery()
+    )
+    query = (
+        select(PlacementEvent.state, func.count())
+        .join(
+            newest,
+            (PlacementEvent.request_id == newest.c.request_id) & (PlacementEvent.sequence == newest.c.newest),
+        )
+        .join(PlacementRequest, PlacementRequest.id == PlacementEvent.request_id)
+        .where(PlacementRequest.removed_at.is_(None))
+        .group_by(PlacementEvent.state)
+    )
+    return Counter({state: count for state, count in work.session.execute(query)})
 
 
 def pipeline(rows: tuple[PlacementRow, ...]) -> dict[str, int]:
@@ -148,6 +173,7 @@ def _row(child: ChildView, request: Record) -> PlacementRow:
         household=child.file.household.id,
         number=request.text("number"),
         name=child.name,
+        native_name=child.person.text("name_native_script"),
         age=ages.show() if ages else "",
         grade=grade_of(child),
         district=district_of(child),
@@ -158,7 +184,19 @@ def _row(child: ChildView, request: Record) -> PlacementRow:
         blocking=sum(item.blocking for item in missing),
         waiting_days=max(0, (child.today - since).days),
         since=since,
+        state_since=state_since(child, request),
     )
+
+
+def state_since(child: ChildView, request: Record) -> date:
+    """The day the request came into its present state; sending it once more starts no new one."""
+    events = [event for event in child.file.events if event.request == request.id]
+    since = request.created_at
+    for event in reversed(events):
+        if event.state != events[-1].state:
+            break
+        since = event.at
+    return local_day(since)
 
 
 def arrived_on(child: ChildView) -> date | None:

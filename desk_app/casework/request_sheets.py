@@ -35,7 +35,10 @@ FIELD_KEYS = (
 
 
 def build(child: ChildView, centre: Centre, author: str, schools: Mapping[str, str], now: datetime) -> RequestSheet:
-    """The sheet of the child's request as it stands; ``schools`` gives names by school number. Raises ``ValueError`` for a child without a request."""
+    """The sheet of the child's request as it stands; ``schools`` gives names by school number.
+
+    Raises ``ValueError`` for a child without a request.
+    """
     request = child.request
     if request is None:
         raise ValueError("the child has no placement request")

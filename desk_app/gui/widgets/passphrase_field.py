@@ -47,6 +47,11 @@ class PassphraseField(QWidget):
     def text(self) -> str:
         return self.edit.text()
 
+    def reveal(self, words: str) -> None:
+        """Fill the field and show its letters, so that they can be written down."""
+        self.edit.setText(words)
+        self._reveal.setChecked(True)
+
     def clear(self) -> None:
         """Empty the field and hide its letters again."""
         self.edit.clear()

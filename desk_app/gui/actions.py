@@ -1,0 +1,74 @@
+"""Every command of the main window as data: menus, key list and the test for keys used twice read this table."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QAction, QKeySequence
+from PySide6.QtWidgets import QWidget
+
+from desk_app.i18n import N_, _
+
+
+@dataclass(frozen=True)
+class Command:
+    """``keys`` as Qt writes them; ``group`` is the heading in the key list."""
+
+    id: str
+    title: str
+    keys: str
+    group: str
+
+
+_EVERYWHERE, _PAGES, _LISTS = N_("Überall"), N_("Seiten"), N_("Auf der Seite")
+
+COMMANDS = (
+    Command("new_intake", N_("Neue Aufnahme"), "Ctrl+N", _EVERYWHERE),
+    Command("search", N_("Familie suchen"), "Ctrl+K", _EVERYWHERE),
+    Command("lock", N_("Sperren"), "Ctrl+L", _EVERYWHERE),
+    Command("back", N_("Zurück"), "Alt+Left", _EVERYWHERE),
+    Command("next_region", N_("Nächster Bereich"), "F6", _EVERYWHERE),
+    Command("previous_region", N_("Voriger Bereich"), "Shift+F6", _EVERYWHERE),
+    Command("keys", N_("Diese Übersicht"), "F1", _EVERYWHERE),
+    Command("settings", N_("Einstellungen"), "Ctrl+,", _EVERYWHERE),
+    Command("families", N_("Familien"), "Ctrl+2", _PAGES),
+    Command("placements", N_("Schulplätze"), "Ctrl+5", _PAGES),
+    Command("primary", N_("Hauptknopf der Seite"), "Ctrl+Return", _LISTS),
+    Command("print", N_("Drucken"), "Ctrl+P", _LISTS),
+    Command("undo", N_("Rückgängig"), "Ctrl+Z", _LISTS),
+)
+
+SHOWN_ONLY = (
+    (N_("Aufnahme"), N_("Strg+↓ · Strg+↑"), N_("nächster · voriger Abschnitt")),
+    (N_("Aufnahme"), N_("Einfg · Entf"), N_("Zeile hinzufügen · entfernen")),
+    (N_("Aufnahme"), N_("Eingabe"), N_("nächstes Feld")),
+    (N_("Listen"), N_("↑ ↓ Pos1 Ende"), N_("bewegen; Buchstaben springen zum Namen")),
+    (N_("Listen"), N_("Eingabe"), N_("öffnen")),
+    (N_("Schulplätze"), N_("Leertaste · Umschalt+↑↓ · Strg+A"), N_("ankreuzen · Bereich · alle")),
+    (N_("Schulplätze"), N_("E"), N_("exportieren")),
+)
+"""Keys that belong to a page or list and are handled there: group, keys, what they do."""
+
+
+def make_actions(owner: QWidget, deeds: Mapping[str, Callable[[], object]]) -> dict[str, QAction]:
+    """One action per command, with its key in force in ``owner`` and everything in it.
+
+    Raises ``KeyError`` when a command has no deed: a key that does nothing is a fault.
+    """
+    made = {}
+    for command in COMMANDS:
+        action = QAction(_(command.title), owner)
+        action.setShortcut(QKeySequence(command.keys))
+        action.setShortcutContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
+        action.triggered.connect(lambda _checked=False, deed=deeds[command.id]: deed())
+        owner.addAction(action)
+        made[command.id] = action
+    return made
+
+
+def shown_keys(keys: str) -> str:
+    """A key as a German keyboard names it: "Strg+Umschalt+F6"."""
+    words = {"Ctrl": _("Strg"), "Shift": _("Umschalt"), "Left": "←", "Return": _("Eingabe")}
+    return "+".join(words.get(part, part) for part in keys.split("+"))

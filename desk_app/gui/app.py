@@ -1,0 +1,73 @@
+"""Starting the program: the window first, everything heavy behind it.
+
+1. settings of this machine, application, theme
+2. lock screen (or set-up, or the reason why the store cannot be opened), painted
+3. a thread loads the database layer while the passphrase is typed
+4. after unlocking, the main window takes the place of the lock screen
+"""
+
+from __future__ import annotations
+
+import logging
+import sys
+import traceback
+from pathlib import Path
+from types import TracebackType
+
+from PySide6.QtCore import QStandardPaths
+from PySide6.QtGui import QGuiApplication, QIcon
+from PySide6.QtWidgets import QApplication
+
+from desk_app import bootstrap, settings
+from desk_app.gui.motif import mark_pixmap
+from desk_app.gui.shell import Shell
+from desk_app.gui.theme import Appearance
+
+LOG_NAME = "trittstein.log"
+
+_log = logging.getLogger(__name__)
+
+
+def make_application(mine: settings.Settings) -> tuple[QApplication, Appearance]:
+    """The application in the look this machine wants; the one that runs already, if there is one."""
+    running = QApplication.instance()
+    app = running if isinstance(running, QApplication) else QApplication(["trittstein"])
+    app.setApplicationName("Trittstein")
+    app.setApplicationDisplayName("Trittstein")
+    QGuiApplication.setDesktopFileName("trittstein")
+    appearance = Appearance(app, mine.theme, mine.text_scale / 100)  # type: ignore[arg-type]  # settings only hold valid modes
+    app.setWindowIcon(QIcon(mark_pixmap(64)))
+    return app, appearance
+
+
+def default_store() -> Path:
+    """Where a store goes unless somebody chooses: local to this PC and user, never in a synchronised folder."""
+    place = QStandardPaths.writableLocation(QStandardPaths.StandardLocation.GenericDataLocation)
+    return Path(place) / "Trittstein" / "Daten"
+
+
+def run(store: Path | None = None) -> int:
+    """Show the program until its window is closed."""
+    mine = settings.load()
+    bootstrap.protect(settings.folder())
+    _log_bugs_to(settings.folder() / LOG_NAME)
+    app, appearance = make_application(mine)
+    shell = Shell(store or mine.last_store or default_store(), appearance)
+    shell.begin()
+    shell.show()
+    status = app.exec()
+    shell.end()
+    return status
+
+
+def _log_bugs_to(path: Path) -> None:
+    """Our own faults go to a file on this machine: kinds and places of code, never values."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    logging.basicConfig(filename=path, level=logging.ERROR, format="%(asctime)s %(message)s", encoding="utf-8")
+    sys.excepthook = note_bug
+
+
+def note_bug(kind: type[BaseException], error: BaseException, trace: TracebackType | None) -> None:
+    """Write where an error happened. Its message stays out, because it may quote what somebody typed."""
+    places = "".join(traceback.format_tb(trace))
+    _log.error("%s\n%s", kind.__name__, places)

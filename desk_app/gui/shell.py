@@ -1,0 +1,237 @@
+"""The one window of the program and what fills it: set-up, lock screen, recovery, or the desk."""
+
+from __future__ import annotations
+
+import contextlib
+import threading
+from collections.abc import Callable, Sequence
+from dataclasses import replace
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, cast
+from uuid import UUID
+
+from PySide6.QtCore import QTimer
+from PySide6.QtGui import QCloseEvent
+from PySide6.QtWidgets import QMainWindow, QWidget
+
+from desk_app import bootstrap, settings
+from desk_app.domain.clock import Clock, system_clock
+from desk_app.domain.errors import WorldError
+from desk_app.gui.focus_ring import FocusRing
+from desk_app.gui.lock_window import LockLine, LockUser, LockWindow
+from desk_app.gui.theme import Appearance
+from desk_app.gui.worker import Worker
+from desk_app.i18n import _
+
+if TYPE_CHECKING:
+    from desk_app.casework.desk import Changes, Desk, Work
+    from desk_app.gui.main_window import DeskWindow
+    from desk_app.gui.start.setup_page import ChooseFolder
+    from desk_app.presenters.unlock import Seat
+
+SIZE = (1366, 768)
+
+
+def _without_desk(deed: Callable[[Work], Any]) -> tuple[Any, Changes]:
+    """What runs before a desk is open needs no transaction."""
+    return deed(cast("Work", None)), frozenset()
+
+
+class Shell(QMainWindow):
+    """Begins with whatever the folder of the store calls for."""
+
+    def __init__(self, folder: Path, appearance: Appearance, clock: Clock = system_clock) -> None:
+        super().__init__()
+        self.folder = folder
+        self.appearance = appearance
+        self.clock = clock
+        self.choose_folder: ChooseFolder | None = None
+        self._opening: Worker | None = None
+        self._desk_window: DeskWindow | None = None
+        self._ring = FocusRing(self)
+        self.resize(*SIZE)
+        self.setMinimumSize(900, 600)
+
+    # --- what fills the window
+
+    def begin(self) -> None:
+        """Lock screen where a store lies, set-up where nothing lies."""
+        users = bootstrap.known_users(self.folder)
+        if users:
+            self.show_lock(users)
+        else:
+            self._show_what_lies_there()
+
+    def show_lock(self, users: Sequence[bootstrap.UserEntry]) -> None:
+        """The lock screen; what unlocking needs is loaded behind it, once it is painted."""
+        lock = LockWindow(_("Trittstein · Strg+L sperrt"))
+        lock.show_states([LockLine("hard-drive", _("Offline, nur auf diesem PC"))])
+        lock.show_users([LockUser(str(user.id), user.name) for user in users])
+        self._fill(lock, _("Trittstein – gesperrt"))
+        QTimer.singleShot(0, lambda: self._ready_lock(lock, users))
+
+    def _ready_lock(self, lock: LockWindow, users: Sequence[bootstrap.UserEntry]) -> None:
+        if self.centralWidget() is not lock:
+            return
+        from desk_app.presenters.unlock import UnlockPresenter
+
+        threading.Thread(target=bootstrap.warm_up, name="warm-up", daemon=True).start()
+        presenter = UnlockPresenter(
+            _LockView(lock),
+            self._worker(),
+            lambda user, passphrase: bootstrap.unlock(self.folder, user, passphrase, clock=self.clock),
+            self.show_desk,
+            self.clock,
+        )
+        presenter.show([(user.id, user.name, user.last_unlock) for user in users])
+        lock.unlock_asked.connect(presenter.unlock)
+        lock.forgotten.connect(lambda key: self.show_recovery(UUID(key), users))
+
+    def _show_what_lies_there(self) -> None:
+        """No users could be read: nothing lies there, or a store that is not whole. The latter is never overwritten."""
+        try:
+            state = bootstrap.state(self.folder)
+            if state == "missing":
+                self.show_setup()
+                return
+            self.show_lock(bootstrap.user_entries(self.folder))
+        except WorldError as error:
+            self._show_stopped(error.message)
+
+    def show_setup(self) -> None:
+        from desk_app.gui.start.setup_page import SetupPage, ask_folder
+        from desk_app.presenters.setup import SetupPresenter
+
+        page = SetupPage(self.choose_folder or ask_folder)
+        presenter = SetupPresenter(page, self._worker(), self._create, self.show_desk, self.folder)
+        page.bind(presenter)
+        page.open_other.connect(self.open_store)
+        page.code_shown.connect(lambda code: self._show_code(code, presenter.begin))
+        self._fill(page, "Trittstein")
+        page.centre.setFocus()
+
+    def open_store(self, folder: Path) -> None:
+        """Go on with another folder."""
+        self.folder = folder
+        self.begin()
+
+    def show_recovery(self, user: UUID, users: Sequence[bootstrap.UserEntry]) -> None:
+        from desk_app.domain.passphrase import weaknesses
+        from desk_app.gui.start.recovery_page import RecoveryPage
+
+        name = next((entry.name for entry in users if entry.id == user), "")
+        page = RecoveryPage(name, lambda words: weaknesses(words, (name,)))
+
+        def recovered(found: bootstrap.NewDesk) -> None:
+            self._show_code(found.recovery_code, lambda: self.show_desk(found.desk))
+
+        page.asked.connect(
+            lambda code, words: self._worker().run(
+                lambda _work: bootstrap.recover(self.folder, user, code, words, clock=self.clock),
+                recovered,
+                lambda error: page.show_failed(error.message),
+            )
+        )
+        page.back.connect(self.begin)
+        self._fill(page, _("Trittstein – gesperrt"))
+        page.code.setFocus()
+
+    def show_desk(self, desk: Desk) -> None:
+        """The store is open: fill the window with the desk."""
+        from desk_app.gui.main_window import DeskWindow
+
+        self._stop_opening()
+        self._remember_store()
+        window = DeskWindow(desk, self.appearance)
+        window.lock_asked.connect(self.lock)
+        window.title_changed.connect(self.setWindowTitle)
+        self._desk_window = window
+        self._fill(window, "Trittstein")
+        window.start()
+
+    def lock(self) -> None:
+        """Save what is being typed, close the store and ask for a passphrase again."""
+        self._close_desk()
+        self.begin()
+
+    def end(self) -> None:
+        """Before the program ends: nothing typed is lost, the store is closed."""
+        self._close_desk()
+        self._stop_opening()
+
+    def closeEvent(self, event: QCloseEvent) -> None:
+        self._close_desk()
+        super().closeEvent(event)
+
+    # --- how
+
+    def _show_code(self, code: str, go_on: Callable[[], None]) -> None:
+        from desk_app.gui.start.code_page import CodePage
+
+        page = CodePage(code)
+        page.put_away.connect(go_on)
+        self._fill(page, "Trittstein")
+        page.code.setFocus()
+
+    def _show_stopped(self, message: str) -> None:
+        from desk_app.gui.start.stopped_page import StoppedPage
+
+        page = StoppedPage(message)
+        page.again.connect(self.begin)
+        page.open_other.connect(self.open_store)
+        self._fill(page, "Trittstein")
+
+    def _remember_store(self) -> None:
+        """Open the same store next time. Only a convenience, so a full disk must not stop anybody here."""
+        with contextlib.suppress(OSError):
+            settings.save(replace(settings.load(), last_store=self.folder))
+
+    def _create(self, folder: Path, centre: Any, user: str, passphrase: str) -> tuple[Desk, str]:
+        made = bootstrap.create(folder, centre, user, passphrase, clock=self.clock)
+        self.folder = folder
+        return made.desk, made.recovery_code
+
+    def _worker(self) -> Worker:
+        if self._opening is None:
+            self._opening = Worker(_without_desk, self)
+        return self._opening
+
+    def _stop_opening(self) -> None:
+        if self._opening is not None:
+            self._opening.stop()
+            self._opening = None
+
+    def _close_desk(self) -> None:
+        if self._desk_window is not None:
+            self._desk_window.close_desk()
+            self._desk_window = None
+
+    def _fill(self, content: QWidget, title: str) -> None:
+        before = self.centralWidget()
+        self.setCentralWidget(content)
+        if before is not None:
+            before.deleteLater()
+        self.setWindowTitle(title)
+        self._ring.raise_()
+        content.setFocus()
+
+
+class _LockView:
+    """Lets the presenter speak of seats where the lock screen speaks of users."""
+
+    def __init__(self, lock: LockWindow) -> None:
+        self._lock = lock
+
+    def show_seats(self, seats: Sequence[Seat], chosen: str) -> None:
+        typed = self._lock.passphrase.text()
+        self._lock.show_users([LockUser(seat.key, seat.name, seat.remark) for seat in seats], chosen)
+        self._lock.passphrase.edit.setText(typed)
+
+    def show_greeting(self, greeting: str, day: str) -> None:
+        self._lock.show_greeting(greeting, day)
+
+    def show_wrong(self, words: str) -> None:
+        self._lock.show_wrong(words)
+
+    def show_busy(self, busy: bool) -> None:
+        self._lock.show_busy(busy)

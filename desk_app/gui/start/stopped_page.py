@@ -1,0 +1,37 @@
+"""When a store lies there but cannot be opened: what happened, and the ways on. Nothing is ever overwritten."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QWidget
+
+from desk_app.gui.start.shore_panel import ShorePanel
+from desk_app.gui.widgets.buttons import Button
+from desk_app.i18n import _
+
+
+class StoppedPage(ShorePanel):
+    """Emits ``again`` to look once more and ``open_other`` with another folder."""
+
+    again = Signal()
+    open_other = Signal(object)
+
+    def __init__(self, message: str, parent: QWidget | None = None) -> None:
+        super().__init__(_("Der Datenbestand lässt sich gerade nicht öffnen"), message, parent)
+        again = Button(_("Noch einmal"), "primary", height="large")
+        other = Button(_("Anderen Ordner öffnen"), "link")
+        again.clicked.connect(self.again)
+        other.clicked.connect(self._pick)
+        actions = QHBoxLayout()
+        actions.addWidget(again)
+        actions.addStretch(1)
+        actions.addWidget(other)
+        self.column.addSpacing(8)
+        self.column.addLayout(actions)
+
+    def _pick(self) -> None:
+        chosen = QFileDialog.getExistingDirectory(self, _("Ordner mit dem Datenbestand"))
+        if chosen:
+            self.open_other.emit(Path(chosen))
