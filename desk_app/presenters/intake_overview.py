@@ -45,9 +45,14 @@ class Overview:
 
 
 def overview(file: FamilyFile, today: date) -> Overview:
-    """Counts each question about the family once; while no child is entered, those that any child would raise."""
-    asked = completeness.of_family(ChildView(file, child.id, today) for child in file.children)
-    if not file.children:
+    """Counts each question about the family once; while no child is entered, those that any child would raise.
+
+    Children for whom no place is looked for raise none, unless nobody else is there.
+    """
+    children = [ChildView(file, child.id, today) for child in file.children]
+    looking = [child for child in children if child.wants_place or not child.stages]
+    asked = completeness.of_family(looking or children)
+    if not children:
         imagined = _with_a_child(file)
         asked = completeness.questions(ChildView(imagined, _NOBODY, today))
     counts = {section: _count(asked, section) for section in Section}

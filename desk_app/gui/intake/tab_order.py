@@ -16,10 +16,10 @@ def reading_order(root: QWidget) -> Iterator[QWidget]:
         yield root
     if isinstance(root, QComboBox | QAbstractItemView):
         return
-    if isinstance(root, QScrollArea):
-        yield from reading_order(root.widget())
-        return
     if isinstance(root, QAbstractScrollArea):
+        content = root.widget() if isinstance(root, QScrollArea) else None
+        if content is not None:
+            yield from reading_order(content)
         return
     layout = root.layout()
     if layout is None or isinstance(root, FieldGrid):
@@ -34,7 +34,8 @@ def reading_order(root: QWidget) -> Iterator[QWidget]:
 def _inside(layout: QLayout) -> Iterator[QWidget]:
     for place in range(layout.count()):
         item = layout.itemAt(place)
-        widget, inner = item.widget(), item.layout()
+        widget = item.widget() if item is not None else None
+        inner = item.layout() if item is not None else None
         if widget is not None:
             yield from reading_order(widget)
         elif inner is not None:
