@@ -12,16 +12,16 @@ from desk_app.storage.place import DRIVE_FIXED, DRIVE_REMOTE, DRIVE_REMOVABLE, M
 
 MOUNTS = [
     Mount("/dev/sda2", "/", "ext4"),
-    Mount("tmpfs", "/tmp", "tmpfs"),
+    Mount("tmpfs", "/fluechtig", "tmpfs"),
     Mount("overlay", "/overlay", "overlay"),
-    Mount("server:/export", "/home/desk/Netz", "nfs4"),
+    Mount("server:/export", "/daten/desk/Netz", "nfs4"),
     Mount("//server/share", "/mnt/Team Ordner", "cifs"),
-    Mount("desk@server:/", "/home/desk/fern", "fuse.sshfs"),
-    Mount("rclone", "/home/desk/wolke", "fuse.rclone"),
-    Mount("/dev/sdb1", "/home/desk/platte", "ext4"),
+    Mount("desk@server:/", "/daten/desk/fern", "fuse.sshfs"),
+    Mount("rclone", "/daten/desk/wolke", "fuse.rclone"),
+    Mount("/dev/sdb1", "/daten/desk/platte", "ext4"),
     Mount("/dev/sdc1", "/run/media/desk/STICK", "vfat"),
     Mount("/dev/sda3", "/windows", "fuseblk"),
-    Mount("/dev/sda4", "/home/desk/Netz/lokal", "ext4"),
+    Mount("/dev/sda4", "/daten/desk/Netz/lokal", "ext4"),
 ]
 
 
@@ -49,7 +49,8 @@ class Windows(Machine):
 
 
 @pytest.mark.parametrize(
-    "folder", ["/home/desk/Trittstein", "/tmp/probe", "/overlay/store", "/windows/store", "/home/desk/Netz/lokal/store"]
+    "folder",
+    ["/daten/desk/Trittstein", "/fluechtig/probe", "/overlay/store", "/windows/store", "/daten/desk/Netz/lokal/store"],
 )
 def test_a_local_disk_is_a_home(folder: str) -> None:
     place.check(Path(folder), Linux())
@@ -57,7 +58,13 @@ def test_a_local_disk_is_a_home(folder: str) -> None:
 
 @pytest.mark.parametrize(
     "folder",
-    ["/home/desk/Netz", "/home/desk/Netz/tief/unten", "/mnt/Team Ordner/x", "/home/desk/fern/x", "/home/desk/wolke"],
+    [
+        "/daten/desk/Netz",
+        "/daten/desk/Netz/tief/unten",
+        "/mnt/Team Ordner/x",
+        "/daten/desk/fern/x",
+        "/daten/desk/wolke",
+    ],
 )
 def test_a_network_share_is_refused_with_the_way_out(folder: str) -> None:
     with pytest.raises(StorePlaceRefused, match=r"Netzlaufwerk.*Bitte wählen Sie"):
@@ -65,7 +72,7 @@ def test_a_network_share_is_refused_with_the_way_out(folder: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "folder", ["/home/desk/platte/x", "/run/media/desk/STICK", "/media/desk/anderer", "/Volumes/USB"]
+    "folder", ["/daten/desk/platte/x", "/run/media/desk/STICK", "/media/desk/anderer", "/Volumes/USB"]
 )
 def test_a_stick_is_refused_with_the_way_out(folder: str) -> None:
     with pytest.raises(StorePlaceRefused, match=r"Wechseldatenträger.*Bitte wählen Sie"):
@@ -75,11 +82,11 @@ def test_a_stick_is_refused_with_the_way_out(folder: str) -> None:
 @pytest.mark.parametrize(
     ("folder", "service"),
     [
-        ("/home/desk/OneDrive - Stadt Musterstadt/x", "OneDrive"),
-        ("/home/desk/Nextcloud2/x", "Nextcloud"),
-        ("/home/desk/dropbox (Privat)", "Dropbox"),
-        ("/home/desk/Google Drive/x", "Google Drive"),
-        ("/home/desk/Syncthing", "Syncthing"),
+        ("/daten/desk/OneDrive - Stadt Musterstadt/x", "OneDrive"),
+        ("/daten/desk/Nextcloud2/x", "Nextcloud"),
+        ("/daten/desk/dropbox (Privat)", "Dropbox"),
+        ("/daten/desk/Google Drive/x", "Google Drive"),
+        ("/daten/desk/Syncthing", "Syncthing"),
     ],
 )
 def test_a_cloud_folder_is_refused_by_name(folder: str, service: str) -> None:
@@ -88,7 +95,7 @@ def test_a_cloud_folder_is_refused_by_name(folder: str, service: str) -> None:
 
 
 def test_a_folder_that_only_begins_like_a_cloud_is_a_home() -> None:
-    place.check(Path("/home/desk/Dropboxen und Kisten"), Linux())
+    place.check(Path("/daten/desk/Dropboxen und Kisten"), Linux())
 
 
 @pytest.mark.parametrize(
