@@ -144,7 +144,10 @@ def state_counts(work: Work) -> Counter[str]:
         .where(PlacementRequest.removed_at.is_(None))
         .group_by(PlacementEvent.state)
     )
-    return Counter({state: count for state, count in work.session.execute(query)})
+    counts: Counter[str] = Counter()
+    for state, number in work.session.execute(query):
+        counts[state] = number
+    return counts
 
 
 def pipeline(rows: tuple[PlacementRow, ...]) -> dict[str, int]:

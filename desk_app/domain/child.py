@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
+from functools import cached_property
 from uuid import UUID
 
 from desk_app.domain.dates import DateSpan
@@ -138,13 +139,13 @@ class ChildView:
     def request(self) -> Record | None:
         return self.file.request_of(self.id)
 
-    @property
+    @cached_property
     def proposal(self) -> Proposal | None:
         """What stage and grade follow from the birth date; ``None`` while nothing is known of it."""
         birth = self.birth_date
         return propose(birth, self.today) if birth is not None and birth.known else None
 
-    @property
+    @cached_property
     def stages(self) -> tuple[SchoolStage, ...]:
         """The stage a person chose, else the possible ones by age; empty while nothing is known."""
         chosen = self.text("school_stage")

@@ -1,0 +1,85 @@
+"""A request as it would look on paper, for the preview in the window and for the printer."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from uuid import UUID
+
+from desk_app.casework import exports, families, request_sheets
+from desk_app.casework.desk import Work
+from desk_app.documents.preview import PagePicture, page_count, render_page
+from desk_app.domain import completeness
+from desk_app.domain.child import ChildView
+from desk_app.domain.completeness import Question
+from desk_app.domain.errors import NothingToSend, RecordGone
+from desk_app.domain.records import RecordKind
+from desk_app.storage.tables import PlacementRequest
+
+__all__ = ["PagePicture", "RequestPreview", "page", "pages_to_print"]
+
+_PRINT_WIDTH = 2480
+"""Pixels across a sheet of A4 at 300 dots per inch."""
+
+
+@dataclass(frozen=True, slots=True)
+class RequestPreview:
+    """One page of a request as pixels, whose it is, and what still keeps it from being sent.
+
+    ``number`` counts pages from 0.
+    """
+
+    request: UUID
+    household: UUID
+    child: UUID
+    name: str
+    request_number: str
+    number: int
+    pages: int
+    picture: PagePicture
+    open_questions: tuple[Question, ...]
+
+
+def page(work: Work, request: UUID, number: int, width: int) -> RequestPreview:
+    """Page ``number`` of a request, complete or not, ``width`` pixels wide; the last page where it has fewer.
+
+    A protected address is not in it, since the same paper would be sent. Raises ``RecordGone`` when the request or
+    its family was taken out meanwhile.
+    """
+    child = _child(work, request)
+    pdf = exports.preview(work, request)
+    pages = page_count(pdf)
+    number = min(number, pages - 1)
+    return RequestPreview(
+        request=request,
+        household=child.file.household.id,
+        child=child.id,
+        name=child.name,
+        request_number=child.request.text("number") if child.request else "",
+        number=number,
+        pages=pages,
+        picture=render_page(pdf, number, width),
+        open_questions=completeness.blocking(child),
+    )
+
+
+def pages_to_print(work: Work, request: UUID) -> tuple[PagePicture, ...]:
+    """All pages at 300 dots per inch, with an audit entry, because paper leaves the program like a file.
+
+    Raises ``NothingToSend`` with the reason when the request could not be sent either, and ``RecordGone``.
+    """
+    _child(work, request)
+    for refused in exports.refusals(work, [request]):
+        raise NothingToSend(refused.reason)
+    pdf = exports.preview(work, request)
+    work.note("request.printed", RecordKind.REQUEST, request, request_sheets.FIELD_KEYS, touched="placements")
+    return tuple(render_page(pdf, number, _PRINT_WIDTH) for number in range(page_count(pdf)))
+
+
+def _child(work: Work, request: UUID) -> ChildView:
+    row = work.session.get(PlacementRequest, request)
+    if row is None or row.removed_at is not None or row.person_id is None:
+        raise RecordGone
+    file = families.load(work, row.household_id)
+    if all(person.id != row.person_id for person in file.children):
+        raise RecordGone
+    return ChildView(file, row.person_id, work.today)
