@@ -14,14 +14,14 @@ MOUNTS = [
     Mount("/dev/sda2", "/", "ext4"),
     Mount("tmpfs", "/fluechtig", "tmpfs"),
     Mount("overlay", "/overlay", "overlay"),
-    Mount("server:/export", "/daten/desk/Netz", "nfs4"),
+    Mount("server:/export", "/d/desk/Netz", "nfs4"),
     Mount("//server/share", "/mnt/Team Ordner", "cifs"),
-    Mount("desk@server:/", "/daten/desk/fern", "fuse.sshfs"),
-    Mount("rclone", "/daten/desk/wolke", "fuse.rclone"),
-    Mount("/dev/sdb1", "/daten/desk/platte", "ext4"),
+    Mount("desk@server:/", "/d/desk/fern", "fuse.sshfs"),
+    Mount("rclone", "/d/desk/wolke", "fuse.rclone"),
+    Mount("/dev/sdb1", "/d/desk/platte", "ext4"),
     Mount("/dev/sdc1", "/run/media/desk/STICK", "vfat"),
     Mount("/dev/sda3", "/windows", "fuseblk"),
-    Mount("/dev/sda4", "/daten/desk/Netz/lokal", "ext4"),
+    Mount("/dev/sda4", "/d/desk/Netz/lokal", "ext4"),
 ]
 
 
@@ -50,7 +50,7 @@ class Windows(Machine):
 
 @pytest.mark.parametrize(
     "folder",
-    ["/daten/desk/Trittstein", "/fluechtig/probe", "/overlay/store", "/windows/store", "/daten/desk/Netz/lokal/store"],
+    ["/d/desk/Trittstein", "/fluechtig/probe", "/overlay/store", "/windows/store", "/d/desk/Netz/lokal/store"],
 )
 def test_a_local_disk_is_a_home(folder: str) -> None:
     place.check(Path(folder), Linux())
@@ -59,11 +59,11 @@ def test_a_local_disk_is_a_home(folder: str) -> None:
 @pytest.mark.parametrize(
     "folder",
     [
-        "/daten/desk/Netz",
-        "/daten/desk/Netz/tief/unten",
+        "/d/desk/Netz",
+        "/d/desk/Netz/tief/unten",
         "/mnt/Team Ordner/x",
-        "/daten/desk/fern/x",
-        "/daten/desk/wolke",
+        "/d/desk/fern/x",
+        "/d/desk/wolke",
     ],
 )
 def test_a_network_share_is_refused_with_the_way_out(folder: str) -> None:
@@ -71,9 +71,7 @@ def test_a_network_share_is_refused_with_the_way_out(folder: str) -> None:
         place.check(Path(folder), Linux())
 
 
-@pytest.mark.parametrize(
-    "folder", ["/daten/desk/platte/x", "/run/media/desk/STICK", "/media/desk/anderer", "/Volumes/USB"]
-)
+@pytest.mark.parametrize("folder", ["/d/desk/platte/x", "/run/media/desk/STICK", "/media/desk/anderer", "/Volumes/USB"])
 def test_a_stick_is_refused_with_the_way_out(folder: str) -> None:
     with pytest.raises(StorePlaceRefused, match=r"Wechseldatenträger.*Bitte wählen Sie"):
         place.check(Path(folder), Linux())
@@ -82,11 +80,11 @@ def test_a_stick_is_refused_with_the_way_out(folder: str) -> None:
 @pytest.mark.parametrize(
     ("folder", "service"),
     [
-        ("/daten/desk/OneDrive - Stadt Musterstadt/x", "OneDrive"),
-        ("/daten/desk/Nextcloud2/x", "Nextcloud"),
-        ("/daten/desk/dropbox (Privat)", "Dropbox"),
-        ("/daten/desk/Google Drive/x", "Google Drive"),
-        ("/daten/desk/Syncthing", "Syncthing"),
+        ("/d/desk/OneDrive - Stadt Musterstadt/x", "OneDrive"),
+        ("/d/desk/Nextcloud2/x", "Nextcloud"),
+        ("/d/desk/dropbox (Privat)", "Dropbox"),
+        ("/d/desk/Google Drive/x", "Google Drive"),
+        ("/d/desk/Syncthing", "Syncthing"),
     ],
 )
 def test_a_cloud_folder_is_refused_by_name(folder: str, service: str) -> None:
@@ -95,7 +93,7 @@ def test_a_cloud_folder_is_refused_by_name(folder: str, service: str) -> None:
 
 
 def test_a_folder_that_only_begins_like_a_cloud_is_a_home() -> None:
-    place.check(Path("/daten/desk/Dropboxen und Kisten"), Linux())
+    place.check(Path("/d/desk/Dropboxen und Kisten"), Linux())
 
 
 @pytest.mark.parametrize(

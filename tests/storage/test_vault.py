@@ -207,6 +207,12 @@ def test_a_store_that_does_not_open_stays_as_it_is(
     assert "beschädigt" not in str(refusal.value)
 
 
+def test_an_empty_database_is_called_empty(store: Specimen) -> None:
+    _empty_database(store.folder)
+    with pytest.raises(VaultDamaged, match="ist leer"):
+        store.unlock()
+
+
 def test_another_stores_database_is_refused(store: Specimen, foreign: Specimen, fingerprint: Fingerprint) -> None:
     shutil.copy(foreign.folder / engine.NAME, store.folder)
     before = fingerprint()
