@@ -78,6 +78,11 @@ class MessageLine(QLabel):
         palette.setColor(self.foregroundRole(), theme.colour(colour))
         self.setPalette(palette)
 
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.StyleChange:
+            self.refit()  # a style sheet takes the font back when a polished widget gets another parent
+
     def paintEvent(self, event: QPaintEvent) -> None:
         super().paintEvent(event)
         symbol, colour = _SIGNS[self._kind]
