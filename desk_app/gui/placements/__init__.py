@@ -1,0 +1,1 @@
+"""The page of placement requests: pipeline, table, preview and export."""

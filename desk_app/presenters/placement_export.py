@@ -1,0 +1,117 @@
+"""An export on its way: how far it is, how long it still takes, and the wish to stop it.
+
+The deed reports from the desk's thread, the window looks from its own; both only meet in an `ExportJob`.
+"""
+
+from __future__ import annotations
+
+import threading
+import time
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from typing import Literal
+
+from desk_app.domain.errors import ExportCancelled
+from desk_app.i18n import N_, _
+
+StepState = Literal["waiting", "running", "done"]
+
+_FEW = 3
+"""So many papers have to be done before their pace says anything."""
+
+
+@dataclass(frozen=True, slots=True)
+class StepProgress:
+    """A named step of the export; ``total`` counts requests."""
+
+    name: str
+    done: int
+    total: int
+    state: StepState
+
+
+@dataclass(frozen=True, slots=True)
+class ExportProgress:
+    """How far the export is. ``seconds_left`` is ``None`` while nobody can know."""
+
+    steps: tuple[StepProgress, ...]
+    seconds_left: float | None
+
+
+_STEP_NAMES = {"check": N_("Angaben prüfen"), "xlsx": N_("Excel-Liste schreiben"), "pdf": N_("PDF erstellen")}
+
+
+@dataclass
+class _Count:
+    """One step over all offices: what earlier offices had, and how far the present one is."""
+
+    before: int = 0
+    done: int = 0
+    total: int = 0
+    seconds: float = 0.0
+
+    @property
+    def all_done(self) -> int:
+        return self.before + self.done
+
+
+@dataclass
+class ExportJob:
+    """What the window holds of a running export. ``requests`` is how many are expected to leave."""
+
+    requests: int
+    xlsx: bool = True
+    pdf: bool = True
+    now: Callable[[], float] = time.monotonic
+    _counts: dict[str, _Count] = field(default_factory=dict, init=False)
+    _last: tuple[str, float] = field(default=("", 0.0), init=False)
+    _stop: threading.Event = field(default_factory=threading.Event, init=False)
+    _lock: threading.Lock = field(default_factory=threading.Lock, init=False)
+
+    def told(self, step: str, done: int, total: int) -> None:
+        """Take a report of the deed. Raises ``ExportCancelled`` once somebody wanted to stop."""
+        if self._stop.is_set():
+            raise ExportCancelled
+        now = self.now()
+        with self._lock:
+            count = self._counts.setdefault(step, _Count())
+            last, since = self._last
+            # each office has its own list and its own papers, counted from the start again
+            if count.total and count.done >= count.total:
+                count.before += count.total
+            count.done, count.total = done, total
+            if last == step:
+                count.seconds += now - since
+            self._last = (step, now)
+
+    def cancel(self) -> None:
+        """Stop at the next report; the deed then takes back what it wrote."""
+        self._stop.set()
+
+    def progress(self) -> ExportProgress:
+        """How far it is now."""
+        with self._lock:
+            wanted = [step for step, on in (("xlsx", self.xlsx), ("pdf", self.pdf)) if on]
+            checked = bool(self._counts)
+            check = StepProgress(
+                _(_STEP_NAMES["check"]),
+                self.requests if checked else 0,
+                self.requests,
+                "done" if checked else "running",
+            )
+            return ExportProgress((check, *map(self._step, wanted)), self._seconds_left(wanted[-1]))
+
+    def _step(self, step: str) -> StepProgress:
+        count = self._counts.get(step, _Count())
+        total = max(self.requests, count.before + count.total)
+        state: StepState = "running" if step in self._counts else "waiting"
+        if total and count.all_done >= total:
+            state = "done"
+        return StepProgress(_(_STEP_NAMES[step]), count.all_done, total, state)
+
+    def _seconds_left(self, slowest: str) -> float | None:
+        count = self._counts.get(slowest)
+        if count is None or count.all_done < _FEW or not count.seconds:
+            return None
+        total = max(self.requests, count.before + count.total)
+        return count.seconds / count.all_done * (total - count.all_done)

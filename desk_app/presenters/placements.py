@@ -1,0 +1,237 @@
+"""The page of placement requests as behaviour: which rows in which order, which are chosen, and sending them out."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+from typing import Any, Protocol
+from uuid import UUID
+
+from desk_app.casework import exports, placements, preview
+from desk_app.casework.desk import Changes
+from desk_app.casework.exports import Exported, Wanted
+from desk_app.casework.placements import PlacementRow
+from desk_app.casework.preview import PagePicture, RequestPreview
+from desk_app.domain.clock import Clock, local_day
+from desk_app.domain.errors import WorldError
+from desk_app.domain.names import search_form
+from desk_app.presenters.placement_export import ExportJob
+from desk_app.presenters.placement_states import PIPELINE, PipelineState, name_words, order_of, state_of
+from desk_app.presenters.runner import Runner
+
+CONCERNS = frozenset({"placements", "households", "centre"})
+"""What a deed may touch that makes the rows old."""
+
+
+class PlacementsView(Protocol):
+    """What the page shows. ``show_rows`` comes after every change of rows, order, filter or selection."""
+
+    def show_rows(self) -> None: ...
+
+    def show_load_failed(self, message: str) -> None: ...
+
+
+@dataclass(frozen=True, slots=True)
+class PipelineCount:
+    """One state of the pipeline with how many requests are in it."""
+
+    state: PipelineState
+    count: int
+    note: str
+
+
+@dataclass(frozen=True, slots=True)
+class Selection:
+    """What the export bar says: how many are chosen, how many of them the filter hides or cannot be sent yet."""
+
+    count: int = 0
+    hidden: int = 0
+    incomplete: int = 0
+    sent_before: int = 0
+
+    @property
+    def ready(self) -> int:
+        return self.count - self.incomplete
+
+
+def _grade(row: PlacementRow) -> tuple[int, str]:
+    digits = "".join(letter for letter in row.grade if letter.isdecimal())
+    return (int(digits) if digits else 99, row.grade)
+
+
+class PlacementsPresenter:
+    """Keeps the rows last read and everything the user chose about them; the choice survives a refresh."""
+
+    def __init__(self, view: PlacementsView, runner: Runner, clock: Clock) -> None:
+        self._view = view
+        self._runner = runner
+        self._clock = clock
+        self._all: tuple[PlacementRow, ...] = ()
+        self._found_by: dict[UUID, str] = {}
+        self._state = ""
+        self._words: tuple[str, ...] = ()
+        self._sort = ("waiting", True)
+        self._selected: set[UUID] = set()
+        self.loaded = False
+        self.rows: tuple[PlacementRow, ...] = ()
+        """The rows shown, in order."""
+
+    @property
+    def today(self) -> date:
+        return local_day(self._clock())
+
+    # --- rows
+
+    def load(self) -> None:
+        """Read all rows again."""
+        self._runner.run(placements.listing, self._arrived, lambda error: self._view.show_load_failed(error.message))
+
+    def _arrived(self, rows: tuple[PlacementRow, ...]) -> None:
+        self.loaded = True
+        self._all = rows
+        self._found_by = {row.request: _searchable(row) for row in rows}
+        self._selected &= self._found_by.keys()
+        self._show()
+
+    @property
+    def any_rows(self) -> bool:
+        return bool(self._all)
+
+    @property
+    def open_count(self) -> int:
+        """How many children still wait."""
+        return sum(state_of(row).waiting for row in self._all)
+
+    def pipeline(self) -> tuple[PipelineCount, ...]:
+        """The states with their counts, whatever is filtered."""
+        found = []
+        for state in PIPELINE:
+            rows = [row for row in self._all if row.state == state.key]
+            found.append(PipelineCount(state, len(rows), state.note(rows, self.today)))
+        return tuple(found)
+
+    # --- filter and order
+
+    @property
+    def filtered(self) -> bool:
+        return bool(self._state or self._words)
+
+    @property
+    def state_filter(self) -> str:
+        """The key of the only state shown; empty for all."""
+        return self._state
+
+    @property
+    def sorting(self) -> tuple[str, bool]:
+        """The column sorted by, and whether the largest comes first."""
+        return self._sort
+
+    def filter_state(self, key: str) -> None:
+        """Show one state only; the same once more, or an empty key, shows all."""
+        self._state = "" if key == self._state else key
+        self._show()
+
+    def filter_text(self, text: str) -> None:
+        """Show rows whose name or number holds every word."""
+        self._words = tuple(search_form(text).split())
+        self._show()
+
+    def sort_by(self, column: str) -> None:
+        """Sort by a column; once more turns the order around. A wait begins with the longest."""
+        key, descending = self._sort
+        self._sort = (column, not descending if key == column else column == "waiting")
+        self._show()
+
+    def _show(self) -> None:
+        found = [row for row in self._all if self._matches(row)]
+        column, descending = self._sort
+        # rows of equal rank stay as they come from the store: longest wait, then number
+        found.sort(key=self._sort_key(column), reverse=descending)
+        self.rows = tuple(found)
+        self._view.show_rows()
+
+    def _matches(self, row: PlacementRow) -> bool:
+        if self._state and row.state != self._state:
+            return False
+        return all(word in self._found_by[row.request] for word in self._words)
+
+    def _sort_key(self, column: str) -> Callable[[PlacementRow], Any]:
+        keys: dict[str, Callable[[PlacementRow], Any]] = {
+            "name": lambda row: search_form(name_words(row)),
+            "grade": _grade,
+            "district": lambda row: (not row.district, row.district),
+            "state": order_of,
+            "answers": lambda row: row.answered / max(row.asked, 1),
+            "waiting": lambda row: row.waiting_days,
+            "next_step": lambda row: (order_of(row), row.blocking, row.state_since),
+        }
+        return keys[column]
+
+    # --- selection
+
+    def is_selected(self, row: PlacementRow) -> bool:
+        return row.request in self._selected
+
+    def select(self, shown: Sequence[PlacementRow]) -> None:
+        """Take over which of the rows shown are ticked; what a filter hides keeps its tick."""
+        self._selected -= {row.request for row in self.rows}
+        self._selected |= {row.request for row in shown}
+
+    @property
+    def selection(self) -> Selection:
+        chosen = self._chosen()
+        shown = {row.request for row in self.rows}
+        return Selection(
+            count=len(chosen),
+            hidden=sum(row.request not in shown for row in chosen),
+            incomplete=sum(row.blocking > 0 for row in chosen),
+            sent_before=sum(row.state == placements.SENT and not row.blocking for row in chosen),
+        )
+
+    def _chosen(self) -> list[PlacementRow]:
+        return [row for row in self._all if row.request in self._selected]
+
+    # --- deeds
+
+    def preview(
+        self,
+        request: UUID,
+        page: int,
+        width: int,
+        done: Callable[[RequestPreview], None],
+        failed: Callable[[WorldError], None],
+    ) -> None:
+        """Have page number ``page`` (from 0) drawn, ``width`` pixels wide."""
+        self._runner.run(lambda work: preview.page(work, request, page, width), done, failed)
+
+    def print_pages(
+        self, request: UUID, done: Callable[[tuple[PagePicture, ...]], None], failed: Callable[[WorldError], None]
+    ) -> None:
+        """Have all pages drawn for the printer."""
+        self._runner.run(lambda work: preview.pages_to_print(work, request), done, failed)
+
+    def export(
+        self,
+        folder: Path,
+        *,
+        xlsx: bool,
+        pdf: bool,
+        done: Callable[[Exported], None],
+        failed: Callable[[WorldError], None],
+    ) -> ExportJob:
+        """Begin to send the chosen requests out; the job tells how far it is and can be cancelled."""
+        job = ExportJob(self.selection.ready, xlsx, pdf)
+        wanted = Wanted([row.request for row in self._chosen()], folder, xlsx, pdf)
+        self._runner.run(lambda work: exports.export_requests(work, wanted, job.told), done, failed)
+        return job
+
+
+def concerns(changes: Changes) -> bool:
+    """Whether what a deed touched makes the rows old."""
+    return bool(changes & CONCERNS)
+
+
+def _searchable(row: PlacementRow) -> str:
+    return " ".join((search_form(row.name), search_form(row.native_name), search_form(row.number)))
