@@ -89,7 +89,8 @@ class FocusRing(QWidget):
             area = widget.parentWidget()
             if isinstance(area, QAbstractScrollArea) and area.viewport() is widget:
                 room = QRect(widget.mapTo(window, QPoint(0, 0)), widget.size())
-                view &= room.adjusted(-GAP - WIDTH, 0, GAP + WIDTH, 0)
+                margin = GAP + WIDTH
+                view &= room.adjusted(-margin, -margin, margin, margin)
             widget = widget.parentWidget()
         return view
 

@@ -28,8 +28,17 @@ def families() -> tuple[str, ...]:
         identity = QFontDatabase.addApplicationFont(str(assets.font(name)))
         if identity < 0:
             raise FileNotFoundError(f"font {name} is missing: run packaging/build_fonts.py")
-        found += [family for family in QFontDatabase.applicationFontFamilies(identity) if family not in found]
+        # the file of a further weight also names itself as a family of old programs
+        if "Regular" in name:
+            found.append(QFontDatabase.applicationFontFamilies(identity)[0])
     return tuple(found)
+
+
+def arabic_first(font: QFont) -> QFont:
+    """The same font for a line written in Arabic: its own metrics keep the letters in the middle of an input."""
+    turned = QFont(font)
+    turned.setFamilies(list(reversed(families())))
+    return turned
 
 
 def ui_font(pixels: int, weight: int) -> QFont:

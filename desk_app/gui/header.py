@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QPointF, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QPaintEvent
+from PySide6.QtGui import QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QSizePolicy, QWidget
 
 from desk_app.gui import icons
@@ -104,6 +104,7 @@ class Header(QWidget):
         super().__init__(parent)
         self._title = ElidedLabel(title, "title")
         self._subtitle = Label(subtitle, "small", "text3")
+        self._search: QWidget | None = None
         self.save_state = SaveState()
         self._row = QHBoxLayout(self)
         self._row.setContentsMargins(MARGIN, 0, MARGIN, 0)
@@ -124,6 +125,19 @@ class Header(QWidget):
 
     def refit(self) -> None:
         self.setFixedHeight(Theme.current().size("header"))
+        self._fit()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        self._fit()
+        super().resizeEvent(event)
+
+    def _fit(self) -> None:
+        """Let the search give way before the title does."""
+        if self._search is None:
+            return
+        self._search.setFixedWidth(0)
+        room = self.width() - self._row.sizeHint().width()
+        self._search.setFixedWidth(max(Theme.current().px(48), min(room, Theme.current().px(260))))
 
     def set_title(self, title: str) -> None:
         self._title.setText(title)
@@ -139,9 +153,10 @@ class Header(QWidget):
 
     def set_search(self, search: QWidget) -> None:
         """Give the header a search box, left of the actions."""
-        search.setFixedWidth(Theme.current().px(260))
+        self._search = search
         self._right.insertWidget(0, search)
         self._right.insertSpacing(1, 4)
+        self._fit()
 
     def add_action(self, widget: QWidget) -> None:
         self._right.addWidget(widget)

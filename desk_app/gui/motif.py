@@ -26,7 +26,7 @@ def paint_mark(painter: QPainter, left: float, top: float, width: float) -> None
     pen.setCapStyle(Qt.PenCapStyle.RoundCap)
     painter.setPen(pen)
     painter.setBrush(Qt.BrushStyle.NoBrush)
-    painter.drawPath(wave(left + 2 * unit, left + 44 * unit, top + 29.5 * unit, 2.4 * unit, 10.5 * unit))
+    painter.drawPath(wave(left + 2 * unit, left + 44 * unit, top + 29.5 * unit, 1.7 * unit, 10.5 * unit))
 
 
 def mark_pixmap(side: int) -> QPixmap:

@@ -178,11 +178,11 @@ def box_tick(painter: QPainter, centre: QPointF, size: float, state: Qt.CheckSta
 def soft_shadow(painter: QPainter, rect: QRectF, radius: float, reach: int = 34, drop: int = 10) -> None:
     """A shadow below `rect`, stacked from faint rounded boxes; it needs `reach` pixels of room around."""
     painter.setPen(Qt.PenStyle.NoPen)
-    steps = 12
-    single = 1 - (1 - Theme.current().shadow) ** (1 / steps)
+    steps = 16
+    single = 1 - (1 - Theme.current().shadow * 0.72) ** (1 / steps)
     for step in range(steps):
-        grow = reach * (1 - step / steps) ** 2 * 0.8 - 2
-        area = rect.adjusted(-grow, -grow + drop, grow, grow + drop * 0.4)
+        grow = (reach - drop) * (1 - step / steps) ** 1.5 - 4
+        area = rect.adjusted(-grow, -grow + drop, grow, grow + drop)
         painter.setBrush(faded(QColor("#000000"), single))
         painter.drawRoundedRect(area, radius + max(grow, 0), radius + max(grow, 0))
 

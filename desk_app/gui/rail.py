@@ -63,7 +63,7 @@ class Rail(QWidget):
 
     def _build(self) -> None:
         column = QVBoxLayout(self)
-        column.setContentsMargins(12, 12, 13, 12)
+        column.setContentsMargins(12, 12, 13, 22)
         column.setSpacing(2)
         column.addWidget(self._brand)
         column.addSpacing(12)
@@ -175,6 +175,10 @@ class Rail(QWidget):
         self._name.setVisible(not self._compact)
         self._desk.setVisible(bool(self._desk.text()) and not self._compact)
         self._person.setContentsMargins(0 if self._compact else 8, 0, 0, 0)
+        self._person.setSpacing(0 if self._compact else 10)
+        self._person.setStretch(1, 0 if self._compact else 1)
+        middle = Qt.AlignmentFlag.AlignHCenter if self._compact else Qt.AlignmentFlag(0)
+        self._person.setAlignment(self._lock, middle)
         self.set_states(self._states)
 
     # --- keys

@@ -186,7 +186,7 @@ class Brand(QWidget):
     def paintEvent(self, event: QPaintEvent) -> None:
         theme = Theme.current()
         with painting(self) as painter:
-            width = theme.px(28)
+            width = theme.px(27)
             left = (self.width() - width) / 2 if self.compact else theme.px(5)
             paint_mark(painter, left, (self.height() - width * 0.72) / 2, width)
             if not self.compact:

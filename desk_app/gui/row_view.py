@@ -37,6 +37,8 @@ from desk_app.gui.widgets.signs import paint_avatar, paint_request_sign
 EDGE = 16
 TICKS = 42
 CELL_GAP = 12
+CORNER = 9
+"""Radius of a card less its hairline."""
 
 
 class RowDelegate(QStyledItemDelegate):
@@ -147,7 +149,7 @@ class RowHeader(QHeaderView):
         theme = Theme.current()
         painter.save()
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        painter.fillRect(rect, shade("inset"))
+        self._paint_ground(painter, rect, section)
         hairline(painter, rect.left(), rect.right() + 1, rect.bottom())
         column = self._table.column_at(section)
         if column is None:
@@ -171,6 +173,40 @@ class RowHeader(QHeaderView):
         painter.restore()
 
 
+    def _paint_ground(self, painter: QPainter, rect: QRect, section: int) -> None:
+        """Inset ground, round where it meets the upper corners of its card."""
+        area = QRectF(rect)
+        last = self.logicalIndex(self.count() - 1)
+        while last > 0 and self.isSectionHidden(last):
+            last -= 1
+        # with a scroll bar the corner above it is the end of the head
+        view = self.parentWidget()
+        round_right = section == last and not (isinstance(view, QTableView) and view.verticalScrollBar().isVisible())
+        if section == self.logicalIndex(0) or round_right:
+            box(painter, area, CORNER, "inset")
+            square = area.adjusted(CORNER, 0, 0, 0) if section == self.logicalIndex(0) else area
+            square = square.adjusted(0, 0, -CORNER, 0) if round_right else square
+            painter.fillRect(square, shade("inset"))
+            painter.fillRect(area.adjusted(0, CORNER, 0, 0), shade("inset"))
+        else:
+            painter.fillRect(rect, shade("inset"))
+
+
+class HeadCorner(QWidget):
+    """The end of the head above the scroll bar."""
+
+    def refit(self) -> None:
+        self.setFixedHeight(Theme.current().size("tableHead"))
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        area = QRectF(self.rect())
+        with painting(self) as painter:
+            box(painter, area, CORNER, "inset")
+            painter.fillRect(area.adjusted(0, 0, -CORNER, 0), shade("inset"))
+            painter.fillRect(area.adjusted(0, CORNER, 0, 0), shade("inset"))
+            hairline(painter, 0, self.width(), self.height() - 1)
+
+
 class RowView(QTableView):
     """Rows one moves through with the arrow keys; Leertaste ticks, Strg+A ticks all, Eingabe opens, letters jump."""
 
@@ -188,6 +224,8 @@ class RowView(QTableView):
         self.head = RowHeader(table, self)
         self.setHorizontalHeader(self.head)
         self.setItemDelegate(RowDelegate(self))
+        self._corner = HeadCorner(self)
+        self.addScrollBarWidget(self._corner, Qt.AlignmentFlag.AlignTop)
         self._set_up()
         self.selectionModel().currentRowChanged.connect(self._tell_moved)
         self.doubleClicked.connect(lambda index: self.opened.emit(table.row_at(index.row())))
@@ -212,6 +250,7 @@ class RowView(QTableView):
         self.setFont(Theme.current().font("body"))
         height = Theme.current().size("rowTwoLine" if self._two_lines else "rowDense")
         self.verticalHeader().setDefaultSectionSize(height)
+        self._corner.refit()
         self._share_width()
 
     def minimumSizeHint(self) -> QSize:
@@ -230,13 +269,17 @@ class RowView(QTableView):
             column = self.table.column_at(place)
             if column is not None:
                 first = EDGE if place == 0 else 0
-                wanted[place] = column.width * letter + CELL_GAP + first
+                heading = width_of(column.heading, theme.font("caption", strong=True)) + theme.px(20)
+                wanted[place] = max(column.width * letter, heading) + CELL_GAP + first
         room = self.viewport().width() - ticks
         factor = room / sum(wanted.values()) if wanted else 1
         if self.table.tickable:
             self.setColumnWidth(0, ticks)
+        right = 0.0
         for place, width in wanted.items():
-            self.setColumnWidth(place, int(width * factor))
+            # rounding edges instead of widths leaves no gap at the end
+            self.setColumnWidth(place, round(right + width * factor) - round(right))
+            right += width * factor
 
     def hide_columns(self, keys: set[str]) -> None:
         """Leave out these columns where the window is narrow; the others share the room."""

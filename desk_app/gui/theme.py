@@ -159,8 +159,16 @@ def _system_colour(name: str, palette: QPalette) -> QColor:
     return palette.color(QPalette.ColorRole.Base if ground else QPalette.ColorRole.Text)
 
 
+QT_ARGUMENTS = ("-style", "fusion")
+"""Arguments for QApplication. `setStyle` would do the same but hands back a style object, whose type alone costs
+the start about ten milliseconds."""
+
+
 class Appearance(QObject):
-    """Keeps the application in the chosen theme, and in step with the system while the mode is "system"."""
+    """Keeps the application in the chosen theme, and in step with the system while the mode is "system".
+
+    The application must have been made with `QT_ARGUMENTS`.
+    """
 
     def __init__(self, app: QApplication, mode: Mode = "system", scale: float = 1.0) -> None:
         super().__init__(app)
@@ -169,7 +177,6 @@ class Appearance(QObject):
         self._scale = scale
         self._applying = False
         fonts.register()
-        app.setStyle("Fusion")
         hints = app.styleHints()
         hints.colorSchemeChanged.connect(self._follow_system)
         hints.accessibility().contrastPreferenceChanged.connect(self._follow_system)

@@ -8,7 +8,7 @@ from PySide6.QtCore import QPointF, QRectF, QSize, Qt
 from PySide6.QtGui import QKeyEvent, QPaintEvent, QWheelEvent
 from PySide6.QtWidgets import QCheckBox, QComboBox, QLineEdit, QPlainTextEdit, QSizePolicy, QWidget
 
-from desk_app.gui import icons
+from desk_app.gui import fonts, icons
 from desk_app.gui.painting import CENTRE_RIGHT, box_tick, painting, text, width_of
 from desk_app.gui.theme import Theme
 
@@ -42,7 +42,7 @@ class LineEdit(QLineEdit):
         self.refit()
 
     def refit(self) -> None:
-        self.setFont(Theme.current().font("body"))
+        self._set_font()
         self.setFixedHeight(Theme.current().size(self._size))
 
     def minimumSizeHint(self) -> QSize:
@@ -56,7 +56,15 @@ class LineEdit(QLineEdit):
 
     def turn_to_text(self) -> None:
         """Write from the side the text begins on."""
-        self.setLayoutDirection(direction_of(self.text()))
+        direction = direction_of(self.text())
+        if direction != self.layoutDirection():
+            self.setLayoutDirection(direction)
+            self._set_font()
+
+    def _set_font(self) -> None:
+        font = Theme.current().font("body")
+        arabic = self.layoutDirection() == Qt.LayoutDirection.RightToLeft
+        self.setFont(fonts.arabic_first(font) if arabic else font)
 
     def paintEvent(self, event: QPaintEvent) -> None:
         super().paintEvent(event)
@@ -142,7 +150,8 @@ class ComboBox(QComboBox):
             return
         with painting(self) as painter:
             ink = "text2" if self.isEnabled() else "disabled"
-            icons.paint(painter, "chevron-down", QPointF(self.width() - 15, self.height() / 2), 16, ink)
+            size = Theme.current().px(16)
+            icons.paint(painter, "chevron-down", QPointF(self.width() - 7 - size / 2, self.height() / 2), size, ink)
 
 
 class TickBox(QCheckBox):

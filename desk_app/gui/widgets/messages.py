@@ -42,7 +42,7 @@ class EmptyState(QWidget):
         super().__init__(parent)
         column = QVBoxLayout(self)
         column.setSpacing(0)
-        column.addStretch(4)
+        column.addStretch(3)
         column.addWidget(_Motif(), 0, Qt.AlignmentFlag.AlignHCenter)
         column.addSpacing(32)
         heading = Label(title, "title")
@@ -66,7 +66,9 @@ class EmptyState(QWidget):
         self.refit()
 
     def refit(self) -> None:
-        self._words.setFixedWidth(Theme.current().px(500))
+        width = Theme.current().px(500)
+        # a wrapped label in a centred layout does not ask for its height by itself
+        self._words.setFixedSize(width, self._words.heightForWidth(width))
 
 
 @dataclass(frozen=True)

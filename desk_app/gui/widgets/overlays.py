@@ -140,7 +140,7 @@ class Scrim(QWidget):
         layout.activate()
         height = layout.totalHeightForWidth(width) if layout.hasHeightForWidth() else self.panel.sizeHint().height()
         self.panel.resize(width, min(height, self.height() - 32))
-        share = 0.46 if self._from_top is None else self._from_top
+        share = 0.42 if self._from_top is None else self._from_top
         free = self.height() - self.panel.height()
         top = round(free * share) if self._from_top is None else round(self.height() * share)
         self.panel.move((self.width() - width) // 2, max(16, min(top, free - 16)))

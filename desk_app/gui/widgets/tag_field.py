@@ -33,7 +33,7 @@ class TagField(Field):
         self._edit.hide()
         self._edit.textEdited.connect(self._edited)
         self._edit.installEventFilter(self)
-        self._add = Button(_("Hinzufügen"), "link", "plus", parent=ground)
+        self._add = Button(_("Hinzufügen"), "link", "plus", height="compact", parent=ground)
         self._add.clicked.connect(self.open_input)
         self._flow.addWidget(self._edit)
         self._flow.addWidget(self._add)

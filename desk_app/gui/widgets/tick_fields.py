@@ -98,7 +98,12 @@ class TickField(Field):
     def _make_control(self) -> QWidget:
         self._box = TickBox("", self)
         self._box.clicked.connect(self._ticked)
+        self.refit()
         return self._box
+
+    def refit(self) -> None:
+        # as high as the inputs beside it
+        self._box.setFixedHeight(Theme.current().size("control"))
 
     def set_label(self, words: str) -> None:
         super().set_label(words)

@@ -1,0 +1,330 @@
+"""The desk: rail at the left, one page beside it. Pages are built when first shown and kept."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING
+from uuid import UUID, uuid4
+
+from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QApplication, QHBoxLayout, QStackedWidget, QWidget
+
+from desk_app.casework import centre, families, intake, overview
+from desk_app.casework.desk import Changes, Desk
+from desk_app.casework.overview import Overview
+from desk_app.domain.centre import Centre
+from desk_app.domain.completeness import Question
+from desk_app.domain.errors import WorldError
+from desk_app.domain.records import FamilyFile
+from desk_app.gui.actions import make_actions
+from desk_app.gui.key_list import KeyList
+from desk_app.gui.rail import OpenIntake, Place, Rail, StateLine
+from desk_app.gui.theme import Appearance
+from desk_app.gui.widgets.messages import Banner
+from desk_app.gui.worker import Worker
+from desk_app.i18n import _
+
+if TYPE_CHECKING:
+    from desk_app.gui.families.file_page import FamilyFilePage
+    from desk_app.gui.families.list_page import FamiliesPage
+    from desk_app.gui.intake.page import IntakePage
+    from desk_app.gui.options.page import OptionsPage
+    from desk_app.gui.placements.page import PlacementsPage
+
+CALM = 400
+"""Milliseconds without a change after which the rail looks again."""
+FAMILIES, PLACEMENTS, OPTIONS = "families", "placements", "options"
+
+
+class DeskWindow(QWidget):
+    """Emits ``lock_asked`` and ``title_changed``; titles never name anybody."""
+
+    lock_asked = Signal()
+    title_changed = Signal(str)
+
+    def __init__(self, desk: Desk, appearance: Appearance, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._desk = desk
+        self._appearance = appearance
+        self._centre = Centre()
+        self.worker = Worker(desk.do, self)
+        self.worker.changed.connect(self._changed)
+        self._pages: dict[str, QWidget] = {}
+        self._intakes: dict[UUID, IntakePage] = {}
+        self._way: list[QWidget] = []
+        self._calm = QTimer(self, singleShot=True, interval=CALM)
+        self._calm.timeout.connect(self._refresh_rail)
+        self.rail = Rail(
+            [
+                Place(FAMILIES, _("Familien"), "users", _("Strg+2")),
+                Place(PLACEMENTS, _("Schulplätze"), "school", _("Strg+5")),
+            ]
+        )
+        self.stack = QStackedWidget()
+        self._failure = Banner("")
+        self._failure.hide()
+        self._build()
+        self._connect()
+
+    def _build(self) -> None:
+        row = QHBoxLayout(self)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(0)
+        row.addWidget(self.rail)
+        row.addWidget(self.stack, 1)
+        self._failure.setParent(self)
+        self.rail.set_states([StateLine("hard-drive", _("Nur auf diesem PC"))])
+
+    def _connect(self) -> None:
+        self.rail.new_intake.connect(self.new_intake)
+        self.rail.place_chosen.connect(self.go)
+        self.rail.intake_chosen.connect(lambda key: self.open_intake(UUID(key)))
+        self.rail.lock.connect(self.lock_asked)
+        self._actions = make_actions(
+            self,
+            {
+                "new_intake": self.new_intake,
+                "search": self._search,
+                "lock": self.lock_asked.emit,
+                "back": self.back,
+                "next_region": lambda: self._step_region(1),
+                "previous_region": lambda: self._step_region(-1),
+                "keys": self._show_keys,
+                "settings": lambda: self.go(OPTIONS),
+                "families": lambda: self.go(FAMILIES),
+                "placements": lambda: self.go(PLACEMENTS),
+                "primary": lambda: self._ask_page("primary"),
+                "print": lambda: self._ask_page("print_page"),
+                "undo": lambda: self._ask_page("undo"),
+            },
+        )
+
+    # --- life
+
+    def start(self) -> None:
+        """Read what the window needs to know and show the first page."""
+
+        def known(found: Centre) -> None:
+            self._centre = found
+            self.go(FAMILIES)
+
+        self.worker.run(centre.load, known, self._failed)
+        self._refresh_rail()
+
+    def close_desk(self) -> None:
+        """Hand over what is being typed, finish every deed, close the store."""
+        for page in self._intakes.values():
+            page.commit_pending()
+        self._calm.stop()
+        self.worker.changed.disconnect(self._changed)
+        self.worker.stop()
+        self._desk.vault.close()
+
+    # --- going places
+
+    def go(self, place: str) -> None:
+        """Show one of the places of the rail, or the options."""
+        self._show(self._page(place), place)
+
+    def back(self) -> None:
+        """To the page before; without one, to the families."""
+        while len(self._way) > 1:
+            self._way.pop()
+            page = self._way[-1]
+            if self.stack.indexOf(page) >= 0:
+                self._way.pop()
+                self._show(page, self._place_of(page))
+                return
+        self.go(FAMILIES)
+
+    def new_intake(self, family_name: str = "") -> None:
+        """Open a new family file and show its form."""
+        household = uuid4()
+        self.worker.run(
+            lambda work: intake.start(work, household, family_name=family_name), self._show_intake, self._failed
+        )
+
+    def open_intake(self, household: UUID, question: Question | None = None) -> None:
+        """Show the form of a family; where it is not open yet, read the file first."""
+        page = self._intakes.get(household)
+        if page is not None:
+            self._show(page, str(household))
+            if question is not None:
+                page.jump_to(question)
+            return
+        self.worker.run(
+            lambda work: families.load(work, household), lambda file: self._show_intake(file, question), self._failed
+        )
+
+    def open_family(self, household: UUID) -> None:
+        """Show the file of a family."""
+        page = self._file_page()
+        page.open(household)
+        self._show(page, FAMILIES)
+
+    def _show_intake(self, file: FamilyFile, question: Question | None = None) -> None:
+        from desk_app.gui.intake.page import IntakePage
+
+        household = file.household.id
+        page = self._intakes.get(household)
+        if page is None:
+            page = IntakePage(self.worker, self._desk.clock)
+            page.later.connect(lambda: self.go(FAMILIES))
+            page.finished.connect(lambda: self._intake_finished(household))
+            self._intakes[household] = page
+            self.stack.addWidget(page)
+        page.open(file)
+        self._show(page, str(household))
+        if question is not None:
+            page.jump_to(question)
+
+    def _intake_finished(self, household: UUID) -> None:
+        page = self._intakes.pop(household, None)
+        self.open_family(household)
+        if page is not None:
+            self.stack.removeWidget(page)
+            page.deleteLater()
+
+    # --- pages
+
+    def _page(self, place: str) -> QWidget:
+        if place not in self._pages:
+            build: Callable[[], QWidget] = {
+                FAMILIES: self._build_families,
+                PLACEMENTS: self._build_placements,
+                OPTIONS: self._build_options,
+            }[place]
+            self._pages[place] = build()
+            self.stack.addWidget(self._pages[place])
+        return self._pages[place]
+
+    def _build_families(self) -> FamiliesPage:
+        from desk_app.gui.families.list_page import FamiliesPage
+
+        page = FamiliesPage(self.worker, self._desk.clock)
+        page.family_chosen.connect(self.open_family)
+        page.new_intake.connect(self.new_intake)
+        return page
+
+    def _build_placements(self) -> PlacementsPage:
+        from desk_app.gui.placements.page import PlacementsPage
+
+        page = PlacementsPage(self.worker, self._desk.clock, self._centre)
+        page.openFamily.connect(lambda household, _child: self.open_family(household))
+        page.newIntake.connect(self.new_intake)
+        return page
+
+    def _build_options(self) -> OptionsPage:
+        from desk_app.gui.options.page import OptionsPage
+
+        return OptionsPage(self.worker, self._appearance, self._desk.clock)
+
+    def _file_page(self) -> FamilyFilePage:
+        from desk_app.gui.families.file_page import FamilyFilePage
+
+        page = self._pages.get("file")
+        if not isinstance(page, FamilyFilePage):
+            page = FamilyFilePage(self.worker, self._desk.clock)
+            page.edit_asked.connect(self.open_intake)
+            page.question_chosen.connect(self.open_intake)
+            page.back.connect(self.back)
+            self._pages["file"] = page
+            self.stack.addWidget(page)
+        return page
+
+    def _show(self, page: QWidget, place: str) -> None:
+        leaving = self.stack.currentWidget()
+        if leaving is not page and leaving in self._intakes.values():
+            self._ask_page("commit_pending")
+        self.stack.setCurrentWidget(page)
+        if not self._way or self._way[-1] is not page:
+            self._way.append(page)
+        self.rail.set_current(place)
+        page.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _place_of(self, page: QWidget) -> str:
+        for household, form in self._intakes.items():
+            if form is page:
+                return str(household)
+        return next((place for place, known in self._pages.items() if known is page), FAMILIES)
+
+    # --- what happens
+
+    def _changed(self, changes: Changes) -> None:
+        for page in self._pages.values():
+            heard: Callable[[Changes], None] | None = getattr(page, "changed", None)
+            if heard is not None:
+                heard(changes)
+        self._calm.start()
+
+    def _refresh_rail(self) -> None:
+        self.worker.run(overview.read, self._show_rail, self._failed)
+
+    def _show_rail(self, found: Overview) -> None:
+        self.rail.set_person(found.person)
+        self.rail.set_count(PLACEMENTS, str(found.open_requests) if found.open_requests else "")
+        self.rail.set_intakes(
+            [
+                OpenIntake(str(item.household), item.title or _("Neue Aufnahme"), item.answered, item.asked)
+                for item in found.intakes
+            ]
+        )
+        current = self.stack.currentWidget()
+        if current is not None:
+            self.rail.set_current(self._place_of(current))
+
+    def _failed(self, error: WorldError) -> None:
+        self._failure.set_words(error.message)
+        self._failure.show()
+        self._failure.raise_()
+        self._fit_failure()
+
+    def _ask_page(self, name: str) -> None:
+        """Have the page in front do what its key says; a page that has no such thing stays still."""
+        deed: Callable[[], object] | None = getattr(self.stack.currentWidget(), name, None)
+        if deed is not None:
+            deed()
+
+    def _search(self) -> None:
+        self.go(FAMILIES)
+        self._ask_page("focus_search")
+
+    def _show_keys(self) -> None:
+        KeyList(self.window()).open()
+
+    def _step_region(self, step: int) -> None:
+        """F6: from the rail to the regions of the page and around."""
+        page = self.stack.currentWidget()
+        own: Callable[[], list[QWidget]] | None = getattr(page, "regions", None)
+        regions: list[QWidget] = [self.rail, *(own() if own is not None else [page])]
+        regions = [region for region in regions if region.isVisible()]
+        here = QApplication.focusWidget()
+        inside = [place for place, region in enumerate(regions) if here is not None and region.isAncestorOf(here)]
+        target = regions[((inside[-1] if inside else 0) + step) % len(regions)]
+        if target is self.rail:
+            self.rail.focus()
+        else:
+            _first_stop(target).setFocus(Qt.FocusReason.TabFocusReason)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self.rail.follow_width(self.width())
+        self._fit_failure()
+
+    def _fit_failure(self) -> None:
+        left = self.rail.width() + 24
+        height = max(self._failure.sizeHint().height(), 44)
+        self._failure.setGeometry(left, self.height() - height - 16, self.width() - left - 24, height)
+
+
+def _first_stop(region: QWidget) -> QWidget:
+    """The first widget of a region that Tab would reach."""
+    if region.focusPolicy() & Qt.FocusPolicy.TabFocus:
+        return region
+    widget = region.nextInFocusChain()
+    while widget is not None and widget is not region:
+        if region.isAncestorOf(widget) and widget.focusPolicy() & Qt.FocusPolicy.TabFocus and widget.isVisible():
+            return widget
+        widget = widget.nextInFocusChain()
+    return region
