@@ -5,16 +5,18 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 from pathlib import Path
-from typing import Any, Protocol
+from typing import TYPE_CHECKING, Any, Protocol
 
-from desk_app.casework.desk import Desk
 from desk_app.domain.centre import Centre
 from desk_app.domain.errors import WorldError
 from desk_app.domain.passphrase import generate_passphrase, weaknesses
 from desk_app.i18n import _
 from desk_app.presenters.runner import Runner
 
-Create = Callable[[Path, Centre, str, str], tuple[Desk, str]]
+if TYPE_CHECKING:
+    from desk_app.casework.desk import Desk
+
+Create = Callable[[Path, Centre, str, str], "tuple[Desk, str]"]
 """Makes the store: folder, settings, user, passphrase. Returns the open desk and the recovery code."""
 
 

@@ -5,14 +5,16 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import Protocol
+from typing import TYPE_CHECKING, Protocol
 from uuid import UUID
 
-from desk_app.casework.desk import Desk
 from desk_app.domain.clock import Clock, local
 from desk_app.domain.errors import WorldError
 from desk_app.i18n import N_, _
 from desk_app.presenters.runner import Runner
+
+if TYPE_CHECKING:
+    from desk_app.casework.desk import Desk
 
 _WEEKDAYS = (
     N_("Montag"),
