@@ -1,0 +1,122 @@
+"""Filling a store with invented families through the deeds the window uses, each at the time it would have happened."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
+from datetime import date, datetime, time
+from pathlib import Path
+from uuid import UUID, uuid5
+
+from desk_app.casework import exports, intake
+from desk_app.casework.demo_families import families
+from desk_app.casework.demo_people import DemoFamily, DemoPerson
+from desk_app.casework.desk import Desk, Work
+from desk_app.casework.exports import Exported, Wanted
+from desk_app.domain.centre import Centre, Office
+from desk_app.domain.clock import BERLIN
+from desk_app.domain.records import RecordKind, Ref
+
+CENTRE = Centre(
+    name="Kommunales Integrationszentrum",
+    city="Stadt Mülheim an der Ruhr",
+    street="Musterplatz 1",
+    place="45466 Mülheim an der Ruhr",
+    phone="0208 000-4561",
+    email="ki@stadt.example",
+    school_authority=Office(
+        "Fachberatung Integration", "Untere Schulaufsicht", "Musterstraße 12", "45468 Mülheim an der Ruhr"
+    ),
+    district_government=Office("Bezirksregierung Musterstadt", "Dezernat 45", "Beispielufer 1", "40474 Musterstadt"),
+    demo=True,
+)
+USER = "Carla Beispiel"
+PASSPHRASE = "Musterdaten sind erfunden"
+"""No secret: it is printed with every demo store and must not protect anything else."""
+
+_DEMO = UUID("5d0f3c1a-2a3e-5c61-9d0b-6b1f0f0e7a11")
+_TAKEN_IN, _SENT = time(9, 30), time(15, 0)
+
+
+@dataclass(frozen=True, slots=True)
+class Filled:
+    """What a demo store was filled with; ``earlier`` are the sendings of days gone by, ``now`` the one of today."""
+
+    families: int
+    children: int
+    earlier: int
+    now: Exported
+
+
+def fill(
+    desk: Desk, papers: Path, count: int, seed: int, told: Callable[[int, int], None] = lambda done, total: None
+) -> Filled:
+    """Take ``count`` families in, send what was sent in the meantime, and today everything else that is complete.
+
+    The lists and PDFs of all sendings go into the folder ``papers``. ``told`` hears how many families are done.
+    """
+    cast = families(desk.do(lambda work: work.today)[0], count, seed)
+    waiting: list[tuple[date, list[UUID]]] = []
+    earlier = 0
+    for number, family in enumerate(cast):
+        earlier += _send_until(desk, papers, waiting, family.day)
+        household = uuid5(_DEMO, f"{seed}/{number}")
+        children, _ = _at(desk, family.day, _TAKEN_IN).do(lambda work, id_=household, told_=family: _take_in(work, id_, told_))
+        if family.sent_on is not None:
+            waiting.append((family.sent_on, children))
+        told(number + 1, len(cast))
+    earlier += _send_until(desk, papers, waiting, date.max)
+    complete, _ = desk.do(exports.not_yet_sent)
+    sent, _ = desk.do(lambda work: exports.export_requests(work, Wanted(complete, papers)))
+    children = sum(person.values["role"] == "child" for family in cast for person in family.persons)
+    return Filled(len(cast), children, earlier, sent)
+
+
+def _at(desk: Desk, day: date, hour: time) -> Desk:
+    """The desk as it was at that hour, or now where that is still to come."""
+    moment = datetime.combine(day, hour, BERLIN)
+    return replace(desk, clock=lambda: min(moment, desk.clock()))
+
+
+def _send_until(desk: Desk, papers: Path, waiting: list[tuple[date, list[UUID]]], day: date) -> int:
+    """Send what is due before ``day``, one sending for each day; how many requests went out."""
+    sent = 0
+    for due in sorted({at for at, _ in waiting if at < day}):
+        children = [child for at, found in waiting if at == due for child in found]
+        requests = [uuid5(child, "request") for child in children]
+        then = _at(desk, due, _SENT)
+        ready, _ = then.do(lambda work, asked=requests: [id_ for id_ in exports.not_yet_sent(work) if id_ in asked])
+        if ready:
+            done, _ = then.do(lambda work, ids=ready: exports.export_requests(work, Wanted(ids, papers)))
+            sent += done.sent
+    waiting[:] = [item for item in waiting if item[0] >= day]
+    return sent
+
+
+def _take_in(work: Work, household: UUID, family: DemoFamily) -> list[UUID]:
+    """One family in one transaction; the ids of its children."""
+    file = intake.start(work, household, family_name=family.name)
+    for key, value in family.household.items():
+        intake.set_value(work, Ref(RecordKind.HOUSEHOLD, household), key, value)
+    for key, value in family.home.items():
+        intake.set_value(work, file.all(RecordKind.ADDRESS)[0].ref, key, value)
+    for number, (kind, values) in enumerate(family.rows):
+        intake.add(work, kind, uuid5(household, f"row/{number}"), household, values=values)
+    ids = [uuid5(household, f"person/{number}") for number in range(len(family.persons))]
+    for id_, person in zip(ids, family.persons, strict=True):
+        _add(work, household, id_, person, ids)
+    if family.finished:
+        intake.finish(work, household)
+    return [id_ for id_, person in zip(ids, family.persons, strict=True) if person.values["role"] == "child"]
+
+
+def _add(work: Work, household: UUID, id_: UUID, person: DemoPerson, family: Sequence[UUID]) -> None:
+    known = {key: value for key, value in person.values.items() if value is not None}
+    intake.add(work, RecordKind.PERSON, id_, household, values=known)
+    for number, (kind, values) in enumerate(person.rows):
+        intake.add(work, kind, uuid5(id_, f"row/{number}"), household, person=id_, values=values)
+    for place in person.guardians:
+        guardian = {"guardian": family[place]}
+        intake.add(work, RecordKind.GUARDIAN, uuid5(id_, f"guardian/{place}"), household, person=id_, values=guardian)
+    if person.remark:
+        intake.set_value(work, Ref(RecordKind.REQUEST, uuid5(id_, "request")), "remark_authority", person.remark)

@@ -1,0 +1,132 @@
+"""``demo``: a store with invented families, and what a day at the desk makes of it."""
+
+from __future__ import annotations
+
+import argparse
+import json
+import tempfile
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from desk_app import bootstrap
+from desk_app.casework import demo
+from desk_app.cli import console
+from desk_app.domain.errors import StorePlaceRefused, TargetNotWritable
+from desk_app.i18n import N_, _, ngettext
+
+STORE, PAPERS, PICTURES = "Datenbestand", "Anfragen", "Bilder"
+MARK = "musterdaten.json"
+_SIZE = (1366, 768)
+
+_OCCUPIED = N_(
+    "Im Ordner „{folder}“ liegt schon etwas anderes. Es wurde nichts geändert. "
+    "Bitte nennen Sie einen neuen oder leeren Ordner."
+)
+_OTHER_DEMO = N_(
+    "Im Ordner „{folder}“ liegt schon ein anderer Musterbestand ({families} Familien, --seed {seed}). "
+    "Es wurde nichts geändert. Bitte nennen Sie einen anderen Ordner oder löschen Sie diesen."
+)
+
+
+@dataclass(frozen=True, slots=True)
+class _Made:
+    """What was asked for and what came of it, as noted in the folder."""
+
+    families: int
+    seed: int
+    children: int
+    sent: int
+
+    @classmethod
+    def noted_in(cls, folder: Path) -> _Made | None:
+        """What the folder holds, ``None`` where it is no demo that was finished."""
+        try:
+            known: dict[str, Any] = json.loads((folder / MARK).read_text(encoding="utf-8"))
+            return cls(**{key: int(known[key]) for key in ("families", "seed", "children", "sent")})
+        except (OSError, ValueError, KeyError, TypeError):
+            return None
+
+    def note_in(self, folder: Path) -> None:
+        known = {"families": self.families, "seed": self.seed, "children": self.children, "sent": self.sent}
+        (folder / MARK).write_text(json.dumps(known, indent=1) + "\n", encoding="utf-8")
+
+
+def run(asked: argparse.Namespace, paint: console.Paint | None) -> int:
+    """Make the demo, or show again the one that is there; only its pictures are made anew then.
+
+    It appears in its folder whole or not at all.
+    """
+    folder: Path = asked.folder.absolute()
+    made = _Made.noted_in(folder)
+    if made is None:
+        if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
+            raise StorePlaceRefused(_(_OCCUPIED).format(folder=folder))
+        made = _make(folder, asked.families, asked.seed)
+    elif (made.families, made.seed) != (asked.families, asked.seed):
+        raise StorePlaceRefused(_(_OTHER_DEMO).format(folder=folder, families=made.families, seed=made.seed))
+    else:
+        console.say(_("Der Musterbestand ist schon da; er bleibt, wie er ist."))
+    pictures = _paint(folder, paint) if paint else []
+    _say(folder, made, len(pictures))
+    return console.FINE
+
+
+def _make(folder: Path, families: int, seed: int) -> _Made:
+    try:
+        folder.parent.mkdir(parents=True, exist_ok=True)
+        passing = tempfile.TemporaryDirectory(prefix=f".{folder.name}-", dir=folder.parent)
+    except OSError as error:
+        raise TargetNotWritable from error
+    with passing as name:
+        draft = Path(name) / "fertig"
+        (draft / PAPERS).mkdir(parents=True)
+        made = _fill(draft, families, seed)
+        made.note_in(draft)
+        if folder.exists():
+            folder.rmdir()
+        draft.rename(folder)
+    return made
+
+
+def _fill(draft: Path, families: int, seed: int) -> _Made:
+    counter = console.Counter()
+
+    def told(done: int, total: int) -> None:
+        counter(_("Familie {done} von {total}").format(done=done, total=total))
+
+    desk = bootstrap.create(draft / STORE, demo.CENTRE, demo.USER, demo.PASSPHRASE).desk
+    try:
+        filled = demo.fill(desk, draft / PAPERS, families, seed, told)
+    finally:
+        counter.done()
+        desk.vault.close()
+    return _Made(filled.families, seed, filled.children, filled.earlier + filled.sent_today)
+
+
+def _paint(folder: Path, paint: console.Paint) -> list[Path]:
+    with console.opened(folder / STORE, None, demo.PASSPHRASE) as desk:
+        return [
+            *paint(desk, folder / PICTURES / "hell", size=_SIZE, theme="light", scale=1.0),
+            *paint(desk, folder / PICTURES / "dunkel", size=_SIZE, theme="dark", scale=1.0),
+        ]
+
+
+def _say(folder: Path, made: _Made, pictures: int) -> None:
+    papers = sorted((folder / PAPERS).iterdir())
+    lists = sum(path.suffix == ".xlsx" for path in papers)
+    console.say(_("Alle Personen sind erfunden."))
+    words = ngettext("{count} Familie", "{count} Familien", made.families).format(count=made.families)
+    children = ngettext("{count} Kind", "{count} Kinder", made.children).format(count=made.children)
+    sent = ngettext("{count} Anfrage übermittelt", "{count} Anfragen übermittelt", made.sent).format(count=made.sent)
+    console.say(_("{families} mit zusammen {children}, {sent}.").format(families=words, children=children, sent=sent))
+    console.say()
+    console.say(_("Datenbestand:  {path}").format(path=folder / STORE))
+    found = _("{lists} Excel-Listen, {pdfs} PDF").format(lists=lists, pdfs=len(papers) - lists)
+    console.say(_("Anfragen:      {path} ({found})").format(path=folder / PAPERS, found=found))
+    if pictures:
+        console.say(_("Bilder:        {path} ({count})").format(path=folder / PICTURES, count=pictures))
+    console.say(_("Anmeldung:     {user}").format(user=demo.USER))
+    console.say(_("Passphrase:    {passphrase}   (nur für Musterdaten)").format(passphrase=demo.PASSPHRASE))
+    console.say()
+    console.say(_("Im Fenster öffnen:  trittstein --store \"{path}\"").format(path=folder / STORE))
