@@ -33,7 +33,7 @@ from desk_app.documents.text import Align, Style, clip, shrink, wrap
 from desk_app.domain.request_sheet import BandKind, Fact, SchoolBand, SchoolRow, SeenDocument
 from desk_app.i18n import _
 
-Drawing = Callable[[Pen], None]
+Drawing = Callable[[Pen], object]
 
 
 @dataclass(frozen=True)
@@ -226,6 +226,9 @@ class SchoolSection:
         drawings = [_heading(self.title, top, LEFT, RIGHT - LEFT, continued=self.continued)]
         if self.bands:
             drawings.append(partial(_draw_band, self.bands, rule - 8.79))
+        if not self.schools:
+            drawings.append(lambda pen: pen.text(LEFT, head, _("keine Angaben"), TEXT))
+            return Placed(drawings, head, None, clipped=False)
         drawings.append(partial(_draw_table_head, head))
         rows = [_table_row(school, spacing) for school in self.schools]
         fitting = _fitting(rows, head - 3.4 - floor)

@@ -131,7 +131,7 @@ def draw_answer(pen: Pen, answer: AnswerBox) -> None:
     ):
         pen.rule(y, GREY, 0.6, x, right)
         pen.text(x, y - 9.64, label, regular(7, GREY), room=right - x)
-    room = RIGHT - boxes - 16
+    room = RIGHT - boxes - 12.75 - 6
     for number, choice in enumerate((*answer.choices[:3], answer.callback)):
         y = 134.91 - 13.04 * number if number < len(answer.choices[:3]) else 92.39
         pen.frame(Box(boxes, y - 1.42, 8.5, 8.5, 1.13), GREY, 0.7)
