@@ -70,9 +70,7 @@ def _consents(file: FamilyFile, recipient: str, person: UUID | None) -> list[Rec
     return sorted(rows, key=lambda row: (row.day("given_on") or date.min, row.created_at))
 
 
-def _consent_row(
-    file: FamilyFile, choices: Choices, recipient: str, label: str, child: ChildView | None
-) -> ConsentRow:
+def _consent_row(file: FamilyFile, choices: Choices, recipient: str, label: str, child: ChildView | None) -> ConsentRow:
     person = child.id if child else None
     found = _consents(file, recipient, person)
     newest, earlier = (found[-1], found[:-1]) if found else (None, [])

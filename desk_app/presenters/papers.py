@@ -6,12 +6,11 @@ from dataclasses import dataclass
 from datetime import date
 
 from desk_app.domain.child import ChildView
-from desk_app.domain.code_lists import code_list
 from desk_app.domain.dates import show_day
 from desk_app.domain.field_catalogue import field_of
 from desk_app.domain.records import Record, RecordKind, Value
 from desk_app.i18n import _, ngettext
-from desk_app.presenters.choices import Choices
+from desk_app.presenters.choices import Choices, Entries
 from desk_app.presenters.intake import IntakePresenter
 from desk_app.presenters.schooling import children_of, title_of
 
@@ -20,18 +19,22 @@ MISSING = "missing"
 GUARDIANS_PASSPORT = "passport_guardians"
 """The one paper that is the family's, not each child's."""
 
-_ANSWERS = {"measles_proof": "measles", "school_medical": "school_medical"}
-"""Rows that are an answer about the child rather than a paper, with their code lists."""
+MEASLES = "measles"
+"""The paper that answers for measles protection by itself; being exempt is the one answer without a paper."""
+
+EXEMPT = "exempt"
+MEDICAL = "school_medical"
+"""A question about the child that has its row below the papers."""
 
 
 @dataclass(frozen=True, slots=True)
 class PaperRow:
-    """One row: a kind of paper, or an answer about the child (``document`` empty then)."""
+    """One row: a kind of paper, or a question about the child (``is_paper`` false)."""
 
     key: str
     label: str
     is_paper: bool
-    options: tuple[tuple[str, str], ...]
+    options: Entries
     for_family: bool = False
 
 
@@ -42,7 +45,6 @@ class PaperCell:
     state: str
     label: str
     note: str = ""
-    derived: bool = False
 
     @property
     def spoken(self) -> str:
@@ -57,12 +59,18 @@ class Papers:
         self._choices = choices
         states = choices.choices("document_states")
         kinds = choices.choices("document_kinds")
-        papers = [PaperRow(key, label, True, states, key == GUARDIANS_PASSPORT) for key, label in kinds]
-        answers = [
-            PaperRow(key, _(field_of(RecordKind.PERSON, key).label), False, choices.choices(codes))
-            for key, codes in _ANSWERS.items()
+        papers = [
+            PaperRow(key, label, True, self._options(key, states), key == GUARDIANS_PASSPORT) for key, label in kinds
         ]
-        self.rows: tuple[PaperRow, ...] = (*papers, *answers)
+        medical = _(field_of(RecordKind.PERSON, MEDICAL).label)
+        self.rows: tuple[PaperRow, ...] = (*papers, PaperRow(MEDICAL, medical, False, choices.choices(MEDICAL)))
+
+    def _options(self, kind: str, states: Entries) -> Entries:
+        """Measles protection is never unnecessary, but a child may be exempt (IfSG § 20)."""
+        if kind != MEASLES:
+            return states
+        exempt = (EXEMPT, self._choices.label(MEASLES, EXEMPT))
+        return (*(entry for entry in states if entry[0] != "not_needed"), exempt)
 
     @property
     def children(self) -> tuple[ChildView, ...]:
@@ -77,15 +85,15 @@ class Papers:
 
     def cell(self, row: PaperRow, child: ChildView) -> PaperCell:
         labels = dict(row.options)
-        if row.is_paper:
-            record = self.record(row, child)
-            state = record.text("state") if record else ""
-            return PaperCell(state, labels.get(state, state), _dates(record))
-        state = child.text(row.key)
-        derived = not state and row.key == "measles_proof" and bool(child.measles)
-        state = child.measles if derived else state
-        note = _dated(_("am {day}"), child.person.day("school_medical_on")) if row.key == "school_medical" else ""
-        return PaperCell(state, code_list(_ANSWERS[row.key]).label(state), note, derived)
+        if not row.is_paper:
+            state = child.text(row.key)
+            note = _dated(_("am {day}"), child.person.day("school_medical_on"))
+            return PaperCell(state, labels.get(state, state), note)
+        record = self.record(row, child)
+        state = record.text("state") if record else ""
+        if row.key == MEASLES and (answered := child.text("measles_proof")):
+            return PaperCell(answered, self._choices.label(MEASLES, answered), _dates(record))
+        return PaperCell(state, labels.get(state, state), _dates(record))
 
     def record(self, row: PaperRow, child: ChildView) -> Record | None:
         """The record behind a cell: the child's own before the family's."""
@@ -97,18 +105,26 @@ class Papers:
             self._presenter.edit(child.person.ref, row.key, state)
             return
         record = self.record(row, child)
-        seen = self._choices.today if state in SEEN_STATES else None
-        if record is None:
+        if row.key == MEASLES:
+            self._presenter.edit(child.person.ref, "measles_proof", EXEMPT if state == EXEMPT else None)
+            state = None if state == EXEMPT else state
+        if record is not None and state is None:
+            self._presenter.remove(record.ref)
+        elif record is not None:
+            self._change(record, state)
+        elif state is not None:
+            seen = self._choices.today if state in SEEN_STATES else None
             values: dict[str, Value] = {"document": row.key, "state": state, "seen_on": seen}
             self._presenter.add(RecordKind.DOCUMENT, None if row.for_family else child.id, values)
-        elif state is None:
-            self._presenter.remove(record.ref)
-        else:
-            self._presenter.edit(record.ref, "state", state)
-            if (record.get("seen_on") is None) != (seen is None):
-                self._presenter.edit(record.ref, "seen_on", seen)
-            if state != MISSING:
-                self._presenter.edit(record.ref, "due_on", None)
+
+    def _change(self, record: Record, state: str | None) -> None:
+        self._presenter.edit(record.ref, "state", state)
+        if state not in SEEN_STATES:
+            self._presenter.edit(record.ref, "seen_on", None)
+        elif record.get("seen_on") is None:
+            self._presenter.edit(record.ref, "seen_on", self._choices.today)
+        if state != MISSING:
+            self._presenter.edit(record.ref, "due_on", None)
 
     def next_state(self, row: PaperRow, child: ChildView) -> str | None:
         """What the space bar makes of a cell: the next state, after the last one nothing again."""
@@ -128,7 +144,7 @@ class Papers:
     def date_key(self, row: PaperRow, child: ChildView) -> str:
         """Which date belongs to a cell as it stands; empty for none."""
         if not row.is_paper:
-            return "school_medical_on" if row.key == "school_medical" and child.text(row.key) else ""
+            return "school_medical_on" if child.text(row.key) else ""
         state = self.cell(row, child).state
         return "due_on" if state == MISSING else "seen_on" if state in SEEN_STATES else ""
 

@@ -1,0 +1,93 @@
+"""The section "Schulbiografie": a tab for each child, below it everything about its schooling."""
+
+from __future__ import annotations
+
+from datetime import date
+from uuid import UUID
+
+from PySide6.QtWidgets import QWidget
+
+from desk_app.domain.fields import Section
+from desk_app.domain.records import FamilyFile, RecordKind
+from desk_app.gui.intake.child_school import ChildSchool
+from desk_app.gui.intake.child_tabs import ChildTabs
+from desk_app.gui.intake.section import IntakeSection
+from desk_app.gui.widgets.cards import PADDING
+from desk_app.gui.widgets.field import commit_all
+from desk_app.gui.widgets.labels import Label
+from desk_app.i18n import _
+from desk_app.presenters import schooling
+from desk_app.presenters.choices import Choices
+from desk_app.presenters.intake import IntakePresenter
+
+
+class SchoolSection(IntakeSection):
+    """Builds the part of a child when its tab is first chosen, and keeps what is typed there while others are shown."""
+
+    section = Section.SCHOOL
+
+    def __init__(self, presenter: IntakePresenter, choices: Choices, parent: QWidget | None = None) -> None:
+        super().__init__(presenter, choices, parent, padded=False)
+        self._file: FamilyFile | None = None
+        self._pages: dict[UUID, ChildSchool] = {}
+        self.tabs = ChildTabs(self)
+        self.tabs.chosen.connect(lambda _child: self._show_chosen())
+        self._empty = Label(_("Hier steht etwas, sobald ein Kind in „Personen“ steht."), "body", "text3", wrap=True)
+        self._empty.setContentsMargins(PADDING, 4, PADDING, 16)
+        self.body.addWidget(self.tabs)
+        self.body.addWidget(self._empty)
+
+    @property
+    def page(self) -> ChildSchool | None:
+        """The part of the child whose tab is chosen."""
+        return self._pages.get(self.tabs.child) if self.tabs.child is not None else None
+
+    def choose(self, child: UUID) -> None:
+        """Turn to one child's tab."""
+        self.tabs.choose(child)
+
+    def show_file(self, file: FamilyFile, today: date) -> None:
+        self._file = file
+        children = schooling.children_of(file, today)
+        self._empty.setVisible(not children)
+        self.tabs.setVisible(bool(children))
+        for gone in set(self._pages) - {child.id for child in children}:
+            page = self._pages.pop(gone)
+            self.body.removeWidget(page)
+            page.hide()
+            page.deleteLater()
+        self.tabs.show_children([schooling.child_tab(child) for child in children])
+        self._show_page(file)
+
+    def _show_chosen(self) -> None:
+        for page in self._pages.values():
+            commit_all(page)
+        if self._file is not None:
+            self._show_page(self.presenter.file)
+
+    def _show_page(self, file: FamilyFile) -> None:
+        child = self.tabs.child
+        for known, page in self._pages.items():
+            page.setVisible(known == child)
+        if child is None:
+            return
+        if child not in self._pages:
+            self._pages[child] = ChildSchool(self.presenter, self.choices, child, self)
+            self.body.addWidget(self._pages[child])
+        self._pages[child].show_file(file)
+
+    def reveal(self, kind: RecordKind, key: str, person: UUID | None) -> QWidget | None:
+        mine = kind in (RecordKind.SCHOOL_YEAR, RecordKind.WISH, RecordKind.REQUEST)
+        if not mine and not (kind is RecordKind.PERSON and key in schooling.school_keys()):
+            return None
+        if kind is RecordKind.REQUEST and key == "remark_authority":
+            return None
+        if person is not None:
+            self.tabs.choose(person)
+        return self.page.reveal(kind, key) if self.page is not None else None
+
+    def add_row(self) -> bool:
+        if self.page is None:
+            return False
+        self.page.years.add()
+        return True
