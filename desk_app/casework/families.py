@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 
 from desk_app.casework.desk import Work
 from desk_app.domain.errors import RecordGone
@@ -149,6 +149,12 @@ def listing(work: Work, search: str = "") -> tuple[FamilyRow, ...]:
         )
         for row in rows
     )
+
+
+def count(work: Work) -> int:
+    """How many families there are."""
+    query = select(func.count()).select_from(Household).where(Household.removed_at.is_(None))
+    return work.session.scalar(query) or 0
 
 
 def open_intakes(work: Work) -> tuple[FamilyRow, ...]:

@@ -1,0 +1,194 @@
+"""The page "Familien": everybody who ever came, newest first, found by a few letters of any name."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+from uuid import UUID
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QKeyEvent, QShowEvent
+from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
+
+from desk_app.gui.families.list_rows import FamilyRows
+from desk_app.gui.header import MARGIN, Header
+from desk_app.gui.widgets.buttons import Button
+from desk_app.gui.widgets.cards import Card
+from desk_app.gui.widgets.messages import Banner, EmptyState
+from desk_app.gui.widgets.search_box import SearchBox
+from desk_app.i18n import _
+from desk_app.presenters.families import FamiliesPresenter, FamilyLine
+
+if TYPE_CHECKING:
+    from desk_app.casework.desk import Changes
+    from desk_app.domain.clock import Clock
+    from desk_app.presenters.runner import Runner
+
+
+class FamiliesPage(QWidget):
+    """Search, list, and what to do when there is nothing to show."""
+
+    family_chosen = Signal(object)
+    """The id of the household."""
+    new_intake = Signal(str)
+    """With the name that was searched for, or an empty text."""
+
+    def __init__(self, runner: Runner, clock: Clock, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._presenter = FamiliesPresenter(self, runner, clock)
+        self._stale = True
+        self.header = Header(_("Familien"))
+        self.search = _FilterBox(_("Name oder Aktenzeichen"), "Strg+K")
+        self.search.setAccessibleName(_("Familien nach Name oder Aktenzeichen filtern"))
+        self.header.set_search(self.search)
+        self._failure = Banner("", "bad", self._again_button())
+        self._failure.hide()
+        self.rows = FamilyRows()
+        card = Card(padded=False)
+        card.setAccessibleName(_("Familien"))
+        card.body.addWidget(self.rows)
+        self._stack = QStackedWidget()
+        self._stack.addWidget(card)
+        self._nothing: QWidget | None = None
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 20)
+        column.setSpacing(0)
+        column.addWidget(self.header)
+        body = QVBoxLayout()
+        body.setContentsMargins(MARGIN, 2, MARGIN, 0)
+        body.setSpacing(14)
+        body.addWidget(self._failure)
+        body.addWidget(self._stack, 1)
+        column.addLayout(body, 1)
+        self.setFocusProxy(self.rows)
+        self._connect()
+
+    def _connect(self) -> None:
+        self.search.textChanged.connect(self._presenter.search)
+        self.search.down_asked.connect(self._into_list)
+        self.search.returnPressed.connect(self._open_first)
+        self.rows.opened.connect(self._open)
+        self.rows.head.sort_asked.connect(self._presenter.sort)
+
+    def refresh(self) -> None:
+        """Read the list again."""
+        self._stale = False
+        self._presenter.refresh()
+
+    def changed(self, changes: Changes) -> None:
+        """Something was written: read again now if somebody looks, else when the page is shown."""
+        if "households" in changes or "placements" in changes:
+            self._stale = True
+            if self.isVisible():
+                self.refresh()
+
+    def focus_search(self) -> None:
+        """Put the cursor into the filter and mark what stands there."""
+        self.search.setFocus(Qt.FocusReason.ShortcutFocusReason)
+        self.search.selectAll()
+
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        if self._stale:
+            self.refresh()
+
+    # --- what the presenter shows
+
+    def show_families(self, lines: tuple[FamilyLine, ...], search: str, everybody: int) -> None:
+        self._failure.hide()
+        self.header.set_subtitle(_count_words(len(lines), search, everybody))
+        self.rows.show_lines(lines)
+        self.rows.head.set_sorted(self._presenter.order, self._presenter.descending)
+        if lines:
+            self._show_nothing(None)
+        elif search:
+            self._show_nothing(self._no_hit(search))
+        else:
+            self._show_nothing(self._empty())
+
+    def show_failed(self, message: str) -> None:
+        self._failure.set_words(message)
+        self._failure.show()
+
+    # --- nothing to show
+
+    def _show_nothing(self, state: QWidget | None) -> None:
+        before, self._nothing = self._nothing, state
+        if state is not None:
+            self._stack.addWidget(state)
+            self._stack.setCurrentWidget(state)
+        else:
+            self._stack.setCurrentIndex(0)
+        if before is not None:
+            self._stack.removeWidget(before)
+            before.deleteLater()
+        self.setFocusProxy(self.search if state is not None else self.rows)
+
+    def _empty(self) -> EmptyState:
+        words = _(
+            "Mit der ersten Aufnahme entsteht hier die erste Akte. Jede Angabe ist sofort gespeichert, "
+            "und Unvollständiges ist in Ordnung."
+        )
+        button = Button(_("Neue Aufnahme"), "primary", "plus", "Strg+N")
+        button.clicked.connect(lambda: self.new_intake.emit(""))
+        return EmptyState(_("Noch keine Familien"), words, button)
+
+    def _no_hit(self, search: str) -> EmptyState:
+        words = _(
+            "Gesucht wurde „{search}“ in Familiennamen, Vornamen, anderen Schreibweisen und Aktenzeichen. "
+            "Ein paar Buchstaben genügen."
+        )
+        start = Button(_("Neue Aufnahme mit „{name}“").format(name=_shortened(search)), "primary", "plus")
+        start.clicked.connect(lambda: self.new_intake.emit(search))
+        everybody = Button(_("Alle Familien zeigen"), "secondary")
+        everybody.clicked.connect(self._show_everybody)
+        return EmptyState(_("Keine Familie gefunden"), words.format(search=_shortened(search)), start, everybody)
+
+    def _show_everybody(self) -> None:
+        self.search.clear()
+        self.search.setFocus()
+
+    def _again_button(self) -> Button:
+        button = Button(_("Noch einmal"), "secondary", height="compact")
+        button.clicked.connect(self.refresh)
+        return button
+
+    # --- keys
+
+    def _into_list(self) -> None:
+        if self.rows.table.rowCount():
+            self.rows.setFocus(Qt.FocusReason.TabFocusReason)
+
+    def _open_first(self) -> None:
+        self._open(self.rows.current_row())
+
+    def _open(self, line: FamilyLine | None) -> None:
+        if line is not None:
+            household: UUID = line.id
+            self.family_chosen.emit(household)
+
+
+class _FilterBox(SearchBox):
+    """↓ goes on into the list."""
+
+    down_asked = Signal()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() == Qt.Key.Key_Down:
+            self.down_asked.emit()
+        else:
+            super().keyPressEvent(event)
+
+
+def _count_words(shown: int, search: str, everybody: int) -> str:
+    if search:
+        return _("{shown} von {all}").format(shown=_number(shown), all=_number(everybody))
+    return _number(everybody) if everybody else ""
+
+
+def _number(count: int) -> str:
+    """ "2.000"."""
+    return f"{count:,}".replace(",", ".")
+
+
+def _shortened(words: str) -> str:
+    return words if len(words) <= 40 else f"{words[:39]}…"

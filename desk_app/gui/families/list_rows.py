@@ -1,0 +1,89 @@
+"""The rows of the list of families."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QRectF
+from PySide6.QtGui import QPainter, QResizeEvent
+from PySide6.QtWidgets import QStyleOptionViewItem
+
+from desk_app.domain.lists import Align, Column, Kind
+from desk_app.gui.painting import box, text, width_of
+from desk_app.gui.row_table import Cell, Index, RowTable
+from desk_app.gui.row_view import RowDelegate, RowView
+from desk_app.gui.theme import Theme
+from desk_app.i18n import N_, _
+from desk_app.presenters.families import FamilyLine
+
+COLUMNS = (
+    Column("name", N_("Familie"), Kind.STRONG, 34),
+    Column("file_number", N_("Aktenzeichen"), Kind.CODE, 13),
+    Column("people", N_("Personen"), width=24),
+    Column("state", N_("Stand"), width=14),
+    Column("changed", N_("Zuletzt geändert"), width=17, align=Align.RIGHT),
+)
+_STATE = 3
+_NARROW = 700
+
+
+class _FamilyDelegate(RowDelegate):
+    """Paints the state as a chip."""
+
+    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
+        if index.column() != _STATE:
+            super().paint(painter, option, index)
+            return
+        words = str(index.data())
+        if not words:
+            return
+        theme = Theme.current()
+        font = theme.font("caption")
+        area = QRectF(option.rect)
+        height = theme.px(22)
+        width = min(width_of(words, font) + theme.px(14), area.width() - 8)
+        chip = QRectF(area.left(), area.center().y() - height / 2, width, height)
+        painter.save()
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        box(painter, chip, 5, "accent_tint")
+        text(painter, chip.adjusted(theme.px(7), 0, -theme.px(6), 0), words, font, "accent_text")
+        painter.restore()
+
+
+class FamilyRows(RowView):
+    """One line for each family; Eingabe opens, letters jump to a name."""
+
+    def __init__(self) -> None:
+        table = RowTable(
+            COLUMNS,
+            show={
+                "name": lambda line: Cell(line.name, tone="text", strong=True, avatar=line.name),
+                "people": lambda line: Cell(line.people or _("noch niemand"), tone="text2" if line.people else "text3"),
+                "state": lambda line: Cell(_("in Aufnahme") if line.intake_open else ""),
+                "changed": lambda line: Cell(line.changed, tone="text3"),
+            },
+            words=lambda line: str(line.spoken),
+        )
+        super().__init__(table, _("Liste der Familien"))
+        table.setParent(self)
+        self.setItemDelegate(_FamilyDelegate(self))
+        self._lines: tuple[FamilyLine, ...] = ()
+
+    def show_lines(self, lines: tuple[FamilyLine, ...]) -> None:
+        """Show these rows; the keyboard stays on its family where that is still there."""
+        if lines == self._lines:
+            return
+        current = self.current_row()
+        scrolled = self.verticalScrollBar().value()
+        self._lines = lines
+        self.table.set_rows(lines)
+        if current is not None:
+            place = next((place for place, line in enumerate(lines) if line.id == current.id), 0)
+            self.verticalScrollBar().setValue(scrolled)
+            self.go_to(place)
+
+    def refit(self) -> None:
+        super().refit()
+        self.verticalHeader().setDefaultSectionSize(Theme.current().px(46))
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        self.hide_columns({"people"} if self.width() < Theme.current().px(_NARROW) else set())
+        super().resizeEvent(event)

@@ -1,0 +1,150 @@
+"""The list of families as behaviour: the newest search wins, and the order stays as it was chosen."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any, Protocol
+from uuid import UUID
+
+from desk_app.casework import families
+from desk_app.casework.desk import Work
+from desk_app.casework.families import FamilyRow
+from desk_app.domain.clock import Clock
+from desk_app.domain.errors import WorldError
+from desk_app.domain.names import search_form
+from desk_app.i18n import _, ngettext
+from desk_app.presenters.runner import Runner
+from desk_app.presenters.when import day_and_time
+
+
+@dataclass(frozen=True, slots=True)
+class FamilyLine:
+    """One row of the list as it reads."""
+
+    id: UUID
+    name: str
+    file_number: str
+    people: str
+    persons: int
+    intake_open: bool
+    changed: str
+    changed_at: datetime
+    sort_name: str
+
+    @property
+    def spoken(self) -> str:
+        """The whole row as it is read aloud."""
+        state = _("in Aufnahme") if self.intake_open else ""
+        changed = _("zuletzt geändert {when}").format(when=self.changed)
+        parts = (self.name, _("Akte {number}").format(number=self.file_number), self.people, state, changed)
+        return ", ".join(part for part in parts if part)
+
+
+class FamiliesView(Protocol):
+    """``search`` is what was looked for; ``everybody`` how many families there are without it."""
+
+    def show_families(self, lines: tuple[FamilyLine, ...], search: str, everybody: int) -> None: ...
+
+    def show_failed(self, message: str) -> None: ...
+
+
+ORDERS: dict[str, tuple[Callable[[FamilyLine], Any], bool]] = {
+    "name": (lambda line: (line.sort_name, line.file_number), False),
+    "file_number": (lambda line: line.file_number, True),
+    "people": (lambda line: line.persons, True),
+    "state": (lambda line: line.intake_open, True),
+    "changed": (lambda line: line.changed_at, True),
+}
+"""What the list can be sorted by, and whether the greatest comes first."""
+
+
+class FamiliesPresenter:
+    """Reads the list anew for each search. While one search is on its way, only the newest of the next ones counts."""
+
+    def __init__(self, view: FamiliesView, runner: Runner, clock: Clock) -> None:
+        self._view = view
+        self._runner = runner
+        self._clock = clock
+        self._search = ""
+        self._everybody = 0
+        self._running = False
+        self._again = False
+        self._lines: tuple[FamilyLine, ...] = ()
+        self.order = "changed"
+        self.descending = True
+
+    def search(self, words: str) -> None:
+        """Show the families whose names or file number hold every word."""
+        words = words.strip()
+        if words != self._search:
+            self._search = words
+            self.refresh()
+
+    def refresh(self) -> None:
+        """Read the list again."""
+        if self._running:
+            self._again = True
+            return
+        self._running = True
+        search, now = self._search, self._clock()
+        self._runner.run(
+            lambda work: _read(work, search, now), lambda found: self._arrived(search, *found), self._failed
+        )
+
+    def sort(self, order: str) -> None:
+        """Sort by a column; once more turns the order round."""
+        first = ORDERS[order][1]
+        self.descending = not self.descending if order == self.order else first
+        self.order = order
+        self._show()
+
+    def _arrived(self, search: str, lines: tuple[FamilyLine, ...], everybody: int) -> None:
+        self._running = False
+        self._everybody = everybody
+        if search == self._search:
+            self._lines = lines
+            self._show()
+        self._catch_up()
+
+    def _failed(self, error: WorldError) -> None:
+        self._running = False
+        self._again = False
+        self._view.show_failed(error.message)
+
+    def _catch_up(self) -> None:
+        if self._again:
+            self._again = False
+            self.refresh()
+
+    def _show(self) -> None:
+        key = ORDERS[self.order][0]
+        lines = tuple(sorted(self._lines, key=key, reverse=self.descending))
+        self._view.show_families(lines, self._search, self._everybody)
+
+
+def people_words(adults: int, children: int) -> str:
+    """ "2 Erwachsene, 3 Kinder"; empty while nobody is entered."""
+    grown = ngettext("{n} erwachsene Person", "{n} Erwachsene", adults).format(n=adults) if adults else ""
+    young = ngettext("{n} Kind", "{n} Kinder", children).format(n=children) if children else ""
+    return ", ".join(part for part in (grown, young) if part)
+
+
+def _read(work: Work, search: str, now: datetime) -> tuple[tuple[FamilyLine, ...], int]:
+    lines = tuple(_line(row, now) for row in families.listing(work, search))
+    return lines, families.count(work) if search else len(lines)
+
+
+def _line(row: FamilyRow, now: datetime) -> FamilyLine:
+    return FamilyLine(
+        id=row.id,
+        name=row.name or _("noch ohne Namen"),
+        file_number=row.file_number,
+        people=people_words(row.adults, row.children),
+        persons=row.adults + row.children,
+        intake_open=row.intake_open,
+        changed=day_and_time(row.changed_at, now),
+        changed_at=row.changed_at,
+        sort_name=search_form(row.name),
+    )
