@@ -69,6 +69,14 @@ def progress_of_child(file: FamilyFile, child: UUID, section: Section, today: da
     return _count(completeness.questions(ChildView(file, child, today)), section)
 
 
+def question_words(file: FamilyFile, question: Question) -> str:
+    """ "Lina: Masernschutz fehlt"; without a name for what is asked about the whole family."""
+    named = next((row for row in file.persons if row.id == question.person), None)
+    name = named.text("given_name") or named.text("family_name") if named is not None else ""
+    words = _("{question} fehlt").format(question=question.label)
+    return f"{name}: {words}" if name else words
+
+
 def title_of(file: FamilyFile) -> str:
     """ "Familie Haddad", after the first person where the family has no name yet, else "Neue Aufnahme"."""
     named = (file.household.text("family_name"), *(row.text("family_name") for row in (*file.adults, *file.children)))

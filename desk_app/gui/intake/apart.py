@@ -43,7 +43,7 @@ class ApartBlock(QWidget):
         super().__init__(parent)
         self.form = form
         self.title = Label("", "body", strong=True)
-        self.back = Button(_("Gilt wieder wie für alle"), "link")
+        self.back = Button(_("Gilt wieder wie für alle"), "link", "undo-2", height="mini")
         head = QHBoxLayout()
         head.addWidget(self.title)
         head.addStretch()
@@ -71,7 +71,7 @@ class ApartBlock(QWidget):
 
 
 class ApartArea(QWidget):
-    """The blocks of one section and the line that opens another.
+    """The blocks of one section. Put ``opener``, the button that opens another, beside the section's own actions.
 
     ``differs`` says whether something is set apart for a child here, ``clear`` takes it back.
     """
@@ -89,7 +89,7 @@ class ApartArea(QWidget):
         self._blocks: dict[UUID, ApartBlock] = {}
         self._opened: set[UUID] = set()
         self._menu = QMenu(self)
-        self.opener = Button(_("Für ein Kind abweichend …"), "link", "split")
+        self.opener = Button(_("Für ein Kind abweichend …"), "link", "split", height="mini")
         self.opener.clicked.connect(self._ask_for_child)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
@@ -97,7 +97,6 @@ class ApartArea(QWidget):
         self._column = QVBoxLayout()
         self._column.setSpacing(8)
         column.addLayout(self._column)
-        column.addWidget(self.opener, 0, Qt.AlignmentFlag.AlignLeft)
 
     def block(self, child: UUID) -> ApartBlock | None:
         return self._blocks.get(child)

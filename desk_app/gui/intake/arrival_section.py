@@ -13,7 +13,7 @@ from desk_app.domain.records import FamilyFile, RecordKind
 from desk_app.gui.forms.arrival_section import Ui_ArrivalForm
 from desk_app.gui.intake.apart import ApartArea, ApartForm, apart_record, new_apart_record
 from desk_app.gui.intake.binding import FormBinding
-from desk_app.gui.intake.disclosure import disclose, open_around
+from desk_app.gui.intake.disclosure import Disclosure, disclose, open_around
 from desk_app.gui.intake.section import IntakeSection
 from desk_app.gui.widgets.field import Field
 from desk_app.i18n import _
@@ -28,11 +28,12 @@ class ArrivalSection(IntakeSection):
 
     def __init__(self, presenter: IntakePresenter, choices: Choices, parent: QWidget | None = None) -> None:
         super().__init__(presenter, choices, parent)
-        ground, self._form, fields = self._fields()
+        ground, self._form, fields, more = self._fields()
         self.body.addWidget(ground)
         self.body.setSpacing(10)
         self._binding = FormBinding(presenter, choices, RecordKind.HOUSEHOLD, fields, lambda file: file.household)
         self._apart = ApartArea(presenter, self._apart_form, _differs, self._clear_apart)
+        more.add_beside(self._apart.opener)
         self.body.addWidget(self._apart)
 
     def show_file(self, file: FamilyFile, today: date) -> None:
@@ -48,16 +49,15 @@ class ArrivalSection(IntakeSection):
             open_around(found)
         return found
 
-    def _fields(self) -> tuple[QWidget, Ui_ArrivalForm, list[Field]]:
+    def _fields(self) -> tuple[QWidget, Ui_ArrivalForm, list[Field], Disclosure]:
         ground = QWidget(self)
         form = Ui_ArrivalForm()
         form.setupUi(ground)
         fields = ground.findChildren(Field)
-        disclose(form.more, _("Umzug geplant"))
-        return ground, form, fields
+        return ground, form, fields, disclose(form.more, _("Umzug geplant"))
 
     def _apart_form(self, child: UUID) -> ApartForm:
-        ground, _form, fields = self._fields()
+        ground, _form, fields, _more = self._fields()
         binding = FormBinding(
             self.presenter,
             self.choices,

@@ -70,7 +70,7 @@ class ChildLanguages(QWidget):
         self._rows: dict[UUID, LanguageRow] = {}
         self._row_column = QVBoxLayout()
         self._row_column.setSpacing(8)
-        self._add = Button(_("Weitere Sprache"), "link", "plus")
+        self._add = Button(_("Weitere Sprache"), "link", "plus", height="mini")
         self._add.clicked.connect(self.add_language)
         self._own = self._own_languages()
         column = QVBoxLayout(self)
@@ -78,7 +78,7 @@ class ChildLanguages(QWidget):
         column.setSpacing(10)
         column.addWidget(ground)
         column.addLayout(self._row_column)
-        column.addWidget(self._add, 0, Qt.AlignmentFlag.AlignLeft)
+        self._apart.add_beside(self._add)
         column.addWidget(self._apart)
 
     def _own_languages(self) -> RecordTags:

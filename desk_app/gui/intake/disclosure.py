@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from desk_app.gui.widgets.buttons import Button
+from desk_app.gui.widgets.flow import FlowLayout
 from desk_app.i18n import _
 
 
@@ -24,19 +25,18 @@ class Disclosure(Foldable):
     def __init__(self, title: str = "", parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._title = title or _("Weitere Angaben")
-        self.button = Button("", "link", "chevron-right", parent=self)
+        self.button = Button("", "link", "chevron-right", height="mini", parent=self)
         self.button.clicked.connect(lambda: self.set_open(not self.is_open))
         self._content = QWidget(self)
         self.content = QVBoxLayout(self._content)
         self.content.setContentsMargins(0, 4, 0, 4)
         self.content.setSpacing(10)
-        head = QHBoxLayout()
-        head.addWidget(self.button)
-        head.addStretch()
+        self._head = FlowLayout(gap=16)
+        self._head.addWidget(self.button)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(4)
-        column.addLayout(head)
+        column.addLayout(self._head)
         column.addWidget(self._content)
         self._content.hide()
         self._describe()
@@ -44,6 +44,10 @@ class Disclosure(Foldable):
     @property
     def is_open(self) -> bool:
         return not self._content.isHidden()
+
+    def add_beside(self, widget: QWidget) -> None:
+        """Put another quiet action on the line."""
+        self._head.addWidget(widget)
 
     def set_title(self, title: str) -> None:
         if title != self._title:
@@ -84,6 +88,6 @@ def open_around(widget: QWidget) -> None:
     """Open everything that hides ``widget``."""
     parent = widget.parentWidget()
     while parent is not None:
-        if isinstance(parent, Foldable):
+        if isinstance(parent, Foldable) and not widget.isVisibleTo(parent):
             parent.set_open(True)
         parent = parent.parentWidget()

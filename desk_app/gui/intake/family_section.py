@@ -87,7 +87,7 @@ class FamilySection(IntakeSection):
         self._form.setupUi(ground)
         self.body.addWidget(ground)
         self.body.setSpacing(10)
-        self._more = disclose(self._form.more, _("Termin, Kontaktpersonen und Weiteres"))
+        self._more = disclose(self._form.more, _("Termin und Weiteres"))
         fields = ground.findChildren(Field)
         family_fields = [field for field in fields if field.objectName() in fields_of(RecordKind.HOUSEHOLD)]
         family = FormBinding(presenter, choices, RecordKind.HOUSEHOLD, family_fields, lambda file: file.household)
@@ -97,6 +97,7 @@ class FamilySection(IntakeSection):
         }
         self._add_move()
         self._apart = ApartArea(presenter, self._apart_form, _differs, self._clear_apart)
+        self._more.add_beside(self._apart.opener)
         self.body.addWidget(self._apart)
 
     def show_file(self, file: FamilyFile, today: date) -> None:
@@ -121,11 +122,11 @@ class FamilySection(IntakeSection):
         return found
 
     def _add_move(self) -> None:
-        self._move = Button(_("Umgezogen? Neue Anschrift"), "link", "house")
+        self._move = Button(_("Umgezogen? Neue Anschrift"), "link", "house", height="mini")
         self._move.setAccessibleDescription(_("Die bisherige Anschrift bleibt mit ihren Daten stehen"))
         self._move.clicked.connect(self._open_new_address)
         self._history = Label("", "small", "text3", wrap=True)
-        self.body.addWidget(self._move, 0, Qt.AlignmentFlag.AlignLeft)
+        self._more.add_beside(self._move)
         self.body.addWidget(self._history)
 
     def _open_new_address(self) -> None:

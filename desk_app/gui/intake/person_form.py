@@ -52,7 +52,7 @@ class PersonForm(QWidget):
         form.other_names.set_label(_("Andere Schreibweisen"))
         self._names = RecordTags(presenter, form.other_names, RecordKind.NAME, "name", person)
         self.column = QVBoxLayout(self)
-        self.column.setContentsMargins(PADDING, 4, PADDING, PADDING)
+        self.column.setContentsMargins(PADDING, 10, PADDING, PADDING)
         self.column.setSpacing(12)
         self.column.addWidget(ground)
         self._buttons = QHBoxLayout()

@@ -19,6 +19,10 @@ from desk_app.presenters.choices import Choices
 from desk_app.presenters.intake import IntakePresenter
 
 
+_NEARLY = 3
+"""So few missing answers are worth a word; more are the normal state of a form that was just begun."""
+
+
 class IntakeSection(Card):
     """Base of the eight cards. Fill ``self.body``; put what belongs to the whole card into ``self.head``.
 
@@ -63,16 +67,16 @@ class IntakeSection(Card):
         return next(stops, None)
 
     def show_counts(self, done: int, total: int, faulty: int) -> None:
-        """Say at the right of the head how far the section is; nothing before it was begun."""
+        """Say at the right of the head that the section is complete, nearly complete, or has something to check."""
         missing = total - done
         if faulty:
             self._state.set_state(section_words(done, total, faulty), "bad", "circle-alert")
         elif total and not missing:
             self._state.set_state(_("vollständig"), "ok", "check")
-        elif done:
+        elif missing <= _NEARLY:
             words = ngettext("{n} Angabe fehlt", "{n} Angaben fehlen", missing).format(n=missing)
             self._state.set_state(words, "warn", "circle-dot")
-        self._state.setVisible(bool(faulty or (done and total)))
+        self._state.setVisible(bool(faulty or (done and missing <= _NEARLY)))
 
     def faults(self) -> list[Field]:
         """Fields whose text cannot be read or is wrong, in the order of the page."""

@@ -15,10 +15,12 @@ from desk_app.gui.theme import Theme
 from desk_app.gui.widgets.cards import Divider
 from desk_app.gui.widgets.labels import Label
 from desk_app.gui.widgets.signs import ProgressLine, paint_section_sign, section_words
-from desk_app.i18n import _
+from desk_app.i18n import N_, _
 from desk_app.presenters.intake_overview import Overview
 
-_INSET = 10
+_INSET = 8
+_SHORT = {Section.LANGUAGES: N_("Sprachen")}
+"""Where the whole name lacks room; it stays the accessible name."""
 
 
 class IndexRow(QAbstractButton):
@@ -87,10 +89,13 @@ class IndexRow(QAbstractButton):
             ink = "bad" if faulty else "text3"
             text(painter, QRectF(0, 0, right, self.height()), self.count_words, caption, ink, CENTRE_RIGHT)
             used = width_of(self.count_words, caption)
-            left = _INSET + size + theme.px(10)
+            left = _INSET + size + theme.px(8)
+            room = QRectF(left, 0, right - left - (used + 4 if used else 0), self.height())
             font = theme.font("body", strong=self._current)
-            room = QRectF(left, 0, right - left - (used + 6 if used else 0), self.height())
-            text(painter, room, self.text(), font, "accent_text" if self._current else "text")
+            words = self.text()
+            if width_of(words, font) > room.width():
+                words = _(_SHORT.get(self.section, words))
+            text(painter, room, words, font, "accent_text" if self._current else "text")
 
 
 class KeyHint(QLabel):
@@ -151,7 +156,7 @@ class SectionIndex(QWidget):
         top.addLayout(head)
         top.addWidget(self._line)
         column = QVBoxLayout(self)
-        column.setContentsMargins(14, 5, 8, 16)
+        column.setContentsMargins(12, 5, 2, 16)
         column.setSpacing(0)
         column.addLayout(top)
         column.addSpacing(16)

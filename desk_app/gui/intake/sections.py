@@ -1,0 +1,16 @@
+"""The sections of the intake in the order of the page."""
+
+from __future__ import annotations
+
+from desk_app.gui.intake.arrival_section import ArrivalSection
+from desk_app.gui.intake.family_section import FamilySection
+from desk_app.gui.intake.languages_section import LanguagesSection
+from desk_app.gui.intake.persons_section import PersonsSection
+from desk_app.gui.intake.section import IntakeSection
+
+SECTIONS: tuple[type[IntakeSection], ...] = (
+    FamilySection,
+    PersonsSection,
+    ArrivalSection,
+    LanguagesSection,
+)
