@@ -2,6 +2,10 @@
 
 import sys
 from pathlib import Path
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from desk_app.casework.desk import Desk
 
 
 def main(argv: list[str] | None = None) -> int:
@@ -18,7 +22,13 @@ def main(argv: list[str] | None = None) -> int:
         case _:
             from desk_app.cli.main import main as command
 
-            return command(words)
+            return command(words, _paint)
+
+
+def _paint(desk: "Desk", folder: Path, *, size: tuple[int, int], theme: str, scale: float) -> list[Path]:
+    from desk_app.gui.screens import paint
+
+    return paint(desk, folder, size=size, theme=theme, scale=scale)
 
 
 if __name__ == "__main__":

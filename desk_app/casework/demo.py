@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime, time
+from functools import partial
 from pathlib import Path
 from uuid import UUID, uuid5
 
@@ -31,8 +32,8 @@ CENTRE = Centre(
     demo=True,
 )
 USER = "Carla Beispiel"
-PASSPHRASE = "Musterdaten sind erfunden"
-"""No secret: it is printed with every demo store and must not protect anything else."""
+PASSPHRASE = "Musterdaten sind erfunden"  # noqa: S105 - no secret
+"""Printed with every demo store; it must not protect anything else."""
 
 _DEMO = UUID("5d0f3c1a-2a3e-5c61-9d0b-6b1f0f0e7a11")
 _TAKEN_IN, _SENT = time(9, 30), time(15, 0)
@@ -45,7 +46,7 @@ class Filled:
     families: int
     children: int
     earlier: int
-    now: Exported
+    now: Exported | None
 
 
 def fill(
@@ -61,15 +62,15 @@ def fill(
     for number, family in enumerate(cast):
         earlier += _send_until(desk, papers, waiting, family.day)
         household = uuid5(_DEMO, f"{seed}/{number}")
-        children, _ = _at(desk, family.day, _TAKEN_IN).do(lambda work, id_=household, told_=family: _take_in(work, id_, told_))
+        children, _ = _at(desk, family.day, _TAKEN_IN).do(partial(_take_in, household=household, family=family))
         if family.sent_on is not None:
             waiting.append((family.sent_on, children))
         told(number + 1, len(cast))
     earlier += _send_until(desk, papers, waiting, date.max)
     complete, _ = desk.do(exports.not_yet_sent)
-    sent, _ = desk.do(lambda work: exports.export_requests(work, Wanted(complete, papers)))
-    children = sum(person.values["role"] == "child" for family in cast for person in family.persons)
-    return Filled(len(cast), children, earlier, sent)
+    sent = desk.do(lambda work: exports.export_requests(work, Wanted(complete, papers)))[0] if complete else None
+    born = sum(person.values["role"] == "child" for family in cast for person in family.persons)
+    return Filled(len(cast), born, earlier, sent)
 
 
 def _at(desk: Desk, day: date, hour: time) -> Desk:
@@ -83,14 +84,15 @@ def _send_until(desk: Desk, papers: Path, waiting: list[tuple[date, list[UUID]]]
     sent = 0
     for due in sorted({at for at, _ in waiting if at < day}):
         children = [child for at, found in waiting if at == due for child in found]
-        requests = [uuid5(child, "request") for child in children]
-        then = _at(desk, due, _SENT)
-        ready, _ = then.do(lambda work, asked=requests: [id_ for id_ in exports.not_yet_sent(work) if id_ in asked])
-        if ready:
-            done, _ = then.do(lambda work, ids=ready: exports.export_requests(work, Wanted(ids, papers)))
-            sent += done.sent
+        sent += _at(desk, due, _SENT).do(partial(_send, children=children, papers=papers))[0]
     waiting[:] = [item for item in waiting if item[0] >= day]
     return sent
+
+
+def _send(work: Work, children: list[UUID], papers: Path) -> int:
+    """Send the complete requests of these children; how many there were."""
+    ready = exports.complete_ones(work, [uuid5(child, "request") for child in children])
+    return exports.export_requests(work, Wanted(ready, papers)).sent if ready else 0
 
 
 def _take_in(work: Work, household: UUID, family: DemoFamily) -> list[UUID]:

@@ -133,9 +133,7 @@ def _unaccompanied(today: date) -> DemoFamily:
     """A boy of about fifteen without his family; the youth office has custody."""
     origin, day = origins()["afghanistan"], _told_day(today, 12)
     family = _name(origin, "family", 1)
-    born = DateSpan(
-        born_before(day, 15, 2, 0).earliest, born_before(day, 14, 11, 0).earliest, Precision.ABOUT
-    )
+    born = DateSpan(born_before(day, 15, 2, 0).earliest, born_before(day, 14, 11, 0).earliest, Precision.ABOUT)
     boy = child(origin, _name(origin, "boy", 0), family, "m", born, day, "Kundus").saying(
         unaccompanied=True, birth_date_source="arrival_certificate", proposed_grade="09",
         grade_reason="Geburtsdatum geschätzt", school_stage="lower_secondary", stage_reason="noch keine 16 Jahre",

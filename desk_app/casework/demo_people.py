@@ -135,7 +135,7 @@ def home(street: str, number: str, postal_code: str, district: str, **values: Va
 def shared_rows(origin: Origin, day: date) -> tuple[Row, ...]:
     """Family languages, papers of the family and consent for the school supervision."""
     languages = [origin.language, *([origin.second] if origin.second else [])]
-    spoken = [(RecordKind.LANGUAGE, {"language": key, "family_language": True}) for key in languages]
+    spoken: list[Row] = [(RecordKind.LANGUAGE, {"language": key, "family_language": True}) for key in languages]
     given: Values = {
         "recipient": "school_authority",
         "given_on": day,

@@ -31,6 +31,8 @@ class Work:
     now: datetime
     trail: Trail
     touched: set[str] = field(default_factory=set)
+    if_lost: list[Callable[[], None]] = field(default_factory=list)
+    """What to take back outside the store when the transaction is not kept, such as files already written."""
 
     @property
     def today(self) -> date:
@@ -57,8 +59,14 @@ class Desk:
 
         Raises a ``WorldError`` when the store cannot keep it; then nothing of the deed is kept.
         """
-        with self.vault.session() as session:
-            work = Work(session, self.user, self.clock(), Trail(session))
-            result = deed(work)
-            session.commit()
-            return result, frozenset(work.touched)
+        undo: list[Callable[[], None]] = []
+        try:
+            with self.vault.session() as session:
+                work = Work(session, self.user, self.clock(), Trail(session), if_lost=undo)
+                result = deed(work)
+                session.commit()
+        except BaseException:
+            for take_back in undo:
+                take_back()
+            raise
+        return result, frozenset(work.touched)

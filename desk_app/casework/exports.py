@@ -1,13 +1,14 @@
 """Sending requests out: the Excel list and the PDFs for the offices, with a ledger of exactly what left.
 
 Nothing leaves without consent, nothing incomplete leaves, no protected address leaves. A file appears under its name
-only when it is whole; when anything fails or is cancelled, the files of this export are taken away again and the
-ledger says nothing.
+only when it is whole; when anything fails or is cancelled, or the ledger itself cannot be kept, the files of this
+export are taken away again.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+import contextlib
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from io import BytesIO
 from pathlib import Path
@@ -20,15 +21,19 @@ from desk_app.documents import request_pdf, xlsx
 from desk_app.documents.files import WrittenFile, free_name, write_whole
 from desk_app.domain import completeness
 from desk_app.domain.child import SCHOOL_AUTHORITY, ChildView
-from desk_app.domain.errors import NothingToSend, TargetGone
+from desk_app.domain.errors import NothingToSend, RecordGone, TargetGone
 from desk_app.domain.records import RecordKind
 from desk_app.domain.request_sheet import RequestSheet
 from desk_app.domain.schooling import Office
-from desk_app.i18n import _
+from desk_app.i18n import N_, _
 from desk_app.storage.tables import PlacementRequest, Sending, SendingItem
 
 Progress = Callable[[str, int, int], None]
-"""Told the step (``pdf``, ``xlsx``), how many are done and how many there are; raises ``ExportCancelled`` to stop."""
+"""Told the step (``pdf``, ``xlsx``), how many requests are done in it and how many there are, all offices together;
+raises ``ExportCancelled`` to stop."""
+
+_NO_FORM = N_("Weder Excel-Liste noch PDF ist gewählt. Es wurde nichts übermittelt. Bitte wählen Sie mindestens eines.")
+_LABELS_SAID = 6
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,64 +80,104 @@ def export_requests(work: Work, wanted: Wanted, progress: Progress | None = None
     Raises ``TargetGone``, ``DiskFull``, ``TargetNotWritable``, ``NothingToSend`` or ``ExportCancelled``; then no file
     of this export is left and nothing is marked.
     """
+    if not (wanted.xlsx or wanted.pdf):
+        raise NothingToSend(_(_NO_FORM))
     if not wanted.folder.is_dir():
         raise TargetGone
-    children = _children(work, wanted.requests)
-    left_out = tuple(_refusals(children))
+    children, gone = _children(work, wanted.requests)
+    left_out = (*gone, *_refusals(children))
     ready = _ready(work, children, {item.request for item in left_out})
     if not ready:
         raise NothingToSend(left_out[0].reason if len(left_out) == 1 else "")
-    run = _Run(work, wanted, progress or (lambda step, done, total: None))
-    try:
-        for office in dict.fromkeys(item.office for item in ready):
-            run.write_for([item for item in ready if item.office is office])
-        for item in ready:
-            placements.record_event(work, item.request, placements.SENT, details=item.office)
-    except BaseException:
-        run.take_back()
-        raise
+    run = _Run(work, wanted, progress or (lambda step, done, total: None), len(ready))
+    work.if_lost.append(run.take_back)
+    for office in dict.fromkeys(item.office for item in ready):
+        run.write_for([item for item in ready if item.office is office])
+    for item in ready:
+        placements.record_event(work, item.request, placements.SENT, details=item.office)
     return Exported(tuple(run.written), len(ready), left_out, tuple(run.notes))
 
 
 def preview(work: Work, request: UUID) -> bytes:
-    """The PDF of one request as it would be sent now, complete or not; nothing is entered in the ledger."""
-    child = _children(work, [request])[0]
+    """The PDF of one request as it would be sent now, complete or not; nothing is entered in the ledger.
+
+    Raises ``RecordGone`` when the child was taken out meanwhile.
+    """
+    children, _gone = _children(work, [request])
+    if not children:
+        raise RecordGone
+    child = children[0]
     sheet = request_sheets.build(child, centre.load(work), users.name(work), schools.names(work), work.now)
     buffer = BytesIO()
     request_pdf.write_request(sheet, buffer)
     return buffer.getvalue()
 
 
-def refusals(work: Work, requests: Sequence[UUID]) -> tuple[LeftOut, ...]:
-    """Which of the requests could not be sent now, and why."""
-    return tuple(_refusals(_children(work, requests)))
+def not_yet_sent(work: Work) -> list[UUID]:
+    """The complete requests that have not gone out yet, the longest wait first."""
+    return [row.request for row in placements.listing(work) if row.state == placements.COMPLETE]
 
 
-def _children(work: Work, requests: Sequence[UUID]) -> list[ChildView]:
-    rows = [row for request in requests if (row := work.session.get(PlacementRequest, request)) is not None]
-    files = {file.household.id: file for file in families.load_many(work, list({row.household_id for row in rows}))}
+def complete_ones(work: Work, requests: Sequence[UUID]) -> list[UUID]:
+    """Those of the requests that may leave now and have not yet."""
+    children, _gone = _children(work, requests)
     return [
-        ChildView(files[row.household_id], row.person_id, work.today)
-        for row in rows
-        if row.household_id in files and row.person_id is not None
+        child.request.id
+        for child in children
+        if child.request is not None and child.file.state_of(child.request.id) == placements.COMPLETE
     ]
 
 
-def _refusals(children: Sequence[ChildView]) -> list[LeftOut]:
-    found = []
+def incomplete(work: Work) -> tuple[LeftOut, ...]:
+    """The requests that still lack something, and what."""
+    return refusals(work, [row.request for row in placements.listing(work) if row.state == placements.DRAFT])
+
+
+def refusals(work: Work, requests: Sequence[UUID]) -> tuple[LeftOut, ...]:
+    """Which of the requests could not be sent now, and why."""
+    children, gone = _children(work, requests)
+    return (*gone, *_refusals(children))
+
+
+def _children(work: Work, requests: Sequence[UUID]) -> tuple[list[ChildView], list[LeftOut]]:
+    """The children of the requests, each once, and the requests whose child or family was taken out."""
+    rows = [row for id_ in dict.fromkeys(requests) if (row := work.session.get(PlacementRequest, id_)) is not None]
+    files = {file.household.id: file for file in families.load_many(work, list({row.household_id for row in rows}))}
+    found, gone = [], []
+    for row in rows:
+        file = files.get(row.household_id)
+        child = next((person for person in file.children if person.id == row.person_id), None) if file else None
+        if file is None or child is None or row.removed_at is not None:
+            reason = _("{number}: Dieses Kind ist nicht mehr in der Akte.").format(number=row.number)
+            gone.append(LeftOut(row.id, row.number, reason))
+        else:
+            found.append(ChildView(file, child.id, work.today))
+    return found, gone
+
+
+def _refusals(children: Sequence[ChildView]) -> Iterator[LeftOut]:
     for child in children:
         request = child.request
-        open_questions = completeness.blocking(child)
-        if request is None or not open_questions:
-            continue
-        if child.consent(SCHOOL_AUTHORITY) is None:
-            reason = _("{number}: Die Einwilligung für die Schulaufsicht fehlt.")
-        else:
-            reason = _("{number}: Es fehlt noch: {labels}.")
-        labels = ", ".join(item.label for item in open_questions)
-        number = request.text("number")
-        found.append(LeftOut(request.id, number, reason.format(number=number, labels=labels)))
-    return found
+        if request is not None and (reason := _reason(child)):
+            number = request.text("number")
+            yield LeftOut(request.id, number, f"{number}: {reason}")
+
+
+def _reason(child: ChildView) -> str:
+    """Why the child's request must not leave; empty when it may."""
+    if not child.wants_place:
+        return _("Für dieses Kind wird kein Schulplatz gesucht.")
+    missing = completeness.blocking(child)
+    if not missing:
+        return ""
+    labels = [item.label for item in missing if item.kind is not RecordKind.CONSENT]
+    said = ", ".join(labels[:_LABELS_SAID])
+    if len(labels) > _LABELS_SAID:
+        said = _("{labels} und {count} weitere").format(labels=said, count=len(labels) - _LABELS_SAID)
+    if child.consent(SCHOOL_AUTHORITY) is not None:
+        return _("Es fehlt noch: {labels}.").format(labels=said)
+    sentence = _("Die Einwilligung für die Schulaufsicht fehlt.")
+    return " ".join((sentence, _("Außerdem fehlt noch: {labels}.").format(labels=said))) if labels else sentence
 
 
 def _ready(work: Work, children: Sequence[ChildView], refused: set[UUID]) -> list[_Item]:
@@ -154,6 +199,8 @@ class _Run:
     work: Work
     wanted: Wanted
     told: Progress
+    total: int
+    done: dict[str, int] = field(default_factory=lambda: {"xlsx": 0, "pdf": 0})
     written: list[Path] = field(default_factory=list)
     notes: list[str] = field(default_factory=list)
 
@@ -162,27 +209,34 @@ class _Run:
         if self.wanted.xlsx:
             self._write_list(items)
         if self.wanted.pdf:
-            for done, item in enumerate(items):
-                self.told("pdf", done, len(items))
+            for item in items:
+                self._tell("pdf", 0)
                 self._write_pdf(item)
-            self.told("pdf", len(items), len(items))
+                self._tell("pdf", 1)
 
     def take_back(self) -> None:
         for path in self.written:
-            path.unlink(missing_ok=True)
+            with contextlib.suppress(OSError):  # a folder that is gone took its files along
+                path.unlink(missing_ok=True)
+
+    def _tell(self, step: str, more: int) -> None:
+        self.done[step] += more
+        self.told(step, self.done[step], self.total)
 
     def _write_list(self, items: list[_Item]) -> None:
         work, settings = self.work, centre.load(self.work)
         listing = request_list.listing([item.child for item in items], settings, users.name(work), work.now)
+        before = self.done["xlsx"]
 
         def step(done: int) -> None:
-            self.told("xlsx", done, len(items))
+            self.told("xlsx", before + done, self.total)
 
         def fill(stream: BinaryIO) -> None:
             self.notes.extend(xlsx.write(listing, stream, answers=True, step=step))
 
         stem = _list_stem(items[0].office, work.today.isoformat())
         file = self._write(stem, ".xlsx", fill)
+        self._tell("xlsx", len(items))
         _enter(work, items, "xlsx", file, request_list.field_keys())
 
     def _write_pdf(self, item: _Item) -> None:
@@ -191,7 +245,7 @@ class _Run:
             self.notes.extend(_notes(item.sheet.number, printed))
 
         file = self._write(f"Schulplatz_{item.sheet.number}_{self.work.today.isoformat()}", ".pdf", fill)
-        _enter(self.work, [item], "pdf", file, request_sheets.FIELD_KEYS)
+        _enter(self.work, [item], "pdf", file, request_sheets.field_keys(item.child))
 
     def _write(self, stem: str, suffix: str, fill: Callable[[BinaryIO], None]) -> WrittenFile:
         file = write_whole(free_name(self.wanted.folder, stem, suffix), fill)

@@ -54,7 +54,9 @@ def _references(session: Session) -> Finding:
 def _tables(session: Session) -> Finding:
     revision = session.connection().exec_driver_sql("SELECT version_num FROM alembic_version").scalar_one_or_none()
     if revision == schema.HEAD:
-        return Finding(True, _("Die Tabellen sind auf dem Stand dieser Version ({revision}).").format(revision=revision))
+        return Finding(
+            True, _("Die Tabellen sind auf dem Stand dieser Version ({revision}).").format(revision=revision)
+        )
     words = _("Die Tabellen haben den Stand {revision}, diese Version braucht {head}.")
     return Finding(False, words.format(revision=revision or _("ohne Nummer"), head=schema.HEAD))
 

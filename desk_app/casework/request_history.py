@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from desk_app.casework import wording
 from desk_app.domain.child import ChildView
 from desk_app.domain.request_sheet import BandKind, SchoolBand, SchoolRow
-from desk_app.domain.school_history import Stretch, stretches
+from desk_app.domain.school_history import Stretch, Years, stretches
 from desk_app.i18n import _, ngettext
 
 GERMANY = "000"
@@ -14,8 +16,14 @@ _YEAR_BEGINS = 8
 
 
 def bands(child: ChildView) -> tuple[SchoolBand, ...]:
-    """The stretches of the band; the current school year only reaches to today."""
-    return tuple(_band(stretch, child) for stretch in stretches(child.school_years, child.today))
+    """The stretches of the band; the current school year only reaches to today. Time without school is one stretch."""
+    found: list[Stretch] = []
+    for stretch in stretches(child.school_years, child.today):
+        if found and not (found[-1].attended or stretch.attended):
+            years = Years(found[-1].years.first, stretch.years.last)
+            stretch = replace(found.pop(), years=years)
+        found.append(stretch)
+    return tuple(_band(stretch, child) for stretch in found)
 
 
 def school_rows(child: ChildView) -> tuple[SchoolRow, ...]:

@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from desk_app.casework import placements, wording
+from desk_app.casework import placements, request_sheets, wording
 from desk_app.domain.centre import Centre
 from desk_app.domain.child import ChildView
 from desk_app.domain.clock import local
@@ -77,7 +77,7 @@ def listing(children: Sequence[ChildView], centre: Centre, author: str, now: dat
     contact = ", ".join(part for part in (author, centre.phone) if part)
     told = [
         centre.name,
-        _("Stand {day}, {time} Uhr").format(day=f"{stamp:%d.%m.%Y}", time=f"{stamp:%H:%M}"),
+        _("Stand {day}, {time} Uhr").format(day=f"{stamp:%d.%m.%Y}", time=f"{stamp.hour}:{stamp:%M}"),
         count,
         _("Auskunft: {contact}").format(contact=contact) if contact else "",
     ]
@@ -111,7 +111,7 @@ def _row(child: ChildView) -> RequestRow:
         family_languages=wording.languages(child.family_languages),
         german=wording.german_level(child),
         years=wording.years_of_schooling(child),
-        last_grade=person.text("last_grade"),
+        last_grade=request_sheets.hide_address(person.text("last_grade"), child),
         arrived=placements.arrived_on(child),
         days=max(0, (child.today - placements.waiting_since(child)).days),
         measles=wording.measles(child),

@@ -8,8 +8,9 @@ from __future__ import annotations
 
 import hashlib
 import json
+import re
 from collections.abc import Mapping
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from datetime import date, datetime
 
 from desk_app.casework import placements, wording
@@ -20,18 +21,28 @@ from desk_app.domain.child import SCHOOL_AUTHORITY, ChildView, full_name
 from desk_app.domain.clock import local
 from desk_app.domain.dates import show_day
 from desk_app.domain.records import Record, RecordKind
-from desk_app.domain.request_sheet import AnswerBox, Fact, RequestSheet, SeenDocument
+from desk_app.domain.request_sheet import AnswerBox, Fact, RequestSheet, SchoolRow, SeenDocument
 from desk_app.domain.schooling import STAGE_TITLES, Office
 from desk_app.i18n import _
 
-FIELD_KEYS = (
-    "family_name", "given_name", "name_native_script", "birth_date", "birth_place", "birth_country", "sex",
-    "nationality_1", "guardian", "street", "house_number", "postal_code", "city", "district", "phone", "language",
-    "german_level", "literacy", "strengths", "interpreter_kind", "interpreter_language", "entry_date",
-    "arrival_in_city", "years_of_schooling", "proposed_grade", "school_stage", "support_type", "recommended_form",
-    "school_year", "document", "measles_proof", "school", "remark_authority", "given_on",
-)  # fmt: skip
-"""The fields a request tells, for the ledger."""
+_SHORTEST_STREET = 4
+_ADDRESS = frozenset({"street", "house_number", "postal_code", "city", "district"})
+_CONTACT = frozenset({"phone", "own_phone", "contact_phone", "email"})
+_FIELDS = _ADDRESS | _CONTACT | {
+    "number", "office", "family_name", "given_name", "single_name", "name_native_script", "birth_date", "birth_place",
+    "birth_country", "sex", "nationality_1", "nationality_2", "role", "has_custody", "guardian", "guardian_kind",
+    "entry_date", "arrival_in_city", "registered_since", "language", "level", "family_language", "german_level",
+    "literacy", "prior_german_school", "prior_german_school_name", "prior_german_school_since", "strengths",
+    "interpreter_kind", "interpreter_language", "conversation_language", "years_of_schooling", "school_stage",
+    "proposed_grade", "support_type", "recommended_form", "sibling_school", "school", "school_year", "until_year",
+    "attended", "country", "grade", "remark", "document", "state", "due_on", "measles_proof", "remark_authority",
+    "recipient", "given_on",
+}  # fmt: skip
+
+
+def field_keys(child: ChildView) -> tuple[str, ...]:
+    """The fields a request may tell, for the ledger: without address and ways of contact where those are protected."""
+    return tuple(sorted(_FIELDS - _ADDRESS - _CONTACT if child.protected else _FIELDS))
 
 
 def build(child: ChildView, centre: Centre, author: str, schools: Mapping[str, str], now: datetime) -> RequestSheet:
@@ -58,9 +69,9 @@ def build(child: ChildView, centre: Centre, author: str, schools: Mapping[str, s
         family=_pairs(_family(child, schools)),
         learning=_pairs(_learning(child, schools)),
         bands=bands(child),
-        schools=school_rows(child),
+        schools=tuple(_hidden_row(row, child) for row in school_rows(child)),
         documents=_documents(child),
-        assessment=request.text("remark_authority"),
+        assessment=hide_address(request.text("remark_authority"), child),
         answer=AnswerBox(
             title=_("Rückmeldung der Fachberatung"),
             hint=_("Bitte zurück auf dem vereinbarten sicheren Weg"),
@@ -130,13 +141,17 @@ def _facts(child: ChildView) -> tuple[Fact, ...]:
     return _pairs(
         [
             (_("Klasse nach Alter"), placements.grade_of(child)),
-            (_("Deutsch"), wording.german_level(child)),
+            (_("Deutsch"), _german(child)),
             (_("Schuljahre bisher"), wording.years_of_schooling(child)),
             (_("In Deutschland seit"), entry.show() if entry else ""),
             (_("Wohnt in"), placements.district_of(child)),
             (_("In Mülheim seit"), days),
         ]
     )
+
+
+def _german(child: ChildView) -> str:
+    return _("A0, keine") if child.person.text("german_level") == "none" else wording.german_level(child)
 
 
 def _family(child: ChildView, schools: Mapping[str, str]) -> list[tuple[str, str]]:
@@ -159,10 +174,31 @@ def address_words(child: ChildView) -> str:
     return wording.full_address(child.address) if child.address is not None else ""
 
 
+def hide_address(text: str, child: ChildView) -> str:
+    """``text`` as somebody wrote it, with the street taken out where the child's address is protected."""
+    if not child.protected:
+        return text
+    for address in child.file.records.get(RecordKind.ADDRESS, ()):
+        if len(street := address.text("street").strip()) >= _SHORTEST_STREET:
+            text = re.sub(_street_pattern(street), _("[geschützt]"), text, flags=re.IGNORECASE)
+    return text
+
+
+def _street_pattern(street: str) -> str:
+    """The street as people write it, with its house number: "Musterstraße 12 a", "Muster Str. 12a"."""
+    stem = re.sub(r"(?i)[\s-]*(straße|strasse|str\.?)$", "", street)
+    ending = r"[\s-]*(?:straße|strasse|str\.?)" if stem != street else ""
+    words = r"[\s-]+".join(re.escape(word) for word in re.split(r"[\s-]+", stem))
+    return rf"{words}{ending}(?:\s*\d+(?:\s?[a-z]\b)?)?"
+
+
+def _hidden_row(row: SchoolRow, child: ChildView) -> SchoolRow:
+    return replace(row, school=hide_address(row.school, child), remark=hide_address(row.remark, child))
+
+
 def _guardians(child: ChildView) -> str:
-    names = [full_name(row) for row in child.guardians if full_name(row)]
+    named = wording.names(child.guardians)
     kind = wording.label("guardian_kinds", child.guardian_kind)
-    named = _(" und ").join(names)
     return named if child.guardian_kind in ("parents", "mother", "father") else ", ".join(filter(None, (named, kind)))
 
 
@@ -202,10 +238,10 @@ def _learning(child: ChildView, schools: Mapping[str, str]) -> list[tuple[str, s
         (_("Weitere"), wording.languages(child.other_languages)),
         (_("Alphabetisiert"), wording.label("literacy", person.text("literacy"))),
         (
-            _("Schule in Deutschland"),
+            _("Schulbesuch hier"),
             _german_school(child) if german_school else _("nein") if german_school is False else "",
         ),
-        (_("Stärken"), person.text("strengths")),
+        (_("Stärken"), hide_address(person.text("strengths"), child)),
         (_("Empfohlen"), _recommended(child)),
         (_("Wunsch"), ", ".join(part for part in wishes if part)),
         (_("Gespräche"), _interpreting(child)),
@@ -218,7 +254,8 @@ def _school(number: str, schools: Mapping[str, str]) -> str:
 
 def _german_school(child: ChildView) -> str:
     since = child.person.span("prior_german_school_since")
-    parts = (child.person.text("prior_german_school_name"), _("seit {day}").format(day=since.show()) if since else "")
+    school = hide_address(child.person.text("prior_german_school_name"), child)
+    parts = (school, _("seit {day}").format(day=since.show()) if since else "")
     return " ".join(part for part in parts if part) or _("ja")
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from desk_app.casework.placements import grade_of
-from desk_app.domain.child import ChildView
+from desk_app.domain.child import ChildView, full_name
 from desk_app.domain.code_lists import code_list
 from desk_app.domain.records import Record
 from desk_app.i18n import _
@@ -27,7 +27,19 @@ def _language(row: Record) -> str:
 
 
 def german_level(child: ChildView) -> str:
-    return label("cefr", child.person.text("german_level"))
+    """The level of the CEFR, below it "A0" as the offices say; "offen" where nobody has assessed it."""
+    key = child.person.text("german_level")
+    return {"none": _("A0"), "unassessed": _("offen")}.get(key) or label("cefr", key)
+
+
+def names(people: Iterable[Record]) -> str:
+    """ "Rana und Yousef Haddad", or each name whole where the family names differ."""
+    rows = [row for row in people if full_name(row)]
+    shared = {row.text("family_name") for row in rows}
+    if len(rows) > 1 and len(shared) == 1 and all(row.text("given_name") for row in rows):
+        given = _(" und ").join(row.text("given_name") for row in rows)
+        return " ".join(part for part in (given, *shared) if part)
+    return _(" und ").join(full_name(row) for row in rows)
 
 
 def years_of_schooling(child: ChildView) -> str:

@@ -11,7 +11,6 @@ from pathlib import Path
 from typing import Protocol
 
 from desk_app import bootstrap
-from desk_app.bootstrap import StoreState
 from desk_app.casework.desk import Desk
 from desk_app.domain.errors import StoreError, VaultBusy, VaultMissing, WorldError
 from desk_app.i18n import N_, _
@@ -31,7 +30,7 @@ class Paint(Protocol):
     """Pictures of every page of the program; made by the window, which commands do not know."""
 
     def __call__(self, desk: Desk, folder: Path, *, size: tuple[int, int], theme: str, scale: float) -> list[Path]:
-        """Write the pictures into ``folder`` (made if need be) and say which. Raises ``WorldError``."""
+        """Write the pictures into ``folder`` (made if need be), close the desk and say which. Raises ``WorldError``."""
         ...
 
 
@@ -47,9 +46,9 @@ def complain(words: str) -> None:
 def opened(store: Path, user_name: str | None, passphrase: str | None = None) -> Iterator[Desk]:
     """The desk over the store while it is open, for the named user or the first. Raises ``WorldError``."""
     match bootstrap.state(store):
-        case StoreState.MISSING:
+        case "missing":
             raise VaultMissing
-        case StoreState.BUSY:
+        case "busy":
             raise VaultBusy
         case _:
             pass

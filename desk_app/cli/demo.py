@@ -101,15 +101,15 @@ def _fill(draft: Path, families: int, seed: int) -> _Made:
     finally:
         counter.done()
         desk.vault.close()
-    return _Made(filled.families, seed, filled.children, filled.earlier + filled.sent_today)
+    return _Made(filled.families, seed, filled.children, filled.earlier + (filled.now.sent if filled.now else 0))
 
 
 def _paint(folder: Path, paint: console.Paint) -> list[Path]:
-    with console.opened(folder / STORE, None, demo.PASSPHRASE) as desk:
-        return [
-            *paint(desk, folder / PICTURES / "hell", size=_SIZE, theme="light", scale=1.0),
-            *paint(desk, folder / PICTURES / "dunkel", size=_SIZE, theme="dark", scale=1.0),
-        ]
+    pictures: list[Path] = []
+    for name, theme in (("hell", "light"), ("dunkel", "dark")):
+        with console.opened(folder / STORE, None, demo.PASSPHRASE) as desk:
+            pictures += paint(desk, folder / PICTURES / name, size=_SIZE, theme=theme, scale=1.0)
+    return pictures
 
 
 def _say(folder: Path, made: _Made, pictures: int) -> None:
@@ -129,4 +129,4 @@ def _say(folder: Path, made: _Made, pictures: int) -> None:
     console.say(_("Anmeldung:     {user}").format(user=demo.USER))
     console.say(_("Passphrase:    {passphrase}   (nur für Musterdaten)").format(passphrase=demo.PASSPHRASE))
     console.say()
-    console.say(_("Im Fenster öffnen:  trittstein --store \"{path}\"").format(path=folder / STORE))
+    console.say(_('Im Fenster öffnen:  trittstein --store "{path}"').format(path=folder / STORE))

@@ -19,7 +19,9 @@ def run(asked: argparse.Namespace, _paint: console.Paint | None) -> int:
         left_out, _touched = desk.do(exports.incomplete)
         if not requests:
             _say_left_out(left_out)
-            console.say(_("Es gibt keine vollständige Anfrage, die noch nicht übermittelt ist. Es entstand keine Datei."))
+            console.say(
+                _("Es gibt keine vollständige Anfrage, die noch nicht übermittelt ist. Es entstand keine Datei.")
+            )
             return console.INCOMPLETE if left_out else console.FINE
         neither = not (asked.xlsx or asked.pdf)
         wanted = Wanted(requests, asked.to, xlsx=asked.xlsx or neither, pdf=asked.pdf or neither)

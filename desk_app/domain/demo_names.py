@@ -1,4 +1,4 @@
-"""Names for invented families: given names as they are common, family names that mean "example" and that nobody bears."""
+"""Names for invented families: common given names, and family names that mean "example" and that nobody bears."""
 
 from __future__ import annotations
 
