@@ -67,11 +67,12 @@ def pages_to_print(work: Work, request: UUID) -> tuple[PagePicture, ...]:
 
     Raises ``NothingToSend`` with the reason when the request could not be sent either, and ``RecordGone``.
     """
-    _child(work, request)
+    child = _child(work, request)
     for refused in exports.refusals(work, [request]):
         raise NothingToSend(refused.reason)
     pdf = exports.preview(work, request)
-    work.note("request.printed", RecordKind.REQUEST, request, request_sheets.FIELD_KEYS, touched="placements")
+    told = request_sheets.field_keys(child)
+    work.note("request.printed", RecordKind.REQUEST, request, told, touched="placements")
     return tuple(render_page(pdf, number, _PRINT_WIDTH) for number in range(page_count(pdf)))
 
 

@@ -43,16 +43,9 @@ _STEP_NAMES = {"check": N_("Angaben prüfen"), "xlsx": N_("Excel-Liste schreiben
 
 @dataclass
 class _Count:
-    """One step over all offices: what earlier offices had, and how far the present one is."""
-
-    before: int = 0
     done: int = 0
     total: int = 0
     seconds: float = 0.0
-
-    @property
-    def all_done(self) -> int:
-        return self.before + self.done
 
 
 @dataclass
@@ -75,11 +68,8 @@ class ExportJob:
         now = self.now()
         with self._lock:
             count = self._counts.setdefault(step, _Count())
-            last, since = self._last
-            # each office has its own list and its own papers, counted from the start again
-            if count.total and count.done >= count.total:
-                count.before += count.total
             count.done, count.total = done, total
+            last, since = self._last
             if last == step:
                 count.seconds += now - since
             self._last = (step, now)
@@ -102,16 +92,14 @@ class ExportJob:
             return ExportProgress((check, *map(self._step, wanted)), self._seconds_left(wanted[-1]))
 
     def _step(self, step: str) -> StepProgress:
-        count = self._counts.get(step, _Count())
-        total = max(self.requests, count.before + count.total)
+        count = self._counts.get(step, _Count(total=self.requests))
         state: StepState = "running" if step in self._counts else "waiting"
-        if total and count.all_done >= total:
+        if count.total and count.done >= count.total:
             state = "done"
-        return StepProgress(_(_STEP_NAMES[step]), count.all_done, total, state)
+        return StepProgress(_(_STEP_NAMES[step]), count.done, count.total, state)
 
     def _seconds_left(self, slowest: str) -> float | None:
         count = self._counts.get(slowest)
-        if count is None or count.all_done < _FEW or not count.seconds:
+        if count is None or count.done < _FEW or not count.seconds:
             return None
-        total = max(self.requests, count.before + count.total)
-        return count.seconds / count.all_done * (total - count.all_done)
+        return count.seconds / count.done * (count.total - count.done)

@@ -46,8 +46,9 @@ _HIDDEN_BELOW = ((560, {"grade"}), (680, {"district"}), (960, {"answers"}))
 class SortHead(RowHeader):
     """The head as a tab stop of its own: ← → choose a column, Leertaste or Eingabe sorts by it."""
 
-    def __init__(self, table: RowTable, parent: QWidget) -> None:
-        super().__init__(table, parent)
+    def __init__(self, table: RowTable, view: QWidget) -> None:
+        super().__init__(table, view)
+        self._view = view
         self._place = 1
         self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self.setProperty("ring_none", True)
@@ -68,7 +69,7 @@ class SortHead(RowHeader):
         elif event.key() in (Qt.Key.Key_Space, Qt.Key.Key_Return, Qt.Key.Key_Enter) and not event.modifiers():
             self.sectionClicked.emit(self._place)
         elif event.key() == Qt.Key.Key_Down:
-            self.parentWidget().setFocus(Qt.FocusReason.OtherFocusReason)
+            self._view.setFocus(Qt.FocusReason.OtherFocusReason)
         else:
             event.ignore()
 
@@ -187,8 +188,6 @@ class PlacementTable(RowView):
         plain = event.modifiers() in (Qt.KeyboardModifier.NoModifier, Qt.KeyboardModifier.KeypadModifier)
         if event.key() == Qt.Key.Key_E and plain and not self._typing() and self._presenter.selection.count:
             self.export_asked.emit()
-        elif event.key() == Qt.Key.Key_Up and plain and self.currentIndex().row() == 0:
-            self.head.setFocus(Qt.FocusReason.OtherFocusReason)
         else:
             super().keyPressEvent(event)
 

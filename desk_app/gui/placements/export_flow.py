@@ -1,0 +1,146 @@
+"""From the export button to the files: folder, question, progress, result. One at a time."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+
+from PySide6.QtCore import QObject, QTimer, QUrl, Signal
+from PySide6.QtGui import QDesktopServices
+from PySide6.QtWidgets import QFileDialog, QWidget
+
+from desk_app.casework.exports import Exported
+from desk_app.domain.errors import ExportCancelled, WorldError
+from desk_app.gui.placements.export_dialogs import ConfirmDialog, ResultDialog, what_words
+from desk_app.gui.widgets.overlays import Scrim
+from desk_app.gui.widgets.progress_dialog import ProgressDialog, Step
+from desk_app.i18n import _
+from desk_app.presenters.placement_export import ExportJob
+from desk_app.presenters.placements import PlacementsPresenter
+
+_LOOK = 100
+"""Milliseconds between two looks at a running export."""
+
+
+def choose_folder(parent: QWidget, start: Path | None) -> Path | None:
+    """Ask for a folder with the system's dialog; ``None`` when nothing was chosen."""
+    chosen = QFileDialog.getExistingDirectory(parent, _("Wohin exportieren?"), str(start or Path.home()))
+    return Path(chosen) if chosen else None
+
+
+def show_folder(folder: Path) -> None:
+    """Open a folder in the system's file manager."""
+    QDesktopServices.openUrl(QUrl.fromLocalFile(str(folder)))
+
+
+@dataclass(frozen=True)
+class FolderTools:
+    """The two places where the system is asked about folders; tests put their own here."""
+
+    choose: Callable[[QWidget, Path | None], Path | None] = choose_folder
+    show: Callable[[Path], None] = show_folder
+
+
+class ExportFlow(QObject):
+    """Emits how it went: ``finished`` once the result was seen, ``cancelled`` or ``failed`` with a sentence."""
+
+    finished = Signal()
+    cancelled = Signal(str)
+    failed = Signal(str)
+
+    def __init__(self, page: QWidget, presenter: PlacementsPresenter, folders: FolderTools) -> None:
+        super().__init__(page)
+        self._page = page
+        self._presenter = presenter
+        self._folders = folders
+        self._folder: Path | None = None
+        self._forms = (True, True)
+        self._job: ExportJob | None = None
+        self.dialog: Scrim | None = None
+        """The dialog that covers the window now."""
+        self._look = QTimer(self)
+        self._look.setInterval(_LOOK)
+        self._look.timeout.connect(self._show_progress)
+
+    @property
+    def busy(self) -> bool:
+        """Whether a dialog of an export is open."""
+        return self.dialog is not None
+
+    def start(self, *, xlsx: bool, pdf: bool) -> None:
+        """Ask for the folder and go on from there. Does nothing while another export is under way."""
+        if self.busy:
+            return
+        self._forms = (xlsx, pdf)
+        folder = self._folders.choose(self._page.window(), self._folder)
+        if folder is None:
+            return
+        self._folder = folder
+        selection = self._presenter.selection
+        confirm = ConfirmDialog(self._page.window(), folder, what_words(selection, xlsx=xlsx, pdf=pdf), selection)
+        confirm.dismissed.connect(self._close)
+        confirm.other_folder.connect(self._choose_again)
+        confirm.confirmed.connect(self._run)
+        self.dialog = confirm
+        confirm.ask()
+
+    def _choose_again(self) -> None:
+        self._close()
+        self.start(xlsx=self._forms[0], pdf=self._forms[1])
+
+    def _run(self) -> None:
+        self._close()
+        assert self._folder is not None
+        xlsx, pdf = self._forms
+        progress = ProgressDialog(
+            self._page.window(),
+            _("Schulplatzanfragen werden exportiert"),
+            what_words(self._presenter.selection, xlsx=xlsx, pdf=pdf),
+            str(self._folder),
+            _("Beim Abbrechen bleiben keine Dateien zurück."),
+        )
+        self.dialog = progress
+        # open before the deed begins: a small export may be done at once
+        progress.open(progress.cancel_button)
+        self._job = self._presenter.export(self._folder, xlsx=xlsx, pdf=pdf, done=self._done, failed=self._fail)
+        if self.dialog is progress:
+            progress.cancelled.connect(self._job.cancel)
+            self._show_progress()
+            self._look.start()
+
+    def _show_progress(self) -> None:
+        if self._job is None or not isinstance(self.dialog, ProgressDialog):
+            return
+        now = self._job.progress()
+        steps = [Step(step.name, step.done, step.total, step.state) for step in now.steps]
+        self.dialog.show_steps(steps, now.seconds_left)
+
+    def _done(self, result: Exported) -> None:
+        self._close()
+        assert self._folder is not None
+        folder = self._folder
+        told = ResultDialog(self._page.window(), folder, result)
+        told.folder_asked.connect(lambda: self._folders.show(folder))
+        told.dismissed.connect(self._end)
+        self.dialog = told
+        told.tell()
+
+    def _end(self) -> None:
+        self._close()
+        self.finished.emit()
+
+    def _fail(self, error: WorldError) -> None:
+        self._close()
+        if isinstance(error, ExportCancelled):
+            self.cancelled.emit(error.message)
+        else:
+            self.failed.emit(error.message)
+
+    def _close(self) -> None:
+        self._look.stop()
+        self._job = None
+        if self.dialog is not None:
+            self.dialog.close_dialog()
+            self.dialog.deleteLater()
+            self.dialog = None

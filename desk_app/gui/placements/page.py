@@ -1,0 +1,341 @@
+"""Schulplätze: all requests in one list, with their paper beside it and the way out of the program below."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtGui import QHideEvent, QKeyEvent, QKeySequence, QResizeEvent, QShortcut, QShowEvent
+from PySide6.QtWidgets import QHBoxLayout, QStackedLayout, QVBoxLayout, QWidget
+
+from desk_app.casework.desk import Changes
+from desk_app.casework.placements import PlacementRow
+from desk_app.domain.centre import Centre
+from desk_app.domain.clock import Clock
+from desk_app.domain.completeness import Question
+from desk_app.domain.errors import WorldError
+from desk_app.gui.header import MARGIN, Header
+from desk_app.gui.placements.export_bar import ExportBar
+from desk_app.gui.placements.export_flow import ExportFlow, FolderTools
+from desk_app.gui.placements.pipeline import Pipeline
+from desk_app.gui.placements.preview_pane import PreviewPane
+from desk_app.gui.placements.printing import choose_printer, print_pages
+from desk_app.gui.placements.table import PlacementTable
+from desk_app.gui.theme import Theme
+from desk_app.gui.widgets.buttons import Button
+from desk_app.gui.widgets.cards import Card
+from desk_app.gui.widgets.labels import Label
+from desk_app.gui.widgets.messages import Banner, EmptyState
+from desk_app.gui.widgets.search_box import SearchBox
+from desk_app.i18n import _, ngettext
+from desk_app.presenters.placement_states import WaitLimits
+from desk_app.presenters.placements import PlacementsPresenter, concerns
+from desk_app.presenters.runner import Runner
+
+if TYPE_CHECKING:
+    from PySide6.QtPrintSupport import QPrinter
+
+GAP = 16
+PANE_SHARE = 0.272
+FOLD_BELOW = 900
+"""Width of the page, at a text scale of 100 %, below which the preview folds away behind a button."""
+PATIENCE = 300
+"""Milliseconds after which a load that is not done yet is told."""
+
+
+class PlacementsPage(QWidget):
+    """The page. The window tells it with ``changed`` what a deed touched; while hidden it reads again when shown."""
+
+    openFamily = Signal(object, object)
+    """Household and child whose file is wanted."""
+    openQuestion = Signal(object, object)
+    """Household and the `Question` that is to be answered."""
+    newIntake = Signal()
+
+    def __init__(
+        self,
+        runner: Runner,
+        clock: Clock,
+        centre: Centre,
+        *,
+        folders: FolderTools | None = None,
+        ask_printer: Callable[[QWidget], QPrinter | None] = choose_printer,
+        parent: QWidget | None = None,
+    ) -> None:
+        super().__init__(parent)
+        self.presenter = PlacementsPresenter(self, runner, clock)
+        self._ask_printer = ask_printer
+        self._stale = True
+        self._folded = False
+        self.header = Header(_("Schulplätze"))
+        self.search = SearchBox(_("Name oder Nummer"), "Strg+F")
+        self.preview_button = Button(_("Vorschau"), "secondary", "panel-right")
+        self.preview_button.setCheckable(True)
+        self.pipeline = Pipeline()
+        self.table = PlacementTable(self.presenter, WaitLimits.of(centre))
+        self.pane = PreviewPane(self.presenter)
+        self.bar = ExportBar()
+        self.export = ExportFlow(self, self.presenter, folders or FolderTools())
+        self.banner: Banner | None = None
+        self._waiting = QTimer(self, singleShot=True)
+        self._waiting.setInterval(PATIENCE)
+        self._waiting.timeout.connect(lambda: self._pages.setCurrentWidget(self._loading))
+        self._build()
+        self._connect()
+
+    # --- parts
+
+    def _build(self) -> None:
+        self.header.set_search(self.search)
+        self.header.add_action(self.preview_button)
+        outer = QVBoxLayout(self)
+        outer.setContentsMargins(0, 0, 0, 0)
+        outer.setSpacing(0)
+        outer.addWidget(self.header)
+        self._pages = QStackedLayout()
+        outer.addLayout(self._pages, 1)
+        self._blank = QWidget()
+        self._loading = Label(_("Wird geladen …"), "body", "text3")
+        self._loading.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        self._content = self._build_content()
+        self._first = Button(_("Neue Aufnahme"), "primary", "plus", "Strg+N")
+        self._first.clicked.connect(self.newIntake)
+        self.empty = EmptyState(
+            _("Noch keine Schulplatzanfragen"),
+            _(
+                "Eine Anfrage entsteht aus einer Aufnahme: Sobald ein Kind schulpflichtig ist, übernimmt Trittstein "
+                "die Angaben und zeigt, was noch fehlt."
+            ),
+            self._first,
+        )
+        for page in (self._blank, self._loading, self._content, self.empty):
+            self._pages.addWidget(page)
+        self._show_chrome(False)
+
+    def _build_content(self) -> QWidget:
+        content = QWidget()
+        self._column = QVBoxLayout(content)
+        self._column.setContentsMargins(MARGIN, 0, MARGIN, 20)
+        self._column.setSpacing(14)
+        self._column.addWidget(self.pipeline)
+        body = QHBoxLayout()
+        body.setSpacing(GAP)
+        self._card = Card(padded=False)
+        self._card.body.setContentsMargins(0, 0, 0, 0)
+        self._rows = QStackedLayout()
+        self._card.body.addLayout(self._rows, 1)
+        self._card.body.addWidget(self.bar)
+        self._rows.addWidget(self.table)
+        self._rows.addWidget(self._build_no_match())
+        body.addWidget(self._card, 1)
+        body.addWidget(self.pane)
+        self._column.addLayout(body, 1)
+        return content
+
+    def _build_no_match(self) -> QWidget:
+        holder = QWidget()
+        column = QVBoxLayout(holder)
+        column.setSpacing(12)
+        column.addStretch(2)
+        words = Label(_("Keine Anfrage passt zu diesem Filter"), "body", "text2")
+        column.addWidget(words, 0, Qt.AlignmentFlag.AlignHCenter)
+        self.clear_filter = Button(_("Alle Anfragen zeigen"), "secondary")
+        self.clear_filter.clicked.connect(self._clear_filter)
+        column.addWidget(self.clear_filter, 0, Qt.AlignmentFlag.AlignHCenter)
+        column.addStretch(3)
+        return holder
+
+    def _connect(self) -> None:
+        self.search.textChanged.connect(self.presenter.filter_text)
+        self.search.returnPressed.connect(self._to_table)
+        self.pipeline.chosen.connect(self.presenter.filter_state)
+        self.table.head.sort_asked.connect(self.presenter.sort_by)
+        self.table.moved.connect(self.pane.follow)
+        self.table.opened.connect(self._open_row)
+        self.table.ticks_changed.connect(self._show_selection)
+        self.table.export_asked.connect(self.primary)
+        self.bar.asked.connect(self.primary)
+        self.pane.print_asked.connect(self.print_page)
+        self.pane.file_asked.connect(self._open_shown)
+        self.pane.question_chosen.connect(self._open_question)
+        self.preview_button.toggled.connect(self._fit)
+        find = QShortcut(QKeySequence("Ctrl+F"), self)
+        find.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
+        find.activated.connect(self.focus_search)
+        self.export.failed.connect(lambda words: self._show_banner(words, "bad", _("Noch einmal"), self.primary))
+        self.export.cancelled.connect(lambda words: self._show_banner(words, "accent", _("Gut"), self._hide_banner))
+        self.export.finished.connect(self._to_table)
+
+    # --- rows
+
+    def changed(self, changes: Changes) -> None:
+        """Something was written: read the rows again if that makes them old and somebody looks, else when shown."""
+        if concerns(changes):
+            self._stale = True
+            if self.isVisible():
+                self._load()
+
+    def set_centre(self, centre: Centre) -> None:
+        """Take over the centre's limits of waiting."""
+        self.table.limits = WaitLimits.of(centre)
+        self.table.viewport().update()
+
+    def _load(self) -> None:
+        self._stale = False
+        if not self.presenter.loaded:
+            self._waiting.start()
+        self.presenter.load()
+
+    def show_rows(self) -> None:
+        """The presenter has rows, or shows others of them."""
+        self._waiting.stop()
+        some = self.presenter.any_rows
+        self._pages.setCurrentWidget(self._content if some else self.empty)
+        self._show_chrome(some)
+        self.setFocusProxy(self.table if some else self._first)
+        if some:
+            self.pipeline.show_counts(self.presenter.pipeline(), self.presenter.state_filter)
+            self.table.show_rows()
+            self._rows.setCurrentIndex(0 if self.presenter.rows else 1)
+            self._show_selection()
+            self._follow()
+        count = self.presenter.open_count
+        self.header.set_subtitle(ngettext("{n} offen", "{n} offen", count).format(n=count) if some else "")
+
+    def show_load_failed(self, message: str) -> None:
+        """The presenter could not read the rows."""
+        self._waiting.stop()
+        self._pages.setCurrentWidget(self._content)
+        self._show_banner(message, "bad", _("Noch einmal"), self._load_again)
+
+    def _load_again(self) -> None:
+        self._hide_banner()
+        self._load()
+
+    def _follow(self) -> None:
+        self.pane.follow(self.table.current_row())
+
+    def _show_selection(self) -> None:
+        self.bar.show_selection(self.presenter.selection)
+
+    def _clear_filter(self) -> None:
+        self.search.clear()
+        self.presenter.filter_state("")
+        self._to_table()
+
+    def _show_chrome(self, some: bool) -> None:
+        self.search.setVisible(some)
+        self.preview_button.setVisible(some and self._folded)
+
+    # --- ways out
+
+    def _open_row(self, row: PlacementRow | None) -> None:
+        if row is not None:
+            self.openFamily.emit(row.household, row.child)
+
+    def _open_shown(self) -> None:
+        if self.pane.shown is not None:
+            self.openFamily.emit(self.pane.shown.household, self.pane.shown.child)
+
+    def _open_question(self, question: Question) -> None:
+        if self.pane.shown is not None:
+            self.openQuestion.emit(self.pane.shown.household, question)
+
+    def primary(self) -> None:
+        """Strg+Eingabe, E and the button: send out what is chosen; without anything ready this does nothing."""
+        if not self.bar.isHidden() and self.bar.ready:
+            self._hide_banner()
+            self.export.start(xlsx=self.bar.xlsx.isChecked(), pdf=self.bar.pdf.isChecked())
+
+    def print_page(self) -> None:
+        """Print the request in the preview, or say what it still lacks."""
+        shown = self.pane.shown
+        if shown is None:
+            return
+        if shown.open_questions:
+            self._show_banner(
+                _("Gedruckt wird erst, wenn die Anfrage vollständig ist. Was fehlt, steht in der Vorschau."),
+                "warn",
+                _("Gut"),
+                self._hide_banner,
+            )
+            return
+        printer = self._ask_printer(self)
+        if printer is not None:
+            self.presenter.print_pages(shown.request, lambda pages: print_pages(printer, pages), self._show_error)
+
+    def _show_error(self, error: WorldError) -> None:
+        self._show_banner(error.message, "bad", _("Gut"), self._hide_banner)
+
+    # --- banner
+
+    def _show_banner(self, words: str, tone: str, action: str, act: Callable[[], None]) -> None:
+        self._hide_banner()
+        button = Button(action, "secondary", height="compact")
+        button.clicked.connect(act)
+        self.banner = Banner(words, tone, button)
+        self._column.insertWidget(1, self.banner)
+
+    def _hide_banner(self) -> None:
+        if self.banner is not None:
+            self._column.removeWidget(self.banner)
+            self.banner.hide()
+            self.banner.deleteLater()
+            self.banner = None
+
+    # --- keys, focus, size
+
+    def regions(self) -> list[QWidget]:
+        """The parts F6 goes through."""
+        return [self.header, self._card, self.pane] if self._pages.currentWidget() is self._content else [self.empty]
+
+    def focus_search(self) -> None:
+        """Put the cursor into the filter and mark what stands there."""
+        self.search.setFocus(Qt.FocusReason.ShortcutFocusReason)
+        self.search.selectAll()
+
+    def _to_table(self) -> None:
+        self.table.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        in_search = self.search.hasFocus()
+        if event.key() == Qt.Key.Key_E and not event.modifiers() and not in_search:
+            self.primary()
+        elif in_search and event.key() in (Qt.Key.Key_Down, Qt.Key.Key_Escape):
+            self._to_table()
+        else:
+            super().keyPressEvent(event)
+
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        if self._stale:
+            self._load()
+        else:
+            self._follow()
+
+    def hideEvent(self, event: QHideEvent) -> None:
+        super().hideEvent(event)
+        self._waiting.stop()
+        self.pane.stop()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._fit()
+
+    def refit(self) -> None:
+        self._fit()
+
+    def _fit(self) -> None:
+        """Give the preview its share, or fold it away, and the table the rest."""
+        scale = Theme.current().scale
+        self._folded = self.width() / scale < FOLD_BELOW
+        self.preview_button.setVisible(self._folded and not self.search.isHidden())
+        shown = not self._folded or self.preview_button.isChecked()
+        self.pane.setVisible(shown)
+        width = max(round(self.width() * PANE_SHARE), Theme.current().px(300))
+        self.pane.setFixedWidth(width)
+        room = self.width() - 2 * MARGIN - (width + GAP if shown else 0)
+        self.table.fit(room)
+        if shown:
+            self._follow()
