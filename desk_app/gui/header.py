@@ -138,6 +138,7 @@ class Header(QWidget):
         self._search.setFixedWidth(0)
         room = self.width() - self._row.sizeHint().width()
         self._search.setFixedWidth(max(Theme.current().px(48), min(room, Theme.current().px(260))))
+        self._row.activate()
 
     def set_title(self, title: str) -> None:
         self._title.setText(title)

@@ -29,6 +29,8 @@ from desk_app.gui.widgets.labels import Label
 from desk_app.gui.widgets.signs import Avatar
 from desk_app.i18n import _
 
+__all__ = ["OpenIntake", "Place", "Rail", "StateLine"]
+
 COMPACT_BELOW = 1320
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from PySide6.QtCore import QPointF, QRectF, QSize, Qt
-from PySide6.QtGui import QPainter, QPaintEvent
+from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QAbstractButton, QSizePolicy, QWidget
 
 from desk_app.gui import icons
@@ -73,6 +73,13 @@ class RailItem(QAbstractButton):
 
     def sizeHint(self) -> QSize:
         return QSize(0, Theme.current().px(34))
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        # buttons of Qt take the arrow keys for themselves; here they belong to the rail
+        if event.key() == Qt.Key.Key_Space:
+            super().keyPressEvent(event)
+        else:
+            event.ignore()
 
     def nextCheckState(self) -> None:
         """Being chosen follows from the page shown, not from the press."""

@@ -172,7 +172,6 @@ class RowHeader(QHeaderView):
                 icons.paint(painter, symbol, QPointF(x, rect.center().y()), theme.px(14), "text")
         painter.restore()
 
-
     def _paint_ground(self, painter: QPainter, rect: QRect, section: int) -> None:
         """Inset ground, round where it meets the upper corners of its card."""
         area = QRectF(rect)

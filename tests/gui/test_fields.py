@@ -20,7 +20,13 @@ from desk_app.gui.widgets.tag_field import TagField
 from desk_app.gui.widgets.text_fields import LongTextField, NumberField, SpanField, TextField
 from desk_app.gui.widgets.tick_fields import TickField, YesNoField
 
-NATIONS = [("syr", "Syrien"), ("tur", "Türkei"), ("tkm", "Turkmenistan"), ("ukr", "Ukraine"), ("gbr", "Vereinigtes Königreich")]
+NATIONS = [
+    ("syr", "Syrien"),
+    ("tur", "Türkei"),
+    ("tkm", "Turkmenistan"),
+    ("ukr", "Ukraine"),
+    ("gbr", "Vereinigtes Königreich"),
+]
 
 Show = Callable[..., QWidget]
 
@@ -84,7 +90,16 @@ def test_a_pause_hands_on_what_was_typed_so_far_and_leaves_it_alone(show: Show, 
 
 
 def test_setting_a_value_tells_nobody(show: Show) -> None:
-    fields: list[Field] = [TextField(), LongTextField(), NumberField(), DateField(), TickField(), YesNoField(), ChoiceField(), TagField()]
+    fields: list[Field] = [
+        TextField(),
+        LongTextField(),
+        NumberField(),
+        DateField(),
+        TickField(),
+        YesNoField(),
+        ChoiceField(),
+        TagField(),
+    ]
     show(*fields)
     told: list[object] = []
     for field, value in zip(fields, ["a", "b", 1.5, "c", True, False, "d", ("e",)], strict=True):
@@ -201,7 +216,9 @@ def test_a_span_says_below_what_to_look_at(show: Show) -> None:
     assert field.message() == ""
 
 
-@pytest.mark.parametrize(("words", "value", "shown"), [("1,5", 1.5, "1,5"), ("2½", 2.5, "2,5"), ("4", 4, "4"), (" 3.0", 3, "3")])
+@pytest.mark.parametrize(
+    ("words", "value", "shown"), [("1,5", 1.5, "1,5"), ("2½", 2.5, "2,5"), ("4", 4, "4"), (" 3.0", 3, "3")]
+)
 def test_half_years_are_typed_with_a_comma(show: Show, words: str, value: float, shown: str) -> None:
     field = NumberField()
     show(field)
@@ -231,10 +248,9 @@ def a_choice(show: Show) -> ChoiceField:
 def test_typing_filters_a_long_list_without_minding_accents(show: Show) -> None:
     field = a_choice(show)
     type_text(field.control, "turk")
-    assert field.suggestions() == ["Turkmenistan"] or field.suggestions() == ["Türkei", "Turkmenistan"]
-    field.set_value(None)
-    type_text(field.control, "türk")
     assert field.suggestions() == ["Türkei", "Turkmenistan"]
+    type_text(field.control, "m")
+    assert field.suggestions() == ["Turkmenistan"]
 
 
 def test_beginnings_of_words_come_before_the_middle(show: Show) -> None:
@@ -300,7 +316,9 @@ def test_the_wheel_scrolls_the_page_not_the_value(show: Show) -> None:
 
 def test_a_day_is_picked_from_the_calendar(show: Show) -> None:
     field = DateField(label="Einreise")
-    field.set_reading(lambda words: date(int(words[6:]), int(words[3:5]), int(words[:2])), lambda day: f"{day:%d.%m.%Y}")
+    field.set_reading(
+        lambda words: date(int(words[6:]), int(words[3:5]), int(words[:2])), lambda day: f"{day:%d.%m.%Y}"
+    )
     field.set_value(date(2026, 8, 3))
     values = heard(field)
     show(field)
@@ -347,9 +365,9 @@ def test_languages_are_added_one_after_the_other(show: Show) -> None:
     values = heard(field)
     show(field)
     field.open_input()
-    type_text(field.control, "arab")
-    press(field.control, Qt.Key.Key_Return)
-    type_text(field.control, "Deutsch")
+    for letters in ("arab", "deu"):
+        type_text(field.control, letters)
+        press(field._suggestions._popup, Qt.Key.Key_Return)  # type: ignore[union-attr]  # it is open
     leave(field.control)
     assert values == [("ara",), ("ara", "deu")]
     assert [chip.text() for chip in field.chips()] == ["Arabisch", "Deutsch"]

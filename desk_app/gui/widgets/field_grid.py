@@ -97,6 +97,9 @@ class FieldGrid(QWidget):
                 row, column = row + 1, 0
             grid.addWidget(field, row, column, 1, span)
             column += span
+        # height left over goes below the last row, not between the rows
+        for line in range(max(grid.rowCount(), row + 2)):
+            grid.setRowStretch(line, 1 if line == row + 1 else 0)
         for column in range(3):
             grid.setColumnStretch(column, 1 if column < count else 0)
             grid.setColumnMinimumWidth(column, 0)

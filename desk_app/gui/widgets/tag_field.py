@@ -90,6 +90,8 @@ class TagField(Field):
     def _put(self, value: Any) -> None:
         self._tags = list(value or ())
         self._edit.clear()
+        if self._suggestions is not None:
+            self._suggestions.close()
         for chip in self._chips:
             self._flow.removeWidget(chip)
             chip.hide()

@@ -1,0 +1,40 @@
+"""The header: what it says about saving, and that the title keeps its room."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QSize
+from pytestqt.qtbot import QtBot
+
+from desk_app.gui.header import Header
+from desk_app.gui.widgets.buttons import Button
+from desk_app.gui.widgets.search_box import SearchBox
+
+
+def test_saving_is_told_in_words_and_failure_stays_with_a_way_out(qtbot: QtBot) -> None:
+    header = Header("Familie Haddad")
+    qtbot.addWidget(header)
+    header.show()
+    state = header.save_state
+    assert state.isHidden()
+    state.show_saving()
+    assert state.words() == "Speichert …"
+    state.show_saved("10:42")
+    assert state.words() == "Gespeichert 10:42"
+    assert not state._again.isVisible()
+    state.show_failed("Speicherplatz prüfen")
+    assert state.words() == "Nicht gespeichert – Speicherplatz prüfen"
+    with qtbot.waitSignal(state.again):
+        state._again.click()
+
+
+def test_the_search_gives_way_before_the_title(qtbot: QtBot) -> None:
+    header = Header("Familie Haddad")
+    header.set_search(search := SearchBox("Suchen", "Strg+K"))
+    header.add_action(Button("Aufnahme abschließen", "primary"))
+    qtbot.addWidget(header)
+    header.resize(QSize(1000, 60))
+    header.show()
+    assert search.width() == 260
+    header.resize(QSize(480, 60))
+    assert search.width() < 260
+    assert header._title.width() >= header._title.sizeHint().width()
