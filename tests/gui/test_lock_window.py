@@ -119,9 +119,7 @@ def test_forgotten_says_for_whom(lock: LockWindow, qtbot: QtBot) -> None:
 
 def test_a_small_window_at_large_text_still_shows_everything(lock: LockWindow) -> None:
     lock.resize(900, 560)
-    lock.show_wrong(
-        "Das Kennwort passt nicht. An den Daten wurde nichts geändert. Bitte prüfen Sie Feststelltaste und Tastatursprache."
-    )
+    lock.show_wrong("Das Kennwort passt nicht. " + "Bitte prüfen Sie die Feststelltaste. " * 3)
     area = lock._panel.rect()
     for widget in (lock.passphrase, lock._unlock, lock._forgot):
         place = widget.rect().translated(widget.mapTo(lock._panel, widget.rect().topLeft()))
