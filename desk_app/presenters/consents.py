@@ -8,10 +8,12 @@ from datetime import date
 from uuid import UUID
 
 from desk_app.domain.child import ChildView
+from desk_app.domain.clock import local_day
 from desk_app.domain.dates import show_day
 from desk_app.domain.records import FamilyFile, Record, RecordKind, Value
 from desk_app.i18n import _
 from desk_app.presenters.choices import Choices
+from desk_app.presenters.intake import IntakePresenter
 from desk_app.presenters.schooling import children_of, title_of
 
 
@@ -55,6 +57,61 @@ def new_consent(file: FamilyFile, recipient: str, today: date) -> dict[str, Valu
     }
 
 
+def newest(file: FamilyFile, recipient: str, person: UUID | None) -> Record | None:
+    """The newest word of the family, or of one child, about one recipient."""
+    found = _consents(file, recipient, person)
+    return found[-1] if found else None
+
+
+def form_for_letter(choices: Choices, letter: str) -> str | None:
+    """The form whose word begins with ``letter``: M mündlich, S schriftlich."""
+    found = (key for key, label in choices.choices("consent_forms") if label.casefold().startswith(letter.casefold()))
+    return next(found, None)
+
+
+def give_today(presenter: IntakePresenter, choices: Choices, row: ConsentRow) -> None:
+    """Consent given today: a row without a day gets it; after a withdrawal it is a new record."""
+    today = choices.today
+    if row.record is not None and row.record.day("given_on") is None:
+        presenter.edit(row.record.ref, "given_on", today)
+    elif row.record is None or row.withdrawn:
+        presenter.add(RecordKind.CONSENT, row.child, new_consent(presenter.file, row.recipient, today))
+
+
+def take_back(presenter: IntakePresenter, choices: Choices, row: ConsentRow) -> bool:
+    """Undo a tick made by mistake: only a consent written down today; an older one is withdrawn with a date."""
+    record = row.record
+    if record is None or row.withdrawn or local_day(record.created_at) != choices.today:
+        return False
+    presenter.remove(record.ref)
+    return True
+
+
+def set_apart(presenter: IntakePresenter, row: ConsentRow, child: UUID) -> None:
+    """From now on this child has its own answer; until it is given there is none."""
+    presenter.add(RecordKind.CONSENT, child, {"recipient": row.recipient})
+
+
+def join_again(presenter: IntakePresenter, row: ConsentRow) -> None:
+    """The family's answer holds for this child again. Only an answer that was never given can go without a trace."""
+    for record in (*row.earlier, row.record):
+        if record is not None and record.day("given_on") is None:
+            presenter.remove(record.ref)
+
+
+def may_join_again(row: ConsentRow) -> bool:
+    records = [record for record in (*row.earlier, row.record) if record is not None]
+    return row.child is not None and all(record.day("given_on") is None for record in records)
+
+
+def children_to_set_apart(file: FamilyFile, choices: Choices, recipient: str) -> tuple[ChildView, ...]:
+    """The children for whom the family's answer holds; empty where there is only one child."""
+    children = children_of(file, choices.today)
+    if len(children) < 2:
+        return ()
+    return tuple(child for child in children if not _consents(file, recipient, child.id))
+
+
 def what_follows(row: ConsentRow) -> str:
     """In plain words what a withdrawal means; empty while there is none."""
     if not row.withdrawn:
@@ -90,7 +147,7 @@ def _said(record: Record | None, choices: Choices, *, apart: bool) -> str:
         return _("widerrufen am {day}").format(day=show_day(withdrawn))
     if given is None:
         return _("keine Einwilligung") if apart else _("nicht gefragt")
-    parts = [show_day(given), choices.label("consent_forms", record.get("form"))]
+    parts = [show_day(given), choices.label("consent_forms", record.get("form")) or _("Form offen")]
     parts.append(choices.label("languages", record.get("language")))
     if record.flag("interpreted"):
         parts.append(_("mit Dolmetschen"))
