@@ -91,7 +91,7 @@ def user_entries(folder: Path) -> list[UserEntry]:
     """Who can unlock the store, with every check of the key file; raises a ``WorldError`` when it does not hold."""
     from desk_app.storage import vault
 
-    return [UserEntry(user.id, user.name, user.last_unlock) for user in vault.list_users(folder)]
+    return vault.list_users(folder)
 
 
 def known_users(folder: Path) -> tuple[UserEntry, ...]:

@@ -21,6 +21,7 @@ class Trail:
     """The end of the chain within one transaction."""
 
     session: Session
+    end: tuple[int, str] | None = None
 
     def write(
         self, at: datetime, by: UUID, deed: str, kind: str, subject: UUID | None, fields: list[str]
@@ -38,7 +39,15 @@ class Trail:
         entry.chain = link(last.chain if last else START, entry)
         self.session.add(entry)
         self.session.flush()
+        self.end = (entry.sequence, entry.chain)
         return entry
+
+    def is_kept(self, session: Session) -> bool:
+        """Whether everything written here is in the store, as another transaction sees it; true for nothing."""
+        if self.end is None:
+            return True
+        sequence, chain = self.end
+        return session.scalar(select(AuditEntry.chain).where(AuditEntry.sequence == sequence)) == chain
 
 
 def link(before: str, entry: AuditEntry) -> str:

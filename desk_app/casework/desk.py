@@ -48,7 +48,11 @@ class Work:
 
 @dataclass(frozen=True)
 class Desk:
-    """Runs deeds, each in one transaction: all of it is kept, or nothing is."""
+    """Runs deeds, each in one transaction: all of it is kept, or nothing is.
+
+    A commit that reports an error may have happened all the same; then the deed's last audit entry tells, and the deed
+    is done again only if it is not there.
+    """
 
     vault: Vault
     user: UUID
@@ -59,14 +63,22 @@ class Desk:
 
         Raises a ``WorldError`` when the store cannot keep it; then nothing of the deed is kept.
         """
-        undo: list[Callable[[], None]] = []
+        tries: list[Work] = []
+
+        def once(session: Session) -> T:
+            _take_back(tries)
+            tries.append(Work(session, self.user, self.clock(), Trail(session)))
+            return deed(tries[-1])
+
         try:
-            with self.vault.session() as session:
-                work = Work(session, self.user, self.clock(), Trail(session), if_lost=undo)
-                result = deed(work)
-                session.commit()
+            result = self.vault.save(once, landed=lambda session: tries[-1].trail.is_kept(session))
         except BaseException:
-            for take_back in undo:
-                take_back()
+            _take_back(tries)
             raise
-        return result, frozenset(work.touched)
+        return result, frozenset(tries[-1].touched)
+
+
+def _take_back(tries: Iterable[Work]) -> None:
+    for work in tries:
+        while work.if_lost:
+            work.if_lost.pop()()

@@ -7,13 +7,13 @@ from dataclasses import fields, is_dataclass
 from io import BytesIO
 from typing import Any
 
+import builders
+from builders import Family
 from openpyxl import Workbook
 from reportlab.pdfbase import pdfmetrics
 from reportlab.pdfbase.ttfonts import TTFont
 from reportlab.pdfgen.canvas import Canvas
 
-import builders
-from builders import Family
 from desk_app import assets
 from desk_app.casework import request_list, request_sheets
 from desk_app.documents import request_pdf, xlsx

@@ -17,12 +17,12 @@ sys.path[:0] = [str(HERE), str(HERE.parent), str(HERE.parent.parent)]
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 os.environ["PYTHONPATH"] = str(HERE.parent.parent)
 
+import builders  # noqa: E402
 import lock_screen  # noqa: E402  # after the path
 from measure import interleaved, ratio  # noqa: E402
 from papers import Papers  # noqa: E402
 from saving import Saving  # noqa: E402
 
-import builders  # noqa: E402
 from desk_app.domain.clock import system_clock  # noqa: E402
 
 

@@ -7,6 +7,7 @@ import time
 from pathlib import Path
 
 import builders
+
 from desk_app.casework import intake
 from desk_app.casework.desk import Desk
 from desk_app.domain.records import RecordKind, Ref
