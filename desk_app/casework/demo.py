@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
-from datetime import date, datetime, time
+from datetime import date, datetime, time, timedelta
 from functools import partial
 from pathlib import Path
 from uuid import UUID, uuid5
@@ -36,7 +36,7 @@ PASSPHRASE = "Musterdaten sind erfunden"  # noqa: S105 - no secret
 """Printed with every demo store; it must not protect anything else."""
 
 _DEMO = UUID("5d0f3c1a-2a3e-5c61-9d0b-6b1f0f0e7a11")
-_TAKEN_IN, _SENT = time(9, 30), time(15, 0)
+_TAKEN_IN, _SENT, _ANSWERED = time(9, 30), time(15, 0), timedelta(seconds=20)
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,22 +52,25 @@ class Filled:
 def fill(
     desk: Desk, papers: Path, count: int, seed: int, told: Callable[[int, int], None] = lambda done, total: None
 ) -> Filled:
-    """Take ``count`` families in, send what was sent in the meantime, and today everything else that is complete.
+    """Take ``count`` families in, send what was sent in the meantime, and today what is complete from earlier days.
 
     The lists and PDFs of all sendings go into the folder ``papers``. ``told`` hears how many families are done.
     """
-    cast = families(desk.do(lambda work: work.today)[0], count, seed)
+    today, _ = desk.do(lambda work: work.today)
+    cast = families(today, count, seed)
     waiting: list[tuple[date, list[UUID]]] = []
-    earlier = 0
+    earlier, requests = 0, list[UUID]()
     for number, family in enumerate(cast):
         earlier += _send_until(desk, papers, waiting, family.day)
         household = uuid5(_DEMO, f"{seed}/{number}")
         children, _ = _at(desk, family.day, _TAKEN_IN).do(partial(_take_in, household=household, family=family))
+        if family.day < today:
+            requests += [uuid5(child, "request") for child in children]
         if family.sent_on is not None:
             waiting.append((family.sent_on, children))
         told(number + 1, len(cast))
     earlier += _send_until(desk, papers, waiting, date.max)
-    complete, _ = desk.do(exports.not_yet_sent)
+    complete, _ = desk.do(partial(exports.complete_ones, requests=requests))
     sent = desk.do(lambda work: exports.export_requests(work, Wanted(complete, papers)))[0] if complete else None
     born = sum(person.values["role"] == "child" for family in cast for person in family.persons)
     return Filled(len(cast), born, earlier, sent)
@@ -96,14 +99,14 @@ def _send(work: Work, children: list[UUID], papers: Path) -> int:
 
 
 def _take_in(work: Work, household: UUID, family: DemoFamily) -> list[UUID]:
-    """One family in one transaction; the ids of its children."""
-    file = intake.start(work, household, family_name=family.name)
+    """One family in one transaction, in which time passes from answer to answer; the ids of its children."""
+    home = intake.start(work, household, family_name=family.name).all(RecordKind.ADDRESS)[0].ref
     for key, value in family.household.items():
-        intake.set_value(work, Ref(RecordKind.HOUSEHOLD, household), key, value)
+        intake.set_value(_later(work), Ref(RecordKind.HOUSEHOLD, household), key, value)
     for key, value in family.home.items():
-        intake.set_value(work, file.all(RecordKind.ADDRESS)[0].ref, key, value)
+        intake.set_value(_later(work), home, key, value)
     for number, (kind, values) in enumerate(family.rows):
-        intake.add(work, kind, uuid5(household, f"row/{number}"), household, values=values)
+        intake.add(_later(work), kind, uuid5(household, f"row/{number}"), household, values=values)
     ids = [uuid5(household, f"person/{number}") for number in range(len(family.persons))]
     for id_, person in zip(ids, family.persons, strict=True):
         _add(work, household, id_, person, ids)
@@ -112,13 +115,20 @@ def _take_in(work: Work, household: UUID, family: DemoFamily) -> list[UUID]:
     return [id_ for id_, person in zip(ids, family.persons, strict=True) if person.values["role"] == "child"]
 
 
+def _later(work: Work) -> Work:
+    work.now += _ANSWERED
+    return work
+
+
 def _add(work: Work, household: UUID, id_: UUID, person: DemoPerson, family: Sequence[UUID]) -> None:
     known = {key: value for key, value in person.values.items() if value is not None}
-    intake.add(work, RecordKind.PERSON, id_, household, values=known)
+    intake.add(_later(work), RecordKind.PERSON, id_, household, values=known)
     for number, (kind, values) in enumerate(person.rows):
-        intake.add(work, kind, uuid5(id_, f"row/{number}"), household, person=id_, values=values)
+        intake.add(_later(work), kind, uuid5(id_, f"row/{number}"), household, person=id_, values=values)
     for place in person.guardians:
         guardian = {"guardian": family[place]}
-        intake.add(work, RecordKind.GUARDIAN, uuid5(id_, f"guardian/{place}"), household, person=id_, values=guardian)
+        intake.add(
+            _later(work), RecordKind.GUARDIAN, uuid5(id_, f"guardian/{place}"), household, person=id_, values=guardian
+        )
     if person.remark:
         intake.set_value(work, Ref(RecordKind.REQUEST, uuid5(id_, "request")), "remark_authority", person.remark)

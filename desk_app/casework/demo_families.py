@@ -1,4 +1,4 @@
-"""Eight invented families, each in a situation the desk knows, and as many more as a large store needs."""
+"""Nine invented families, each in a situation the desk knows, and as many more as a large store needs."""
 
 from __future__ import annotations
 
@@ -10,6 +10,7 @@ from random import Random
 from desk_app.casework.demo_people import (
     DemoFamily,
     DemoPerson,
+    Values,
     adult,
     arrival,
     born_before,
@@ -20,6 +21,7 @@ from desk_app.casework.demo_people import (
 from desk_app.domain.dates import DateSpan, Precision, parse_date_span
 from desk_app.domain.demo_names import Name, Origin, origins
 from desk_app.domain.records import RecordKind
+from desk_app.domain.school_history import show_school_year
 from desk_app.domain.schooling import propose
 
 _STREETS = ("Musterweg", "Beispielallee", "Probestraße", "Vorlagengasse", "Erfundene Straße", "Platzhalterring")
@@ -118,7 +120,14 @@ def _estimated_and_one_name(today: date) -> DemoFamily:
         grade_reason="Alter geschätzt",
         measles_proof="open",
     )
-    rows = tuple(row for row in girl.rows if row[0] is not RecordKind.DOCUMENT)
+    year: Values = {
+        "school_year": show_school_year(day.year - 3),
+        "attended": True,
+        "country": origin.nationality,
+        "school": "Dorfschule bei Herat",
+        "grade": "1",
+    }
+    rows = ((RecordKind.SCHOOL_YEAR, year),)
     return DemoFamily(
         day,
         family.latin,
@@ -214,6 +223,22 @@ def _sent_with_long_names(today: date) -> DemoFamily:
     )
 
 
+def _ready_today(today: date) -> DemoFamily:
+    """Two siblings taken in today whose requests can go out with the next sending."""
+    origin, day = origins()["ukraine"], today
+    family = _name(origin, "family", 1)
+    girl = child(origin, _name(origin, "girl", 1), family, "w", born_before(day, 8, 6), day, "Odesa")
+    boy = child(origin, _name(origin, "boy", 3), family, "m", born_before(day, 12, 7), day, "Odesa")
+    return DemoFamily(
+        day,
+        family.latin,
+        arrival(origin, day, 29, 109),
+        home("Beispielallee", "60", "45468", "mitte", housing_type="own_home"),
+        (adult(origin, "mother", _name(origin, "woman", 1), family), girl, boy.saying(german_level="A1")),
+        shared_rows(origin, day),
+    )
+
+
 def _just_begun(today: date) -> DemoFamily:
     """An intake somebody was called away from: a name, a phone number and one child so far."""
     origin, day = origins()["poland"], today
@@ -225,7 +250,7 @@ def _just_begun(today: date) -> DemoFamily:
 
 _TOLD = (
     _three_stages, _apart, _estimated_and_one_name, _unaccompanied, _shelter, _tipping_and_kindergarten,
-    _sent_with_long_names, _just_begun,
+    _sent_with_long_names, _ready_today, _just_begun,
 )  # fmt: skip
 
 

@@ -225,7 +225,10 @@ class _Run:
 
     def _write_list(self, items: list[_Item]) -> None:
         work, settings = self.work, centre.load(self.work)
-        listing = request_list.listing([item.child for item in items], settings, users.name(work), work.now)
+        upper = items[0].office is Office.BEZIRKSREGIERUNG
+        recipient = (settings.district_government if upper else settings.school_authority).name
+        children = [item.child for item in items]
+        listing = request_list.listing(children, settings, users.name(work), work.now, recipient)
         before = self.done["xlsx"]
 
         def step(done: int) -> None:

@@ -69,8 +69,8 @@ def field_keys() -> tuple[str, ...]:
     return tuple(column.key for column in COLUMNS if column.kind is not Kind.ANSWER)
 
 
-def listing(children: Sequence[ChildView], centre: Centre, author: str, now: datetime) -> Listing:
-    """The list as it goes out ``now``, sorted by grade and name as the office works through it."""
+def listing(children: Sequence[ChildView], centre: Centre, author: str, now: datetime, office: str = "") -> Listing:
+    """The list as it goes out ``now`` to ``office``, sorted by grade and name as the office works through it."""
     rows = sorted((_row(child) for child in children), key=lambda row: (row.grade.zfill(2), row.family_name))
     stamp = local(now)
     count = ngettext("{count} Anfrage", "{count} Anfragen", len(rows)).format(count=len(rows))
@@ -80,9 +80,10 @@ def listing(children: Sequence[ChildView], centre: Centre, author: str, now: dat
         _("Stand {day}, {time} Uhr").format(day=f"{stamp:%d.%m.%Y}", time=f"{stamp.hour}:{stamp:%M}"),
         count,
         _("Auskunft: {contact}").format(contact=contact) if contact else "",
+        _("Musterdaten, alle Personen erfunden") if centre.demo else "",
     ]
     return Listing(
-        title=_("Schulplatzanfragen"),
+        title=_("Schulplatzanfragen an: {office}").format(office=office) if office else _("Schulplatzanfragen"),
         columns=COLUMNS,
         rows=rows,
         context=(

@@ -199,7 +199,8 @@ def _hidden_row(row: SchoolRow, child: ChildView) -> SchoolRow:
 def _guardians(child: ChildView) -> str:
     named = wording.names(child.guardians)
     kind = wording.label("guardian_kinds", child.guardian_kind)
-    return named if child.guardian_kind in ("parents", "mother", "father") else ", ".join(filter(None, (named, kind)))
+    told = child.guardian_kind in ("parents", "mother", "father") or kind in named
+    return named if named and told else ", ".join(filter(None, (named, kind)))
 
 
 def _phone(child: ChildView) -> str:

@@ -49,7 +49,8 @@ def years_of_schooling(child: ChildView) -> str:
         return ""
     shown = f"{years:g}".replace(".", ",")
     grade = grade_of(child)
-    return _("{years} von {usual}").format(years=shown, usual=int(grade) - 1) if grade.isdecimal() else shown
+    usual = int(grade) - 1 if grade.isdecimal() else 0
+    return _("{years} von {usual}").format(years=shown, usual=usual) if usual else shown
 
 
 def measles(child: ChildView) -> str:

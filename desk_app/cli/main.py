@@ -74,7 +74,7 @@ def _add_demo(verbs: _Verbs[_Parser]) -> None:
     words = _("einen Datenbestand mit erfundenen Familien anlegen und zeigen, wie alles geht")
     verb = verbs.add_parser("demo", help=words, description=words)
     verb.add_argument("folder", type=Path, metavar=_("ORDNER"), help=_("neuer oder leerer Ordner"))
-    verb.add_argument("--families", type=_count, default=8, metavar=_("ZAHL"), help=_("wie viele Familien (sonst 8)"))
+    verb.add_argument("--families", type=_count, default=9, metavar=_("ZAHL"), help=_("wie viele Familien (sonst 9)"))
     verb.add_argument(
         "--seed", type=int, default=1, metavar=_("ZAHL"), help=_("andere Zahl, andere Familien (sonst 1)")
     )
