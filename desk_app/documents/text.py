@@ -6,7 +6,6 @@ A text is what somebody typed, never markup: `<b>`, `&` and `=1+1` are printed a
 from __future__ import annotations
 
 import re
-import unicodedata
 from bisect import bisect_left
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
@@ -150,13 +149,10 @@ def _elide(text: str, style: Style, room: float, base: str, *, always: bool = Fa
 
 
 def _longest(text: str, style: Style, room: float, ending: str = "") -> int:
-    """How many letters of `text` fit before `ending`, not parting a letter from its marks."""
-    too_many = bisect_left(
+    """How many letters of `text` fit before `ending`. Marks take no room, so they are not parted from their letter."""
+    return bisect_left(
         range(1, len(text) + 1), True, key=lambda count: not _fits(text[:count].rstrip() + ending, style, room)
     )
-    while 0 < too_many < len(text) and unicodedata.category(text[too_many])[0] == "M":
-        too_many -= 1
-    return too_many
 
 
 def _breaks(text: str, style: Style, room: float) -> Iterator[tuple[int, int]]:
