@@ -37,3 +37,9 @@ def month_name(day: date, today: date) -> str:
     """ "November", in another year "November 2025"."""
     name = _(_MONTHS[day.month - 1])
     return name if day.year == today.year else f"{name} {day.year}"
+
+
+def short_author(name: str) -> str:
+    """ "C. Brandt" for Carla Brandt; a name of one part stays whole."""
+    first, _space, last = name.strip().rpartition(" ")
+    return f"{first[0]}. {last}" if first else last

@@ -1,0 +1,250 @@
+"""What happened with a family, as one list of dated entries: from the audit, the requests, the ledger and the records.
+
+It says what happened and to whom, never what an internal note says.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, time
+from enum import StrEnum
+from uuid import UUID
+
+from sqlalchemy import select
+
+from desk_app.casework import placements, users, wording
+from desk_app.casework.desk import Work
+from desk_app.domain.clock import BERLIN, local_day
+from desk_app.domain.records import FamilyFile, Record, RecordKind, RequestEvent
+from desk_app.domain.schooling import OFFICE_TITLES, Office
+from desk_app.i18n import N_, _
+from desk_app.storage.tables import AuditEntry, Sending, SendingItem
+
+_NOON = time(12)
+_SEEN = frozenset({"original", "copy"})
+_PROTECTED = frozenset({"shelter", "blocked"})
+_WITNESSED = (RecordKind.CONSENT, RecordKind.DOCUMENT)
+"""Kinds of record whose single answers may have been given by somebody else than who added them."""
+
+
+class Happening(StrEnum):
+    """What kind of thing happened, as the list shows and filters it."""
+
+    INTAKE = "intake"
+    BEGUN = "begun"
+    COMPLETE = "complete"
+    SENT = "sent"
+    RESTING = "resting"
+    CONSENT = "consent"
+    CONSENT_WITHDRAWN = "consent_withdrawn"
+    MOVE = "move"
+    PAPERS = "papers"
+    REFERRAL = "referral"
+
+
+_INTAKE = {
+    "intake.started": N_("Aufnahme begonnen"),
+    "intake.finished": N_("Aufnahme abgeschlossen"),
+    "intake.reopened": N_("Aufnahme wieder geöffnet"),
+}
+_REQUEST = {
+    placements.DRAFT: (Happening.BEGUN, N_("Schulplatzanfrage für {name} wieder unvollständig")),
+    placements.COMPLETE: (Happening.COMPLETE, N_("Schulplatzanfrage für {name} vollständig")),
+    placements.SENT: (Happening.SENT, N_("Schulplatzanfrage für {name} übermittelt")),
+    placements.WITHDRAWN: (Happening.RESTING, N_("Schulplatzanfrage für {name} ruht")),
+}
+_BEGUN = N_("Schulplatzanfrage für {name} begonnen")
+_FILES = {"xlsx": N_("Excel-Liste"), "pdf": N_("PDF")}
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One dated thing. ``at`` orders the entries of one day; ``timed`` says whether its time of day is known."""
+
+    day: date
+    at: datetime
+    what: Happening
+    title: str
+    words: str = ""
+    author: str = ""
+    timed: bool = False
+
+
+def entries(work: Work, file: FamilyFile) -> tuple[Entry, ...]:
+    """Everything that happened with the family, the newest first."""
+    teller = _Teller(file, _audit(work, file), users.names(work), _sent_files(work, file))
+    return tuple(sorted(teller.all(), key=lambda entry: (entry.day, entry.at), reverse=True))
+
+
+def _audit(work: Work, file: FamilyFile) -> list[AuditEntry]:
+    witnessed = [row.id for kind in _WITNESSED for row in file.records.get(kind, ())]
+    query = select(AuditEntry).where(AuditEntry.subject.in_([file.household.id, *witnessed]))
+    return list(work.session.scalars(query.order_by(AuditEntry.sequence)))
+
+
+def _sent_files(work: Work, file: FamilyFile) -> dict[tuple[UUID, datetime], list[str]]:
+    """The kinds of file that left for a request at one moment."""
+    query = (
+        select(SendingItem.request_id, Sending.at, Sending.kind)
+        .join(Sending, Sending.id == SendingItem.sending_id)
+        .where(SendingItem.request_id.in_([row.id for row in file.records.get(RecordKind.REQUEST, ())]))
+    )
+    found: dict[tuple[UUID, datetime], list[str]] = defaultdict(list)
+    for request, at, kind in work.session.execute(query):
+        found[request, at].append(kind)
+    return found
+
+
+@dataclass(frozen=True)
+class _Teller:
+    file: FamilyFile
+    audit: Sequence[AuditEntry]
+    staff: Mapping[UUID, str]
+    sent_files: Mapping[tuple[UUID, datetime], list[str]]
+
+    def all(self) -> Iterator[Entry]:
+        yield from self._intake()
+        yield from self._requests()
+        yield from self._consents()
+        yield from self._moves()
+        yield from self._papers()
+        yield from self._referrals()
+
+    def _intake(self) -> Iterator[Entry]:
+        for entry in self.audit:
+            if entry.deed in _INTAKE and entry.subject == self.file.household.id:
+                yield self._timed(entry.at, Happening.INTAKE, _(_INTAKE[entry.deed]), "", entry.by)
+
+    def _requests(self) -> Iterator[Entry]:
+        for child in self.file.children:
+            request = self.file.request_of(child.id)
+            if request is None:
+                continue
+            told = _worth_telling([event for event in self.file.events if event.request == request.id])
+            for event in told:
+                what, title = _REQUEST[event.state]
+                if event is told[0] and what is Happening.BEGUN:
+                    title = _BEGUN
+                words = _(title).format(name=self._name(child.id))
+                yield self._timed(event.at, what, words, self._about(request, event), UUID(event.by))
+
+    def _about(self, request: Record, event: RequestEvent) -> str:
+        """The number of the request; for one that went out also to whom and as what."""
+        number = request.text("number")
+        if event.state != placements.SENT:
+            return _joined(number, event.reason)
+        office = _(OFFICE_TITLES[Office(event.details)]) if event.details else ""
+        files = _and(_(_FILES[kind]) for kind in _FILES if kind in self.sent_files.get((request.id, event.at), ()))
+        return _joined(number, _("an: {office}").format(office=office) if office else "", files)
+
+    def _consents(self) -> Iterator[Entry]:
+        rows = self.file.records.get(RecordKind.CONSENT, ())
+        for (day, person), given in _by_day(rows, "given_on"):
+            title = self._for(_("Einwilligung gegeben"), person)
+            how = [_how_given(row) for row in given]
+            same = how[0] if len(set(how)) == 1 else ""
+            words = ": ".join(part for part in (_recipients(given), same) if part)
+            yield self._of(given[0], day, Happening.CONSENT, title, words, "given_on")
+        for (day, person), taken_back in _by_day(rows, "withdrawn_on"):
+            title = self._for(_("Einwilligung widerrufen"), person)
+            words = _recipients(taken_back)
+            yield self._of(taken_back[0], day, Happening.CONSENT_WITHDRAWN, title, words, "withdrawn_on")
+
+    def _moves(self) -> Iterator[Entry]:
+        rows = (*self.file.history, *self.file.records.get(RecordKind.ADDRESS, ()))
+        lived: dict[UUID | None, list[Record]] = defaultdict(list)
+        for row in sorted(rows, key=lambda row: row.created_at):
+            if wording.full_address(row):
+                lived[row.person].append(row)
+        for person, places in lived.items():
+            for row in places[1:]:
+                kept_safe = _("Anschrift geschützt") if row.text("protection") in _PROTECTED else ""
+                words = _joined(wording.full_address(row), kept_safe)
+                day = row.day("valid_from") or local_day(row.created_at)
+                yield self._of(row, day, Happening.MOVE, self._for(_("Umgezogen"), person), words)
+
+    def _papers(self) -> Iterator[Entry]:
+        rows = [row for row in self.file.records.get(RecordKind.DOCUMENT, ()) if row.text("state") in _SEEN]
+        for (day, person), seen in _by_day(rows, "seen_on"):
+            words = ", ".join(
+                f"{wording.label('document_kinds', row.text('document'))} "
+                f"({wording.label('document_states', row.text('state'))})"
+                for row in seen
+            )
+            yield self._of(seen[0], day, Happening.PAPERS, self._for(_("Unterlagen gesehen"), person), words, "seen_on")
+
+    def _referrals(self) -> Iterator[Entry]:
+        for row in self.file.records.get(RecordKind.REFERRAL, ()):
+            day = row.day("referred_on")
+            if day is not None:
+                title = _("Verwiesen: {offer}").format(offer=row.text("offer") or _("Angebot"))
+                words = _joined(self._name(row.person), wording.label("referral_outcomes", row.text("outcome")))
+                yield self._of(row, day, Happening.REFERRAL, title, words)
+
+    def _name(self, person: UUID | None) -> str:
+        found = next((row for row in self.file.persons if row.id == person), None)
+        if found is None:
+            return ""
+        return found.text("given_name") or found.text("family_name") or _("ein Kind")
+
+    def _for(self, title: str, person: UUID | None) -> str:
+        name = self._name(person)
+        return f"{title}: {name}" if name else title
+
+    def _timed(self, at: datetime, what: Happening, title: str, words: str, by: UUID) -> Entry:
+        return Entry(local_day(at), at, what, title, words, self.staff.get(by, ""), timed=True)
+
+    def _of(self, row: Record, day: date, what: Happening, title: str, words: str, key: str = "") -> Entry:
+        """An entry about a record, by who gave the answer ``key`` last, else by who added the record."""
+        answers = [entry for entry in self.audit if entry.subject == row.id and key in entry.fields]
+        by = answers[-1].by if answers else UUID(row.created_by)
+        at = answers[-1].at if answers else row.created_at
+        timed = local_day(at) == day
+        moment = at if timed else datetime.combine(day, _NOON, BERLIN)
+        return Entry(day, moment, what, title, words, self.staff.get(by, ""), timed)
+
+
+def _worth_telling(events: Sequence[RequestEvent]) -> list[RequestEvent]:
+    """The first step, every sending, and of the steps that only follow from answers the last one of each day."""
+    told: list[RequestEvent] = []
+    for event, following in zip(events, [*events[1:], None], strict=True):
+        settles = (
+            following is None or following.state == placements.SENT or local_day(following.at) != local_day(event.at)
+        )
+        if not told or event.state == placements.SENT or (settles and event.state != told[-1].state):
+            told.append(event)
+    return told
+
+
+def _by_day(rows: Iterable[Record], key: str) -> Iterable[tuple[tuple[date, UUID | None], list[Record]]]:
+    """The records by the day of one of their answers and by whom they are about."""
+    found: dict[tuple[date, UUID | None], list[Record]] = defaultdict(list)
+    for row in rows:
+        day = row.day(key)
+        if day is not None:
+            found[day, row.person].append(row)
+    return found.items()
+
+
+def _recipients(rows: Iterable[Record]) -> str:
+    return ", ".join(wording.label("consent_recipients", row.text("recipient")) for row in rows)
+
+
+def _how_given(consent: Record) -> str:
+    """ "mündlich, auf Arabisch, mit Dolmetschen"."""
+    language = wording.label("languages", consent.text("language"))
+    return _joined(
+        wording.label("consent_forms", consent.text("form")),
+        _("erklärt auf {language}").format(language=language) if language else "",
+        _("mit Dolmetschen") if consent.flag("interpreted") else "",
+    )
+
+
+def _joined(*parts: str) -> str:
+    return ", ".join(part for part in parts if part)
+
+
+def _and(words: Iterable[str]) -> str:
+    return _(" und ").join(words)

@@ -1,0 +1,159 @@
+"""The people of a family side by side: who they are, and how far a child's request is."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import QPointF, QRectF, QSize, Qt, Signal
+from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent, QResizeEvent
+from PySide6.QtWidgets import QAbstractButton, QGridLayout, QLabel, QSizePolicy, QWidget
+
+from desk_app.gui.painting import CENTRE_RIGHT, box, painting, text, width_of
+from desk_app.gui.theme import Theme
+from desk_app.gui.widgets.signs import RequestSign, paint_avatar, paint_request_sign
+from desk_app.presenters.family_file import PersonLine
+
+_SIGNS = {"draft": RequestSign.DRAFT, "complete": RequestSign.COMPLETE, "sent": RequestSign.SUBMITTED}
+_GAP = 10
+_NARROWEST = 232
+_HEIGHT = 54
+
+
+def _paint(painter: QPainter, area: QRectF, person: PersonLine, ground: str) -> None:
+    theme = Theme.current()
+    box(painter, area, 10, ground, "line")
+    side = theme.px(30)
+    middle = area.center().y()
+    left = area.left() + 11
+    colours = ("accent_tint", "accent_text") if person.is_child else ("neutral_tint", "text2")
+    paint_avatar(painter, QPointF(left + side / 2, middle), side, person.name.partition(",")[0], *colours)
+    left += side + 10
+    right = area.right() - 11
+    upper = QRectF(left, middle - theme.px(20), right - left, theme.px(20))
+    lower = QRectF(left, middle + 1, right - left, theme.px(18))
+    used = text(painter, upper, person.name, theme.font("body", strong=True), "text")
+    small = theme.font("small")
+    if person.native_name and used + 16 + width_of(person.native_name, small) < upper.width():
+        text(painter, upper, person.native_name, small, "text3", CENTRE_RIGHT)
+    sign = _SIGNS.get(person.state)
+    if sign is not None:
+        size = theme.px(14)
+        paint_request_sign(painter, QPointF(left + size / 2, lower.center().y()), size, sign)
+        lower.adjust(size + 6, 0, 0, 0)
+    text(painter, lower, person.words, small, "text2")
+
+
+class PersonCard(QLabel):
+    """Somebody for whom there is nothing to open."""
+
+    def __init__(self, person: PersonLine, parent: QWidget) -> None:
+        super().__init__(parent)
+        self._person = person
+        self.setTextFormat(Qt.TextFormat.PlainText)
+        self.setText(person.spoken)
+        self.setToolTip(person.spoken)
+        self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
+
+    def refit(self) -> None:
+        self.updateGeometry()
+
+    def sizeHint(self) -> QSize:
+        return QSize(0, Theme.current().px(_HEIGHT))
+
+    def minimumSizeHint(self) -> QSize:
+        return self.sizeHint()
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        with painting(self) as painter:
+            _paint(painter, QRectF(self.rect()), self._person, "surface")
+
+
+class ChildCard(QAbstractButton):
+    """A child with a request; pressing it leads to the request."""
+
+    def __init__(self, person: PersonLine, parent: QWidget) -> None:
+        super().__init__(parent)
+        self._person = person
+        self.setText(person.name)
+        self.setAccessibleName(person.spoken)
+        self.setToolTip(person.spoken)
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.setAttribute(Qt.WidgetAttribute.WA_Hover)
+        self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
+
+    def refit(self) -> None:
+        self.updateGeometry()
+
+    def sizeHint(self) -> QSize:
+        return QSize(0, Theme.current().px(_HEIGHT))
+
+    def minimumSizeHint(self) -> QSize:
+        return self.sizeHint()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and not event.modifiers():
+            self.click()
+        else:
+            super().keyPressEvent(event)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        with painting(self) as painter:
+            ground = "press" if self.isDown() else "hover" if self.underMouse() else "surface"
+            _paint(painter, QRectF(self.rect()), self._person, ground)
+
+
+class PersonCards(QWidget):
+    """As many cards side by side as there is room for."""
+
+    request_chosen = Signal(object)
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._people: tuple[PersonLine, ...] = ()
+        self._cards: list[QWidget] = []
+        self._columns = 0
+        self._grid = QGridLayout(self)
+        self._grid.setContentsMargins(0, 0, 0, 0)
+        self._grid.setSpacing(_GAP)
+
+    def show_people(self, people: Sequence[PersonLine]) -> None:
+        """Show these; nothing happens where nothing changed, so that the focus stays."""
+        if tuple(people) == self._people:
+            return
+        self._people = tuple(people)
+        had_focus = next((place for place, card in enumerate(self._cards) if card.hasFocus()), -1)
+        for card in self._cards:
+            self._grid.removeWidget(card)
+            card.hide()
+            card.deleteLater()
+        self._cards = [self._card(person) for person in people]
+        self._columns = 0
+        self._arrange()
+        if 0 <= had_focus < len(self._cards):
+            self._cards[had_focus].setFocus()
+
+    def _card(self, person: PersonLine) -> QWidget:
+        if person.request is None:
+            return PersonCard(person, self)
+        card = ChildCard(person, self)
+        card.clicked.connect(lambda: self.request_chosen.emit(person.request))
+        return card
+
+    def refit(self) -> None:
+        self._arrange()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._arrange()
+
+    def _arrange(self) -> None:
+        room = (self.width() + _GAP) // (Theme.current().px(_NARROWEST) + _GAP)
+        columns = max(1, min(room, max(len(self._cards), 3)))
+        if columns == self._columns:
+            return
+        for column in range(max(columns, self._columns)):
+            self._grid.setColumnStretch(column, 1 if column < columns else 0)
+        self._columns = columns
+        for place, card in enumerate(self._cards):
+            self._grid.addWidget(card, place // columns, place % columns)
+            card.show()

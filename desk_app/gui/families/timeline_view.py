@@ -1,0 +1,221 @@
+"""The course of a family: dated things under the names of their months, a line through each month."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from itertools import groupby
+from typing import Any
+
+from PySide6.QtCore import QAbstractListModel, QModelIndex, QObject, QPersistentModelIndex, QPointF, QRectF, QSize, Qt
+from PySide6.QtGui import QFontMetricsF, QPainter, QPaintEvent, QPen, QResizeEvent
+from PySide6.QtWidgets import QFrame, QListView, QStyledItemDelegate, QStyleOptionViewItem, QWidget
+
+from desk_app.casework.timeline import Entry, Happening
+from desk_app.domain.clock import local
+from desk_app.gui import icons
+from desk_app.gui.painting import CENTRE_RIGHT, box, hairline, painting, shade, text, width_of
+from desk_app.gui.theme import Theme
+from desk_app.i18n import _
+from desk_app.presenters.when import month_name, short_author, short_day
+
+LINE = Qt.ItemDataRole.UserRole
+Index = QModelIndex | QPersistentModelIndex
+
+_EDGE, _DAYS, _SIGN, _TEXT, _AUTHOR = 17, 60, 79, 125, 110
+"""Lengths at 100 %: inner edge, width of the days, centre of the sign, left of the text, room of the author."""
+
+_LOOK = {
+    Happening.INTAKE: ("clipboard-pen", "accent"),
+    Happening.BEGUN: ("school", "accent"),
+    Happening.COMPLETE: ("circle-check", "ok"),
+    Happening.SENT: ("send", "teal"),
+    Happening.RESTING: ("pause", "neutral"),
+    Happening.CONSENT: ("signature", "ok"),
+    Happening.CONSENT_WITHDRAWN: ("undo-2", "warn"),
+    Happening.MOVE: ("house", "neutral"),
+    Happening.PAPERS: ("file-text", "neutral"),
+    Happening.REFERRAL: ("compass", "plum"),
+}
+_INK = {"accent": "accent_text", "neutral": "text2"}
+
+
+@dataclass(frozen=True, slots=True)
+class _Line:
+    """A heading (``entry`` is None) or an entry with its day as it reads."""
+
+    heading: str = ""
+    entry: Entry | None = None
+    day: str = ""
+    clock: str = ""
+    last: bool = False
+
+    @property
+    def spoken(self) -> str:
+        if self.entry is None:
+            return self.heading
+        parts = (f"{self.day} {self.clock}".strip(), self.entry.title, self.entry.words, self.entry.author)
+        return ", ".join(part for part in parts if part)
+
+
+def _lines(entries: Sequence[Entry], today: date) -> list[_Line]:
+    lines = []
+    for month, found in groupby(entries, lambda entry: (entry.day.year, entry.day.month)):
+        lines.append(_Line(heading=month_name(date(*month, 1), today)))
+        of_month = list(found)
+        for entry in of_month:
+            clock = f"{local(entry.at):%H:%M}" if entry.timed and entry.day == today else ""
+            lines.append(_Line("", entry, short_day(entry.day, today), clock, last=entry is of_month[-1]))
+    return lines
+
+
+class TimelineModel(QAbstractListModel):
+    """Headings and entries as rows; only entries can be moved to."""
+
+    def __init__(self, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._shown: list[_Line] = []
+
+    def set_entries(self, entries: Sequence[Entry], today: date) -> None:
+        lines = _lines(entries, today)
+        if lines != self._shown:
+            self.beginResetModel()
+            self._shown = lines
+            self.endResetModel()
+
+    def rowCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008 - Qt's own default
+        return 0 if parent.isValid() else len(self._shown)
+
+    def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
+        if not index.isValid():
+            return None
+        line = self._shown[index.row()]
+        if role == LINE:
+            return line
+        if role == Qt.ItemDataRole.DisplayRole:
+            return line.entry.title if line.entry is not None else line.heading
+        if role == Qt.ItemDataRole.AccessibleTextRole:
+            return line.spoken
+        return None
+
+    def flags(self, index: Index) -> Qt.ItemFlag:
+        if index.isValid() and self._shown[index.row()].entry is None:
+            return Qt.ItemFlag.ItemIsEnabled
+        return super().flags(index)
+
+
+class _Delegate(QStyledItemDelegate):
+    def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
+        theme = Theme.current()
+        line: _Line = index.data(LINE)
+        view = self.parent()
+        width = view.viewport().width() if isinstance(view, QListView) else 0
+        if line.entry is None:
+            return QSize(width, theme.px(34))
+        words = _words_height(line.entry, width)
+        below = theme.line("small") if line.clock else 0
+        return QSize(width, theme.px(8 + 20 + 16) + round(max(words, below)))
+
+    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
+        line: _Line = index.data(LINE)
+        painter.save()
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        area = QRectF(option.rect)
+        if line.entry is None:
+            _paint_heading(painter, area, line.heading)
+        else:
+            _paint_entry(painter, area, line, line.entry)
+        painter.restore()
+
+
+def _text_width(width: float) -> float:
+    theme = Theme.current()
+    return max(width - theme.px(_TEXT) - theme.px(_AUTHOR) - _EDGE, theme.px(120))
+
+
+def _words_height(entry: Entry, width: float) -> float:
+    if not entry.words:
+        return 0
+    wrapped = QRectF(0, 0, _text_width(width), 10_000)
+    flags = int(Qt.TextFlag.TextWordWrap | Qt.TextFlag.TextWrapAnywhere)
+    return QFontMetricsF(Theme.current().font("small")).boundingRect(wrapped, flags, entry.words).height()
+
+
+def _paint_heading(painter: QPainter, area: QRectF, words: str) -> None:
+    theme = Theme.current()
+    line = QRectF(area.left() + _EDGE, area.top(), area.width() - 2 * _EDGE, theme.px(26))
+    used = text(painter, line, words, theme.font("small", strong=True), "text2")
+    hairline(painter, line.left() + used + 12, line.right(), round(line.center().y()))
+
+
+def _paint_entry(painter: QPainter, area: QRectF, line: _Line, entry: Entry) -> None:
+    theme = Theme.current()
+    symbol, tone = _LOOK[entry.what]
+    top = area.top() + theme.px(8)
+    first = QRectF(area.left(), top, area.width(), theme.px(20))
+    days = first.adjusted(_EDGE, 0, 0, 0)
+    days.setWidth(theme.px(_DAYS - _EDGE) + _EDGE - theme.px(17))
+    text(painter, days, line.day, theme.font("small"), "text", CENTRE_RIGHT)
+    if line.clock:
+        text(painter, days.translated(0, theme.px(18)), line.clock, theme.font("caption"), "text3", CENTRE_RIGHT)
+    centre = QPointF(area.left() + theme.px(_SIGN), top + theme.px(12))
+    size = theme.px(26)
+    if not line.last:
+        painter.setPen(QPen(shade("line_strong"), 2))
+        painter.drawLine(QPointF(centre.x(), centre.y() + size / 2), QPointF(centre.x(), area.bottom() + theme.px(8)))
+    box(painter, QRectF(centre.x() - size / 2, centre.y() - size / 2, size, size), size / 2, f"{tone}_tint")
+    icons.paint(painter, symbol, centre, theme.px(14), _INK.get(tone, tone))
+    left = area.left() + theme.px(_TEXT) - theme.px(20)
+    author = short_author(entry.author)
+    small = theme.font("caption")
+    room = width_of(author, small) + 16
+    title = QRectF(left, top, area.right() - _EDGE - room - left, theme.px(20))
+    text(painter, title, entry.title, theme.font("body", strong=True), "text")
+    text(painter, first.adjusted(0, 0, -_EDGE, 0), author, small, "text3", CENTRE_RIGHT)
+    words = QRectF(left, top + theme.px(20), _text_width(area.width()), area.bottom() - top)
+    painter.setFont(theme.font("small"))
+    painter.setPen(shade("text2"))
+    painter.drawText(words, int(Qt.TextFlag.TextWordWrap | Qt.TextFlag.TextWrapAnywhere), entry.words)
+
+
+class TimelineView(QListView):
+    """↑ ↓ move from entry to entry."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.entries = TimelineModel(self)
+        self.setModel(self.entries)
+        self.setItemDelegate(_Delegate(self))
+        self.setAccessibleName(_("Verlauf der Familie, das Neueste zuerst"))
+        self.setFrameShape(QFrame.Shape.NoFrame)
+        self.setVerticalScrollMode(QListView.ScrollMode.ScrollPerPixel)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setSelectionMode(QListView.SelectionMode.SingleSelection)
+        self.setResizeMode(QListView.ResizeMode.Adjust)
+        self.setProperty("ring_none", True)
+
+    def show_entries(self, entries: Sequence[Entry], today: date) -> None:
+        """Show these; nothing moves where nothing changed."""
+        self.entries.set_entries(entries, today)
+        if not self.currentIndex().isValid() and self.entries.rowCount() > 1:
+            self.setCurrentIndex(self.entries.index(1, 0))
+            self.scrollToTop()
+
+    def refit(self) -> None:
+        self.setFont(Theme.current().font("body"))
+        self.scheduleDelayedItemsLayout()
+
+    def minimumSizeHint(self) -> QSize:
+        return QSize(0, Theme.current().px(180))
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self.scheduleDelayedItemsLayout()
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        super().paintEvent(event)
+        if self.hasFocus() and self.currentIndex().isValid():
+            with painting(self.viewport()) as painter:
+                area = QRectF(self.visualRect(self.currentIndex())).adjusted(4, 1, -4, -1)
+                box(painter, area, 6, None, Theme.current().colour("focus"), 2)
