@@ -164,6 +164,7 @@ class LockWindow(QFrame):
 
     def __init__(self, foot: str = "", parent: QWidget | None = None) -> None:
         super().__init__(parent)
+        self.setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
         self._caps: bool | None = keyboard.caps_lock()
         self._lines: Sequence[LockLine] = ()
         self._rows: list[UserRow] = []

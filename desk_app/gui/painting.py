@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 
 from PySide6.QtCore import QPointF, QRect, QRectF, Qt
-from PySide6.QtGui import QColor, QFont, QFontMetricsF, QPainter, QPainterPath, QPen
+from PySide6.QtGui import QColor, QFont, QFontMetricsF, QPainter, QPainterPath, QPen, QRegion
 from PySide6.QtWidgets import QWidget
 
 from desk_app.gui.theme import Theme
@@ -177,7 +177,12 @@ def box_tick(painter: QPainter, centre: QPointF, size: float, state: Qt.CheckSta
 
 def soft_shadow(painter: QPainter, rect: QRectF, radius: float, reach: int = 34, drop: int = 10) -> None:
     """A shadow below `rect`, stacked from faint rounded boxes; it needs `reach` pixels of room around."""
+    painter.save()
     painter.setPen(Qt.PenStyle.NoPen)
+    hidden = rect.toRect().adjusted(round(radius), round(radius), -round(radius), -round(radius))
+    room = rect.toRect().adjusted(-reach, -reach, reach, reach + drop)
+    # nothing is seen of it below the box itself
+    painter.setClipRegion(QRegion(room).subtracted(QRegion(hidden)))
     steps = 16
     single = 1 - (1 - Theme.current().shadow * 0.72) ** (1 / steps)
     for step in range(steps):
@@ -185,6 +190,7 @@ def soft_shadow(painter: QPainter, rect: QRectF, radius: float, reach: int = 34,
         area = rect.adjusted(-grow, -grow + drop, grow, grow + drop)
         painter.setBrush(faded(QColor("#000000"), single))
         painter.drawRoundedRect(area, radius + max(grow, 0), radius + max(grow, 0))
+    painter.restore()
 
 
 def wave(left: float, right: float, y: float, rise: float, length: float) -> QPainterPath:

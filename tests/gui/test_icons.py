@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from io import BytesIO
+from zipfile import ZipFile
+
 import pytest
 from PySide6.QtGui import QColor
 
@@ -28,3 +31,11 @@ def test_an_icon_follows_the_theme(appearance: Appearance) -> None:
 def test_a_wrong_name_is_a_bug() -> None:
     with pytest.raises(KeyError):
         icons.pixmap("no-such-icon", "text", 16)
+
+
+def test_every_icon_of_the_package_is_read_as_the_standard_library_reads_it() -> None:
+    archive = icons._archive()
+    with ZipFile(BytesIO(archive)) as whole:
+        wrong = [name for name in whole.namelist() if icons._member(archive, name) != whole.read(name)]
+        assert len(whole.namelist()) > 1000
+    assert wrong == []

@@ -21,8 +21,7 @@ class CardHead(QWidget):
     def __init__(self, title: str, count: str = "", parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._title = ElidedLabel(title, "section")
-        self._count = Label(count, "section", "text3")
-        self._count.setFont(Theme.current().font("body"))
+        self._count = Label(count, "body", "text3")
         self._row = QHBoxLayout(self)
         self._row.setContentsMargins(PADDING + 1, 0, PADDING + 1, 0)
         self._row.setSpacing(8)
@@ -33,7 +32,6 @@ class CardHead(QWidget):
 
     def refit(self) -> None:
         self.setFixedHeight(Theme.current().size("cardHead"))
-        self._count.setFont(Theme.current().font("body"))
 
     def set_title(self, title: str) -> None:
         self._title.setText(title)

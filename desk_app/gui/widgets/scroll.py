@@ -18,7 +18,8 @@ class ScrollArea(QScrollArea):
         self.setWidgetResizable(True)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        self.viewport().setAutoFillBackground(False)
+        # a viewport of our own: asking Qt for its one makes the binding look through all its classes
+        self.setViewport(QWidget())
         content = QWidget()
         content.setAutoFillBackground(False)
         self.column = QVBoxLayout(content)
