@@ -60,7 +60,7 @@ def fit(text: str, style: Style, room: float) -> Line:
 def shrink(text: str, style: Style, room: float, smallest: float) -> Style:
     """`style` as much smaller, down to `smallest` points, as `text` needs to fit into `room`."""
     needed = width(text, style)
-    return style if needed <= room else replace(style, size=max(smallest, style.size * room / needed))
+    return style if needed <= room else replace(style, size=max(smallest, 0.999 * style.size * room / needed))
 
 
 def wrap(text: str, style: Style, room: float, most_lines: int) -> Block:
