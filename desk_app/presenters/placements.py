@@ -212,20 +212,20 @@ class PlacementsPresenter:
         """Have all pages drawn for the printer."""
         self._runner.run(lambda work: preview.pages_to_print(work, request), done, failed)
 
+    def export_job(self, *, xlsx: bool, pdf: bool) -> ExportJob:
+        """An export of the chosen requests, not begun yet."""
+        return ExportJob(self.selection.ready, xlsx, pdf)
+
     def export(
         self,
+        job: ExportJob,
         folder: Path,
-        *,
-        xlsx: bool,
-        pdf: bool,
         done: Callable[[Exported], None],
         failed: Callable[[WorldError], None],
-    ) -> ExportJob:
-        """Begin to send the chosen requests out; the job tells how far it is and can be cancelled."""
-        job = ExportJob(self.selection.ready, xlsx, pdf)
-        wanted = Wanted([row.request for row in self._chosen()], folder, xlsx, pdf)
+    ) -> None:
+        """Send the chosen requests out; the job tells how far it is and can be cancelled."""
+        wanted = Wanted([row.request for row in self._chosen()], folder, job.xlsx, job.pdf)
         self._runner.run(lambda work: exports.export_requests(work, wanted, job.told), done, failed)
-        return job
 
 
 def concerns(changes: Changes) -> bool:

@@ -100,14 +100,13 @@ class ExportFlow(QObject):
             str(self._folder),
             _("Beim Abbrechen bleiben keine Dateien zurück."),
         )
-        self.dialog = progress
-        # open before the deed begins: a small export may be done at once
+        job = self._presenter.export_job(xlsx=xlsx, pdf=pdf)
+        progress.cancelled.connect(job.cancel)
+        self.dialog, self._job = progress, job
+        self._show_progress()
         progress.open(progress.cancel_button)
-        self._job = self._presenter.export(self._folder, xlsx=xlsx, pdf=pdf, done=self._done, failed=self._fail)
-        if self.dialog is progress:
-            progress.cancelled.connect(self._job.cancel)
-            self._show_progress()
-            self._look.start()
+        self._look.start()
+        self._presenter.export(job, self._folder, self._done, self._fail)
 
     def _show_progress(self) -> None:
         if self._job is None or not isinstance(self.dialog, ProgressDialog):

@@ -40,6 +40,7 @@ GAP = 16
 PANE_SHARE = 0.272
 FOLD_BELOW = 900
 """Width of the page, at a text scale of 100 %, below which the preview folds away behind a button."""
+_ANY_WIDTH = 16_777_215  # what Qt takes for no limit
 PATIENCE = 300
 """Milliseconds after which a load that is not done yet is told."""
 
@@ -68,10 +69,10 @@ class PlacementsPage(QWidget):
         self._ask_printer = ask_printer
         self._stale = True
         self._folded = False
+        self._large = False
         self.header = Header(_("Schulplätze"))
         self.search = SearchBox(_("Name oder Nummer"), "Strg+F")
-        self.preview_button = Button(_("Vorschau"), "secondary", "panel-right")
-        self.preview_button.setCheckable(True)
+        self.preview_button = Button(_("Vorschau"), "secondary", "file-text")
         self.pipeline = Pipeline()
         self.table = PlacementTable(self.presenter, WaitLimits.of(centre))
         self.pane = PreviewPane(self.presenter)
@@ -87,7 +88,7 @@ class PlacementsPage(QWidget):
     # --- parts
 
     def _build(self) -> None:
-        self.header.set_search(self.search)
+        self.header.add_action(self.search)
         self.header.add_action(self.preview_button)
         outer = QVBoxLayout(self)
         outer.setContentsMargins(0, 0, 0, 0)
@@ -159,12 +160,13 @@ class PlacementsPage(QWidget):
         self.pane.print_asked.connect(self.print_page)
         self.pane.file_asked.connect(self._open_shown)
         self.pane.question_chosen.connect(self._open_question)
-        self.preview_button.toggled.connect(self._fit)
+        self.preview_button.clicked.connect(self._switch_size)
+        self.pane.size_asked.connect(self._switch_size)
         find = QShortcut(QKeySequence("Ctrl+F"), self)
         find.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
         find.activated.connect(self.focus_search)
         self.export.failed.connect(lambda words: self._show_banner(words, "bad", _("Noch einmal"), self.primary))
-        self.export.cancelled.connect(lambda words: self._show_banner(words, "accent", _("Gut"), self._hide_banner))
+        self.export.cancelled.connect(lambda words: self._tell(words, "accent"))
         self.export.finished.connect(self._to_table)
 
     # --- rows
@@ -226,7 +228,7 @@ class PlacementsPage(QWidget):
 
     def _show_chrome(self, some: bool) -> None:
         self.search.setVisible(some)
-        self.preview_button.setVisible(some and self._folded)
+        self.preview_button.setVisible(some and self._folded and not self._large)
 
     # --- ways out
 
@@ -254,21 +256,19 @@ class PlacementsPage(QWidget):
         if shown is None:
             return
         if shown.open_questions:
-            self._show_banner(
-                _("Gedruckt wird erst, wenn die Anfrage vollständig ist. Was fehlt, steht in der Vorschau."),
-                "warn",
-                _("Gut"),
-                self._hide_banner,
-            )
+            self._tell(_("Gedruckt wird erst, wenn die Anfrage vollständig ist. Was fehlt, steht in der Vorschau."), "warn")
             return
         printer = self._ask_printer(self)
         if printer is not None:
-            self.presenter.print_pages(shown.request, lambda pages: print_pages(printer, pages), self._show_error)
+            self.presenter.print_pages(shown.request, lambda pages: print_pages(printer, pages), self._print_failed)
 
-    def _show_error(self, error: WorldError) -> None:
-        self._show_banner(error.message, "bad", _("Gut"), self._hide_banner)
+    def _print_failed(self, error: WorldError) -> None:
+        self._tell(error.message, "bad")
 
     # --- banner
+
+    def _tell(self, words: str, tone: str) -> None:
+        self._show_banner(words, tone, _("Ausblenden"), self._hide_banner)
 
     def _show_banner(self, words: str, tone: str, action: str, act: Callable[[], None]) -> None:
         self._hide_banner()
@@ -302,6 +302,8 @@ class PlacementsPage(QWidget):
         in_search = self.search.hasFocus()
         if event.key() == Qt.Key.Key_E and not event.modifiers() and not in_search:
             self.primary()
+        elif self._large and event.key() == Qt.Key.Key_Escape:
+            self._switch_size()
         elif in_search and event.key() in (Qt.Key.Key_Down, Qt.Key.Key_Escape):
             self._to_table()
         else:
@@ -326,16 +328,26 @@ class PlacementsPage(QWidget):
     def refit(self) -> None:
         self._fit()
 
+    def _switch_size(self) -> None:
+        """Show the preview in place of the table, large enough to read every word, or beside it again."""
+        self._large = not self._large
+        self.pane.set_large(self._large)
+        self._fit()
+        if self._large:
+            self.pane.size_button.setFocus(Qt.FocusReason.OtherFocusReason)
+        else:
+            self._to_table()
+
     def _fit(self) -> None:
         """Give the preview its share, or fold it away, and the table the rest."""
         scale = Theme.current().scale
+        self.search.setFixedWidth(Theme.current().px(260))
         self._folded = self.width() / scale < FOLD_BELOW
-        self.preview_button.setVisible(self._folded and not self.search.isHidden())
-        shown = not self._folded or self.preview_button.isChecked()
-        self.pane.setVisible(shown)
+        self._show_chrome(self.presenter.any_rows)
         width = max(round(self.width() * PANE_SHARE), Theme.current().px(300))
-        self.pane.setFixedWidth(width)
-        room = self.width() - 2 * MARGIN - (width + GAP if shown else 0)
-        self.table.fit(room)
-        if shown:
-            self._follow()
+        self.pane.setMinimumWidth(0 if self._large else width)
+        self.pane.setMaximumWidth(_ANY_WIDTH if self._large else width)
+        self._card.setVisible(not self._large)
+        self.pane.setVisible(self._large or not self._folded)
+        self.table.fit(self.width() - 2 * MARGIN - (0 if self._folded else width + GAP))
+        self._follow()

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QPointF, QRectF, QSize, QTimer, Signal
-from PySide6.QtGui import QImage, QPaintEvent, QResizeEvent
+from PySide6.QtCore import QPointF, QRectF, QSize, Qt, QTimer, Signal
+from PySide6.QtGui import QImage, QMouseEvent, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from desk_app.casework.placements import PlacementRow
@@ -17,7 +17,7 @@ from desk_app.gui import icons
 from desk_app.gui.painting import box, faded, hairline, painting
 from desk_app.gui.theme import Theme
 from desk_app.gui.widgets.buttons import IconButton
-from desk_app.gui.widgets.cards import Card, PressRow
+from desk_app.gui.widgets.cards import PADDING, Card, PressRow
 from desk_app.gui.widgets.labels import ElidedLabel, Label
 from desk_app.gui.widgets.scroll import ScrollArea
 from desk_app.i18n import _
@@ -28,6 +28,9 @@ SETTLE = 120
 """Milliseconds the keyboard rests on a row before its paper is drawn."""
 _A4 = 297 / 210
 _MARGIN = 14
+_ROOMY = 380
+_WIDEST = 860
+"""Pixels at a text scale of 100 % beyond which a page reads no better."""
 
 
 def image_of(picture: PagePicture) -> QImage:
@@ -40,12 +43,18 @@ class PageView(QWidget):
     """One page, as wide as the pane; blank until it is drawn."""
 
     resized = Signal()
+    pressed = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._image = QImage()
+        self.setCursor(Qt.CursorShape.PointingHandCursor)
         policy = QSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self.setSizePolicy(policy)
+        self.refit()
+
+    def refit(self) -> None:
+        self.setMaximumWidth(Theme.current().px(_WIDEST))
 
     @property
     def image(self) -> QImage:
@@ -66,6 +75,10 @@ class PageView(QWidget):
         self.setFixedHeight(round(self.width() * _A4))
         if event.oldSize().width() != self.width():
             self.resized.emit()
+
+    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
+        if event.button() == Qt.MouseButton.LeftButton and self.rect().contains(event.position().toPoint()):
+            self.pressed.emit()
 
     def paintEvent(self, event: QPaintEvent) -> None:
         area = QRectF(self.rect())
@@ -92,6 +105,7 @@ class MissingList(QWidget):
         self._column.setContentsMargins(0, 0, 0, 0)
         self._column.setSpacing(0)
         self._title = Label("", "small", "text2", wrap=True)
+        self._title.setContentsMargins(PADDING, 0, PADDING, 0)
         self._column.addWidget(self._title)
         self._column.addSpacing(4)
         self.rows: list[PressRow] = []
@@ -126,7 +140,7 @@ class _MissingRow(PressRow):
 
     def __init__(self, name: str) -> None:
         super().__init__(name)
-        self.row.setContentsMargins(0, 0, 22, 0)
+        self.row.setContentsMargins(PADDING, 0, PADDING + 20, 0)
         self.row.setSpacing(8)
 
     def sizeHint(self) -> QSize:
@@ -135,7 +149,7 @@ class _MissingRow(PressRow):
     def paintEvent(self, event: QPaintEvent) -> None:
         super().paintEvent(event)
         size = Theme.current().px(14)
-        place = QPointF(self.width() - size / 2, self.height() / 2)
+        place = QPointF(self.width() - PADDING - size / 2, self.height() / 2)
         with painting(self) as painter:
             icons.paint(painter, "chevron-right", place, size, "text3")
 
@@ -184,6 +198,8 @@ class PreviewPane(Card):
 
     print_asked = Signal()
     file_asked = Signal()
+    size_asked = Signal()
+    """The preview is wanted in place of the table, or beside it again."""
     question_chosen = Signal(object)
 
     def __init__(self, presenter: PlacementsPresenter, parent: QWidget | None = None) -> None:
@@ -195,6 +211,8 @@ class PreviewPane(Card):
         self.shown: RequestPreview | None = None
         self.printer = IconButton("printer", _("Vorschau drucken (Strg+P)"), "compact")
         self.file = IconButton("arrow-up-right", _("Akte öffnen (Eingabe in der Liste)"), "compact")
+        self.size_button = IconButton("maximize-2", "", "compact")
+        self.head.add_action(self.size_button)
         self.head.add_action(self.printer)
         self.head.add_action(self.file)
         self.page = PageView()
@@ -206,21 +224,30 @@ class PreviewPane(Card):
         self._settle.timeout.connect(self._ask)
         self._build()
         self._connect()
+        self.set_large(False)
         self._show_nothing()
 
     def _build(self) -> None:
         self._scroll = ScrollArea()
         column = self._scroll.column
-        column.setContentsMargins(_MARGIN, _MARGIN, _MARGIN, _MARGIN)
+        column.setContentsMargins(0, _MARGIN, 0, _MARGIN)
         column.setSpacing(12)
+        self.message.setContentsMargins(PADDING, 0, PADDING, 0)
         column.addWidget(self.message)
         column.addWidget(self.missing)
-        column.addWidget(self.page)
+        around = QHBoxLayout()
+        around.setContentsMargins(_MARGIN - 1, 0, _MARGIN - 1, 0)
+        around.addStretch(1)
+        around.addWidget(self.page, 100)
+        around.addStretch(1)
+        column.addLayout(around)
         column.addStretch(1)
         self.body.addWidget(self._scroll, 1)
         self.body.addWidget(self.pages)
 
     def _connect(self) -> None:
+        self.size_button.clicked.connect(self.size_asked)
+        self.page.pressed.connect(self.size_asked)
         self.printer.clicked.connect(self.print_asked)
         self.file.clicked.connect(self.file_asked)
         self.missing.chosen.connect(self.question_chosen)
@@ -237,7 +264,18 @@ class PreviewPane(Card):
         if self._wanted is None or row.request != self._wanted.request:
             self._page = 0
         self._wanted = row
+        self.page.show()
         self._settle.start()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        # beside a name and a number there is room for two signs only; Eingabe in the list opens the file as well
+        self.file.setVisible(self.width() >= Theme.current().px(_ROOMY))
+
+    def set_large(self, large: bool) -> None:
+        """Say whether the pane stands in place of the table."""
+        self.size_button.set_symbol("minimize-2" if large else "maximize-2")
+        self.size_button.set_name(_("Zurück zur Liste (Esc)") if large else _("Vorschau groß zeigen"))
 
     def stop(self) -> None:
         """Draw nothing more until a row is followed again."""
@@ -281,6 +319,7 @@ class PreviewPane(Card):
 
     def _show_nothing(self, message: str = "") -> None:
         self.shown = None
+        self.page.hide()
         self.head.set_title(_("Vorschau"))
         self.head.set_count("")
         self.message.setText(message)

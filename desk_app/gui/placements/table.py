@@ -28,12 +28,12 @@ SIGNS = {
 }
 
 COLUMNS = (
-    Column("name", N_("Kind"), Kind.STRONG, 20),
-    Column("grade", N_("Klasse"), Kind.CODE, 5),
-    Column("district", N_("Stadtteil"), Kind.TEXT, 11),
-    Column("state", N_("Stand"), Kind.TEXT, 13),
-    Column("answers", N_("Angaben"), Kind.TEXT, 17),
-    Column("waiting", N_("Wartet"), Kind.NUMBER, 9, Align.RIGHT),
+    Column("name", N_("Kind"), Kind.STRONG, 24),
+    Column("grade", N_("Klasse"), Kind.CODE, 4.5),
+    Column("district", N_("Stadtteil"), Kind.TEXT, 10.5),
+    Column("state", N_("Stand"), Kind.TEXT, 12.5),
+    Column("answers", N_("Angaben"), Kind.TEXT, 16),
+    Column("waiting", N_("Wartet"), Kind.NUMBER, 8, Align.RIGHT),
     Column("next_step", N_("Nächster Schritt"), Kind.TEXT, 20),
 )
 
