@@ -124,6 +124,7 @@ class ApartArea(QWidget):
             block = self._blocks[child] = ApartBlock(self._build(child), self)
             block.back.clicked.connect(lambda: self._take_back(child))
             self._column.addWidget(block)
+            block.show()
         return block
 
     def _drop(self, child: UUID) -> None:

@@ -138,6 +138,7 @@ class ChildLanguages(QWidget):
             row = self._rows[record.id] = LanguageRow(self._presenter, self._choices, record.ref, self)
             row.removed.connect(lambda: self._remove(record.ref))
             self._row_column.addWidget(row)
+            row.show()
         return row
 
     def _remove(self, ref: Ref) -> None:

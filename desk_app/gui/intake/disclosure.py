@@ -31,7 +31,7 @@ class Disclosure(Foldable):
         self.content = QVBoxLayout(self._content)
         self.content.setContentsMargins(0, 4, 0, 4)
         self.content.setSpacing(10)
-        self._head = FlowLayout(gap=16)
+        self._head = FlowLayout(gap=12)
         self._head.addWidget(self.button)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)

@@ -87,7 +87,7 @@ class FamilySection(IntakeSection):
         self._form.setupUi(ground)
         self.body.addWidget(ground)
         self.body.setSpacing(10)
-        self._more = disclose(self._form.more, _("Termin und Weiteres"))
+        self._more = disclose(self._form.more)
         fields = ground.findChildren(Field)
         family_fields = [field for field in fields if field.objectName() in fields_of(RecordKind.HOUSEHOLD)]
         family = FormBinding(presenter, choices, RecordKind.HOUSEHOLD, family_fields, lambda file: file.household)

@@ -15,6 +15,7 @@ from desk_app.domain.completeness import Question
 from desk_app.domain.fields import SECTION_TITLES, Section
 from desk_app.domain.records import FamilyFile
 from desk_app.gui.header import Header
+from desk_app.gui.intake.assistance import AssistancePanel
 from desk_app.gui.intake.disclosure import open_around
 from desk_app.gui.intake.page_keys import PageKeys, control, plain
 from desk_app.gui.intake.section import IntakeSection
@@ -56,14 +57,13 @@ class IntakePage(QWidget):
     ) -> None:
         super().__init__(parent)
         self._choices = choices or Choices(clock)
-        if choices is None:
-            self._choices.load(runner, self._show_again)
         self._last: QWidget | None = None
         self.presenter = IntakePresenter(self, runner, clock)
         self._overview: Overview | None = None
         self._faulty: dict[Section, int] = {}
         self._current = Section.FAMILY
-        self._assistance: QWidget | None = None
+        self.assistance = AssistancePanel()
+        self.assistance.jump.connect(self.jump_to)
         self._folded: bool | None = None
         self._saving = QTimer(self, singleShot=True, interval=_SAVING_SHOWN_AFTER)
         self.header = self._make_header()
@@ -95,6 +95,8 @@ class IntakePage(QWidget):
         if isinstance(application, QApplication):
             application.focusChanged.connect(self._focus_moved)
         self.form_area.verticalScrollBar().valueChanged.connect(self._scrolled)
+        if choices is None:
+            self._choices.load(runner, self._show_again)
 
     # --- what others ask of the page
 
@@ -106,6 +108,7 @@ class IntakePage(QWidget):
         """Show the file after a change. Fields being typed in keep their text, the focus stays."""
         for section in self.sections.values():
             section.show_file(file, self._choices.today)
+        self.assistance.show_file(file, self._choices.today)
         self._refresh()
         self._order.refresh()
 
@@ -145,13 +148,6 @@ class IntakePage(QWidget):
     def regions(self) -> list[QWidget]:
         """Where F6 leads to, in order."""
         return [self.header, self.index, self.form_area, *([self._aside] if not self._aside.isHidden() else [])]
-
-    def set_assistance(self, panel: QWidget) -> None:
-        """Give the page its panel: at the right where there is room, else below the form."""
-        self._assistance = panel
-        self._folded = None
-        self._arrange()
-        self._order.refresh()
 
     def finish(self) -> None:
         """Close the intake. What is still open is shown once; asking again closes all the same."""
@@ -202,13 +198,13 @@ class IntakePage(QWidget):
         for section in self.sections.values():
             column.addWidget(section)
         column.addStretch()
-        self._aside.column.setContentsMargins(18, 6, 10, 24)
+        self._aside.column.setContentsMargins(18, 6, 22, 24)
+        self._aside.column.addStretch()
         body = QHBoxLayout()
         body.setSpacing(0)
         body.addWidget(self.index)
         body.addWidget(self.form_area, 1)
         body.addWidget(self._aside)
-        self._aside.hide()
         banner = QHBoxLayout()
         banner.setContentsMargins(24, 0, 24, 0)
         banner.addWidget(self._unsaved)
@@ -240,16 +236,15 @@ class IntakePage(QWidget):
         aside = theme.px(_WIDE_ASSISTANCE) if wide else theme.size("assist")
         self._aside.setFixedWidth(aside)
         folded = self.width() - theme.size("index") - aside < theme.px(NARROWEST_FORM)
-        if self._assistance is None or folded == self._folded:
+        if folded == self._folded:
             return
         self._folded = folded
         target = self.form_area if folded else self._aside
         # before the stretch at the end
-        target.column.insertWidget(max(target.column.count() - 1, 0), self._assistance)
-        if not folded and target.column.count() == 1:
-            target.column.addStretch()
+        target.column.insertWidget(target.column.count() - 1, self.assistance)
         self._aside.setVisible(not folded)
-        self._assistance.show()
+        self.assistance.show()
+        self._order.refresh()
 
     # --- what follows from a change
 

@@ -121,6 +121,8 @@ class PersonsSection(IntakeSection):
             entry = self._entry(person.id)
             if self._rows.indexOf(entry) != place:
                 self._rows.insertWidget(place, entry)
+                # a layout shows what is new only once events are handled; the focus may come before
+                entry.show()
             entry.show_file(file, today)
         self._count.setText(household_words(len(file.adults), len(file.children)))
         self._add.show_count(len(persons), len(file.adults))
@@ -236,7 +238,9 @@ class PersonsSection(IntakeSection):
             self.presenter, self.choices, RecordKind.HOUSEHOLD, [self._guardian_kind], lambda file: file.household
         )
         grid = FieldGrid()
-        grid.add(self._guardian_kind)
+        # two empty columns, so that it is as wide as the fields above
+        for widget in (self._guardian_kind, QWidget(), QWidget()):
+            grid.add(widget)
         self._custody_ground = QWidget()
         column = QVBoxLayout(self._custody_ground)
         column.setContentsMargins(PADDING, 4, PADDING, PADDING)

@@ -30,6 +30,7 @@ class RecordTags:
         self.field = field
         self._kind, self._key, self._person = kind, key, person
         self._also = also or {}
+        field.set_key(field.get_key() or field.objectName())
         field.committed.connect(self._keep)
 
     def show(self, file: FamilyFile) -> None:
