@@ -21,7 +21,9 @@ if TYPE_CHECKING:
     from desk_app.storage.sealing import Kdf
     from desk_app.storage.vault import StoreState
 
-__all__ = ["NewDesk", "UserEntry", "create", "known_users", "protect", "recover", "state", "unlock", "user_entries", "warm_up"]
+__all__ = [
+    "NewDesk", "UserEntry", "create", "known_users", "protect", "recover", "state", "unlock", "user_entries", "warm_up"
+]  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -101,12 +103,9 @@ def known_users(folder: Path) -> tuple[UserEntry, ...]:
 
 def warm_up() -> None:
     """Load what unlocking needs, for a thread behind the lock screen."""
-    from sqlalchemy.orm import configure_mappers
+    from desk_app.casework import warm
 
-    from desk_app.casework import centre, exports, families, intake, placements, schools, users  # noqa: F401
-    from desk_app.storage import vault  # noqa: F401
-
-    configure_mappers()
+    warm.up()
 
 
 def protect(log_folder: Path) -> None:

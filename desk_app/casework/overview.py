@@ -10,6 +10,7 @@ from desk_app.casework.desk import Work
 from desk_app.domain import completeness
 from desk_app.domain.child import ChildView, full_name
 from desk_app.domain.records import FamilyFile
+from desk_app.i18n import _
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,9 +43,11 @@ def read(work: Work) -> Overview:
 
 
 def title_of(file: FamilyFile) -> str:
-    """The family name, else a person's; empty for a file that is still blank."""
-    known = [file.household.text("family_name"), *(full_name(person) for person in file.persons)]
-    return next((name for name in known if name), "")
+    """ "Familie Haddad", else the name of a person; empty for a file that is still blank."""
+    family_name = file.household.text("family_name")
+    if family_name:
+        return _("Familie {name}").format(name=family_name)
+    return next((name for person in file.persons if (name := full_name(person))), "")
 
 
 def _under_way(file: FamilyFile, work: Work) -> IntakeUnderWay:

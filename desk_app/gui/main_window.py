@@ -16,6 +16,7 @@ from desk_app.casework.overview import Overview
 from desk_app.domain.centre import Centre
 from desk_app.domain.completeness import Question
 from desk_app.domain.errors import WorldError
+from desk_app.domain.fields import Section
 from desk_app.domain.records import FamilyFile
 from desk_app.gui.actions import make_actions
 from desk_app.gui.key_list import KeyList
@@ -24,6 +25,7 @@ from desk_app.gui.theme import Appearance
 from desk_app.gui.widgets.messages import Banner
 from desk_app.gui.worker import Worker
 from desk_app.i18n import _
+from desk_app.presenters.choices import Choices
 
 if TYPE_CHECKING:
     from desk_app.gui.families.file_page import FamilyFilePage
@@ -50,6 +52,7 @@ class DeskWindow(QWidget):
         self._centre = Centre()
         self.worker = Worker(desk.do, self)
         self.worker.changed.connect(self._changed)
+        self._choices = Choices(desk.clock)
         self._pages: dict[str, QWidget] = {}
         self._intakes: dict[UUID, IntakePage] = {}
         self._way: list[QWidget] = []
@@ -109,6 +112,7 @@ class DeskWindow(QWidget):
             self._centre = found
             self.go(FAMILIES)
 
+        self._choices.load(self.worker)
         self.worker.run(centre.load, known, self._failed)
         self._refresh_rail()
 
@@ -169,7 +173,7 @@ class DeskWindow(QWidget):
         household = file.household.id
         page = self._intakes.get(household)
         if page is None:
-            page = IntakePage(self.worker, self._desk.clock)
+            page = IntakePage(self.worker, self._desk.clock, self._choices)
             page.later.connect(lambda: self.go(FAMILIES))
             page.finished.connect(lambda: self._intake_finished(household))
             self._intakes[household] = page
@@ -178,6 +182,8 @@ class DeskWindow(QWidget):
         self._show(page, str(household))
         if question is not None:
             page.jump_to(question)
+        else:
+            page.go_to(Section.FAMILY)
 
     def _intake_finished(self, household: UUID) -> None:
         page = self._intakes.pop(household, None)
@@ -212,6 +218,7 @@ class DeskWindow(QWidget):
 
         page = PlacementsPage(self.worker, self._desk.clock, self._centre)
         page.openFamily.connect(lambda household, _child: self.open_family(household))
+        page.openQuestion.connect(self.open_intake)
         page.newIntake.connect(self.new_intake)
         return page
 
@@ -228,6 +235,7 @@ class DeskWindow(QWidget):
             page = FamilyFilePage(self.worker, self._desk.clock)
             page.edit_asked.connect(self.open_intake)
             page.question_chosen.connect(self.open_intake)
+            page.placement_chosen.connect(lambda _request: self.go(PLACEMENTS))
             page.back.connect(self.back)
             self._pages["file"] = page
             self.stack.addWidget(page)
@@ -241,7 +249,9 @@ class DeskWindow(QWidget):
         if not self._way or self._way[-1] is not page:
             self._way.append(page)
         self.rail.set_current(place)
-        page.setFocus(Qt.FocusReason.OtherFocusReason)
+        here = QApplication.focusWidget()
+        if here is None or not page.isAncestorOf(here):
+            _first_stop(page).setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _place_of(self, page: QWidget) -> str:
         for household, form in self._intakes.items():
@@ -252,6 +262,8 @@ class DeskWindow(QWidget):
     # --- what happens
 
     def _changed(self, changes: Changes) -> None:
+        if "schools" in changes or "users" in changes:
+            self._choices.load(self.worker)
         for page in self._pages.values():
             heard: Callable[[Changes], None] | None = getattr(page, "changed", None)
             if heard is not None:
