@@ -82,7 +82,7 @@ def export_requests(work: Work, wanted: Wanted, progress: Progress | None = None
     """
     if not (wanted.xlsx or wanted.pdf):
         raise NothingToSend(_(_NO_FORM))
-    if not wanted.folder.is_dir():
+    if not _is_there(wanted.folder):
         raise TargetGone
     children, gone = _children(work, wanted.requests)
     left_out = (*gone, *_refusals(children))
@@ -96,6 +96,13 @@ def export_requests(work: Work, wanted: Wanted, progress: Progress | None = None
     for item in ready:
         placements.record_event(work, item.request, placements.SENT, details=item.office)
     return Exported(tuple(run.written), len(ready), left_out, tuple(run.notes))
+
+
+def _is_there(folder: Path) -> bool:
+    try:
+        return folder.is_dir()
+    except OSError:  # a folder above it may not be looked into
+        return False
 
 
 def preview(work: Work, request: UUID) -> bytes:
@@ -210,7 +217,8 @@ class _Run:
             self._write_list(items)
         if self.wanted.pdf:
             for item in items:
-                self._tell("pdf", 0)
+                if not self.done["pdf"]:
+                    self._tell("pdf", 0)
                 self._write_pdf(item)
                 self._tell("pdf", 1)
 
