@@ -43,3 +43,8 @@ def short_author(name: str) -> str:
     """ "C. Brandt" for Carla Brandt; a name of one part stays whole."""
     first, _space, last = name.strip().rpartition(" ")
     return f"{first[0]}. {last}" if first else last
+
+
+def clock_time(moment: datetime) -> str:
+    """ "10:42" on the wall clock of the desk."""
+    return f"{local(moment):%H:%M}"

@@ -1,17 +1,112 @@
-"""The page "Einstellungen"."""
+"""The page "Einstellungen": the centre, its schools, how the program looks here, the lists it ships."""
 
 from __future__ import annotations
 
-from PySide6.QtWidgets import QWidget
+from typing import TYPE_CHECKING
 
-from desk_app.domain.clock import Clock
-from desk_app.gui.theme import Appearance
-from desk_app.presenters.runner import Runner
+from PySide6.QtGui import QShowEvent
+from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
+
+from desk_app.domain.clock import local_day
+from desk_app.gui.header import MARGIN, Header
+from desk_app.gui.options.appearance_card import AppearanceCard
+from desk_app.gui.options.centre_card import CentreCards
+from desk_app.gui.options.lists_card import ListsCard
+from desk_app.gui.options.schools_card import SchoolsCard
+from desk_app.gui.widgets.field import commit_all
+from desk_app.gui.widgets.messages import Banner
+from desk_app.gui.widgets.tabs import TabBar
+from desk_app.i18n import _
+
+if TYPE_CHECKING:
+    from desk_app.casework.desk import Changes
+    from desk_app.domain.clock import Clock
+    from desk_app.gui.theme import Appearance
+    from desk_app.presenters.runner import Runner
 
 
 class OptionsPage(QWidget):
+    """Four tabs; whatever is changed is kept at once."""
+
     def __init__(self, runner: Runner, appearance: Appearance, clock: Clock, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._runner = runner
-        self._appearance = appearance
-        self._clock = clock
+        self._stale = True
+        self.header = Header(_("Einstellungen"))
+        self.tabs = TabBar(inset=0)
+        self.tabs.setAccessibleName(_("Bereiche der Einstellungen"))
+        self._stack = QStackedWidget()
+        self._failure = Banner("", "bad")
+        self._failure.hide()
+        self.centre = CentreCards(runner, clock, self.header.save_state)
+        self.schools = SchoolsCard(runner, local_day(clock()))
+        self.appearance = AppearanceCard(appearance)
+        self.lists = ListsCard()
+        self.key_letters_changed = self.appearance.key_letters_changed
+        for words, part in (
+            (_("Zentrum"), self.centre),
+            (_("Schulen"), self.schools),
+            (_("Darstellung"), self.appearance),
+            (_("Code-Listen"), self.lists),
+        ):
+            self.tabs.addTab(words)
+            self._stack.addWidget(part)
+        self.tabs.currentChanged.connect(self._show_part)
+        self.centre.failed.connect(self._show_failure)
+        self.appearance.failed.connect(self._show_failure)
+        self._build()
+
+    def _build(self) -> None:
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 20)
+        column.setSpacing(0)
+        column.addWidget(self.header)
+        tabs = QHBoxLayout()
+        tabs.setContentsMargins(MARGIN, 0, MARGIN, 0)
+        tabs.addWidget(self.tabs)
+        column.addLayout(tabs)
+        body = QVBoxLayout()
+        body.setContentsMargins(MARGIN, 14, MARGIN, 0)
+        body.setSpacing(14)
+        body.addWidget(self._failure)
+        body.addWidget(self._stack, 1)
+        column.addLayout(body, 1)
+        self.setFocusProxy(self.tabs)
+
+    def refresh(self) -> None:
+        """Read again what the store knows."""
+        self._stale = False
+        self.centre.load()
+        self.schools.load()
+
+    def changed(self, changes: Changes) -> None:
+        """Something was written elsewhere."""
+        if changes & {"centre", "schools"}:
+            self._stale = True
+            if self.isVisible():
+                self.refresh()
+
+    def commit_pending(self) -> None:
+        """Hand over what is being typed."""
+        commit_all(self)
+
+    def undo(self) -> None:
+        """Strg+Z: take back the newest change to the directory of schools."""
+        if self._stack.currentWidget() is self.schools:
+            self.schools.undo()
+
+    def regions(self) -> list[QWidget]:
+        """What F6 steps through."""
+        return [self.tabs, self._stack]
+
+    def _show_part(self, place: int) -> None:
+        self.commit_pending()
+        self._stack.setCurrentIndex(place)
+
+    def _show_failure(self, message: str) -> None:
+        self._failure.set_words(message)
+        self._failure.show()
+
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        if self._stale:
+            self.refresh()

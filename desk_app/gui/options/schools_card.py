@@ -1,0 +1,195 @@
+"""The directory of schools: a table, the school the keyboard is on beside it, and other people's tables read in."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import date
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QKeyEvent, QResizeEvent
+from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QVBoxLayout, QWidget
+
+from desk_app.domain.lists import Column, Kind
+from desk_app.domain.schools import RowProblem
+from desk_app.gui.options.import_result import ImportResult
+from desk_app.gui.options.school_editor import SchoolEditor
+from desk_app.gui.row_table import Cell, RowTable
+from desk_app.gui.row_view import RowView
+from desk_app.gui.theme import Theme
+from desk_app.gui.widgets.buttons import Button
+from desk_app.gui.widgets.cards import Card
+from desk_app.gui.widgets.field import commit_all
+from desk_app.gui.widgets.scroll import ScrollArea
+from desk_app.i18n import N_, _
+from desk_app.presenters.schools import SchoolLine, SchoolsPresenter
+
+if TYPE_CHECKING:
+    from desk_app.presenters.runner import Runner
+
+ChooseTable = Callable[[QWidget], Path | None]
+
+_COLUMNS = (
+    Column("number", N_("Nummer"), Kind.CODE, 8),
+    Column("name", N_("Name"), Kind.STRONG, 38),
+    Column("form", N_("Schulform"), width=17),
+    Column("street", N_("Straße"), width=22),
+    Column("postal_code", N_("PLZ"), Kind.CODE, 6),
+    Column("district", N_("Stadtteil"), width=14),
+    Column("all_day", N_("OGS"), width=5),
+    Column("source", N_("Quelle"), width=22),
+)
+_SIDE = 340
+
+
+def ask_table(parent: QWidget) -> Path | None:
+    """Let the user point out a workbook or CSV file; None when they changed their mind."""
+    name, _filter = QFileDialog.getOpenFileName(
+        parent, _("Schulverzeichnis einlesen"), "", _("Tabellen (*.xlsx *.csv);;Alle Dateien (*)")
+    )
+    return Path(name) if name else None
+
+
+class _SchoolRows(RowView):
+    """Einfg adds a school, Entf takes the current one out."""
+
+    add_asked = Signal()
+    remove_asked = Signal()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() == Qt.Key.Key_Insert:
+            self.add_asked.emit()
+        elif event.key() == Qt.Key.Key_Delete:
+            self.remove_asked.emit()
+        else:
+            super().keyPressEvent(event)
+
+
+class SchoolsCard(QWidget):
+    """Table, editor, and above them what the last deed did."""
+
+    def __init__(self, runner: Runner, today: date, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._presenter = SchoolsPresenter(self, runner)
+        self.choose_table: ChooseTable = ask_table
+        self.result = ImportResult()
+        self.result.undo_asked.connect(self._presenter.undo)
+        self._table = RowTable(_COLUMNS, _looks(), words=lambda line: str(line.spoken))
+        self.rows = _SchoolRows(self._table, _("Verzeichnis der Schulen"), two_lines=True)
+        self._table.setParent(self.rows)
+        self.editor = SchoolEditor(today)
+        self._build()
+        self._connect()
+
+    def _build(self) -> None:
+        self._card = Card(_("Schulen"), padded=False)
+        self._card.body.setContentsMargins(0, 0, 0, 6)
+        read_in = Button(_("Tabelle einlesen …"), "secondary", "file-spreadsheet", height="compact")
+        read_in.setToolTip(_("Excel oder CSV mit den Spalten Schulnummer und Name"))
+        read_in.clicked.connect(self.read_table)
+        add = Button(_("Schule"), "secondary", "plus", _("Einfg"), height="compact")
+        add.setAccessibleName(_("Schule hinzufügen"))
+        add.clicked.connect(self.editor.begin_new)
+        self._card.head.add_action(read_in)
+        self._card.head.add_action(add)
+        self._card.body.addWidget(self.rows)
+        self._side = ScrollArea()
+        self._side.column.addWidget(self.editor)
+        self._side.column.addStretch(1)
+        row = QHBoxLayout()
+        row.setSpacing(16)
+        row.addWidget(self._card, 1)
+        row.addWidget(self._side)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(12)
+        column.addWidget(self.result)
+        column.addLayout(row, 1)
+        self.setFocusProxy(self.rows)
+
+    def _connect(self) -> None:
+        self.rows.moved.connect(self._show_current)
+        self.rows.opened.connect(lambda _line: self.editor.fields["name"].setFocus())
+        self.rows.add_asked.connect(self.editor.begin_new)
+        self.rows.remove_asked.connect(self._remove_current)
+        self.editor.changed.connect(self._presenter.edit)
+        self.editor.added.connect(self._presenter.add)
+        self.editor.remove_asked.connect(self._presenter.remove)
+        self.editor.given_up.connect(self._give_up)
+
+    # --- what one can do
+
+    def load(self) -> None:
+        """Read the directory."""
+        self._presenter.load()
+
+    def undo(self) -> None:
+        """Take the newest change back."""
+        commit_all(self.editor)
+        self._presenter.undo()
+
+    def read_table(self) -> None:
+        """Let the user choose a table and take its schools over."""
+        path = self.choose_table(self)
+        if path is not None:
+            self._presenter.import_table(path)
+
+    # --- what the presenter shows
+
+    def show_schools(self, lines: tuple[SchoolLine, ...], chosen: str) -> None:
+        current = self.rows.current_row()
+        wanted = chosen or (current.number if current is not None else "")
+        place = max(self.rows.currentIndex().row(), 0)
+        self._card.head.set_count(str(len(lines)))
+        scrolled = self.rows.verticalScrollBar().value()
+        if list(lines) != list(self._table.rows):
+            self._table.set_rows(lines)
+            self.rows.verticalScrollBar().setValue(scrolled)
+        numbers = [line.number for line in lines]
+        self.rows.go_to(numbers.index(wanted) if wanted in numbers else min(place, len(lines) - 1))
+        if not lines:
+            self.editor.begin_new()
+
+    def show_result(self, words: str, problems: tuple[RowProblem, ...], *, undo: bool) -> None:
+        self.result.show_result(words, [problem.show() for problem in problems], undo=undo and bool(words))
+
+    def show_failed(self, message: str) -> None:
+        self.result.show_result(message, [], undo=False, tone="bad")
+
+    # --- how
+
+    def _show_current(self, line: SchoolLine | None) -> None:
+        if line is not None:
+            self.editor.show_school(line.school)
+
+    def _remove_current(self) -> None:
+        line = self.rows.current_row()
+        if line is not None:
+            self._presenter.remove(line.school)
+
+    def _give_up(self) -> None:
+        self._show_current(self.rows.current_row())
+        self.rows.setFocus()
+
+    def refit(self) -> None:
+        self._share_room()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._share_room()
+
+    def _share_room(self) -> None:
+        theme = Theme.current()
+        self._side.setFixedWidth(theme.px(_SIDE))
+        room = (self.width() - theme.px(_SIDE)) / theme.scale
+        narrow = {"district", "all_day"} if room < 760 else set()
+        tight = {"street", "postal_code"} if room < 620 else set()
+        self.rows.hide_columns(narrow | tight | ({"source"} if room < 480 else set()))
+
+
+def _looks() -> dict[str, Callable[[SchoolLine], Cell]]:
+    return {
+        "name": lambda line: Cell(line.name, tone="text", strong=True),
+        "source": lambda line: Cell(line.source, second=_("Stand {day}").format(day=line.as_of), tone="text3"),
+    }
