@@ -256,7 +256,8 @@ class PlacementsPage(QWidget):
         if shown is None:
             return
         if shown.open_questions:
-            self._tell(_("Gedruckt wird erst, wenn die Anfrage vollständig ist. Was fehlt, steht in der Vorschau."), "warn")
+            words = _("Gedruckt wird erst, wenn die Anfrage vollständig ist. Was fehlt, steht in der Vorschau.")
+            self._tell(words, "warn")
             return
         printer = self._ask_printer(self)
         if printer is not None:
