@@ -69,8 +69,8 @@ class Card(QFrame):
         outer.setSpacing(0)
         words = title if isinstance(title, str) else ""
         self.head = CardHead(words, count)
-        self.head.setVisible(bool(words))
         outer.addWidget(self.head)
+        self.head.setVisible(bool(words))
         self.body = QVBoxLayout()
         self.body.setSpacing(0)
         side = PADDING if padded else 0
