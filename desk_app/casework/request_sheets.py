@@ -29,7 +29,7 @@ _SHORTEST_STREET = 4
 _ADDRESS = frozenset({"street", "house_number", "postal_code", "city", "district"})
 _CONTACT = frozenset({"phone", "own_phone", "contact_phone", "email"})
 _FIELDS = _ADDRESS | _CONTACT | {
-    "number", "office", "family_name", "given_name", "single_name", "name_native_script", "birth_date", "birth_place",
+    "number", "office", "family_name", "given_name", "name_native_script", "birth_date", "birth_place",
     "birth_country", "sex", "nationality_1", "nationality_2", "role", "has_custody", "guardian", "guardian_kind",
     "entry_date", "arrival_in_city", "registered_since", "language", "level", "family_language", "german_level",
     "literacy", "prior_german_school", "prior_german_school_name", "prior_german_school_since", "strengths",
