@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
-from datetime import date, datetime, time, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from functools import partial
 from pathlib import Path
 from uuid import UUID, uuid5
@@ -78,7 +78,7 @@ def fill(
 
 def _at(desk: Desk, day: date, hour: time) -> Desk:
     """The desk as it was at that hour, or now where that is still to come."""
-    moment = datetime.combine(day, hour, BERLIN)
+    moment = datetime.combine(day, hour, BERLIN).astimezone(UTC)
     return replace(desk, clock=lambda: min(moment, desk.clock()))
 
 
