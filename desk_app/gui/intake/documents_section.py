@@ -101,6 +101,10 @@ class DocumentsSection(IntakeSection):
         self._missing.setText(words)
         self._missing.setVisible(bool(words))
 
+    def missing_words(self) -> str:
+        """What the head says of papers marked as missing."""
+        return self._missing.text()
+
     def _show_cell(self) -> None:
         here = self.matrix.current()
         if here is None:

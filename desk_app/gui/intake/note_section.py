@@ -158,6 +158,7 @@ class NoteSection(IntakeSection):
             if record.id not in self.referrals:
                 self.referrals[record.id] = row
                 self._referrals.addWidget(row)
+                row.show()
             row.binding.show(file)
         removed = self.presenter.newest_removed
         self.undo.setVisible(removed is not None and removed.kind is RecordKind.REFERRAL)

@@ -60,7 +60,7 @@ class SchoolSection(IntakeSection):
         self._show_page(file)
 
     def _show_chosen(self) -> None:
-        for page in self._pages.values():
+        for page in list(self._pages.values()):
             commit_all(page)
         if self._file is not None:
             self._show_page(self.presenter.file)
@@ -74,6 +74,8 @@ class SchoolSection(IntakeSection):
         if child not in self._pages:
             self._pages[child] = ChildSchool(self.presenter, self.choices, child, self)
             self.body.addWidget(self._pages[child])
+            # a layout shows what it was given only later, and what is not shown takes no focus
+            self._pages[child].show()
         self._pages[child].show_file(file)
 
     def reveal(self, kind: RecordKind, key: str, person: UUID | None) -> QWidget | None:
