@@ -63,9 +63,11 @@ def test_the_ring_is_cut_where_its_list_scrolls_away(qtbot: QtBot) -> None:
     buttons = [Button(f"Knopf {number}") for number in range(20)]
     for button in buttons:
         area.column.addWidget(button)
-    window, ring = a_window(qtbot, area)
+    window, ring = a_window(qtbot, QLineEdit(), area)
     buttons[0].setFocus()
-    assert ring.isVisible()
+    assert ring.geometry() == around(buttons[0], window, 4)
+    area.verticalScrollBar().setValue(15)
+    assert ring.geometry().top() == area.geometry().top() - 4
     area.verticalScrollBar().setValue(area.verticalScrollBar().maximum())
     assert not ring.isVisible()
     buttons[19].setFocus()

@@ -112,6 +112,8 @@ def test_ticks_stay_with_their_row_when_the_order_changes(view: RowView) -> None
     assert names(view) == ["Karim Haddad"]
     view.table.set_rows(CHILDREN[1:])
     assert names(view) == []
+    view.table.set_rows(CHILDREN)
+    assert names(view) == [], "a row that was gone came back ticked"
 
 
 def test_enter_opens_and_control_enter_is_left_to_the_page(view: RowView) -> None:
