@@ -222,6 +222,11 @@ class AssistancePanel(QWidget):
         """The open questions as shown."""
         return [row for row in self.card.findChildren(QuestionRow) if not row.isHidden()]
 
+    def empty_words(self) -> str:
+        """The one line shown while nothing is missing."""
+        lines = [line for line in self.card.findChildren(EmptyLine) if not line.isHidden()]
+        return lines[0].accessibleName() if lines else ""
+
     def _fill(self, groups: tuple[MissingGroup, ...], *, any_child: bool) -> None:
         focused = next((row.question for row in self.rows() if row.hasFocus()), None)
         while (item := self.card.body.takeAt(0)) is not None:
@@ -234,26 +239,31 @@ class AssistancePanel(QWidget):
         for place, group in enumerate(groups):
             if place:
                 self.card.body.addSpacing(6)
-                self.card.body.addWidget(Divider(0, 0, self.card))
+                self._put(Divider(0, 0, self.card))
             self._add_group(group)
         if not groups:
             done, empty = _("Alles da – Anfrage ist vollständig"), _("Sobald ein Kind eingetragen ist")
-            self.card.body.addWidget(EmptyLine(done if any_child else empty, any_child, self.card))
+            self._put(EmptyLine(done if any_child else empty, any_child, self.card))
         self.card.body.addSpacing(6 if groups else 0)
         self._keep_focus(focused)
 
+    def _put(self, widget: QWidget) -> None:
+        """Add to the card and show at once: a layout shows it only later, and then it could not take the focus."""
+        self.card.body.addWidget(widget)
+        widget.show()
+
     def _add_group(self, group: MissingGroup) -> None:
         is_open = group.title in self._opened
-        self.card.body.addWidget(GroupHead(group, self.card))
+        self._put(GroupHead(group, self.card))
         for question in (*group.blocking, *(group.useful if is_open else ())):
             row = QuestionRow(question, self.card)
             row.clicked.connect(partial(self.jump.emit, question))
-            self.card.body.addWidget(row)
+            self._put(row)
         if group.useful:
             more = MoreRow(len(group.useful), is_open, self.card)
             more.clicked.connect(partial(self._fold, group.title))
             more.setObjectName(group.title)
-            self.card.body.addWidget(more)
+            self._put(more)
 
     def _fold(self, title: str) -> None:
         """Open or close what would help in one group; the line keeps the focus."""
