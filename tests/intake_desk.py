@@ -33,9 +33,7 @@ class DeskRunner:
         self.slow = False
         self.trouble: WorldError | None = None
 
-    def run(
-        self, deed: Callable[[Work], T], done: Callable[[T], None], failed: Callable[[WorldError], None]
-    ) -> None:
+    def run(self, deed: Callable[[Work], T], done: Callable[[T], None], failed: Callable[[WorldError], None]) -> None:
         def act() -> None:
             if self.trouble is not None:
                 failed(self.trouble)
@@ -90,7 +88,9 @@ class IntakeDesk:
         return page
 
 
-def field(page: IntakePage, section: Section, key: str, person: UUID | None = None, kind: RecordKind | None = None) -> Field:
+def field(
+    page: IntakePage, section: Section, key: str, person: UUID | None = None, kind: RecordKind | None = None
+) -> Field:
     """The field of a question, opened as a jump from the list of missing answers opens it."""
     kinds = [kind] if kind else [RecordKind.HOUSEHOLD, RecordKind.ADDRESS, RecordKind.PERSON]
     for known in kinds:
@@ -102,7 +102,7 @@ def field(page: IntakePage, section: Section, key: str, person: UUID | None = No
 
 def fill(target: Field, words: str) -> None:
     """Go to a field, type, and leave it with Eingabe."""
-    target.control.setFocus()
+    target.control.setFocus(Qt.FocusReason.TabFocusReason)
     type_text(target.control, words)
     press_here(Qt.Key.Key_Return)
     popup = QApplication.activePopupWidget()

@@ -20,7 +20,7 @@ from bisect import bisect
 from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import StrEnum
-from functools import cache
+from functools import cache, lru_cache
 
 from desk_app.domain.dates import DateSpan, Precision, add_months, age_on, birthday, show_day
 from desk_app.domain.rules import Rules, load_rules
@@ -217,6 +217,7 @@ def competent_office(stages: tuple[SchoolStage, ...]) -> tuple[Office, ...]:
     return (Office.SCHULAMT,) * young + (Office.BEZIRKSREGIERUNG,) * old
 
 
+@lru_cache(maxsize=1024)
 def propose(birth: DateSpan, today: date, rules: SchoolRules | None = None) -> Proposal:
     """Stage, class, duty and office for a child, by the rules that hold today. Unknown birth: everything is open."""
     rules = rules or SchoolRules.on(today)

@@ -215,9 +215,29 @@ class IntakePresenter:
         self._on_their_way -= 1
         if self._on_their_way or self._failed:
             return
+        news = self._file is None or not _says_the_same(file, self._file)
         self._file = file
-        self._view.show_file(file)
+        if news:
+            self._view.show_file(file)
         self._view.show_saved(self._clock())
+
+
+def _says_the_same(one: FamilyFile, other: FamilyFile) -> bool:
+    """Whether two states of a file differ in nothing that is shown."""
+    return (
+        _answers((one.household,)) == _answers((other.household,))
+        and {kind: _answers(rows) for kind, rows in one.records.items() if rows}
+        == {kind: _answers(rows) for kind, rows in other.records.items() if rows}
+        and one.events == other.events
+        and [row.id for row in one.history] == [row.id for row in other.history]
+    )
+
+
+def _answers(rows: tuple[Record, ...]) -> list[tuple[UUID, UUID | None, dict[str, Value]]]:
+    """What rows say; an answer that was never given is the same as an empty one."""
+    return [
+        (row.id, row.person, {key: value for key, value in row.values.items() if value is not None}) for row in rows
+    ]
 
 
 def _set(ref: Ref, key: str, value: Value) -> Deed:

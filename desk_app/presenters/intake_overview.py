@@ -59,9 +59,7 @@ def overview(file: FamilyFile, today: date) -> Overview:
     counts[Section.NOTE] = Progress(*(1, 1) if file.household.text("internal_note") else (0, 0))
     done = sum(item.answered for item in asked)
     blocking = tuple(item for item in asked if item.blocking) if file.children else ()
-    return Overview(
-        title_of(file), file.household.text("file_number"), Progress(done, len(asked)), counts, blocking
-    )
+    return Overview(title_of(file), file.household.text("file_number"), Progress(done, len(asked)), counts, blocking)
 
 
 def progress_of_child(file: FamilyFile, child: UUID, section: Section, today: date) -> Progress:

@@ -17,7 +17,9 @@ from desk_app.i18n import _, ngettext
 
 Today = Callable[[], date]
 
-_TIME = re.compile(r"(?P<day>.*?)[\s,]*(?:um )?(?P<hour>[01]?\d|2[0-3])[:.](?P<minute>[0-5]\d)(?: ?uhr)?", re.IGNORECASE)
+_TIME = re.compile(
+    r"(?P<day>.*?)[\s,]*(?:um )?(?P<hour>[01]?\d|2[0-3])[:.](?P<minute>[0-5]\d)(?: ?uhr)?", re.IGNORECASE
+)
 _YET_TO_COME = frozenset({"planned_move_on"})
 _CHECKS: dict[str, Callable[[str], str]] = {
     "phone": contact.check_phone,

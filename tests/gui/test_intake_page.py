@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from uuid import UUID
+from itertools import pairwise
 
 import pytest
-from helpers import press_here, type_text
+from helpers import press, press_here, type_text
 from intake_desk import IntakeDesk, field, fill, focused_key
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QAbstractButton, QApplication, QComboBox, QLabel, QLineEdit, QPlainTextEdit, QWidget
@@ -37,26 +37,14 @@ def press_words(*words: str) -> None:
         assert here is not None
         if answer:
             type_text(here, answer)
-            popup = QApplication.activePopupWidget()
-            press_here(Qt.Key.Key_Return) if popup is None else _take(popup)
+            press(QApplication.activePopupWidget() or here, Qt.Key.Key_Return)
         else:
             press_here(Qt.Key.Key_Tab)
-
-
-def _take(popup: QWidget) -> None:
-    from helpers import press
-
-    press(popup, Qt.Key.Key_Return)
-
-
-def child_named(page: IntakePage, name: str) -> UUID:
-    return next(row.id for row in page.presenter.file.persons if row.text("given_name") == name)
 
 
 def test_a_family_typed_by_keyboard_is_there_when_the_page_is_opened_again(intake_desk: IntakeDesk) -> None:
     page = intake_desk.new()
     press_words("Haddad", "0176 04069 118", "rana@haddad.example", "Lindenhof", "12", "45476")
-    press_here(Qt.Key.Key_Insert, Qt.KeyboardModifier.NoModifier)
     page.go_to(Section.PERSONS)
     press_here(Qt.Key.Key_Insert)
     press_here(Qt.Key.Key_M)
@@ -268,7 +256,7 @@ def test_tab_order_is_reading_order(intake_desk: IntakeDesk) -> None:
         middle = here.mapTo(content, here.rect().center())
         places.append((middle.y(), middle.x()))
     assert len(places) > 40
-    for before, after in zip(places, places[1:], strict=False):
+    for before, after in pairwise(places):
         below, beside = after[0] > before[0] + 16, abs(after[0] - before[0]) <= 16 and after[1] > before[1]
         assert below or beside, f"{before} comes before {after}"
 

@@ -93,19 +93,19 @@ def test_somebody_taken_out_is_named_and_comes_back(intake_desk: IntakeDesk, pag
     page.presenter.add_person("child")
     press(persons(page).entry(child).row, Qt.Key.Key_Delete)
     assert [row.text("given_name") for row in stored(intake_desk, page).persons] == [""]
-    assert persons(page)._undo_words.text() == "Lina Haddad entfernt"
-    assert persons(page)._undo.get_keys() == "Strg+Z"
+    assert persons(page).undo_words() == "Lina Haddad entfernt"
+    assert persons(page).undo.get_keys() == "Strg+Z"
     press_here(Qt.Key.Key_Z, CTRL)
     assert "Lina" in [row.text("given_name") for row in stored(intake_desk, page).persons]
-    assert not persons(page)._undo.isVisible()
+    assert not persons(page).undo.isVisible()
 
 
 def test_somebody_comes_back_even_after_another_answer(intake_desk: IntakeDesk, page: IntakePage) -> None:
     child = page.presenter.add_person("child").id
     persons(page).entry(child).remove_wanted.emit()
     fill(field(page, Section.FAMILY, "reachable"), "vormittags")
-    assert persons(page)._undo.get_keys() == ""
-    persons(page)._undo.click()
+    assert persons(page).undo.get_keys() == ""
+    persons(page).undo.click()
     file = stored(intake_desk, page)
     assert [row.id for row in file.persons] == [child]
     assert file.household.text("reachable") == "vormittags"

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from datetime import date, timedelta
 from uuid import UUID
 
@@ -153,8 +152,8 @@ class FamilySection(IntakeSection):
             lambda: new_apart_record(self.presenter, child),
         )
         address = address_binding(self.presenter, self.choices, fields, child)
-        shared: Callable[[FamilyFile], Record | None] = lambda file: address_of(file, None)
-        return ApartForm(ground, ((contact, lambda file: file.household), (address, shared)))
+        bindings = ((contact, lambda file: file.household), (address, lambda file: address_of(file, None)))
+        return ApartForm(ground, bindings)
 
     def _clear_apart(self, child: UUID) -> None:
         apart, address = apart_record(self.presenter.file, child), address_of(self.presenter.file, child)

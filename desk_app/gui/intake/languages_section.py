@@ -7,6 +7,7 @@ from uuid import UUID
 
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
+from desk_app.domain.child import ChildView
 from desk_app.domain.fields import Section
 from desk_app.domain.records import FamilyFile, RecordKind
 from desk_app.gui.forms.languages_section import Ui_LanguagesForm
@@ -52,12 +53,11 @@ class LanguagesSection(IntakeSection):
         tags.set_choices(choices.choices("languages"), choices.search("languages"))
         fields = [field for field in ground.findChildren(Field) if field is not tags]
         self._binding = FormBinding(presenter, choices, RecordKind.HOUSEHOLD, fields, lambda file: file.household)
-        self._family = RecordTags(
-            presenter, tags, RecordKind.LANGUAGE, "language", None, {"family_language": True}
-        )
+        self._family = RecordTags(presenter, tags, RecordKind.LANGUAGE, "language", None, {"family_language": True})
         self._tabs = ChildTabs(self)
         self._tabs.chosen.connect(self._choose)
         self._pages: dict[UUID, ChildPage] = {}
+        self._children: dict[UUID, ChildView] = {}
         self._column = QVBoxLayout()
         self._column.setContentsMargins(PADDING, 12, PADDING, PADDING)
         self.body.addWidget(ground)
@@ -67,20 +67,20 @@ class LanguagesSection(IntakeSection):
     def show_file(self, file: FamilyFile, today: date) -> None:
         self._binding.show(file)
         self._family.show(file)
-        children = children_of(file, today)
-        for gone in set(self._pages) - {child.id for child in children}:
+        children = self._children = {child.id: child for child in children_of(file, today)}
+        for gone in set(self._pages) - set(children):
             page = self._pages.pop(gone)
             self._column.removeWidget(page)
             page.hide()
             page.deleteLater()
-        for child in children:
-            self._page(child.id).content.show_file(child)
-        self._tabs.show_children([child_tab(child, Section.LANGUAGES) for child in children])
+        for known, page in self._pages.items():
+            page.content.show_file(children[known])
+        self._tabs.show_children([child_tab(child, Section.LANGUAGES) for child in children.values()])
         self._tabs.setVisible(bool(children))
         self._choose(self._tabs.child)
 
     def reveal(self, kind: RecordKind, key: str, person: UUID | None) -> QWidget | None:
-        if person is not None and person in self._pages:
+        if person is not None and person in self._children:
             self._tabs.choose(person)
             return self._pages[person].content.reveal(kind, key)
         return self._family.field if kind is RecordKind.LANGUAGE else self._binding.field(key)
@@ -100,10 +100,13 @@ class LanguagesSection(IntakeSection):
         if page is None:
             content = ChildLanguages(self.presenter, self.choices, child)
             page = self._pages[child] = ChildPage(content, self._tabs, self)
-            page.hide()
             self._column.addWidget(page)
+            content.show_file(self._children[child])
         return page
 
     def _choose(self, child: UUID | None) -> None:
+        """Show the questions of one child; they are made when they are first looked at."""
+        if child in self._children:
+            self._page(child)
         for known, page in self._pages.items():
             page.setVisible(known == child)

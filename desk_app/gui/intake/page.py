@@ -290,7 +290,8 @@ class IntakePage(QWidget):
         if self.presenter.unsaved:
             words = _("Noch einmal „Aufnahme abschließen“ schließt die Aufnahme auch so ab.")
         if count > _MOST_LINKS:
-            words = _("Die ersten {n}, die übrigen zeigt das Verzeichnis links. {rest}").format(n=_MOST_LINKS, rest=words)
+            first = _("Hier stehen die ersten {n}, die übrigen zeigt das Verzeichnis links.").format(n=_MOST_LINKS)
+            words = f"{words} {first}"
         self.summary.show_faults(title, words, points[:_MOST_LINKS])
         self.form_area.verticalScrollBar().setValue(0)
 
@@ -308,7 +309,7 @@ class IntakePage(QWidget):
         target = widget.control if isinstance(widget, Field) else widget
         # what was just opened has its place only after the layout ran
         self.form_area.column.activate()
-        target.setFocus(Qt.FocusReason.OtherFocusReason)
+        target.setFocus(Qt.FocusReason.ShortcutFocusReason)
         self.form_area.ensureWidgetVisible(target, 16, 40)
 
     def _step(self, step: int) -> None:

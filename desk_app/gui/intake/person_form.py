@@ -89,13 +89,17 @@ class PersonForm(QWidget):
 
 
 class AdultForm(PersonForm):
-    def __init__(self, presenter: IntakePresenter, choices: Choices, person: UUID, parent: QWidget | None = None) -> None:
+    def __init__(
+        self, presenter: IntakePresenter, choices: Choices, person: UUID, parent: QWidget | None = None
+    ) -> None:
         super().__init__(presenter, choices, person, Ui_AdultForm(), parent)
         self._add_remove()
 
 
 class ChildForm(PersonForm):
-    def __init__(self, presenter: IntakePresenter, choices: Choices, person: UUID, parent: QWidget | None = None) -> None:
+    def __init__(
+        self, presenter: IntakePresenter, choices: Choices, person: UUID, parent: QWidget | None = None
+    ) -> None:
         form = Ui_ChildForm()
         super().__init__(presenter, choices, person, form, parent)
         self._guardians = RecordTags(presenter, form.guardians, RecordKind.GUARDIAN, "guardian", person)

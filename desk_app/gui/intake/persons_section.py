@@ -28,6 +28,7 @@ from desk_app.presenters.choices import Choices
 from desk_app.presenters.intake import IntakePresenter
 from desk_app.presenters.persons import household_words, person_line
 
+
 class PersonEntry(Foldable):
     """A person's row and, once it was opened, the form below it."""
 
@@ -35,7 +36,9 @@ class PersonEntry(Foldable):
     sibling_wanted = Signal()
     remove_wanted = Signal()
 
-    def __init__(self, presenter: IntakePresenter, choices: Choices, person: UUID, parent: QWidget | None = None) -> None:
+    def __init__(
+        self, presenter: IntakePresenter, choices: Choices, person: UUID, parent: QWidget | None = None
+    ) -> None:
         super().__init__(parent)
         self._presenter, self._choices, self.person = presenter, choices, person
         self.form: PersonForm | None = None
@@ -197,38 +200,42 @@ class PersonsSection(IntakeSection):
         self._removed = (Ref(RecordKind.PERSON, person), entry.row.line.name or _("Person"))
         self.presenter.remove(self._removed[0])
         if not self._focus_row(min(place, self._rows.count() - 1)):
-            self._undo.setFocus(Qt.FocusReason.OtherFocusReason)
+            self.undo.setFocus(Qt.FocusReason.OtherFocusReason)
 
     # --- what was taken out
 
     def _undo_line(self) -> QHBoxLayout:
         self._undo_words = Label("", "body", "text2")
-        self._undo = Button(_("Rückgängig"), "link", "undo-2")
-        self._undo.clicked.connect(self._bring_back)
+        self.undo = Button(_("Rückgängig"), "link", "undo-2")
+        self.undo.clicked.connect(self._bring_back)
         row = QHBoxLayout()
         row.setContentsMargins(PADDING + 1, 0, PADDING, 0)
         row.setSpacing(12)
         row.addWidget(self._undo_words)
-        row.addWidget(self._undo)
+        row.addWidget(self.undo)
         row.addStretch()
         return row
+
+    def undo_words(self) -> str:
+        """Who was taken out, in words; empty where nobody was."""
+        return self._undo_words.text() if self._removed is not None else ""
 
     def _bring_back(self) -> None:
         if self._removed is not None:
             ref, _name = self._removed
             self.presenter.restore(ref)
-            self._undo.clearFocus()
+            self.undo.clearFocus()
 
     def _show_removed(self, file: FamilyFile) -> None:
         if self._removed is not None and file.find(self._removed[0]) is not None:
             self._removed = None
-        for widget in (self._undo_words, self._undo):
+        for widget in (self._undo_words, self.undo):
             widget.setVisible(self._removed is not None)
         if self._removed is not None:
             ref, name = self._removed
             self._undo_words.setText(_("{name} entfernt").format(name=name))
-            self._undo.set_keys("Strg+Z" if self.presenter.newest_removed == ref else "")
-            self._undo.setAccessibleName(_("{name} zurückholen").format(name=name))
+            self.undo.set_keys("Strg+Z" if self.presenter.newest_removed == ref else "")
+            self.undo.setAccessibleName(_("{name} zurückholen").format(name=name))
 
     # --- custody of the family
 

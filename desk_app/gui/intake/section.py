@@ -18,7 +18,6 @@ from desk_app.i18n import _, ngettext
 from desk_app.presenters.choices import Choices
 from desk_app.presenters.intake import IntakePresenter
 
-
 _NEARLY = 3
 """So few missing answers are worth a word; more are the normal state of a form that was just begun."""
 
@@ -50,7 +49,7 @@ class IntakeSection(Card):
         self.head.add_action(self._state)
 
     def show_file(self, file: FamilyFile, today: date) -> None:
-        """Show ``file``. Never steals the focus, never overwrites a field being typed in, cheap when nothing changed."""
+        """Show ``file``. Takes no focus, never overwrites a field being typed in, costs little when nothing changed."""
         raise NotImplementedError
 
     def reveal(self, kind: RecordKind, key: str, person: UUID | None) -> QWidget | None:

@@ -3,15 +3,22 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from itertools import pairwise
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QAbstractItemView, QAbstractScrollArea, QComboBox, QLayout, QScrollArea, QWidget
 
+from desk_app.gui.widgets.field import Field
 from desk_app.gui.widgets.field_grid import FieldGrid
+from desk_app.gui.widgets.tag_field import TagField
+from desk_app.gui.widgets.tick_fields import YesNoField
 
 
 def reading_order(root: QWidget) -> Iterator[QWidget]:
     """Every widget inside ``root`` that Tab can reach, hidden ones too, as laid out: rows first, then columns."""
+    if isinstance(root, Field) and not isinstance(root, TagField | YesNoField):
+        yield root.control
+        return
     if root.focusPolicy() & Qt.FocusPolicy.TabFocus and root.focusProxy() is None:
         yield root
     if isinstance(root, QComboBox | QAbstractItemView):
@@ -55,5 +62,5 @@ class TabOrder:
         if known == self._last:
             return
         self._last = known
-        for before, after in zip(stops, stops[1:], strict=False):
+        for before, after in pairwise(stops):
             QWidget.setTabOrder(before, after)
