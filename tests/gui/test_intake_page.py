@@ -142,11 +142,11 @@ def test_a_text_that_cannot_be_read_stays_and_is_found_again(intake_desk: Intake
     fill(field(page, Section.FAMILY, "phone"), "0208 111111")
     assert entry.text() == "neulich im Herbst"
     assert entry.error()
-    assert "1 Angabe prüfen" in page.index.rows[Section.ARRIVAL].accessibleName()
+    assert "1 Angabe prüfen" in page.body.index.rows[Section.ARRIVAL].accessibleName()
 
     press_here(Qt.Key.Key_Return, CTRL)
-    assert page.summary.isVisible()
-    link = next(link for link in page.summary.findChildren(FaultLink) if "In Mülheim seit" in link.text())
+    assert page.body.summary.isVisible()
+    link = next(link for link in page.body.summary.findChildren(FaultLink) if "In Mülheim seit" in link.text())
     page.go_to(Section.NOTE if Section.NOTE in page.sections else Section.FAMILY)
     link.click()
     assert focused_key() == "arrival_in_city"
@@ -157,7 +157,7 @@ def test_an_intake_can_be_finished_although_something_is_missing(intake_desk: In
     page.presenter.add_person("child")
     field(page, Section.FAMILY, "phone").control.setFocus()
     press_here(Qt.Key.Key_Return, CTRL)
-    assert page.summary.isVisible()
+    assert page.body.summary.isVisible()
     with qtbot.waitSignal(page.finished, timeout=1000):
         press_here(Qt.Key.Key_Return, CTRL)
     assert not intake_desk.stored(page.presenter.file.household.id).household.get("intake_open")
@@ -167,7 +167,7 @@ def test_keys_lead_from_section_to_section_even_out_of_a_field(intake_desk: Inta
     page = intake_desk.new("Haddad")
     field(page, Section.FAMILY, "housing_type").control.setFocus()
     press_here(Qt.Key.Key_Down, CTRL)
-    assert "aktueller Abschnitt" in page.index.rows[Section.PERSONS].accessibleName()
+    assert "aktueller Abschnitt" in page.body.index.rows[Section.PERSONS].accessibleName()
     press_here(Qt.Key.Key_Down, CTRL)
     assert focused_key() == "entry_date"
     press_here(Qt.Key.Key_Up, CTRL)
@@ -177,7 +177,7 @@ def test_keys_lead_from_section_to_section_even_out_of_a_field(intake_desk: Inta
 
 def test_a_click_in_the_index_goes_to_the_section(intake_desk: IntakeDesk) -> None:
     page = intake_desk.new("Haddad")
-    page.index.rows[Section.LANGUAGES].click()
+    page.body.index.rows[Section.LANGUAGES].click()
     assert focused_key() == "family_languages"
 
 
@@ -199,7 +199,7 @@ def test_the_first_press_comes_back_to_the_field_that_was_left(intake_desk: Inta
     page = intake_desk.new("Haddad")
     assert focused_key() == "family_name"
     field(page, Section.FAMILY, "phone").control.setFocus()
-    page.index.focus()
+    page.body.index.focus()
     page.setFocus()
     assert focused_key() == "phone"
 
@@ -208,10 +208,10 @@ def test_assistance_goes_below_the_form_where_there_is_no_room_beside_it(
     intake_desk: IntakeDesk, appearance: Appearance, qtbot: QtBot
 ) -> None:
     page = intake_desk.new("Haddad")
-    panel = page.assistance
+    panel = page.body.assistance
     assert panel.mapTo(page, panel.rect().topLeft()).x() > 800
     appearance.set_scale(1.5)
-    qtbot.waitUntil(lambda: page.form_area.isAncestorOf(panel))
+    qtbot.waitUntil(lambda: page.body.form_area.isAncestorOf(panel))
 
 
 def _open_everything(page: IntakePage) -> None:
@@ -245,12 +245,12 @@ def test_tab_order_is_reading_order(intake_desk: IntakeDesk) -> None:
     page.sections[Section.PERSONS].reveal(RecordKind.PERSON, "salutation", mother.id)
     page.sections[Section.FAMILY].reveal(RecordKind.HOUSEHOLD, "emergency_name", None)
     QApplication.processEvents()
-    page.index.focus()
+    page.body.index.focus()
     places: list[tuple[int, int]] = []
     for _step in range(70):
         press_here(Qt.Key.Key_Tab)
         here = QApplication.focusWidget()
-        content = page.form_area.widget()
+        content = page.body.form_area.widget()
         if here is None or content is None or not content.isAncestorOf(here):
             break
         middle = here.mapTo(content, here.rect().center())

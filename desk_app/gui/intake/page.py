@@ -5,8 +5,8 @@ from __future__ import annotations
 from datetime import datetime
 from functools import partial
 
-from PySide6.QtCore import QPoint, Qt, QTimer, Signal
-from PySide6.QtGui import QFocusEvent, QResizeEvent
+from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtGui import QFocusEvent
 from PySide6.QtWidgets import QApplication, QHBoxLayout, QVBoxLayout, QWidget
 from shiboken6 import isValid
 
@@ -15,30 +15,21 @@ from desk_app.domain.completeness import Question
 from desk_app.domain.fields import SECTION_TITLES, Section
 from desk_app.domain.records import FamilyFile
 from desk_app.gui.header import Header
-from desk_app.gui.intake.assistance import AssistancePanel
 from desk_app.gui.intake.disclosure import open_around
+from desk_app.gui.intake.page_body import PageBody
 from desk_app.gui.intake.page_keys import PageKeys, control, plain
 from desk_app.gui.intake.section import IntakeSection
-from desk_app.gui.intake.section_index import SectionIndex
 from desk_app.gui.intake.sections import SECTIONS
-from desk_app.gui.intake.tab_order import TabOrder
-from desk_app.gui.theme import Theme
 from desk_app.gui.widgets.buttons import Button
 from desk_app.gui.widgets.chips import Chip
-from desk_app.gui.widgets.field import Field, commit_all
-from desk_app.gui.widgets.messages import Banner, ErrorSummary, Fault
-from desk_app.gui.widgets.scroll import ScrollArea
-from desk_app.i18n import _, ngettext
+from desk_app.gui.widgets.field import commit_all
+from desk_app.gui.widgets.messages import Banner, Fault
+from desk_app.i18n import _
 from desk_app.presenters.choices import Choices
 from desk_app.presenters.intake import IntakePresenter
 from desk_app.presenters.intake_overview import Overview, overview, question_words
 from desk_app.presenters.runner import Runner
 
-NARROWEST_FORM = 592
-"""Pixels at 100 % text scale that the form keeps; below, the assistance goes under it."""
-
-_WIDE_FROM, _WIDE_ASSISTANCE = 1500, 424
-_MOST_LINKS = 8
 _SAVING_SHOWN_AFTER = 300
 """Milliseconds; what is saved sooner needs no word (design sheet, section 8)."""
 
@@ -58,43 +49,20 @@ class IntakePage(QWidget):
         super().__init__(parent)
         self._choices = choices or Choices(clock)
         self._last: QWidget | None = None
-        self.presenter = IntakePresenter(self, runner, clock)
         self._overview: Overview | None = None
         self._faulty: dict[Section, int] = {}
         self._current = Section.FAMILY
-        self.assistance = AssistancePanel()
-        self.assistance.jump.connect(self.jump_to)
-        self._folded: bool | None = None
-        self._saving = QTimer(self, singleShot=True, interval=_SAVING_SHOWN_AFTER)
+        self.presenter = IntakePresenter(self, runner, clock)
         self.header = self._make_header()
+        self._saving = QTimer(self, singleShot=True, interval=_SAVING_SHOWN_AFTER)
         self._saving.timeout.connect(self.header.save_state.show_saving)
-        self._unsaved = Banner("", "bad")
-        self._unsaved.hide()
-        self.index = SectionIndex()
-        self.index.jumped.connect(self.go_to)
-        self.summary = ErrorSummary()
-        self.form_area = ScrollArea()
         self.sections: dict[Section, IntakeSection] = {
             kind.section: kind(self.presenter, self._choices) for kind in SECTIONS
         }
-        self._aside = ScrollArea()
-        self._build()
-        self._order = TabOrder(self)
-        PageKeys(
-            self,
-            {
-                control(Qt.Key.Key_Down): lambda: self._step(1),
-                control(Qt.Key.Key_Up): lambda: self._step(-1),
-                control(Qt.Key.Key_Return): self.finish,
-                control(Qt.Key.Key_Enter): self.finish,
-                plain(Qt.Key.Key_Insert): self._add_row,
-            },
-            self.presenter.undo,
-        )
-        application = QApplication.instance()
-        if isinstance(application, QApplication):
-            application.focusChanged.connect(self._focus_moved)
-        self.form_area.verticalScrollBar().valueChanged.connect(self._scrolled)
+        self.body = PageBody()
+        self.body.set_sections(self.sections.values())
+        self._lay_out()
+        self._listen()
         if choices is None:
             self._choices.load(runner, self._show_again)
 
@@ -108,9 +76,9 @@ class IntakePage(QWidget):
         """Show the file after a change. Fields being typed in keep their text, the focus stays."""
         for section in self.sections.values():
             section.show_file(file, self._choices.today)
-        self.assistance.show_file(file, self._choices.today)
+        self.body.assistance.show_file(file, self._choices.today)
         self._refresh()
-        self._order.refresh()
+        self.body.order_tabs()
 
     def commit_pending(self) -> None:
         """Hand over the field being typed: before closing, locking or leaving the page."""
@@ -118,16 +86,14 @@ class IntakePage(QWidget):
 
     def jump_to(self, question: Question) -> None:
         """Open what hides a question and put the focus on it."""
-        section = self.sections.get(question.section)
-        if section is not None:
-            self._focus(section.reveal(question.kind, question.key, question.person) or section.first_control())
+        section = self.sections[question.section]
+        self._focus(section.reveal(question.kind, question.key, question.person) or section.first_control())
 
     def go_to(self, section: Section) -> None:
         """Scroll to a section and put the focus on its first field."""
         card = self.sections[section]
-        top = card.mapTo(self.form_area.widget() or self.form_area, QPoint(0, 0)).y()
         self._focus(card.first_control())
-        self.form_area.verticalScrollBar().setValue(max(top - 6, 0))
+        self.body.scroll_to(card)
         self._show_current(section)
 
     def progress(self) -> float:
@@ -147,14 +113,14 @@ class IntakePage(QWidget):
 
     def regions(self) -> list[QWidget]:
         """Where F6 leads to, in order."""
-        return [self.header, self.index, self.form_area, *([self._aside] if not self._aside.isHidden() else [])]
+        return [self.header, *self.body.regions()]
 
     def finish(self) -> None:
         """Close the intake. What is still open is shown once; asking again closes all the same."""
         self.commit_pending()
-        open_points = self._open_points()
-        if open_points and self.summary.isHidden():
-            self._show_summary(open_points)
+        points = self._open_points()
+        if points and self.body.summary.isHidden():
+            self.body.show_summary(points, saved=not self.presenter.unsaved)
         else:
             self.presenter.finish(self.finished.emit)
 
@@ -183,28 +149,16 @@ class IntakePage(QWidget):
         header.save_state.again.connect(self.presenter.retry)
         later = Button(_("Später weiter"), "secondary")
         later.clicked.connect(self._leave)
-        self.finish_button = Button(_("Aufnahme abschließen"), "primary")
-        self.finish_button.setToolTip(_("Strg+Eingabe"))
-        self.finish_button.clicked.connect(self.finish)
+        finish = Button(_("Aufnahme abschließen"), "primary")
+        finish.setToolTip(_("Strg+Eingabe"))
+        finish.clicked.connect(self.finish)
         header.add_action(later)
-        header.add_action(self.finish_button)
+        header.add_action(finish)
         return header
 
-    def _build(self) -> None:
-        column = self.form_area.column
-        column.setContentsMargins(9, 6, 14, 24)
-        column.setSpacing(14)
-        column.addWidget(self.summary)
-        for section in self.sections.values():
-            column.addWidget(section)
-        column.addStretch()
-        self._aside.column.setContentsMargins(18, 6, 22, 24)
-        self._aside.column.addStretch()
-        body = QHBoxLayout()
-        body.setSpacing(0)
-        body.addWidget(self.index)
-        body.addWidget(self.form_area, 1)
-        body.addWidget(self._aside)
+    def _lay_out(self) -> None:
+        self._unsaved = Banner("", "bad")
+        self._unsaved.hide()
         banner = QHBoxLayout()
         banner.setContentsMargins(24, 0, 24, 0)
         banner.addWidget(self._unsaved)
@@ -213,38 +167,32 @@ class IntakePage(QWidget):
         page.setSpacing(0)
         page.addWidget(self.header)
         page.addLayout(banner)
-        page.addLayout(body, 1)
+        page.addWidget(self.body, 1)
 
-    def refit(self) -> None:
-        self._folded = None
-        self._arrange()
+    def _listen(self) -> None:
+        self.body.index.jumped.connect(self.go_to)
+        self.body.assistance.jump.connect(self.jump_to)
+        self.body.form_area.verticalScrollBar().valueChanged.connect(self._scrolled)
+        PageKeys(
+            self,
+            {
+                control(Qt.Key.Key_Down): lambda: self._step(1),
+                control(Qt.Key.Key_Up): lambda: self._step(-1),
+                control(Qt.Key.Key_Return): self.finish,
+                control(Qt.Key.Key_Enter): self.finish,
+                plain(Qt.Key.Key_Insert): self._add_row,
+            },
+            self.undo,
+        )
+        application = QApplication.instance()
+        if isinstance(application, QApplication):
+            application.focusChanged.connect(self._focus_moved)
 
     def focusInEvent(self, event: QFocusEvent) -> None:
         """Whoever comes back finds the field that was left; a new page begins with its first."""
         super().focusInEvent(event)
         last = self._last if self._last is not None and isValid(self._last) and self._last.isVisible() else None
         self._focus(last or self.sections[self._current].first_control())
-
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        super().resizeEvent(event)
-        self._arrange()
-
-    def _arrange(self) -> None:
-        """Assistance at the right, or below the form in narrow windows and large text."""
-        theme = Theme.current()
-        wide = self.width() / theme.scale >= _WIDE_FROM
-        aside = theme.px(_WIDE_ASSISTANCE) if wide else theme.size("assist")
-        self._aside.setFixedWidth(aside)
-        folded = self.width() - theme.size("index") - aside < theme.px(NARROWEST_FORM)
-        if folded == self._folded:
-            return
-        self._folded = folded
-        target = self.form_area if folded else self._aside
-        # before the stretch at the end
-        target.column.insertWidget(target.column.count() - 1, self.assistance)
-        self._aside.setVisible(not folded)
-        self.assistance.show()
-        self._order.refresh()
 
     # --- what follows from a change
 
@@ -256,10 +204,10 @@ class IntakePage(QWidget):
         """Counts, signs, title: everything that sums the file up."""
         before = self._overview
         now = self._overview = overview(self.presenter.file, self._choices.today)
-        self._faulty = {section: len(card.faults()) for section, card in self.sections.items()}
+        self._faulty = self._count_faults()
         self.header.set_title(now.title)
         self.header.set_subtitle(now.file_number)
-        self.index.show_overview(now, self._faulty, self._current)
+        self.body.index.show_overview(now, self._faulty, self._current)
         for section, card in self.sections.items():
             counts = now.sections[section]
             card.show_counts(counts.done, counts.total, self._faulty[section])
@@ -268,32 +216,24 @@ class IntakePage(QWidget):
         if before is None or before.progress != now.progress:
             self.progressChanged.emit(now.progress.share)
 
+    def _count_faults(self) -> dict[Section, int]:
+        return {section: len(card.faults()) for section, card in self.sections.items()}
+
     def _open_points(self) -> list[Fault]:
         """What to check, in the order of the page: texts that are wrong, then what blocks sending."""
         points: list[Fault] = []
         missing = self._overview.missing if self._overview is not None else ()
         for section, card in self.sections.items():
             name = _(SECTION_TITLES[section])
-            for field in card.faults():
-                words = f"{field.get_label()}: {field.error()}"
-                points.append(Fault(words, name, partial(self._focus, field)))
+            points += [
+                Fault(f"{field.get_label()}: {field.error()}", name, partial(self._focus, field))
+                for field in card.faults()
+            ]
             for question in missing:
                 if question.section is section:
                     words = question_words(self.presenter.file, question)
                     points.append(Fault(words, name, partial(self.jump_to, question)))
         return points
-
-    def _show_summary(self, points: list[Fault]) -> None:
-        count = len(points)
-        title = ngettext("Bitte eine Angabe prüfen", "Bitte {n} Angaben prüfen", count).format(n=count)
-        words = _("Alles ist gespeichert. „Aufnahme abschließen“ noch einmal drücken schließt sie auch so ab.")
-        if self.presenter.unsaved:
-            words = _("Noch einmal „Aufnahme abschließen“ schließt die Aufnahme auch so ab.")
-        if count > _MOST_LINKS:
-            first = _("Hier stehen die ersten {n}, die übrigen zeigt das Verzeichnis links.").format(n=_MOST_LINKS)
-            words = f"{words} {first}"
-        self.summary.show_faults(title, words, points[:_MOST_LINKS])
-        self.form_area.verticalScrollBar().setValue(0)
 
     # --- moving
 
@@ -302,15 +242,9 @@ class IntakePage(QWidget):
         self.later.emit()
 
     def _focus(self, widget: QWidget | None) -> None:
-        if widget is None:
-            return
-        open_around(widget)
-        self._order.refresh()
-        target = widget.control if isinstance(widget, Field) else widget
-        # what was just opened has its place only after the layout ran
-        self.form_area.column.activate()
-        target.setFocus(Qt.FocusReason.ShortcutFocusReason)
-        self.form_area.ensureWidgetVisible(target, 16, 40)
+        if widget is not None:
+            open_around(widget)
+            self.body.focus_on(widget)
 
     def _step(self, step: int) -> None:
         order = list(self.sections)
@@ -330,22 +264,18 @@ class IntakePage(QWidget):
         if section is not None:
             self._last = new
             self._show_current(section)
-        if self._overview is not None and self.isVisible():
-            faulty = {known: len(card.faults()) for known, card in self.sections.items()}
-            if faulty != self._faulty:
-                self._refresh()
+        # a text that cannot be read is found out when its field is left
+        if self._overview is not None and self.isVisible() and self._count_faults() != self._faulty:
+            self._refresh()
 
-    def _scrolled(self, value: int) -> None:
+    def _scrolled(self) -> None:
         """The section at the top is the current one while the focus is out of sight."""
         focus = self.window().focusWidget()
-        if self._section_of(focus) is not None and focus is not None and not focus.visibleRegion().isEmpty():
-            return
-        for section, card in self.sections.items():
-            if card.geometry().bottom() > value + Theme.current().px(60):
-                self._show_current(section)
-                return
+        if focus is None or self._section_of(focus) is None or focus.visibleRegion().isEmpty():
+            order = list(self.sections)
+            self._show_current(order[self.body.top_of(list(self.sections.values()))])
 
     def _show_current(self, section: Section) -> None:
         if section is not self._current and self._overview is not None:
             self._current = section
-            self.index.show_overview(self._overview, self._faulty, section)
+            self.body.index.show_overview(self._overview, self._faulty, section)
