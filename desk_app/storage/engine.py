@@ -26,6 +26,9 @@ NAME: Final = "trittstein.db"
 COMPANIONS: Final = ("-wal", "-shm", "-journal")
 """What SQLite lays beside a database while it is open."""
 
+_PATIENCE: Final = 2.0
+"""Seconds to wait for a lock held elsewhere."""
+
 _OLDEST_SQLITE: Final = (3, 51, 3)
 """Versions before it can damage a database while two connections write or checkpoint (sqlite.org, March 2026)."""
 
@@ -81,6 +84,18 @@ def open_engine(path: Path, data_key: bytes) -> Engine:
     return engine
 
 
+def open_reader(path: Path, data_key: bytes) -> Any:
+    """A further connection to a database that is open in this process; it can only read. To be closed by the caller.
+
+    It sees what is committed and never keeps a save waiting: with a write-ahead log readers and the writer do not
+    meet. Raises driver errors.
+    """
+    connection = _keyed(path, data_key, "mode=ro")
+    for setting in ("temp_store = MEMORY", "trusted_schema = OFF", "cache_size = -65536"):
+        connection.execute(f"PRAGMA {setting}").fetchall()
+    return connection
+
+
 def driver_connection(engine: Engine) -> Any:
     """The driver's own connection under ``engine``, for what must happen outside a transaction."""
     borrowed = engine.raw_connection()
@@ -129,8 +144,15 @@ def exchange_key(engine: Engine, data_key: bytes) -> None:
 
 
 def checkpoint(connection: Any) -> None:
-    """Carry the write-ahead log into the database and empty it."""
-    connection.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchall()
+    """Carry the write-ahead log into the database and empty it.
+
+    While a backup is reading, what can be carried is carried and the log stays; a save must not wait for that.
+    """
+    connection.execute("PRAGMA busy_timeout = 0")
+    try:
+        connection.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchall()
+    finally:
+        connection.execute(f"PRAGMA busy_timeout = {round(_PATIENCE * 1000)}")
 
 
 def _connect(path: Path, data_key: bytes) -> Any:
@@ -158,7 +180,7 @@ def _keyed(path: Path, data_key: bytes, query: str) -> Any:
         uri=True,
         isolation_level=None,
         check_same_thread=False,
-        timeout=2.0,
+        timeout=_PATIENCE,
     )
     try:
         # first of all: otherwise a wrong key is reported on the error output

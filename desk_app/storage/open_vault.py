@@ -6,7 +6,7 @@ import contextlib
 import threading
 from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
-from typing import Self, TypeVar
+from typing import Any, Self, TypeVar
 from uuid import UUID, uuid4
 
 from sqlalchemy import Engine
@@ -44,6 +44,7 @@ class Vault:
         self._engine = engine
         self._lock = lock
         self._serial = threading.RLock()
+        self._read_beside = threading.RLock()
         self._closed = False
 
     def __enter__(self) -> Self:
@@ -59,7 +60,7 @@ class Vault:
 
     def close(self) -> None:
         """Carry everything into the one database file and let others open the store."""
-        with self._serial:
+        with self._read_beside, self._serial:
             if self._closed:
                 return
             self._closed = True
@@ -108,6 +109,37 @@ class Vault:
         """Throw the connection away and take a fresh one, as after any error of the disk."""
         with self._serial:
             self._engine.dispose()
+
+    @property
+    def key(self) -> RingKey:
+        """The key everything of this store is sealed with. Never written, logged or shown."""
+        return self._key
+
+    @property
+    def keys(self) -> KeyFile:
+        """The key file in force."""
+        return self._keys
+
+    @contextlib.contextmanager
+    def beside(self) -> Iterator[Any]:
+        """A second connection of the driver that only reads, for a backup on another thread while saves go on.
+
+        Closing the store and exchanging its key wait until it is done. Raises driver errors.
+        """
+        with self._read_beside:
+            if self._closed:
+                raise RuntimeError("the store is closed")
+            connection = engines.open_reader(self.folder / engines.NAME, self._key.data_key)
+            try:
+                yield connection
+            finally:
+                connection.close()
+
+    @contextlib.contextmanager
+    def holding_still(self) -> Iterator[None]:
+        """Nothing is saved inside the block; saves wait."""
+        with self._serial:
+            yield
 
     def _carry_over(self) -> None:
         """Empty the write-ahead log, so that a copy of the database file alone holds every confirmed save.
@@ -163,7 +195,7 @@ class Vault:
         """
         if user_id == self.user_id:
             raise ValueError("users cannot remove themselves")
-        with self._serial, failures.told():
+        with self._read_beside, self._serial, failures.told():
             self._slot(user_id)
             new = self._key.next()
             ring = self._keys.newest
