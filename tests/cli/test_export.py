@@ -1,0 +1,57 @@
+"""`export requests`: files, what was left out, and an exit status that says which."""
+
+from pathlib import Path
+
+import pytest
+from console_runner import Console
+
+from desk_app.cli import console
+
+
+@pytest.fixture
+def target(tmp_path: Path) -> Path:
+    place = tmp_path / "Ausgang"
+    place.mkdir()
+    return place
+
+
+def test_complete_requests_go_out_and_the_others_are_named_with_the_reason(
+    run: Console, store: Path, target: Path
+) -> None:
+    status, out, err = run("export", "requests", "--store", store, "--to", target)
+    assert (status, err) == (console.INCOMPLETE, "")
+    assert "1 Anfrage ist übermittelt:" in out
+    assert all(str(path) in out for path in target.iterdir())
+    assert "-0002: Es fehlt noch: Geschlecht." in out
+    assert sorted(path.suffix for path in target.iterdir()) == [".pdf", ".xlsx"]
+
+
+@pytest.mark.parametrize(("words", "kinds"), [(["--xlsx"], {".xlsx"}), (["--pdf"], {".pdf"}),
+                                              (["--xlsx", "--pdf"], {".xlsx", ".pdf"})])  # fmt: skip
+def test_one_kind_can_be_asked_for(run: Console, store: Path, target: Path, words: list[str], kinds: set[str]) -> None:
+    run("export", "requests", "--store", store, "--to", target, *words)
+    assert {path.suffix for path in target.iterdir()} == kinds
+
+
+def test_a_second_time_there_is_nothing_new(run: Console, store: Path, target: Path) -> None:
+    run("export", "requests", "--store", store, "--to", target)
+    before = sorted(target.iterdir())
+    status, out, _err = run("export", "requests", "--store", store, "--to", target)
+    assert status == console.INCOMPLETE
+    assert "Es gibt keine vollständige Anfrage" in out
+    assert sorted(target.iterdir()) == before
+
+
+def test_a_folder_that_is_not_there_is_one_sentence_and_nothing_is_sent(
+    run: Console, store: Path, target: Path
+) -> None:
+    status, out, err = run("export", "requests", "--store", store, "--to", target / "weg")
+    assert (status, out) == (console.FAILED, "")
+    assert err.startswith("Der Zielordner ist nicht mehr da.")
+    status, out, _err = run("export", "requests", "--store", store, "--to", target)
+    assert "1 Anfrage ist übermittelt:" in out
+
+
+def test_what_is_said_names_no_child(run: Console, store: Path, target: Path) -> None:
+    _status, out, err = run("export", "requests", "--store", store, "--to", target)
+    assert not any(name in out + err for name in ("Haddad", "Sesay", "Karim"))
