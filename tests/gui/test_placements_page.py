@@ -180,7 +180,7 @@ def export_all(window: Window) -> ResultDialog:
 def test_the_page_begins_with_the_longest_wait_and_its_counts(page: PlacementsPage) -> None:
     assert names(page) == ["Karim Haddad", "Lina Haddad", f"{LONG} Eid", ARABIC]
     assert "4 offen" in texts(page.header)
-    assert [step.accessibleName() for step in page.pipeline.steps] == [
+    assert [step.accessibleName() for step in page.content.pipeline.steps] == [
         "Entwurf, 2 Anfragen, fehlt noch etwas",
         "vollständig, 2 Anfragen, bereit",
         "übermittelt, 0 Anfragen",
@@ -260,14 +260,14 @@ def test_typing_filters_and_the_keyboard_gets_back_into_the_list(page: Placement
     page.search.setText("SP-2026-0001")
     assert names(page) == ["Karim Haddad"]
     page.search.setText("niemand")
-    assert page.clear_filter.isVisible()
-    press(page.clear_filter, Qt.Key.Key_Space)
+    assert page.content.clear_filter.isVisible()
+    press(page.content.clear_filter, Qt.Key.Key_Space)
     assert len(names(page)) == 4
     assert page.table.hasFocus()
 
 
 def test_a_state_of_the_pipeline_filters_by_keyboard(page: PlacementsPage) -> None:
-    first, second, _third = page.pipeline.steps
+    first, second, _third = page.content.pipeline.steps
     first.setFocus()
     press(first, Qt.Key.Key_Right)
     assert second.hasFocus()
@@ -455,8 +455,8 @@ def test_an_incomplete_request_is_not_printed_and_it_is_said_why(qtbot: QtBot, w
     assert not page.pane.printer.isEnabled()
     page.print_page()
     assert asked.printers_asked == 0
-    assert page.banner is not None
-    assert "Gedruckt wird erst" in texts(page.banner)
+    assert page.content.banner is not None
+    assert "Gedruckt wird erst" in texts(page.content.banner)
 
 
 # --- sending
@@ -553,8 +553,8 @@ def test_cancelling_leaves_no_file_and_the_window_alive(window: Window, target: 
     hold.set()
     window.worker.wait()
     assert list(target.iterdir()) == []
-    assert page.banner is not None
-    assert "abgebrochen" in texts(page.banner)
+    assert page.content.banner is not None
+    assert "abgebrochen" in texts(page.content.banner)
     assert ticked(page) == ["Karim Haddad"]
     page.changed(frozenset({"placements"}))
     window.worker.wait()
@@ -569,12 +569,12 @@ def test_a_folder_that_is_gone_is_said_in_one_sentence_and_can_be_tried_again(
     press(page.table, Qt.Key.Key_Space, Qt.Key.Key_E)
     confirm(page)
     window.worker.wait()
-    assert page.banner is not None
-    assert "Der Zielordner ist nicht mehr da." in texts(page.banner)
+    assert page.content.banner is not None
+    assert "Der Zielordner ist nicht mehr da." in texts(page.content.banner)
     assert ticked(page) == ["Karim Haddad"]
     target.mkdir()
     page.primary()
-    assert page.banner is None
+    assert page.content.banner is None
     confirm(page)
     window.worker.wait()
     assert len(list(target.iterdir())) == 2

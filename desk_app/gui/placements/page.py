@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QHideEvent, QKeyEvent, QKeySequence, QResizeEvent, QShortcut, QShowEvent
-from PySide6.QtWidgets import QHBoxLayout, QStackedLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QStackedLayout, QVBoxLayout, QWidget
 
 from desk_app.casework.desk import Changes
 from desk_app.casework.placements import PlacementRow
@@ -15,18 +15,14 @@ from desk_app.domain.centre import Centre
 from desk_app.domain.clock import Clock
 from desk_app.domain.completeness import Question
 from desk_app.domain.errors import WorldError
-from desk_app.gui.header import MARGIN, Header
-from desk_app.gui.placements.export_bar import ExportBar
+from desk_app.gui.header import Header
+from desk_app.gui.placements.content import PlacementsContent
 from desk_app.gui.placements.export_flow import ExportFlow, FolderTools
-from desk_app.gui.placements.pipeline import Pipeline
-from desk_app.gui.placements.preview_pane import PreviewPane
 from desk_app.gui.placements.printing import choose_printer, print_pages
-from desk_app.gui.placements.table import PlacementTable
 from desk_app.gui.theme import Theme
 from desk_app.gui.widgets.buttons import Button
-from desk_app.gui.widgets.cards import Card
 from desk_app.gui.widgets.labels import Label
-from desk_app.gui.widgets.messages import Banner, EmptyState
+from desk_app.gui.widgets.messages import EmptyState
 from desk_app.gui.widgets.search_box import SearchBox
 from desk_app.i18n import _, ngettext
 from desk_app.presenters.placement_states import WaitLimits
@@ -36,11 +32,6 @@ from desk_app.presenters.runner import Runner
 if TYPE_CHECKING:
     from PySide6.QtPrintSupport import QPrinter
 
-GAP = 16
-PANE_SHARE = 0.272
-FOLD_BELOW = 900
-"""Width of the page, at a text scale of 100 %, below which the preview folds away behind a button."""
-_ANY_WIDTH = 16_777_215  # what Qt takes for no limit
 PATIENCE = 300
 """Milliseconds after which a load that is not done yet is told."""
 
@@ -68,17 +59,12 @@ class PlacementsPage(QWidget):
         self.presenter = PlacementsPresenter(self, runner, clock)
         self._ask_printer = ask_printer
         self._stale = True
-        self._folded = False
-        self._large = False
         self.header = Header(_("Schulplätze"))
         self.search = SearchBox(_("Name oder Nummer"), "Strg+F")
         self.preview_button = Button(_("Vorschau"), "secondary", "file-text")
-        self.pipeline = Pipeline()
-        self.table = PlacementTable(self.presenter, WaitLimits.of(centre))
-        self.pane = PreviewPane(self.presenter)
-        self.bar = ExportBar()
+        self.content = PlacementsContent(self.presenter, WaitLimits.of(centre))
+        self.table, self.pane, self.bar = self.content.table, self.content.pane, self.content.bar
         self.export = ExportFlow(self, self.presenter, folders or FolderTools())
-        self.banner: Banner | None = None
         self._waiting = QTimer(self, singleShot=True)
         self._waiting.setInterval(PATIENCE)
         self._waiting.timeout.connect(lambda: self._pages.setCurrentWidget(self._loading))
@@ -99,7 +85,6 @@ class PlacementsPage(QWidget):
         self._blank = QWidget()
         self._loading = Label(_("Wird geladen …"), "body", "text3")
         self._loading.setAlignment(Qt.AlignmentFlag.AlignCenter)
-        self._content = self._build_content()
         self._first = Button(_("Neue Aufnahme"), "primary", "plus", "Strg+N")
         self._first.clicked.connect(self.newIntake)
         self.empty = EmptyState(
@@ -110,51 +95,16 @@ class PlacementsPage(QWidget):
             ),
             self._first,
         )
-        for page in (self._blank, self._loading, self._content, self.empty):
+        for page in (self._blank, self._loading, self.content, self.empty):
             self._pages.addWidget(page)
         self._show_chrome(False)
-
-    def _build_content(self) -> QWidget:
-        content = QWidget()
-        self._column = QVBoxLayout(content)
-        self._column.setContentsMargins(MARGIN, 0, MARGIN, 20)
-        self._column.setSpacing(14)
-        self._column.addWidget(self.pipeline)
-        body = QHBoxLayout()
-        body.setSpacing(GAP)
-        self._card = Card(padded=False)
-        self._card.body.setContentsMargins(0, 0, 0, 0)
-        self._rows = QStackedLayout()
-        self._card.body.addLayout(self._rows, 1)
-        self._card.body.addWidget(self.bar)
-        self._rows.addWidget(self.table)
-        self._rows.addWidget(self._build_no_match())
-        body.addWidget(self._card, 1)
-        body.addWidget(self.pane)
-        self._column.addLayout(body, 1)
-        return content
-
-    def _build_no_match(self) -> QWidget:
-        holder = QWidget()
-        column = QVBoxLayout(holder)
-        column.setSpacing(12)
-        column.addStretch(2)
-        words = Label(_("Keine Anfrage passt zu diesem Filter"), "body", "text2")
-        column.addWidget(words, 0, Qt.AlignmentFlag.AlignHCenter)
-        self.clear_filter = Button(_("Alle Anfragen zeigen"), "secondary")
-        self.clear_filter.clicked.connect(self._clear_filter)
-        column.addWidget(self.clear_filter, 0, Qt.AlignmentFlag.AlignHCenter)
-        column.addStretch(3)
-        return holder
 
     def _connect(self) -> None:
         self.search.textChanged.connect(self.presenter.filter_text)
         self.search.returnPressed.connect(self._to_table)
-        self.pipeline.chosen.connect(self.presenter.filter_state)
+        self.content.pipeline.chosen.connect(self.presenter.filter_state)
         self.table.head.sort_asked.connect(self.presenter.sort_by)
-        self.table.moved.connect(self.pane.follow)
         self.table.opened.connect(self._open_row)
-        self.table.ticks_changed.connect(self._show_selection)
         self.table.export_asked.connect(self.primary)
         self.bar.asked.connect(self.primary)
         self.pane.print_asked.connect(self.print_page)
@@ -162,11 +112,12 @@ class PlacementsPage(QWidget):
         self.pane.question_chosen.connect(self._open_question)
         self.preview_button.clicked.connect(self._switch_size)
         self.pane.size_asked.connect(self._switch_size)
+        self.content.unfiltered.connect(self._clear_filter)
         find = QShortcut(QKeySequence("Ctrl+F"), self)
         find.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
         find.activated.connect(self.focus_search)
-        self.export.failed.connect(lambda words: self._show_banner(words, "bad", _("Noch einmal"), self.primary))
-        self.export.cancelled.connect(lambda words: self._tell(words, "accent"))
+        self.export.failed.connect(lambda words: self.content.offer(words, "bad", _("Noch einmal"), self.primary))
+        self.export.cancelled.connect(lambda words: self.content.tell(words, "accent"))
         self.export.finished.connect(self._to_table)
 
     # --- rows
@@ -193,33 +144,23 @@ class PlacementsPage(QWidget):
         """The presenter has rows, or shows others of them."""
         self._waiting.stop()
         some = self.presenter.any_rows
-        self._pages.setCurrentWidget(self._content if some else self.empty)
+        self._pages.setCurrentWidget(self.content if some else self.empty)
         self._show_chrome(some)
         self.setFocusProxy(self.table if some else self._first)
         if some:
-            self.pipeline.show_counts(self.presenter.pipeline(), self.presenter.state_filter)
-            self.table.show_rows()
-            self._rows.setCurrentIndex(0 if self.presenter.rows else 1)
-            self._show_selection()
-            self._follow()
+            self.content.show_rows()
         count = self.presenter.open_count
         self.header.set_subtitle(ngettext("{n} offen", "{n} offen", count).format(n=count) if some else "")
 
     def show_load_failed(self, message: str) -> None:
         """The presenter could not read the rows."""
         self._waiting.stop()
-        self._pages.setCurrentWidget(self._content)
-        self._show_banner(message, "bad", _("Noch einmal"), self._load_again)
+        self._pages.setCurrentWidget(self.content)
+        self.content.offer(message, "bad", _("Noch einmal"), self._load_again)
 
     def _load_again(self) -> None:
-        self._hide_banner()
+        self.content.untell()
         self._load()
-
-    def _follow(self) -> None:
-        self.pane.follow(self.table.current_row())
-
-    def _show_selection(self) -> None:
-        self.bar.show_selection(self.presenter.selection)
 
     def _clear_filter(self) -> None:
         self.search.clear()
@@ -228,7 +169,7 @@ class PlacementsPage(QWidget):
 
     def _show_chrome(self, some: bool) -> None:
         self.search.setVisible(some)
-        self.preview_button.setVisible(some and self._folded and not self._large)
+        self.preview_button.setVisible(some and self.content.folded and not self.content.large)
 
     # --- ways out
 
@@ -247,7 +188,7 @@ class PlacementsPage(QWidget):
     def primary(self) -> None:
         """Strg+Eingabe, E and the button: send out what is chosen; without anything ready this does nothing."""
         if not self.bar.isHidden() and self.bar.ready:
-            self._hide_banner()
+            self.content.untell()
             self.export.start(xlsx=self.bar.xlsx.isChecked(), pdf=self.bar.pdf.isChecked())
 
     def print_page(self) -> None:
@@ -257,39 +198,20 @@ class PlacementsPage(QWidget):
             return
         if shown.open_questions:
             words = _("Gedruckt wird erst, wenn die Anfrage vollständig ist. Was fehlt, steht in der Vorschau.")
-            self._tell(words, "warn")
+            self.content.tell(words, "warn")
             return
         printer = self._ask_printer(self)
         if printer is not None:
             self.presenter.print_pages(shown.request, lambda pages: print_pages(printer, pages), self._print_failed)
 
     def _print_failed(self, error: WorldError) -> None:
-        self._tell(error.message, "bad")
-
-    # --- banner
-
-    def _tell(self, words: str, tone: str) -> None:
-        self._show_banner(words, tone, _("Ausblenden"), self._hide_banner)
-
-    def _show_banner(self, words: str, tone: str, action: str, act: Callable[[], None]) -> None:
-        self._hide_banner()
-        button = Button(action, "secondary", height="compact")
-        button.clicked.connect(act)
-        self.banner = Banner(words, tone, button)
-        self._column.insertWidget(1, self.banner)
-
-    def _hide_banner(self) -> None:
-        if self.banner is not None:
-            self._column.removeWidget(self.banner)
-            self.banner.hide()
-            self.banner.deleteLater()
-            self.banner = None
+        self.content.tell(error.message, "bad")
 
     # --- keys, focus, size
 
     def regions(self) -> list[QWidget]:
         """The parts F6 goes through."""
-        return [self.header, self._card, self.pane] if self._pages.currentWidget() is self._content else [self.empty]
+        return [self.header, self.content.card, self.pane] if self.content.isVisible() else [self.empty]
 
     def focus_search(self) -> None:
         """Put the cursor into the filter and mark what stands there."""
@@ -303,7 +225,7 @@ class PlacementsPage(QWidget):
         in_search = self.search.hasFocus()
         if event.key() == Qt.Key.Key_E and not event.modifiers() and not in_search:
             self.primary()
-        elif self._large and event.key() == Qt.Key.Key_Escape:
+        elif self.content.large and event.key() == Qt.Key.Key_Escape:
             self._switch_size()
         elif in_search and event.key() in (Qt.Key.Key_Down, Qt.Key.Key_Escape):
             self._to_table()
@@ -315,7 +237,7 @@ class PlacementsPage(QWidget):
         if self._stale:
             self._load()
         else:
-            self._follow()
+            self.content.follow()
 
     def hideEvent(self, event: QHideEvent) -> None:
         super().hideEvent(event)
@@ -330,25 +252,14 @@ class PlacementsPage(QWidget):
         self._fit()
 
     def _switch_size(self) -> None:
-        """Show the preview in place of the table, large enough to read every word, or beside it again."""
-        self._large = not self._large
-        self.pane.set_large(self._large)
-        self._fit()
-        if self._large:
+        self.content.set_large(not self.content.large)
+        self._show_chrome(True)
+        if self.content.large:
             self.pane.size_button.setFocus(Qt.FocusReason.OtherFocusReason)
         else:
             self._to_table()
 
     def _fit(self) -> None:
-        """Give the preview its share, or fold it away, and the table the rest."""
-        scale = Theme.current().scale
         self.search.setFixedWidth(Theme.current().px(260))
-        self._folded = self.width() / scale < FOLD_BELOW
+        self.content.fit(self.width())
         self._show_chrome(self.presenter.any_rows)
-        width = max(round(self.width() * PANE_SHARE), Theme.current().px(300))
-        self.pane.setMinimumWidth(0 if self._large else width)
-        self.pane.setMaximumWidth(_ANY_WIDTH if self._large else width)
-        self._card.setVisible(not self._large)
-        self.pane.setVisible(self._large or not self._folded)
-        self.table.fit(self.width() - 2 * MARGIN - (0 if self._folded else width + GAP))
-        self._follow()
