@@ -147,7 +147,9 @@ def siblings_to_copy_to(child: ChildView) -> tuple[ChildView, ...]:
 
 
 def years_summary(child: ChildView) -> str:
-    """The sentence below the table: what the years add up to, and the class by age."""
+    """The sentence below the table: what the years add up to, and the class by age. Empty without any years."""
+    if not child.school_years:
+        return ""
     proposal = child.proposal
     parts = [school_history.summary(child.school_years, child.today)]
     if proposal is not None and proposal.grades:

@@ -134,9 +134,7 @@ def test_rows_keep_still_while_one_of_them_is_typed_in(school: SchoolDesk) -> No
 
 
 def test_a_gap_is_offered_and_one_key_makes_it_a_fact(school: SchoolDesk) -> None:
-    assert school.rows()[-1] == (
-        "2025/26 bis 2026/27 nichts eingetragen, Eingabe trägt „kein Schulbesuch“ ein"
-    )
+    assert school.rows()[-1] == ("2025/26 bis 2026/27 nichts eingetragen, Eingabe trägt „kein Schulbesuch“ ein")
     school.focus_row(2)
     press_here(Qt.Key.Key_Return)
     assert school.family.rows(YEAR, school.family.lina)[-1] == {
@@ -251,7 +249,7 @@ def test_where_the_office_changes_soon_a_person_decides(school: SchoolDesk) -> N
     karim = school.family.file.person(school.family.karim)
     school.page.presenter.edit(karim.ref, "birth_date", DateSpan.of_day(date(2011, 1, 12)))
     school.section.choose(school.family.karim)
-    assert school.child.office.message() == "Schulamt oder Bezirksregierung: wechselt am 12.01.2027. Bitte festlegen"
+    assert school.child.office_open.text() == "Schulamt oder Bezirksregierung: wechselt am 12.01.2027. Bitte festlegen"
     fill(school.child.office, "Bezirksregierung")
     request = school.family.file.request_of(school.family.karim)
     assert request is not None
@@ -319,3 +317,14 @@ def test_what_is_typed_for_one_child_is_kept_when_another_tab_is_chosen(school: 
     school.section.choose(school.family.karim)
     assert school.family.file.person(school.family.lina).get("last_grade") == "2"
     assert school.child.school.last_grade.text() == ""
+
+
+def test_with_many_children_the_tabs_leave_their_remarks_to_tooltip_and_voice(school: SchoolDesk) -> None:
+    tabs = school.section.tabs
+    roomy = tabs.tabSizeHint(1).width()
+    for _child in range(3):
+        school.page.presenter.add_sibling(school.family.karim)
+    assert tabs.tabSizeHint(1).width() < roomy
+    assert tabs.accessibleTabName(1) == tabs.tabToolTip(1)
+    assert tabs.accessibleTabName(1).startswith("Karim, 13, ")
+    assert "fehlen" in tabs.accessibleTabName(1)

@@ -6,7 +6,7 @@ from datetime import date
 from functools import partial
 
 from PySide6.QtCore import QPointF, QRectF, QSize, Qt, QTimer, Signal
-from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent, QPaintEvent
+from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent, QFontMetricsF, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from desk_app.domain.completeness import Question
@@ -33,6 +33,8 @@ SHORT_TITLES = {
 }
 """The sections as they fit beside a question."""
 
+_WRAPPED = Qt.AlignmentFlag.AlignLeft | Qt.TextFlag.TextWordWrap
+
 PAUSE = 300
 """Milliseconds after the last change before the panel follows (design sheet, section 4)."""
 
@@ -51,7 +53,17 @@ class QuestionRow(PressRow):
 
     def sizeHint(self) -> QSize:
         theme = Theme.current()
-        return QSize(0, theme.px(30) + (theme.line("caption") if self.question.reason else 0))
+        if not self.question.reason:
+            return QSize(0, theme.px(30))
+        width = self.width() if self.width() > theme.px(120) else theme.px(270)
+        room = QRectF(0, 0, width - 13 - theme.px(24) - 10, 1000)
+        lines = QFontMetricsF(theme.font("caption")).boundingRect(room, int(_WRAPPED), self.question.reason)
+        return QSize(0, theme.px(26) + round(lines.height()) + 4)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        if event.size().width() != event.oldSize().width():
+            self.updateGeometry()
 
     def paintEvent(self, event: QPaintEvent) -> None:
         theme, question = Theme.current(), self.question
@@ -75,8 +87,10 @@ class QuestionRow(PressRow):
             ink = "text" if question.blocking else "text2"
             text(painter, QRectF(left, 0, right - left, line), question.label, theme.font("body"), ink)
             if question.reason:
-                rest = QRectF(left, line - 4, self.width() - left - 10, theme.line("caption"))
-                text(painter, rest, question.reason, theme.font("caption"), "text3")
+                painter.setFont(theme.font("caption"))
+                painter.setPen(theme.colour("text3"))
+                rest = QRectF(left, theme.px(26), self.width() - left - 10, self.height() - theme.px(26))
+                painter.drawText(rest, int(_WRAPPED), question.reason)
 
 
 class MoreRow(PressRow):

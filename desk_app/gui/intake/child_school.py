@@ -19,7 +19,6 @@ from desk_app.gui.intake.school_years import SchoolYears
 from desk_app.gui.intake.suggestion import Suggestion
 from desk_app.gui.widgets.cards import PADDING, Divider
 from desk_app.gui.widgets.chips import Chip
-from desk_app.gui.widgets.choice_field import ChoiceField
 from desk_app.gui.widgets.field import Field
 from desk_app.gui.widgets.field_grid import FieldGrid
 from desk_app.gui.widgets.labels import ElidedLabel, Label
@@ -72,9 +71,10 @@ class ChildSchool(QWidget):
         self._column.addWidget(holder)
         self.more_place = disclose(self.place.more, _("Ab Schulbeginn"))
         self.reason = InfoLine(parent=self)
+        self.office_open = InfoLine(parent=self)
         self.place.column.insertWidget(0, self.reason)
-        self.office = ChoiceField(self.place.main, key="office")
-        self.place.main.add(self.office)
+        self.place.column.insertWidget(1, self.office_open)
+        self.office = self.place.office
 
     def _bind(self) -> None:
         grids = (self.school.main, self.school.more, self.place.main, self.place.more)
@@ -141,7 +141,7 @@ class ChildSchool(QWidget):
         office = schooling.office_line(view)
         decided = view.request is not None and view.request.get("office") is not None
         self.office.setVisible(view.request is not None and (office.open or decided))
-        self.office.set_notice(office.words if office.open else "")
+        self.office_open.say(office.words if office.open else "", "warn")
         self.office_words.setText("" if office.open or not view.wants_place else office.words)
         number = view.request.text("number") if view.request is not None and view.wants_place else ""
         self.number.set_state(number, "accent")

@@ -41,8 +41,8 @@ class YearEditor(QWidget):
         column.setSpacing(6)
         column.addWidget(content)
         foot = QHBoxLayout()
-        foot.addWidget(self.none, 1)
-        foot.addWidget(self.done)
+        foot.addWidget(self.none, 1, Qt.AlignmentFlag.AlignBottom)
+        foot.addWidget(self.done, 0, Qt.AlignmentFlag.AlignBottom)
         column.addLayout(foot)
         self.binding = FormBinding(
             presenter, choices, RecordKind.SCHOOL_YEAR, self.form.main.fields(), lambda file: file.find(ref)
@@ -70,9 +70,10 @@ class YearEditor(QWidget):
 
     def first_open(self) -> Field:
         """The first question without an answer."""
-        order = ("school_year", "country", "school", "grade", "remark")
-        shown = [field for key in order if not (field := self._field(key)).isHidden()]
-        return next((field for field in shown if field.value() is None), shown[0])
+        attended = ("school_year", "country", "school", "grade", "remark")
+        order = ("school_year", "remark") if self.none.value() else attended
+        fields = [self._field(key) for key in order]
+        return next((field for field in fields if field.value() is None), fields[0])
 
     def _set_attended(self, none: object) -> None:
         self._presenter.edit(self.ref, "attended", none is not True)
