@@ -119,7 +119,7 @@ def _say(folder: Path, made: _Made, pictures: int) -> None:
     words = ngettext("{count} Familie", "{count} Familien", made.families).format(count=made.families)
     children = ngettext("{count} Kind", "{count} Kinder", made.children).format(count=made.children)
     sent = ngettext("{count} Anfrage übermittelt", "{count} Anfragen übermittelt", made.sent).format(count=made.sent)
-    console.say(_("{families} mit zusammen {children}, {sent}.").format(families=words, children=children, sent=sent))
+    console.say(f"{words}, {children}, {sent}.")
     console.say()
     console.say(_("Datenbestand:  {path}").format(path=folder / STORE))
     found = _("{lists} Excel-Listen, {pdfs} PDF").format(lists=lists, pdfs=len(papers) - lists)

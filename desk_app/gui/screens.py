@@ -11,7 +11,7 @@ from pathlib import Path
 from time import monotonic
 from uuid import UUID
 
-from PySide6.QtCore import QEvent, QObject
+from PySide6.QtCore import QEvent, QMessageLogContext, QObject, QtMsgType, qInstallMessageHandler
 from PySide6.QtWidgets import QApplication, QWidget
 
 from desk_app.casework import families
@@ -38,13 +38,21 @@ def paint(desk: Desk, folder: Path, *, size: tuple[int, int], theme: str, scale:
         folder.mkdir(parents=True, exist_ok=True)
     except OSError as error:
         raise TargetNotWritable from error
+    before = qInstallMessageHandler(_pass_on)
     painter = _Painter(folder, size, Settings(theme=theme, text_scale=round(scale * 100)))
     try:
         painter.before_unlocking(desk.vault.folder)
         painter.desk(desk)
     finally:
         painter.end()
+        qInstallMessageHandler(before)
     return painter.pictures
+
+
+def _pass_on(_kind: QtMsgType, _place: QMessageLogContext, words: str) -> None:
+    """Without a screen Qt remarks on every window that nobody can drag it larger."""
+    if "propagateSizeHints" not in words:
+        sys.stderr.write(f"{words}\n")
 
 
 class _Painter:
