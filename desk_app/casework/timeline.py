@@ -17,6 +17,7 @@ from sqlalchemy import select
 from desk_app.casework import placements, users, wording
 from desk_app.casework.desk import Work
 from desk_app.domain.clock import BERLIN, local_day
+from desk_app.domain.code_lists import code_list
 from desk_app.domain.records import FamilyFile, Record, RecordKind, RequestEvent
 from desk_app.domain.schooling import OFFICE_TITLES, Office
 from desk_app.i18n import N_, _
@@ -75,7 +76,9 @@ class Entry:
 def entries(work: Work, file: FamilyFile) -> tuple[Entry, ...]:
     """Everything that happened with the family, the newest first."""
     teller = _Teller(file, _audit(work, file), users.names(work), _sent_files(work, file))
-    return tuple(sorted(teller.all(), key=lambda entry: (entry.day, entry.at), reverse=True))
+    told = sorted(teller.all(), key=lambda entry: (entry.day, entry.at))
+    # turned round rather than sorted downwards, so that of two entries of one moment the later comes first
+    return tuple(told[::-1])
 
 
 def _audit(work: Work, file: FamilyFile) -> list[AuditEntry]:
@@ -229,7 +232,9 @@ def _by_day(rows: Iterable[Record], key: str) -> Iterable[tuple[tuple[date, UUID
 
 
 def _recipients(rows: Iterable[Record]) -> str:
-    return ", ".join(wording.label("consent_recipients", row.text("recipient")) for row in rows)
+    """Their names in the order of the list they are chosen from."""
+    chosen = {row.text("recipient") for row in rows}
+    return ", ".join(code.label for code in code_list("consent_recipients").entries if code.key in chosen)
 
 
 def _how_given(consent: Record) -> str:

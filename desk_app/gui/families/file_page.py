@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QBoxLayout, QButtonGroup, QHBoxLayout, QVBoxLayout
 
 from desk_app.casework.timeline import Entry, Happening
 from desk_app.domain.clock import local_day
+from desk_app.gui.families.crumb import Crumb
 from desk_app.gui.families.person_cards import PersonCards
 from desk_app.gui.families.side_cards import FactsCard, OpenCard
 from desk_app.gui.families.timeline_view import TimelineView
@@ -19,6 +20,7 @@ from desk_app.gui.theme import Theme
 from desk_app.gui.widgets.buttons import Button
 from desk_app.gui.widgets.cards import Card
 from desk_app.gui.widgets.chips import Chip, FilterChip
+from desk_app.gui.widgets.flow import FlowLayout
 from desk_app.gui.widgets.labels import Label
 from desk_app.gui.widgets.messages import Banner
 from desk_app.gui.widgets.scroll import ScrollArea
@@ -93,14 +95,12 @@ class FamilyFilePage(QWidget):
     # --- building
 
     def _build_header(self) -> None:
-        crumb = Button(_("Familien"), "link")
+        crumb = Crumb(_("Familien"))
         crumb.setAccessibleName(_("Zurück zur Liste der Familien"))
         crumb.clicked.connect(self.back)
-        arrow = Label("›", "section", "text3")
         row = self.header.layout()
         assert isinstance(row, QHBoxLayout)
         row.insertWidget(0, crumb)
-        row.insertWidget(1, arrow)
         self._number, self._languages, self._in_intake = Chip(""), Chip(""), Chip("")
         for chip in (self._number, self._languages, self._in_intake):
             self.header.add_chip(chip)
@@ -109,10 +109,10 @@ class FamilyFilePage(QWidget):
         self.header.add_action(self._edit)
 
     def _build_columns(self) -> QBoxLayout:
-        course = Card(padded=False)
+        course = self._course = Card(padded=False)
         course.setAccessibleName(_("Verlauf"))
         course.body.setContentsMargins(0, 0, 0, 6)
-        course.body.addLayout(self._build_filters())
+        course.body.addWidget(self._build_filters())
         course.body.addWidget(self.timeline, 1)
         self._nothing = Label(_("Noch nichts eingetragen."), "small", "text3")
         self._nothing.setContentsMargins(17, 4, 17, 12)
@@ -129,10 +129,12 @@ class FamilyFilePage(QWidget):
         self._columns.addWidget(self._side)
         return self._columns
 
-    def _build_filters(self) -> QHBoxLayout:
-        row = QHBoxLayout()
-        row.setContentsMargins(17, 12, 17, 6)
-        row.setSpacing(6)
+    def _build_filters(self) -> QWidget:
+        line = QWidget()
+        around = QVBoxLayout(line)
+        around.setContentsMargins(17, 12, 17, 6)
+        row = FlowLayout()
+        around.addLayout(row)
         self._filters = QButtonGroup(self)
         for place, (words, _kinds) in enumerate(_FILTERS):
             chip = FilterChip(_(words))
@@ -141,8 +143,7 @@ class FamilyFilePage(QWidget):
             row.addWidget(chip)
         self._filters.button(0).setChecked(True)
         self._filters.idClicked.connect(lambda _place: self._show_course())
-        row.addStretch(1)
-        return row
+        return line
 
     # --- what the page can do
 
@@ -158,6 +159,14 @@ class FamilyFilePage(QWidget):
         """Read the family again."""
         self._stale = False
         self._presenter.refresh()
+
+    def primary(self) -> None:
+        """Strg+Eingabe: go on with the intake of this family."""
+        self._ask_edit()
+
+    def regions(self) -> list[QWidget]:
+        """What F6 steps through."""
+        return [self.header, self.people, self._course, self._side]
 
     def changed(self, changes: Changes) -> None:
         """Something was written: read again now if somebody looks, else when the page is shown."""

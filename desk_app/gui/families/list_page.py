@@ -37,7 +37,7 @@ class FamiliesPage(QWidget):
         self._presenter = FamiliesPresenter(self, runner, clock)
         self._stale = True
         self.header = Header(_("Familien"))
-        self.search = _FilterBox(_("Name oder Aktenzeichen"), "Strg+K")
+        self.search = _FilterBox(_("Name, Aktenzeichen"), _("Strg+K"))
         self.search.setAccessibleName(_("Familien nach Name oder Aktenzeichen filtern"))
         self.header.set_search(self.search)
         self._failure = Banner("", "bad", self._again_button())
@@ -45,6 +45,7 @@ class FamiliesPage(QWidget):
         self.rows = FamilyRows()
         card = Card(padded=False)
         card.setAccessibleName(_("Familien"))
+        card.body.setContentsMargins(0, 0, 0, 6)
         card.body.addWidget(self.rows)
         self._stack = QStackedWidget()
         self._stack.addWidget(card)
@@ -80,6 +81,10 @@ class FamiliesPage(QWidget):
             self._stale = True
             if self.isVisible():
                 self.refresh()
+
+    def regions(self) -> list[QWidget]:
+        """What F6 steps through."""
+        return [self.header, self._stack]
 
     def focus_search(self) -> None:
         """Put the cursor into the filter and mark what stands there."""

@@ -15,9 +15,9 @@ from desk_app.i18n import N_, _
 from desk_app.presenters.families import FamilyLine
 
 COLUMNS = (
-    Column("name", N_("Familie"), Kind.STRONG, 34),
+    Column("name", N_("Familie"), Kind.STRONG, 31),
     Column("file_number", N_("Aktenzeichen"), Kind.CODE, 13),
-    Column("people", N_("Personen"), width=24),
+    Column("people", N_("Personen"), width=28),
     Column("state", N_("Stand"), width=14),
     Column("changed", N_("Zuletzt geändert"), width=17, align=Align.RIGHT),
 )

@@ -148,7 +148,9 @@ class PersonCards(QWidget):
 
     def _arrange(self) -> None:
         room = (self.width() + _GAP) // (Theme.current().px(_NARROWEST) + _GAP)
-        columns = max(1, min(room, max(len(self._cards), 3)))
+        # rows of the same length, and no card wider than a third
+        rows = -(-len(self._cards) // max(room, 1)) or 1
+        columns = max(1, min(room, max(-(-len(self._cards) // rows), 3)))
         if columns == self._columns:
             return
         for column in range(max(columns, self._columns)):

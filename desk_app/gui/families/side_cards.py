@@ -75,6 +75,7 @@ class OpenCard(Card):
             self._rows = [nothing]
         for row in self._rows:
             self.body.addWidget(row)
+            row.show()
         self.head.set_count(str(len(items)) if items else "")
         if place >= 0:
             self._rows[min(place, len(self._rows) - 1)].setFocus()

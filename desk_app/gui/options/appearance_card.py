@@ -6,10 +6,11 @@ from dataclasses import replace
 from typing import cast
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QHBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from desk_app import settings
-from desk_app.gui.theme import Appearance, Mode
+from desk_app.gui.options.centre_card import WIDEST
+from desk_app.gui.theme import Appearance, Mode, Theme
 from desk_app.gui.widgets.cards import Card, Divider
 from desk_app.gui.widgets.inputs import TickBox
 from desk_app.gui.widgets.labels import Label
@@ -35,21 +36,31 @@ class AppearanceCard(ScrollArea):
         self._sizes = tuple(sorted({*_STEPS, known.text_scale}))
         self.modes = SegmentedControl([_(words) for _mode, words in _MODES])
         self.sizes = SegmentedControl([_("{n} %").format(n=size) for size in self._sizes])
-        self.letters = TickBox(_("Einzelne Buchstaben als Tasten, zum Beispiel E für Exportieren"))
+        self.letters = TickBox(_("einzelne Buchstaben benutzen"))
         self.modes.set_current([mode for mode, _words in _MODES].index(cast("Mode", known.theme)))
         self.sizes.set_current(self._sizes.index(known.text_scale))
         self.letters.setChecked(known.key_letters)
-        card = Card(_("Darstellung"))
+        card = self._card = Card(_("Darstellung"))
         card.body.addWidget(Label(_("Gilt nur an diesem PC und sofort."), "small", "text3"))
         card.body.addSpacing(8)
-        self._add(card, _("Farben"), "", self.modes, last=False)
+        self._add(card, _("Farben"), _("Hell und dunkel sind gleich gut lesbar."), self.modes, last=False)
         self._add(card, _("Textgröße"), _("Schrift und Knöpfe wachsen zusammen."), self.sizes, last=False)
-        self._add(card, _("Tasten"), _("Gelten nur in Listen, nie beim Schreiben."), self.letters, last=True)
+        self._add(
+            card,
+            _("Buchstaben als Tasten"),
+            _("Zum Beispiel E für Exportieren; nur in Listen, nie beim Schreiben."),
+            self.letters,
+            last=True,
+        )
         self.column.addWidget(card)
         self.column.addStretch(1)
+        self.refit()
         self.modes.chosen.connect(self._choose_mode)
         self.sizes.chosen.connect(self._choose_size)
         self.letters.toggled.connect(self._choose_letters)
+
+    def refit(self) -> None:
+        self._card.setMaximumWidth(Theme.current().px(WIDEST))
 
     @staticmethod
     def _add(card: Card, title: str, words: str, control: QWidget, *, last: bool) -> None:
@@ -58,9 +69,12 @@ class AppearanceCard(ScrollArea):
         row = QHBoxLayout()
         row.setContentsMargins(0, 10, 0, 10)
         row.setSpacing(16)
-        row.addWidget(Label(title, "body"), 1)
+        lines = QVBoxLayout()
+        lines.setSpacing(0)
+        lines.addWidget(Label(title, "body"))
         if words:
-            row.addWidget(Label(words, "small", "text3"))
+            lines.addWidget(Label(words, "small", "text3", wrap=True))
+        row.addLayout(lines, 1)
         row.addWidget(control)
         card.body.addLayout(row)
         if not last:

@@ -65,7 +65,7 @@ class ImportResult(QWidget):
         self._column.setContentsMargins(theme.px(40), 8, 12, 8)
         self.problems.setFont(theme.font("small"))
         lines = min(self.problems.blockCount(), _LINES)
-        self.problems.setFixedHeight(lines * self.problems.fontMetrics().lineSpacing() + 14)
+        self.problems.setFixedHeight(lines * self.problems.fontMetrics().lineSpacing() + 24)
         self.update()
 
     def paintEvent(self, event: QPaintEvent) -> None:

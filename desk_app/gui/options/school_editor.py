@@ -5,13 +5,14 @@ from __future__ import annotations
 from datetime import date
 from typing import Any
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from desk_app.domain.code_lists import code_list
 from desk_app.domain.schools import School
 from desk_app.gui.forms.school_form import Ui_SchoolForm
-from desk_app.gui.widgets.buttons import Button
+from desk_app.gui.widgets.buttons import Button, IconButton
 from desk_app.gui.widgets.cards import Card
 from desk_app.gui.widgets.field import Field, commit_all
 from desk_app.gui.widgets.labels import Label
@@ -28,11 +29,12 @@ class SchoolEditor(Card):
     """The school before and after an answer."""
     added = Signal(object)
     remove_asked = Signal(object)
-    given_up = Signal()
+    closed = Signal()
 
     def __init__(self, today: date, parent: QWidget | None = None) -> None:
         super().__init__(_("Schule"), ruled=True, parent=parent)
         self._school = _BLANK
+        self._source = ""
         self._new = False
         self._drawing = QWidget()
         self.form = Ui_SchoolForm()
@@ -42,15 +44,15 @@ class SchoolEditor(Card):
         self._state = Label("", "small", "text3", wrap=True)
         self._remove = Button(_("Entfernen"), "ghost", "trash-2", _("Entf"))
         self._remove.clicked.connect(lambda: self.remove_asked.emit(self._school))
-        self._give_up = Button(_("Verwerfen"), "ghost", "x")
-        self._give_up.clicked.connect(self.given_up)
+        close = IconButton("x", _("Bearbeiten beenden"), "compact")
+        close.clicked.connect(self.closed)
+        self.head.add_action(close)
         self.body.addWidget(self._drawing)
         self.body.addSpacing(12)
         self.body.addWidget(self._state)
         self.body.addStretch(1)
         buttons = QHBoxLayout()
         buttons.addStretch(1)
-        buttons.addWidget(self._give_up)
         buttons.addWidget(self._remove)
         self.body.addLayout(buttons)
         self.fields = {field.objectName(): field for field in self._drawing.findChildren(Field)}
@@ -63,17 +65,12 @@ class SchoolEditor(Card):
             field.set_reading(reading.parse, reading.show, reading.notice)
         field.committed.connect(lambda value: self._keep(key, value))
 
-    @property
-    def is_new(self) -> bool:
-        """Whether a school is being entered that the directory does not have yet."""
-        return self._new
-
-    def show_school(self, school: School) -> None:
+    def show_school(self, school: School, source: str) -> None:
         """Show a school of the directory; what is being typed about the same one stays."""
         same = school.number == self._school.number and not self._new
         if not same:
             commit_all(self)
-        self._school, self._new = school, False
+        self._school, self._new, self._source = school, False, source
         self._show(keep_typing=same)
 
     def begin_new(self) -> None:
@@ -98,13 +95,17 @@ class SchoolEditor(Card):
             _("Sechs Ziffern, vom Land vergeben") if self._new else _("Bleibt; eine andere Nummer ist eine neue Schule")
         )
         self._remove.setVisible(not self._new)
-        self._give_up.setVisible(self._new)
         self._show_state()
 
     def _show_state(self) -> None:
         lacking = _("Die Schule ist gespeichert, sobald Nummer und Name da sind.")
-        self._state.setText(lacking if self._new else "")
-        self._state.setVisible(self._new)
+        self._state.setText(lacking if self._new else self._source)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() == Qt.Key.Key_Escape:
+            self.closed.emit()
+        else:
+            super().keyPressEvent(event)
 
     def _keep(self, key: str, value: object) -> None:
         before = self._school

@@ -1,4 +1,4 @@
-"""The directory of schools: a table, the school the keyboard is on beside it, and other people's tables read in."""
+"""The directory of schools: a table, one school beside it to edit, and other people's tables read in."""
 
 from __future__ import annotations
 
@@ -34,13 +34,15 @@ _COLUMNS = (
     Column("number", N_("Nummer"), Kind.CODE, 8),
     Column("name", N_("Name"), Kind.STRONG, 38),
     Column("form", N_("Schulform"), width=17),
-    Column("street", N_("Straße"), width=22),
+    Column("street", N_("Straße"), width=20),
     Column("postal_code", N_("PLZ"), Kind.CODE, 6),
-    Column("district", N_("Stadtteil"), width=14),
+    Column("district", N_("Stadtteil"), width=12),
     Column("all_day", N_("OGS"), width=5),
-    Column("source", N_("Quelle"), width=22),
+    Column("source", N_("Quelle"), width=20),
 )
 _SIDE = 340
+_ROOM = ((1050, {"district", "all_day"}), (900, {"source"}), (740, {"street", "postal_code"}))
+"""Below which width at 100 % which columns give way; the editor still shows everything."""
 
 
 def ask_table(parent: QWidget) -> Path | None:
@@ -90,13 +92,17 @@ class SchoolsCard(QWidget):
         read_in.clicked.connect(self.read_table)
         add = Button(_("Schule"), "secondary", "plus", _("Einfg"), height="compact")
         add.setAccessibleName(_("Schule hinzufügen"))
-        add.clicked.connect(self.editor.begin_new)
+        add.clicked.connect(self._begin_new)
+        self._edit = Button(_("Bearbeiten"), "secondary", "pencil", _("Eingabe"), height="compact")
+        self._edit.clicked.connect(self._edit_current)
         self._card.head.add_action(read_in)
+        self._card.head.add_action(self._edit)
         self._card.head.add_action(add)
         self._card.body.addWidget(self.rows)
         self._side = ScrollArea()
         self._side.column.addWidget(self.editor)
         self._side.column.addStretch(1)
+        self._side.hide()
         row = QHBoxLayout()
         row.setSpacing(16)
         row.addWidget(self._card, 1)
@@ -110,13 +116,13 @@ class SchoolsCard(QWidget):
 
     def _connect(self) -> None:
         self.rows.moved.connect(self._show_current)
-        self.rows.opened.connect(lambda _line: self.editor.fields["name"].setFocus())
-        self.rows.add_asked.connect(self.editor.begin_new)
+        self.rows.opened.connect(lambda _line: self._edit_current())
+        self.rows.add_asked.connect(self._begin_new)
         self.rows.remove_asked.connect(self._remove_current)
         self.editor.changed.connect(self._presenter.edit)
         self.editor.added.connect(self._presenter.add)
         self.editor.remove_asked.connect(self._presenter.remove)
-        self.editor.given_up.connect(self._give_up)
+        self.editor.closed.connect(self._close_editor)
 
     # --- what one can do
 
@@ -148,8 +154,6 @@ class SchoolsCard(QWidget):
             self.rows.verticalScrollBar().setValue(scrolled)
         numbers = [line.number for line in lines]
         self.rows.go_to(numbers.index(wanted) if wanted in numbers else min(place, len(lines) - 1))
-        if not lines:
-            self.editor.begin_new()
 
     def show_result(self, words: str, problems: tuple[RowProblem, ...], *, undo: bool) -> None:
         self.result.show_result(words, [problem.show() for problem in problems], undo=undo and bool(words))
@@ -160,16 +164,35 @@ class SchoolsCard(QWidget):
     # --- how
 
     def _show_current(self, line: SchoolLine | None) -> None:
+        if line is not None and not self._side.isHidden():
+            self.editor.show_school(line.school, _source_words(line))
+
+    def _edit_current(self) -> None:
+        line = self.rows.current_row()
         if line is not None:
-            self.editor.show_school(line.school)
+            self._open_editor()
+            self.editor.show_school(line.school, _source_words(line))
+            self.editor.fields["name"].setFocus()
+
+    def _begin_new(self) -> None:
+        self._open_editor()
+        self.editor.begin_new()
+
+    def _open_editor(self) -> None:
+        self._edit.hide()
+        self._side.show()
+        self._share_room()
 
     def _remove_current(self) -> None:
         line = self.rows.current_row()
         if line is not None:
             self._presenter.remove(line.school)
 
-    def _give_up(self) -> None:
-        self._show_current(self.rows.current_row())
+    def _close_editor(self) -> None:
+        commit_all(self.editor)
+        self._side.hide()
+        self._edit.show()
+        self._share_room()
         self.rows.setFocus()
 
     def refit(self) -> None:
@@ -182,10 +205,17 @@ class SchoolsCard(QWidget):
     def _share_room(self) -> None:
         theme = Theme.current()
         self._side.setFixedWidth(theme.px(_SIDE))
-        room = (self.width() - theme.px(_SIDE)) / theme.scale
-        narrow = {"district", "all_day"} if room < 760 else set()
-        tight = {"street", "postal_code"} if room < 620 else set()
-        self.rows.hide_columns(narrow | tight | ({"source"} if room < 480 else set()))
+        side = 0 if self._side.isHidden() else theme.px(_SIDE) + 16
+        room = (self.width() - side) / theme.scale
+        hidden = set[str]()
+        for least, keys in _ROOM:
+            hidden |= keys if room < least else set()
+        self.rows.hide_columns(hidden)
+
+
+def _source_words(line: SchoolLine) -> str:
+    stand = _("Stand {day}").format(day=line.as_of) if line.as_of else ""
+    return ", ".join(part for part in (line.source, stand) if part)
 
 
 def _looks() -> dict[str, Callable[[SchoolLine], Cell]]:

@@ -1,0 +1,155 @@
+from pathlib import Path
+from uuid import uuid4
+
+import pytest
+from builders import StoredFamily, store_family
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QAccessible
+from PySide6.QtWidgets import QAbstractButton
+from pytestqt.qtbot import QtBot
+
+from desk_app.casework import exports, intake
+from desk_app.casework.desk import Desk
+from desk_app.casework.exports import Wanted
+from desk_app.domain.completeness import Question
+from desk_app.domain.records import RecordKind, Ref
+from desk_app.gui.families.file_page import FamilyFilePage
+from desk_app.gui.families.person_cards import ChildCard, PersonCard
+from desk_app.gui.families.side_cards import OpenRow
+from desk_app.gui.theme import Appearance
+from desk_app.presenters.runner import InlineRunner
+
+
+@pytest.fixture
+def page(desk: Desk, clock, qtbot: QtBot) -> FamilyFilePage:
+    page = FamilyFilePage(InlineRunner(desk.do), clock)
+    qtbot.addWidget(page)
+    page.resize(1174, 768)
+    with qtbot.waitExposed(page):
+        page.show()
+    return page
+
+
+@pytest.fixture
+def family(desk: Desk) -> StoredFamily:
+    return desk.do(store_family)[0]
+
+
+def course(page: FamilyFilePage) -> list[str]:
+    model = page.timeline.entries
+    return [str(model.index(row, 0).data()) for row in range(model.rowCount())]
+
+
+def button(page: FamilyFilePage, words: str) -> QAbstractButton:
+    return next(item for item in page.findChildren(QAbstractButton) if item.text() == words and item.isVisible())
+
+
+def test_a_family_is_shown_with_people_course_open_things_and_master_data(
+    page: FamilyFilePage, family: StoredFamily
+) -> None:
+    titles: list[str] = []
+    page.title_changed.connect(titles.append)
+    page.open(family.household)
+    assert page.header.accessibleName() == "Familie Haddad"
+    assert titles == ["Akte 2026-0001"], "no name goes into the title of the window"
+    assert [card.text() for card in page.findChildren(PersonCard)] == ["Rana Haddad, Mutter, sorgeberechtigt"]
+    assert [card.text() for card in page.findChildren(ChildCard)] == ["Karim, 13"]
+    assert course(page)[0] == "November"
+    assert "Aufnahme begonnen" in course(page)
+
+
+def test_pressing_a_child_or_an_open_thing_leads_to_where_it_is_settled(
+    page: FamilyFilePage, family: StoredFamily, desk: Desk
+) -> None:
+    page.open(family.household)
+    requests: list[object] = []
+    page.placement_chosen.connect(requests.append)
+    page.findChildren(ChildCard)[0].click()
+    page.findChildren(OpenRow)[0].click()
+    assert requests == [family.request, family.request]
+    _, changes = desk.do(lambda work: intake.set_value(work, Ref(RecordKind.PERSON, family.child), "sex", None))
+    page.changed(changes)
+    asked: list[tuple[object, Question]] = []
+    page.question_chosen.connect(lambda household, question: asked.append((household, question)))
+    [row] = [row for row in page.findChildren(OpenRow) if not row.isHidden()]
+    row.setFocus()
+    row.click()
+    assert [(household, question.key) for household, question in asked] == [(family.household, "sex")]
+
+
+def test_editing_and_going_back_are_asked_for(page: FamilyFilePage, family: StoredFamily) -> None:
+    page.open(family.household)
+    edits: list[object] = []
+    backs: list[bool] = []
+    page.edit_asked.connect(edits.append)
+    page.back.connect(lambda: backs.append(True))
+    button(page, "Bearbeiten").click()
+    page.primary()
+    button(page, "Familien").click()
+    assert edits == [family.household] * 2
+    assert backs == [True]
+
+
+def test_a_sending_shows_at_once_and_the_filter_leaves_only_its_kind(
+    page: FamilyFilePage, family: StoredFamily, desk: Desk, tmp_path: Path, clock
+) -> None:
+    page.open(family.household)
+    clock.advance(days=1)
+    _, changes = desk.do(lambda work: exports.export_requests(work, Wanted([family.request], tmp_path, xlsx=False)))
+    page.changed(changes)
+    assert course(page)[1] == "Schulplatzanfrage für Karim übermittelt"
+    button(page, "Schulplätze").click()
+    assert "Aufnahme begonnen" not in course(page)
+    assert course(page)[1] == "Schulplatzanfrage für Karim übermittelt"
+    button(page, "Alles").click()
+    assert "Aufnahme begonnen" in course(page)
+
+
+def test_a_second_family_replaces_the_first_without_leftovers(
+    page: FamilyFilePage, family: StoredFamily, desk: Desk
+) -> None:
+    other, _ = desk.do(lambda work: store_family(work, "Örnek", given_name="Lina"))
+    page.open(family.household)
+    page.open(other.household)
+    shown = [card.text() for card in page.findChildren(ChildCard) if not card.isHidden()]
+    assert shown == ["Lina, 13"]
+    assert page.header.accessibleName() == "Familie Örnek"
+    assert all("Haddad" not in words for words in course(page))
+
+
+def test_a_file_taken_out_meanwhile_is_said(page: FamilyFilePage) -> None:
+    page.open(uuid4())
+    assert "inzwischen entfernt" in page._failure.accessibleName()
+    assert page._failure.isVisible()
+
+
+def test_arrow_keys_move_from_entry_to_entry(page: FamilyFilePage, family: StoredFamily, qtbot: QtBot) -> None:
+    page.open(family.household)
+    page.timeline.setFocus()
+    first = page.timeline.currentIndex().row()
+    qtbot.keyClick(page.timeline, Qt.Key.Key_Down)
+    assert page.timeline.currentIndex().row() > first
+    spoken = page.timeline.currentIndex().data(Qt.ItemDataRole.AccessibleTextRole)
+    assert "Carla Brandt" in spoken
+
+
+def test_everything_that_takes_the_focus_has_a_name(page: FamilyFilePage, family: StoredFamily) -> None:
+    page.open(family.household)
+    for widget in page.findChildren(QAbstractButton):
+        if widget.isVisible() and widget.focusPolicy() & Qt.FocusPolicy.TabFocus:
+            name = QAccessible.queryAccessibleInterface(widget).text(QAccessible.Text.Name)
+            assert name, widget
+
+
+def test_long_and_arabic_names_fit_narrow_windows_and_large_text(
+    page: FamilyFilePage, family: StoredFamily, desk: Desk, appearance: Appearance
+) -> None:
+    child = Ref(RecordKind.PERSON, family.child)
+    desk.do(lambda work: intake.set_value(work, child, "given_name", "Maximiliane-Alexandra-Theodora-" * 3))
+    desk.do(lambda work: intake.set_value(work, child, "name_native_script", "كريم عبد الرحمن الأحمد"))
+    page.open(family.household)
+    appearance.set_scale(1.5)
+    appearance.set_mode("dark")
+    page.resize(860, 600)
+    assert not page.grab().isNull()
+    assert page.width() == 860, "nothing in the page is wider than a small window"
