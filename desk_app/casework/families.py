@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import func, select
+from sqlalchemy import case, func, select
 
 from desk_app.casework.desk import Work
 from desk_app.domain.errors import RecordGone
@@ -132,22 +132,18 @@ class FamilyRow:
 
 def listing(work: Work, search: str = "") -> tuple[FamilyRow, ...]:
     """The families whose file number, family name or a person's name holds every word of ``search``, newest first."""
-    query = select(Household).where(Household.removed_at.is_(None)).order_by(Household.changed_at.desc())
+    columns = (
+        Household.id, Household.file_number, Household.family_name, Household.intake_open, Household.changed_at
+    )  # fmt: skip
+    query = select(*columns).where(Household.removed_at.is_(None)).order_by(Household.changed_at.desc())
     for word in search_form(search).split():
         query = query.where(_holds(word))
-    rows = list(work.session.scalars(query))
-    counts = _counts(work)
+    rows = work.session.execute(query).all()
+    people = _people(work)
+    names = _first_names(work, [id_ for id_, _number, name, _open, _at in rows if not name])
     return tuple(
-        FamilyRow(
-            row.id,
-            row.file_number,
-            row.family_name or counts[row.id].name,
-            counts[row.id].adults,
-            counts[row.id].children,
-            row.intake_open,
-            row.changed_at,
-        )
-        for row in rows
+        FamilyRow(id_, number, name or names.get(id_, ""), *people.get(id_, (0, 0)), is_open, changed_at)
+        for id_, number, name, is_open, changed_at in rows
     )
 
 
@@ -168,25 +164,22 @@ def open_intakes(work: Work) -> tuple[FamilyRow, ...]:
     return tuple(sorted(rows, key=lambda row: row.file_number))
 
 
-@dataclass(slots=True)
-class _Count:
-    name: str = ""
-    adults: int = 0
-    children: int = 0
+def _people(work: Work) -> dict[UUID, tuple[int, int]]:
+    """How many adults and children each household has, counted by the store."""
+    children = func.coalesce(func.sum(case((Person.role == "child", 1), else_=0)), 0)
+    query = select(Person.household_id, func.count() - children, children)
+    found = work.session.execute(query.where(Person.removed_at.is_(None)).group_by(Person.household_id))
+    return {household: (adults, young) for household, adults, young in found}
 
 
-def _counts(work: Work) -> dict[UUID, _Count]:
-    counts: dict[UUID, _Count] = defaultdict(_Count)
-    query = select(Person.household_id, Person.role, Person.given_name, Person.family_name)
-    query = query.where(Person.removed_at.is_(None)).order_by(Person.position)
-    for household, role, given, family in work.session.execute(query):
-        count = counts[household]
-        count.name = count.name or family or given or ""
-        if role == "child":
-            count.children += 1
-        else:
-            count.adults += 1
-    return counts
+def _first_names(work: Work, households: Sequence[UUID]) -> dict[UUID, str]:
+    """The first name known in households that have no family name yet."""
+    names: dict[UUID, str] = {}
+    query = select(Person.household_id, Person.family_name, Person.given_name)
+    query = query.where(Person.household_id.in_(households), Person.removed_at.is_(None)).order_by(Person.position)
+    for household, family, given in work.session.execute(query):
+        names[household] = names.get(household) or family or given or ""
+    return names
 
 
 def _holds(word: str):  # type: ignore[no-untyped-def]  # SQLAlchemy's own boolean clause
