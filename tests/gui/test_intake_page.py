@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from itertools import pairwise
 
 import pytest
@@ -19,6 +20,7 @@ from desk_app.domain.records import RecordKind
 from desk_app.gui.intake.disclosure import Disclosure
 from desk_app.gui.intake.page import IntakePage
 from desk_app.gui.theme import Appearance
+from desk_app.gui.widgets.buttons import Button
 from desk_app.gui.widgets.messages import FaultLink
 from desk_app.gui.widgets.tag_field import TagField
 
@@ -139,7 +141,7 @@ def test_a_text_that_cannot_be_read_stays_and_is_found_again(intake_desk: Intake
     page = intake_desk.new("Haddad")
     entry = field(page, Section.ARRIVAL, "arrival_in_city")
     fill(entry, "neulich im Herbst")
-    fill(field(page, Section.FAMILY, "phone"), "0208 111111")
+    page.presenter.edit(page.presenter.file.household.ref, "arrival_in_city", date(2026, 9, 21))
     assert entry.text() == "neulich im Herbst"
     assert entry.error()
     assert "1 Angabe prüfen" in page.body.index.rows[Section.ARRIVAL].accessibleName()
@@ -161,6 +163,16 @@ def test_an_intake_can_be_finished_although_something_is_missing(intake_desk: In
     with qtbot.waitSignal(page.finished, timeout=1000):
         press_here(Qt.Key.Key_Return, CTRL)
     assert not intake_desk.stored(page.presenter.file.household.id).household.get("intake_open")
+
+
+def test_a_finished_intake_can_be_changed_and_has_nothing_to_finish(intake_desk: IntakeDesk, qtbot: QtBot) -> None:
+    page = intake_desk.new("Haddad")
+    page.presenter.finish(lambda: None)
+    again = intake_desk.open(page.presenter.file.household.id)
+    shown = [button.text() for button in again.header.findChildren(Button) if button.isVisible()]
+    assert shown == ["Fertig"]
+    with qtbot.waitSignal(again.finished, timeout=1000):
+        press_here(Qt.Key.Key_Return, CTRL)
 
 
 def test_keys_lead_from_section_to_section_even_out_of_a_field(intake_desk: IntakeDesk) -> None:

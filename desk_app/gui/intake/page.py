@@ -13,10 +13,11 @@ from shiboken6 import isValid
 from desk_app.domain.clock import Clock, local
 from desk_app.domain.completeness import Question
 from desk_app.domain.fields import SECTION_TITLES, Section
-from desk_app.domain.records import FamilyFile
+from desk_app.domain.records import FamilyFile, RecordKind
 from desk_app.gui.header import Header
 from desk_app.gui.intake.disclosure import open_around
 from desk_app.gui.intake.page_body import PageBody
+from desk_app.gui.intake.child_tabs import ChildTabs
 from desk_app.gui.intake.page_keys import PageKeys, control, plain
 from desk_app.gui.intake.section import IntakeSection
 from desk_app.gui.intake.sections import SECTIONS
@@ -116,8 +117,14 @@ class IntakePage(QWidget):
         return [self.header, *self.body.regions()]
 
     def finish(self) -> None:
-        """Close the intake. What is still open is shown once; asking again closes all the same."""
+        """Close the intake. What is still open is shown once; asking again closes all the same.
+
+        One that was closed before is only left.
+        """
         self.commit_pending()
+        if not self._is_open():
+            self.finished.emit()
+            return
         points = self._open_points()
         if points and self.body.summary.isHidden():
             self.body.show_summary(points, saved=not self.presenter.unsaved)
@@ -145,15 +152,16 @@ class IntakePage(QWidget):
 
     def _make_header(self) -> Header:
         header = Header(_("Neue Aufnahme"))
-        header.add_chip(Chip(_("Aufnahme"), "accent"))
+        self._chip = Chip(_("Aufnahme"), "accent")
+        header.add_chip(self._chip)
         header.save_state.again.connect(self.presenter.retry)
-        later = Button(_("Später weiter"), "secondary")
-        later.clicked.connect(self._leave)
-        finish = Button(_("Aufnahme abschließen"), "primary")
-        finish.setToolTip(_("Strg+Eingabe"))
-        finish.clicked.connect(self.finish)
-        header.add_action(later)
-        header.add_action(finish)
+        self._later = Button(_("Später weiter"), "secondary")
+        self._later.clicked.connect(self._leave)
+        self._finish = Button(_("Aufnahme abschließen"), "primary")
+        self._finish.setToolTip(_("Strg+Eingabe"))
+        self._finish.clicked.connect(self.finish)
+        header.add_action(self._later)
+        header.add_action(self._finish)
         return header
 
     def _lay_out(self) -> None:
@@ -178,6 +186,8 @@ class IntakePage(QWidget):
             {
                 control(Qt.Key.Key_Down): lambda: self._step(1),
                 control(Qt.Key.Key_Up): lambda: self._step(-1),
+                control(Qt.Key.Key_PageDown): lambda: self._other_child(1),
+                control(Qt.Key.Key_PageUp): lambda: self._other_child(-1),
                 control(Qt.Key.Key_Return): self.finish,
                 control(Qt.Key.Key_Enter): self.finish,
                 plain(Qt.Key.Key_Insert): self._add_row,
@@ -207,6 +217,7 @@ class IntakePage(QWidget):
         self._faulty = self._count_faults()
         self.header.set_title(now.title)
         self.header.set_subtitle(now.file_number)
+        self._show_stage()
         self.body.index.show_overview(now, self._faulty, self._current)
         for section, card in self.sections.items():
             counts = now.sections[section]
@@ -215,6 +226,19 @@ class IntakePage(QWidget):
             self.titleChanged.emit(now.title)
         if before is None or before.progress != now.progress:
             self.progressChanged.emit(now.progress.share)
+
+    def _is_open(self) -> bool:
+        return self.presenter.file.household.flag("intake_open") is not False
+
+    def _show_stage(self) -> None:
+        """An intake that was finished is a file being changed: nothing is left to finish."""
+        is_open = self._is_open()
+        self._chip.setVisible(is_open)
+        self._later.setVisible(is_open)
+        words = _("Aufnahme abschließen") if is_open else _("Fertig")
+        if self._finish.text() != words:
+            self._finish.setText(words)
+            self._finish.updateGeometry()
 
     def _count_faults(self) -> dict[Section, int]:
         return {section: len(card.faults()) for section, card in self.sections.items()}
@@ -245,6 +269,18 @@ class IntakePage(QWidget):
         if widget is not None:
             open_around(widget)
             self.body.focus_on(widget)
+
+    def _other_child(self, step: int) -> None:
+        """The same question for the next child of the section, so that siblings are asked one after the other."""
+        section = self.sections[self._current]
+        tabs = section.findChild(ChildTabs)
+        if tabs is None or tabs.count() < 2:
+            return
+        asked = field_of(QApplication.focusWidget())
+        self.commit_pending()
+        tabs.setCurrentIndex((tabs.currentIndex() + step) % tabs.count())
+        key = (asked.get_key() or asked.objectName()) if asked is not None else ""
+        self._focus(section.reveal(RecordKind.PERSON, key, tabs.child) or tabs)
 
     def _step(self, step: int) -> None:
         order = list(self.sections)
