@@ -43,7 +43,7 @@ class FieldGrid(QWidget):
         field.installEventFilter(self)
         grid.addWidget(field, grid.rowCount(), 0)
         self._arranged = (0, ())
-        self.arrange()
+        self._arrange_if_seen()
 
     def fields(self) -> list[Field]:
         """The fields in reading order, hidden ones too."""
@@ -106,6 +106,11 @@ class FieldGrid(QWidget):
         # empty columns keep their gap in Qt's grid; without it a single column ends at the right edge
         grid.setHorizontalSpacing(COLUMN_GAP if count > 1 else 0)
 
+    def _arrange_if_seen(self) -> None:
+        # a form being built would be laid out anew for every single field
+        if self.isVisible():
+            self.arrange()
+
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
         self.arrange()
@@ -116,5 +121,5 @@ class FieldGrid(QWidget):
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         if event.type() in (QEvent.Type.ShowToParent, QEvent.Type.HideToParent):
-            self.arrange()
+            self._arrange_if_seen()
         return super().eventFilter(watched, event)
