@@ -42,11 +42,13 @@ COMMANDS = (
 
 SHOWN_ONLY = (
     (N_("Aufnahme"), N_("Strg+↓ · Strg+↑"), N_("nächster · voriger Abschnitt")),
+    (N_("Aufnahme"), N_("Strg+Bild↓ · Strg+Bild↑"), N_("dieselbe Frage für das nächste · vorige Kind")),
     (N_("Aufnahme"), N_("Einfg · Entf"), N_("Zeile hinzufügen · entfernen")),
     (N_("Aufnahme"), N_("Eingabe"), N_("nächstes Feld")),
     (N_("Listen"), N_("↑ ↓ Pos1 Ende"), N_("bewegen; Buchstaben springen zum Namen")),
     (N_("Listen"), N_("Eingabe"), N_("öffnen")),
     (N_("Schulplätze"), N_("Leertaste · Umschalt+↑↓ · Strg+A"), N_("ankreuzen · Bereich · alle")),
+    (N_("Schulplätze"), N_("Strg+F"), N_("in der Liste suchen")),
     (N_("Schulplätze"), N_("E"), N_("exportieren")),
 )
 """Keys that belong to a page or list and are handled there: group, keys, what they do."""

@@ -11,7 +11,7 @@ from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QApplication, QHBoxLayout, QStackedWidget, QWidget
 
 from desk_app.casework import centre, families, intake, overview
-from desk_app.casework.desk import Changes, Desk
+from desk_app.casework.desk import Changes, Desk, Work
 from desk_app.casework.overview import Overview
 from desk_app.domain.centre import Centre
 from desk_app.domain.completeness import Question
@@ -56,6 +56,7 @@ class DeskWindow(QWidget):
         self._pages: dict[str, QWidget] = {}
         self._intakes: dict[UUID, IntakePage] = {}
         self._way: list[QWidget] = []
+        self._steps = 0
         self._calm = QTimer(self, singleShot=True, interval=CALM)
         self._calm.timeout.connect(self._refresh_rail)
         self.rail = Rail(
@@ -145,9 +146,7 @@ class DeskWindow(QWidget):
     def new_intake(self, family_name: str = "") -> None:
         """Open a new family file and show its form."""
         household = uuid4()
-        self.worker.run(
-            lambda work: intake.start(work, household, family_name=family_name), self._show_intake, self._failed
-        )
+        self._read_then_show(lambda work: intake.start(work, household, family_name=family_name), None)
 
     def open_intake(self, household: UUID, question: Question | None = None) -> None:
         """Show the form of a family; where it is not open yet, read the file first."""
@@ -157,9 +156,18 @@ class DeskWindow(QWidget):
             if question is not None:
                 page.jump_to(question)
             return
-        self.worker.run(
-            lambda work: families.load(work, household), lambda file: self._show_intake(file, question), self._failed
-        )
+        self._read_then_show(lambda work: families.load(work, household), question)
+
+    def _read_then_show(self, deed: Callable[[Work], FamilyFile], question: Question | None) -> None:
+        """Show a form once its file is there, unless somebody went elsewhere meanwhile."""
+        self._steps += 1
+        step = self._steps
+
+        def arrived(file: FamilyFile) -> None:
+            if step == self._steps:
+                self._show_intake(file, question)
+
+        self.worker.run(deed, arrived, self._failed)
 
     def open_family(self, household: UUID) -> None:
         """Show the file of a family."""
@@ -167,7 +175,7 @@ class DeskWindow(QWidget):
         page.open(household)
         self._show(page, FAMILIES)
 
-    def _show_intake(self, file: FamilyFile, question: Question | None = None) -> None:
+    def _show_intake(self, file: FamilyFile, question: Question | None) -> None:
         from desk_app.gui.intake.page import IntakePage
 
         household = file.household.id
@@ -242,6 +250,7 @@ class DeskWindow(QWidget):
         return page
 
     def _show(self, page: QWidget, place: str) -> None:
+        self._steps += 1
         leaving = self.stack.currentWidget()
         if leaving is not page and leaving in self._intakes.values():
             self._ask_page("commit_pending")

@@ -47,7 +47,7 @@ class Shell(QMainWindow):
         self.clock = clock
         self.choose_folder: ChooseFolder | None = None
         self._opening: Worker | None = None
-        self._desk_window: DeskWindow | None = None
+        self.desk_window: DeskWindow | None = None
         self._ring = FocusRing(self)
         self.resize(*SIZE)
         self.setMinimumSize(900, 600)
@@ -145,7 +145,7 @@ class Shell(QMainWindow):
         window = DeskWindow(desk, self.appearance)
         window.lock_asked.connect(self.lock)
         window.title_changed.connect(self.setWindowTitle)
-        self._desk_window = window
+        self.desk_window = window
         self._fill(window, "Trittstein")
         window.start()
 
@@ -202,9 +202,9 @@ class Shell(QMainWindow):
             self._opening = None
 
     def _close_desk(self) -> None:
-        if self._desk_window is not None:
-            self._desk_window.close_desk()
-            self._desk_window = None
+        if self.desk_window is not None:
+            self.desk_window.close_desk()
+            self.desk_window = None
 
     def _fill(self, content: QWidget, title: str) -> None:
         before = self.centralWidget()

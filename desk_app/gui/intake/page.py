@@ -15,15 +15,15 @@ from desk_app.domain.completeness import Question
 from desk_app.domain.fields import SECTION_TITLES, Section
 from desk_app.domain.records import FamilyFile, RecordKind
 from desk_app.gui.header import Header
+from desk_app.gui.intake.child_tabs import ChildTabs
 from desk_app.gui.intake.disclosure import open_around
 from desk_app.gui.intake.page_body import PageBody
-from desk_app.gui.intake.child_tabs import ChildTabs
 from desk_app.gui.intake.page_keys import PageKeys, control, plain
 from desk_app.gui.intake.section import IntakeSection
 from desk_app.gui.intake.sections import SECTIONS
 from desk_app.gui.widgets.buttons import Button
 from desk_app.gui.widgets.chips import Chip
-from desk_app.gui.widgets.field import commit_all
+from desk_app.gui.widgets.field import commit_all, field_of
 from desk_app.gui.widgets.messages import Banner, Fault
 from desk_app.i18n import _
 from desk_app.presenters.choices import Choices
