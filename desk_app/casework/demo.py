@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, time, timedelta
 from functools import partial
@@ -11,9 +11,10 @@ from uuid import UUID, uuid5
 
 from desk_app.casework import exports, intake
 from desk_app.casework.demo_families import families
-from desk_app.casework.demo_people import DemoFamily, DemoPerson
+from desk_app.casework.demo_people import DemoFamily
 from desk_app.casework.desk import Desk, Work
 from desk_app.casework.exports import Exported, Wanted
+from desk_app.casework.intake import NewRecord
 from desk_app.domain.centre import Centre, Office
 from desk_app.domain.clock import BERLIN
 from desk_app.domain.records import RecordKind, Ref
@@ -101,34 +102,41 @@ def _send(work: Work, children: list[UUID], papers: Path) -> int:
 def _take_in(work: Work, household: UUID, family: DemoFamily) -> list[UUID]:
     """One family in one transaction, in which time passes from answer to answer; the ids of its children."""
     home = intake.start(work, household, family_name=family.name).all(RecordKind.ADDRESS)[0].ref
-    for key, value in family.household.items():
-        intake.set_value(_later(work), Ref(RecordKind.HOUSEHOLD, household), key, value)
-    for key, value in family.home.items():
-        intake.set_value(_later(work), home, key, value)
-    for number, (kind, values) in enumerate(family.rows):
-        intake.add(_later(work), kind, uuid5(household, f"row/{number}"), household, values=values)
+    answers = {Ref(RecordKind.HOUSEHOLD, household): family.household, home: family.home}
     ids = [uuid5(household, f"person/{number}") for number in range(len(family.persons))]
+    records = _records(work, household, family, ids)
+    if family.at_once:
+        intake.take_over(work, household, answers, records)
+    else:
+        for ref, key, value in [(ref, *answer) for ref, values in answers.items() for answer in values.items()]:
+            intake.set_value(_later(work), ref, key, value)
+        for record in records:
+            intake.add(work, record.kind, record.id, household, person=record.person, values=record.values)
     for id_, person in zip(ids, family.persons, strict=True):
-        _add(work, household, id_, person, ids)
+        if person.remark:
+            intake.set_value(work, Ref(RecordKind.REQUEST, uuid5(id_, "request")), "remark_authority", person.remark)
     if family.finished:
         intake.finish(work, household)
     return [id_ for id_, person in zip(ids, family.persons, strict=True) if person.values["role"] == "child"]
 
 
+def _records(work: Work, household: UUID, family: DemoFamily, ids: Sequence[UUID]) -> Iterator[NewRecord]:
+    """The records of a family in the order of the conversation, each a little later than the one before."""
+    for number, (kind, values) in enumerate(family.rows):
+        _later(work)
+        yield NewRecord(kind, uuid5(household, f"row/{number}"), values)
+    for id_, person in zip(ids, family.persons, strict=True):
+        _later(work)
+        yield NewRecord(
+            RecordKind.PERSON, id_, {key: value for key, value in person.values.items() if value is not None}
+        )
+        for number, (kind, values) in enumerate(person.rows):
+            _later(work)
+            yield NewRecord(kind, uuid5(id_, f"row/{number}"), values, id_)
+        for place in person.guardians:
+            yield NewRecord(RecordKind.GUARDIAN, uuid5(id_, f"guardian/{place}"), {"guardian": ids[place]}, id_)
+
+
 def _later(work: Work) -> Work:
     work.now += _ANSWERED
     return work
-
-
-def _add(work: Work, household: UUID, id_: UUID, person: DemoPerson, family: Sequence[UUID]) -> None:
-    known = {key: value for key, value in person.values.items() if value is not None}
-    intake.add(_later(work), RecordKind.PERSON, id_, household, values=known)
-    for number, (kind, values) in enumerate(person.rows):
-        intake.add(_later(work), kind, uuid5(id_, f"row/{number}"), household, person=id_, values=values)
-    for place in person.guardians:
-        guardian = {"guardian": family[place]}
-        intake.add(
-            _later(work), RecordKind.GUARDIAN, uuid5(id_, f"guardian/{place}"), household, person=id_, values=guardian
-        )
-    if person.remark:
-        intake.set_value(work, Ref(RecordKind.REQUEST, uuid5(id_, "request")), "remark_authority", person.remark)

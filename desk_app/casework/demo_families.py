@@ -272,6 +272,7 @@ def _made_up(chance: Random, today: date, number: int) -> DemoFamily:
         (*adults, *_children(chance, origin, family, day)),
         shared_rows(origin, day),
         finished=chance.random() < 0.9,
+        at_once=True,
         sent_on=sent_on if sent_on < today and chance.random() < 0.8 else None,
     )
 

@@ -50,6 +50,8 @@ class DemoFamily:
     rows: tuple[Row, ...] = ()
     finished: bool = True
     sent_on: date | None = None
+    at_once: bool = False
+    """Taken over in one go instead of answer by answer: for the many that only fill a large store."""
 
 
 def adult(origin: Origin, role: str, given: Name, family: Name, **values: Value) -> DemoPerson:

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any
 from uuid import UUID, uuid5
@@ -24,6 +25,16 @@ _MOVES = frozenset({"street", "house_number", "postal_code", "city"})
 _SHARED_BY_SIBLINGS = ("family_name", "nationality_1", "nationality_2", "script", "repatriate")
 _SINGLE_LINE = re.compile(r"[\x00-\x1f\x7f\u2028\u2029]+")
 _CONTROL = re.compile(r"[\x00-\x09\x0b-\x1f\x7f]+")
+
+
+@dataclass(frozen=True, slots=True)
+class NewRecord:
+    """A record to be added; ``person`` is whose it is, ``None`` for the whole family."""
+
+    kind: RecordKind
+    id: UUID
+    values: Mapping[str, Value]
+    person: UUID | None = None
 
 
 def start(work: Work, household: UUID, *, family_name: str = "") -> FamilyFile:
@@ -55,21 +66,8 @@ def set_value(work: Work, ref: Ref, key: str, value: Value) -> FamilyFile:
     An address that stood before today is not overwritten: typing a new street, number, code or city opens a new
     address from today and closes the old one. Raises ``RecordGone`` when the record was taken out meanwhile.
     """
-    field = field_of(ref.kind, key)
-    kept = _cleaned(field.type, value)
-    row = _get(work, ref)
-    if isinstance(row, Address):
-        row = work.session.get(Address, _follower(work, row)) or row
-    if getattr(row, key) == kept:
-        return families.load(work, _household_of(row))
-    if isinstance(row, Address) and key in _MOVES and _stood_before_today(work, row):
-        row = _moved(work, row)
-    setattr(row, key, kept)
-    _keep_search_form(row)
-    _touch(work, row)
-    work.session.flush()
-    work.note("intake.changed", ref.kind, row.id, [key])
-    return _settled(work, _household_of(row))
+    row, changed = _keep(work, ref, key, value)
+    return _settled(work, _household_of(row)) if changed else families.load(work, _household_of(row))
 
 
 def add(
@@ -82,19 +80,19 @@ def add(
     values: Mapping[str, Value] | None = None,
 ) -> FamilyFile:
     """Add a record with the id the caller chose; adding the same id again changes nothing."""
-    table = RECORD_TABLES[kind]
-    if work.session.get(table, record) is None:
-        known = {key: _cleaned(field_of(kind, key).type, value) for key, value in (values or {}).items()}
-        columns: dict[str, Any] = {**known, **_made(work), "id": record, "household_id": household}
-        if kind is RecordKind.PERSON:
-            columns["position"] = _next_position(work, household)
-        else:
-            columns["person_id"] = person
-        row = table(**columns)
-        _keep_search_form(row)
-        work.session.add(row)
-        work.session.flush()
-        work.note("intake.added", kind, record, known)
+    _insert(work, household, NewRecord(kind, record, values or {}, person))
+    return _settled(work, household)
+
+
+def take_over(
+    work: Work, household: UUID, answers: Mapping[Ref, Mapping[str, Value]], records: Iterable[NewRecord]
+) -> FamilyFile:
+    """Keep many answers and records of one family at once; its requests are settled when all of them are there."""
+    for ref, values in answers.items():
+        for key, value in values.items():
+            _keep(work, ref, key, value)
+    for record in records:
+        _insert(work, household, record)
     return _settled(work, household)
 
 
@@ -127,6 +125,41 @@ def finish(work: Work, household: UUID) -> FamilyFile:
 
 def reopen(work: Work, household: UUID) -> FamilyFile:
     return _set_open(work, household, is_open=True)
+
+
+def _keep(work: Work, ref: Ref, key: str, value: Value) -> tuple[Tracked, bool]:
+    """Write one answer down: the row that has it now, and whether anything changed."""
+    kept = _cleaned(field_of(ref.kind, key).type, value)
+    row = _get(work, ref)
+    if isinstance(row, Address):
+        row = work.session.get(Address, _follower(work, row)) or row
+    if getattr(row, key) == kept:
+        return row, False
+    if isinstance(row, Address) and key in _MOVES and _stood_before_today(work, row):
+        row = _moved(work, row)
+    setattr(row, key, kept)
+    _keep_search_form(row)
+    _touch(work, row)
+    work.session.flush()
+    work.note("intake.changed", ref.kind, row.id, [key])
+    return row, True
+
+
+def _insert(work: Work, household: UUID, new: NewRecord) -> None:
+    table = RECORD_TABLES[new.kind]
+    if work.session.get(table, new.id) is not None:
+        return
+    known = {key: _cleaned(field_of(new.kind, key).type, value) for key, value in new.values.items()}
+    columns: dict[str, Any] = {**known, **_made(work), "id": new.id, "household_id": household}
+    if new.kind is RecordKind.PERSON:
+        columns["position"] = _next_position(work, household)
+    else:
+        columns["person_id"] = new.person
+    row = table(**columns)
+    _keep_search_form(row)
+    work.session.add(row)
+    work.session.flush()
+    work.note("intake.added", new.kind, new.id, known)
 
 
 def _set_open(work: Work, household: UUID, *, is_open: bool) -> FamilyFile:
