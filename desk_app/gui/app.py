@@ -21,7 +21,7 @@ from PySide6.QtWidgets import QApplication
 from desk_app import bootstrap, settings
 from desk_app.gui.motif import mark_pixmap
 from desk_app.gui.shell import Shell
-from desk_app.gui.theme import Appearance
+from desk_app.gui.theme import QT_ARGUMENTS, Appearance
 
 LOG_NAME = "trittstein.log"
 
@@ -31,7 +31,7 @@ _log = logging.getLogger(__name__)
 def make_application(mine: settings.Settings) -> tuple[QApplication, Appearance]:
     """The application in the look this machine wants; the one that runs already, if there is one."""
     running = QApplication.instance()
-    app = running if isinstance(running, QApplication) else QApplication(["trittstein"])
+    app = running if isinstance(running, QApplication) else QApplication(["trittstein", *QT_ARGUMENTS])
     app.setApplicationName("Trittstein")
     app.setApplicationDisplayName("Trittstein")
     QGuiApplication.setDesktopFileName("trittstein")
