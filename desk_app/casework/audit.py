@@ -26,9 +26,9 @@ class Trail:
     def write(
         self, at: datetime, by: UUID, deed: str, kind: str, subject: UUID | None, fields: list[str]
     ) -> AuditEntry:
-        last = self.session.scalar(select(AuditEntry).order_by(AuditEntry.sequence.desc()).limit(1))
+        sequence, chain = self.end or _end(self.session)
         entry = AuditEntry(
-            sequence=last.sequence + 1 if last else 1,
+            sequence=sequence + 1,
             at=at,
             by=by,
             deed=deed,
@@ -36,7 +36,7 @@ class Trail:
             subject=subject,
             fields=fields,
         )
-        entry.chain = link(last.chain if last else START, entry)
+        entry.chain = link(chain, entry)
         self.session.add(entry)
         self.session.flush()
         self.end = (entry.sequence, entry.chain)
@@ -48,6 +48,12 @@ class Trail:
             return True
         sequence, chain = self.end
         return session.scalar(select(AuditEntry.chain).where(AuditEntry.sequence == sequence)) == chain
+
+
+def _end(session: Session) -> tuple[int, str]:
+    """The newest entry's sequence and chain value, as other transactions left them."""
+    last = session.scalar(select(AuditEntry).order_by(AuditEntry.sequence.desc()).limit(1))
+    return (last.sequence, last.chain) if last else (0, START)
 
 
 def link(before: str, entry: AuditEntry) -> str:
