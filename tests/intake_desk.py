@@ -19,7 +19,7 @@ from desk_app.domain.fields import Section
 from desk_app.domain.records import FamilyFile, RecordKind
 from desk_app.gui.intake.page import IntakePage
 from desk_app.gui.widgets.field import Field, field_of
-from desk_app.presenters.runner import InlineRunner
+from desk_app.presenters.runner import InlineRunner, Runner
 
 T = TypeVar("T")
 
@@ -56,7 +56,8 @@ class IntakeDesk:
 
     def __init__(self, desk: Desk, qtbot: QtBot) -> None:
         self.desk = desk
-        self.runner = DeskRunner(desk)
+        self.deeds = DeskRunner(desk)
+        self.runner: Runner = self.deeds
         self._qtbot = qtbot
         self._windows: list[QWidget] = []
 

@@ -23,6 +23,7 @@ from desk_app.gui.theme import Appearance
 from desk_app.gui.widgets.buttons import Button
 from desk_app.gui.widgets.messages import FaultLink
 from desk_app.gui.widgets.tag_field import TagField
+from desk_app.gui.worker import Worker
 
 CTRL = Qt.KeyboardModifier.ControlModifier
 
@@ -82,20 +83,20 @@ def test_a_family_typed_by_keyboard_is_there_when_the_page_is_opened_again(intak
 
 def test_answers_shown_never_jump_back_while_the_store_is_slow(intake_desk: IntakeDesk) -> None:
     page = intake_desk.new("Haddad")
-    intake_desk.runner.slow = True
+    intake_desk.deeds.slow = True
     fill(field(page, Section.FAMILY, "phone"), "0176 1234567")
     fill(field(page, Section.FAMILY, "reachable"), "vormittags")
     city = field(page, Section.FAMILY, "contact_name")
     city.control.setFocus()
     type_text(city.control, "Frau Be")
-    intake_desk.runner.deliver(1)
+    intake_desk.deeds.deliver(1)
     assert field(page, Section.FAMILY, "reachable").text() == "vormittags"
     assert city.text() == "Frau Be"
-    intake_desk.runner.deliver()
+    intake_desk.deeds.deliver()
     assert city.text() == "Frau Be"
     type_text(city.control, "nz")
     page.commit_pending()
-    intake_desk.runner.deliver()
+    intake_desk.deeds.deliver()
     stored = intake_desk.stored(page.presenter.file.household.id).household
     assert [stored.text(key) for key in ("phone", "reachable", "contact_name")] == [
         "0176 1234567",
@@ -106,14 +107,14 @@ def test_answers_shown_never_jump_back_while_the_store_is_slow(intake_desk: Inta
 
 def test_what_could_not_be_saved_stays_says_so_and_is_saved_on_the_second_attempt(intake_desk: IntakeDesk) -> None:
     page = intake_desk.new("Haddad")
-    intake_desk.runner.trouble = DiskFull()
+    intake_desk.deeds.trouble = DiskFull()
     fill(field(page, Section.FAMILY, "phone"), "0176 1234567")
     assert "Nicht gespeichert" in page.header.save_state.words()
     assert DiskFull().message in [label.text() for label in page.findChildren(QLabel) if label.isVisible()]
     assert field(page, Section.FAMILY, "phone").text() == "0176 1234567"
     assert page.presenter.unsaved
 
-    intake_desk.runner.trouble = None
+    intake_desk.deeds.trouble = None
     page.header.save_state.again.emit()
     assert page.header.save_state.words() == "Gespeichert 10:42"
     assert intake_desk.stored(page.presenter.file.household.id).household.text("phone") == "0176 1234567"
@@ -128,6 +129,20 @@ def test_two_intakes_are_open_at_once_and_keep_to_themselves(intake_desk: Intake
         ("Haddad", "0208 111111"),
         ("Hoxha", "0208 222222"),
     ]
+
+
+def test_the_one_worker_of_the_window_saves_what_is_typed(intake_desk: IntakeDesk) -> None:
+    worker = Worker(intake_desk.desk.do)
+    intake_desk.runner = worker
+    page = intake_desk.new()
+    for key, words in (("family_name", "Haddad"), ("street", "Lindenhof"), ("house_number", "12")):
+        fill(field(page, Section.FAMILY, key), words)
+    page.commit_pending()
+    worker.stop()
+    stored = intake_desk.stored(page.presenter.file.household.id)
+    assert stored.household.text("family_name") == "Haddad"
+    assert [stored.all(RecordKind.ADDRESS)[0].text(key) for key in ("street", "house_number")] == ["Lindenhof", "12"]
+    assert page.header.save_state.words() == "Gespeichert 10:42"
 
 
 def test_closing_hands_over_the_field_being_typed(intake_desk: IntakeDesk) -> None:
@@ -167,6 +182,7 @@ def test_an_intake_can_be_finished_although_something_is_missing(intake_desk: In
 
 def test_a_finished_intake_can_be_changed_and_has_nothing_to_finish(intake_desk: IntakeDesk, qtbot: QtBot) -> None:
     page = intake_desk.new("Haddad")
+    page.presenter.add_person("child")
     page.presenter.finish(lambda: None)
     again = intake_desk.open(page.presenter.file.household.id)
     shown = [button.text() for button in again.header.findChildren(Button) if button.isVisible()]
