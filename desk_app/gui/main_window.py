@@ -19,8 +19,10 @@ from desk_app.domain.errors import WorldError
 from desk_app.domain.fields import Section
 from desk_app.domain.records import FamilyFile
 from desk_app.gui.actions import make_actions
+from desk_app.gui.desk_pages import FAMILIES, OPTIONS, PLACEMENTS, Pages
 from desk_app.gui.key_list import KeyList
 from desk_app.gui.rail import OpenIntake, Place, Rail, StateLine
+from desk_app.gui.regions import first_stop, step_region
 from desk_app.gui.theme import Appearance
 from desk_app.gui.widgets.messages import Banner
 from desk_app.gui.worker import Worker
@@ -28,15 +30,10 @@ from desk_app.i18n import _
 from desk_app.presenters.choices import Choices
 
 if TYPE_CHECKING:
-    from desk_app.gui.families.file_page import FamilyFilePage
-    from desk_app.gui.families.list_page import FamiliesPage
     from desk_app.gui.intake.page import IntakePage
-    from desk_app.gui.options.page import OptionsPage
-    from desk_app.gui.placements.page import PlacementsPage
 
 CALM = 400
 """Milliseconds without a change after which the rail looks again."""
-FAMILIES, PLACEMENTS, OPTIONS = "families", "placements", "options"
 
 
 class DeskWindow(QWidget):
@@ -48,12 +45,13 @@ class DeskWindow(QWidget):
     def __init__(self, desk: Desk, appearance: Appearance, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._desk = desk
-        self._appearance = appearance
-        self._centre = Centre()
+        self.appearance = appearance
+        self.clock = desk.clock
+        self.centre = Centre()
         self.worker = Worker(desk.do, self)
         self.worker.changed.connect(self._changed)
         self._choices = Choices(desk.clock)
-        self._pages: dict[str, QWidget] = {}
+        self._pages = Pages(self)
         self._intakes: dict[UUID, IntakePage] = {}
         self._way: list[QWidget] = []
         self._steps = 0
@@ -110,7 +108,7 @@ class DeskWindow(QWidget):
         """Read what the window needs to know and show the first page."""
 
         def known(found: Centre) -> None:
-            self._centre = found
+            self._know_centre(found)
             self.go(FAMILIES)
 
         self._choices.load(self.worker)
@@ -130,7 +128,7 @@ class DeskWindow(QWidget):
 
     def go(self, place: str) -> None:
         """Show one of the places of the rail, or the options."""
-        self._show(self._page(place), place)
+        self._show(self._pages.get(place), place)
 
     def back(self) -> None:
         """To the page before; without one, to the families."""
@@ -171,7 +169,7 @@ class DeskWindow(QWidget):
 
     def open_family(self, household: UUID) -> None:
         """Show the file of a family."""
-        page = self._file_page()
+        page = self._pages.family()
         page.open(household)
         self._show(page, FAMILIES)
 
@@ -202,53 +200,6 @@ class DeskWindow(QWidget):
 
     # --- pages
 
-    def _page(self, place: str) -> QWidget:
-        if place not in self._pages:
-            build: Callable[[], QWidget] = {
-                FAMILIES: self._build_families,
-                PLACEMENTS: self._build_placements,
-                OPTIONS: self._build_options,
-            }[place]
-            self._pages[place] = build()
-            self.stack.addWidget(self._pages[place])
-        return self._pages[place]
-
-    def _build_families(self) -> FamiliesPage:
-        from desk_app.gui.families.list_page import FamiliesPage
-
-        page = FamiliesPage(self.worker, self._desk.clock)
-        page.family_chosen.connect(self.open_family)
-        page.new_intake.connect(self.new_intake)
-        return page
-
-    def _build_placements(self) -> PlacementsPage:
-        from desk_app.gui.placements.page import PlacementsPage
-
-        page = PlacementsPage(self.worker, self._desk.clock, self._centre)
-        page.openFamily.connect(lambda household, _child: self.open_family(household))
-        page.openQuestion.connect(self.open_intake)
-        page.newIntake.connect(self.new_intake)
-        return page
-
-    def _build_options(self) -> OptionsPage:
-        from desk_app.gui.options.page import OptionsPage
-
-        return OptionsPage(self.worker, self._appearance, self._desk.clock)
-
-    def _file_page(self) -> FamilyFilePage:
-        from desk_app.gui.families.file_page import FamilyFilePage
-
-        page = self._pages.get("file")
-        if not isinstance(page, FamilyFilePage):
-            page = FamilyFilePage(self.worker, self._desk.clock)
-            page.edit_asked.connect(self.open_intake)
-            page.question_chosen.connect(self.open_intake)
-            page.placement_chosen.connect(lambda _request: self.go(PLACEMENTS))
-            page.back.connect(self.back)
-            self._pages["file"] = page
-            self.stack.addWidget(page)
-        return page
-
     def _show(self, page: QWidget, place: str) -> None:
         self._steps += 1
         leaving = self.stack.currentWidget()
@@ -260,24 +211,33 @@ class DeskWindow(QWidget):
         self.rail.set_current(place)
         here = QApplication.focusWidget()
         if here is None or not page.isAncestorOf(here):
-            _first_stop(page).setFocus(Qt.FocusReason.OtherFocusReason)
+            first_stop(page).setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _place_of(self, page: QWidget) -> str:
         for household, form in self._intakes.items():
             if form is page:
                 return str(household)
-        return next((place for place, known in self._pages.items() if known is page), FAMILIES)
+        return self._pages.place_of(page)
 
     # --- what happens
 
     def _changed(self, changes: Changes) -> None:
         if "schools" in changes or "users" in changes:
             self._choices.load(self.worker)
-        for page in self._pages.values():
+        if "centre" in changes:
+            self.worker.run(centre.load, self._know_centre, self._failed)
+        for page in self._pages:
             heard: Callable[[Changes], None] | None = getattr(page, "changed", None)
             if heard is not None:
                 heard(changes)
         self._calm.start()
+
+    def _know_centre(self, found: Centre) -> None:
+        self.centre = found
+        for page in self._pages:
+            heard: Callable[[Centre], None] | None = getattr(page, "set_centre", None)
+            if heard is not None:
+                heard(found)
 
     def _refresh_rail(self) -> None:
         self.worker.run(overview.read, self._show_rail, self._failed)
@@ -315,18 +275,7 @@ class DeskWindow(QWidget):
         KeyList(self.window()).open()
 
     def _step_region(self, step: int) -> None:
-        """F6: from the rail to the regions of the page and around."""
-        page = self.stack.currentWidget()
-        own: Callable[[], list[QWidget]] | None = getattr(page, "regions", None)
-        regions: list[QWidget] = [self.rail, *(own() if own is not None else [page])]
-        regions = [region for region in regions if region.isVisible()]
-        here = QApplication.focusWidget()
-        inside = [place for place, region in enumerate(regions) if here is not None and region.isAncestorOf(here)]
-        target = regions[((inside[-1] if inside else 0) + step) % len(regions)]
-        if target is self.rail:
-            self.rail.focus()
-        else:
-            _first_stop(target).setFocus(Qt.FocusReason.TabFocusReason)
+        step_region(self.rail, self.stack.currentWidget(), step)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
@@ -337,15 +286,3 @@ class DeskWindow(QWidget):
         left = self.rail.width() + 24
         height = max(self._failure.sizeHint().height(), 44)
         self._failure.setGeometry(left, self.height() - height - 16, self.width() - left - 24, height)
-
-
-def _first_stop(region: QWidget) -> QWidget:
-    """The first widget of a region that Tab would reach."""
-    if region.focusPolicy() & Qt.FocusPolicy.TabFocus:
-        return region
-    widget = region.nextInFocusChain()
-    while widget is not None and widget is not region:
-        if region.isAncestorOf(widget) and widget.focusPolicy() & Qt.FocusPolicy.TabFocus and widget.isVisible():
-            return widget
-        widget = widget.nextInFocusChain()
-    return region

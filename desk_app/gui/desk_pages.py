@@ -1,0 +1,83 @@
+"""The pages of the desk, built when first shown and kept."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from typing import TYPE_CHECKING
+
+from PySide6.QtWidgets import QWidget
+
+if TYPE_CHECKING:
+    from desk_app.gui.families.file_page import FamilyFilePage
+    from desk_app.gui.main_window import DeskWindow
+
+FAMILIES, FAMILY, PLACEMENTS, OPTIONS = "families", "family", "placements", "options"
+
+
+class Pages:
+    """Builds pages and ties their signals to the window."""
+
+    def __init__(self, window: DeskWindow) -> None:
+        self._window = window
+        self._built: dict[str, QWidget] = {}
+
+    def __iter__(self) -> Iterator[QWidget]:
+        return iter(self._built.values())
+
+    def place_of(self, page: QWidget) -> str:
+        """The place of the rail that leads to a page; empty for a page that is none of these."""
+        found = next((place for place, known in self._built.items() if known is page), "")
+        return FAMILIES if found == FAMILY else found
+
+    def get(self, place: str) -> QWidget:
+        """The page of a place. Raises ``KeyError`` for a place there is not."""
+        if place not in self._built:
+            build: dict[str, Callable[[], QWidget]] = {
+                FAMILIES: self._families,
+                FAMILY: self._family,
+                PLACEMENTS: self._placements,
+                OPTIONS: self._options,
+            }
+            self._built[place] = build[place]()
+            self._window.stack.addWidget(self._built[place])
+        return self._built[place]
+
+    def family(self) -> FamilyFilePage:
+        """The page of one family's file."""
+        from desk_app.gui.families.file_page import FamilyFilePage
+
+        page = self.get(FAMILY)
+        assert isinstance(page, FamilyFilePage)
+        return page
+
+    def _families(self) -> QWidget:
+        from desk_app.gui.families.list_page import FamiliesPage
+
+        page = FamiliesPage(self._window.worker, self._window.clock)
+        page.family_chosen.connect(self._window.open_family)
+        page.new_intake.connect(self._window.new_intake)
+        return page
+
+    def _family(self) -> QWidget:
+        from desk_app.gui.families.file_page import FamilyFilePage
+
+        page = FamilyFilePage(self._window.worker, self._window.clock)
+        page.edit_asked.connect(self._window.open_intake)
+        page.question_chosen.connect(self._window.open_intake)
+        page.placement_chosen.connect(lambda _request: self._window.go(PLACEMENTS))
+        page.back.connect(self._window.back)
+        return page
+
+    def _placements(self) -> QWidget:
+        from desk_app.gui.placements.page import PlacementsPage
+
+        page = PlacementsPage(self._window.worker, self._window.clock, self._window.centre)
+        page.openFamily.connect(lambda household, _child: self._window.open_family(household))
+        page.openQuestion.connect(self._window.open_intake)
+        page.newIntake.connect(self._window.new_intake)
+        return page
+
+    def _options(self) -> QWidget:
+        from desk_app.gui.options.page import OptionsPage
+
+        return OptionsPage(self._window.worker, self._window.appearance, self._window.clock)
