@@ -17,6 +17,7 @@ from desk_app.domain.dates import DateSpan
 from desk_app.domain.fields import Section
 from desk_app.domain.records import RecordKind
 from desk_app.gui.intake.child_school import ChildSchool
+from desk_app.gui.intake.disclosure import open_around
 from desk_app.gui.intake.page import IntakePage
 from desk_app.gui.intake.school_section import SchoolSection
 from desk_app.gui.intake.year_rows import YearRow
@@ -328,3 +329,13 @@ def test_with_many_children_the_tabs_leave_their_remarks_to_tooltip_and_voice(sc
     assert tabs.accessibleTabName(1) == tabs.tabToolTip(1)
     assert tabs.accessibleTabName(1).startswith("Karim, 13, ")
     assert "fehlen" in tabs.accessibleTabName(1)
+
+
+def test_a_text_that_cannot_be_read_is_found_again_behind_another_tab(school: SchoolDesk) -> None:
+    field = school.child.school.years_of_schooling
+    fill(field, "viele")
+    school.section.choose(school.family.karim)
+    assert field in school.section.faults()
+    open_around(field)
+    assert school.child.child == school.family.lina
+    assert (field.text(), field.isVisible()) == ("viele", True)

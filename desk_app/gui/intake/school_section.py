@@ -5,12 +5,13 @@ from __future__ import annotations
 from datetime import date
 from uuid import UUID
 
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from desk_app.domain.fields import Section
 from desk_app.domain.records import FamilyFile, RecordKind
 from desk_app.gui.intake.child_school import ChildSchool
 from desk_app.gui.intake.child_tabs import ChildTabs
+from desk_app.gui.intake.disclosure import Foldable
 from desk_app.gui.intake.section import IntakeSection
 from desk_app.gui.widgets.cards import PADDING
 from desk_app.gui.widgets.field import commit_all
@@ -21,6 +22,22 @@ from desk_app.presenters.choices import Choices
 from desk_app.presenters.intake import IntakePresenter
 
 
+class TabbedChild(Foldable):
+    """Holds the part of one child; opening it means choosing the child's tab."""
+
+    def __init__(self, part: ChildSchool, tabs: ChildTabs, parent: QWidget) -> None:
+        super().__init__(parent)
+        self.part = part
+        self._tabs = tabs
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.addWidget(part)
+
+    def set_open(self, is_open: bool) -> None:
+        if is_open:
+            self._tabs.choose(self.part.child)
+
+
 class SchoolSection(IntakeSection):
     """Builds the part of a child when its tab is first chosen, and keeps what is typed there while others are shown."""
 
@@ -29,7 +46,7 @@ class SchoolSection(IntakeSection):
     def __init__(self, presenter: IntakePresenter, choices: Choices, parent: QWidget | None = None) -> None:
         super().__init__(presenter, choices, parent, padded=False)
         self._file: FamilyFile | None = None
-        self._pages: dict[UUID, ChildSchool] = {}
+        self._pages: dict[UUID, TabbedChild] = {}
         self.tabs = ChildTabs(self)
         self.tabs.chosen.connect(lambda _child: self._show_chosen())
         self._empty = Label(_("Hier steht etwas, sobald ein Kind in „Personen“ steht."), "body", "text3", wrap=True)
@@ -40,7 +57,8 @@ class SchoolSection(IntakeSection):
     @property
     def page(self) -> ChildSchool | None:
         """The part of the child whose tab is chosen."""
-        return self._pages.get(self.tabs.child) if self.tabs.child is not None else None
+        chosen = self._pages.get(self.tabs.child) if self.tabs.child is not None else None
+        return chosen.part if chosen is not None else None
 
     def choose(self, child: UUID) -> None:
         """Turn to one child's tab."""
@@ -68,15 +86,17 @@ class SchoolSection(IntakeSection):
     def _show_page(self, file: FamilyFile) -> None:
         child = self.tabs.child
         for known, page in self._pages.items():
-            page.setVisible(known == child)
+            page.part.setVisible(known == child)
         if child is None:
             return
         if child not in self._pages:
-            self._pages[child] = ChildSchool(self.presenter, self.choices, child, self)
+            part = ChildSchool(self.presenter, self.choices, child, self)
+            self._pages[child] = TabbedChild(part, self.tabs, self)
             self.body.addWidget(self._pages[child])
             # a layout shows what it was given only later, and what is not shown takes no focus
             self._pages[child].show()
-        self._pages[child].show_file(file)
+            part.show()
+        self._pages[child].part.show_file(file)
 
     def reveal(self, kind: RecordKind, key: str, person: UUID | None) -> QWidget | None:
         mine = kind in (RecordKind.SCHOOL_YEAR, RecordKind.WISH, RecordKind.REQUEST)

@@ -237,12 +237,6 @@ class SchoolYears(QWidget):
             return True
         return False
 
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        if event.key() == Qt.Key.Key_Insert and not event.modifiers():
-            self.add()
-        else:
-            super().keyPressEvent(event)
-
     def _drop_editor(self) -> None:
         if self._editor is not None:
             editor, self._editor = self._editor, None
