@@ -153,6 +153,7 @@ class FamilyFilePage(QWidget):
         if household != self._presenter.household:
             self._filters.button(0).setChecked(True)
             self._side.verticalScrollBar().setValue(0)
+            self.open_card.show_few()
         self._presenter.open(household)
 
     def refresh(self) -> None:

@@ -10,11 +10,14 @@ from PySide6.QtWidgets import QGridLayout, QWidget
 
 from desk_app.gui.painting import CENTRE_RIGHT, outline_ring, painting, text, width_of
 from desk_app.gui.theme import Theme
-from desk_app.gui.widgets.cards import PADDING, Card, PressRow
+from desk_app.gui.widgets.cards import PADDING, AddRow, Card, PressRow
 from desk_app.gui.widgets.labels import Label
 from desk_app.i18n import _
 from desk_app.presenters.family_facts import Fact
 from desk_app.presenters.family_open import OpenItem
+
+_FEW = 5
+"""Open things shown at first, so that phone and address stay in view."""
 
 
 class OpenRow(PressRow):
@@ -57,18 +60,24 @@ class OpenCard(Card):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(_("Offen"), padded=False, ruled=True, parent=parent)
         self._items: tuple[OpenItem, ...] | None = None
+        self._all = False
         self._rows: list[QWidget] = []
 
     def show_items(self, items: Sequence[OpenItem]) -> None:
-        if tuple(items) == self._items:
-            return
-        self._items = tuple(items)
+        if tuple(items) != self._items:
+            self._items = tuple(items)
+            self._show_rows(items)
+
+    def _show_rows(self, items: Sequence[OpenItem]) -> None:
+        few = items if self._all or len(items) <= _FEW + 1 else items[:_FEW]
         place = next((place for place, row in enumerate(self._rows) if row.hasFocus()), -1)
         for row in self._rows:
             self.body.removeWidget(row)
             row.hide()
             row.deleteLater()
-        self._rows = [self._row(item, last=item is items[-1]) for item in items]
+        self._rows = [self._row(item, last=item is items[-1]) for item in few]
+        if len(few) < len(items):
+            self._rows.append(self._more(len(items)))
         if not items:
             nothing = Label(_("Nichts offen."), "small", "text3")
             nothing.setContentsMargins(PADDING, 12, PADDING, 14)
@@ -79,6 +88,20 @@ class OpenCard(Card):
         self.head.set_count(str(len(items)) if items else "")
         if place >= 0:
             self._rows[min(place, len(self._rows) - 1)].setFocus()
+
+    def show_few(self) -> None:
+        """Begin with the most urgent ones again, for another family."""
+        self._all = False
+        self._items = None
+
+    def _more(self, count: int) -> AddRow:
+        row = AddRow(_("Alle {n} zeigen").format(n=count), "chevron-down")
+        row.clicked.connect(self._show_all)
+        return row
+
+    def _show_all(self) -> None:
+        self._all = True
+        self._show_rows(self._items or ())
 
     def _row(self, item: OpenItem, *, last: bool) -> OpenRow:
         row = OpenRow(item)

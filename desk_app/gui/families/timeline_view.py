@@ -9,7 +9,7 @@ from itertools import groupby
 from typing import Any
 
 from PySide6.QtCore import QAbstractListModel, QModelIndex, QObject, QPersistentModelIndex, QPointF, QRectF, QSize, Qt
-from PySide6.QtGui import QFontMetricsF, QPainter, QPaintEvent, QPen, QResizeEvent
+from PySide6.QtGui import QPainter, QPaintEvent, QPen, QResizeEvent, QTextLayout, QTextOption
 from PySide6.QtWidgets import QFrame, QListView, QStyledItemDelegate, QStyleOptionViewItem, QWidget
 
 from desk_app.casework.timeline import Entry, Happening
@@ -23,8 +23,9 @@ from desk_app.presenters.when import month_name, short_author, short_day
 LINE = Qt.ItemDataRole.UserRole
 Index = QModelIndex | QPersistentModelIndex
 
-_EDGE, _DAYS, _SIGN, _TEXT, _AUTHOR = 17, 60, 79, 125, 110
-"""Lengths at 100 %: inner edge, width of the days, centre of the sign, left of the text, room of the author."""
+_EDGE, _DAYS, _SIGN, _TEXT = 17, 60, 79, 105
+"""Lengths at 100 %: inner edge, right of the days, centre of the sign, left of the text."""
+_MOST_LINES, _MOST_LETTERS = 4, 1000
 
 _LOOK = {
     Happening.INTAKE: ("clipboard-pen", "accent"),
@@ -97,6 +98,8 @@ class TimelineModel(QAbstractListModel):
             return line.entry.title if line.entry is not None else line.heading
         if role == Qt.ItemDataRole.AccessibleTextRole:
             return line.spoken
+        if role == Qt.ItemDataRole.ToolTipRole:
+            return line.entry.words[:_MOST_LETTERS] if line.entry is not None else ""
         return None
 
     def flags(self, index: Index) -> Qt.ItemFlag:
@@ -113,9 +116,8 @@ class _Delegate(QStyledItemDelegate):
         width = view.viewport().width() if isinstance(view, QListView) else 0
         if line.entry is None:
             return QSize(width, theme.px(34))
-        words = _words_height(line.entry, width)
-        below = theme.line("small") if line.clock else 0
-        return QSize(width, theme.px(8 + 20 + 16) + round(max(words, below)))
+        lines = _wrapped(line.entry, width).lineCount() if line.entry.words else 0
+        return QSize(width, theme.px(8 + 20 + 16) + max(lines, 1 if line.clock else 0) * theme.line("small"))
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
         line: _Line = index.data(LINE)
@@ -129,17 +131,22 @@ class _Delegate(QStyledItemDelegate):
         painter.restore()
 
 
-def _text_width(width: float) -> float:
+def _wrapped(entry: Entry, width: float) -> QTextLayout:
+    """The words of an entry in lines of the room they have; very long ones end after some lines."""
     theme = Theme.current()
-    return max(width - theme.px(_TEXT) - theme.px(_AUTHOR) - _EDGE, theme.px(120))
-
-
-def _words_height(entry: Entry, width: float) -> float:
-    if not entry.words:
-        return 0
-    wrapped = QRectF(0, 0, _text_width(width), 10_000)
-    flags = int(Qt.TextFlag.TextWordWrap | Qt.TextFlag.TextWrapAnywhere)
-    return QFontMetricsF(Theme.current().font("small")).boundingRect(wrapped, flags, entry.words).height()
+    layout = QTextLayout(entry.words[:_MOST_LETTERS], theme.font("small"))
+    option = QTextOption()
+    option.setWrapMode(QTextOption.WrapMode.WrapAtWordBoundaryOrAnywhere)
+    layout.setTextOption(option)
+    layout.beginLayout()
+    for place in range(_MOST_LINES):
+        line = layout.createLine()
+        if not line.isValid():
+            break
+        line.setLineWidth(max(width - theme.px(_TEXT) - _EDGE, theme.px(120)))
+        line.setPosition(QPointF(0, place * theme.line("small")))
+    layout.endLayout()
+    return layout
 
 
 def _paint_heading(painter: QPainter, area: QRectF, words: str) -> None:
@@ -166,17 +173,15 @@ def _paint_entry(painter: QPainter, area: QRectF, line: _Line, entry: Entry) -> 
         painter.drawLine(QPointF(centre.x(), centre.y() + size / 2), QPointF(centre.x(), area.bottom() + theme.px(8)))
     box(painter, QRectF(centre.x() - size / 2, centre.y() - size / 2, size, size), size / 2, f"{tone}_tint")
     icons.paint(painter, symbol, centre, theme.px(14), _INK.get(tone, tone))
-    left = area.left() + theme.px(_TEXT) - theme.px(20)
+    left = area.left() + theme.px(_TEXT)
     author = short_author(entry.author)
     small = theme.font("caption")
     room = width_of(author, small) + 16
     title = QRectF(left, top, area.right() - _EDGE - room - left, theme.px(20))
     text(painter, title, entry.title, theme.font("body", strong=True), "text")
     text(painter, first.adjusted(0, 0, -_EDGE, 0), author, small, "text3", CENTRE_RIGHT)
-    words = QRectF(left, top + theme.px(20), _text_width(area.width()), area.bottom() - top)
-    painter.setFont(theme.font("small"))
     painter.setPen(shade("text2"))
-    painter.drawText(words, int(Qt.TextFlag.TextWordWrap | Qt.TextFlag.TextWrapAnywhere), entry.words)
+    _wrapped(entry, area.width()).draw(painter, QPointF(left, top + theme.px(20)))
 
 
 class TimelineView(QListView):

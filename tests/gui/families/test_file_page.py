@@ -1,3 +1,4 @@
+from datetime import date
 from pathlib import Path
 from uuid import uuid4
 
@@ -12,6 +13,7 @@ from desk_app.casework import exports, intake
 from desk_app.casework.desk import Desk
 from desk_app.casework.exports import Wanted
 from desk_app.domain.completeness import Question
+from desk_app.domain.dates import DateSpan
 from desk_app.domain.records import RecordKind, Ref
 from desk_app.gui.families.file_page import FamilyFilePage
 from desk_app.gui.families.person_cards import ChildCard, PersonCard
@@ -153,3 +155,20 @@ def test_long_and_arabic_names_fit_narrow_windows_and_large_text(
     page.resize(860, 600)
     assert not page.grab().isNull()
     assert page.width() == 860, "nothing in the page is wider than a small window"
+
+
+def test_a_file_just_begun_shows_what_is_most_urgent_and_the_rest_when_asked(
+    page: FamilyFilePage, family: StoredFamily, desk: Desk
+) -> None:
+    for place in range(3):
+        child = uuid4()
+        known = {"role": "child", "given_name": f"Kind{place}", "birth_date": DateSpan.of_day(date(2015, 3, 1))}
+        desk.do(
+            lambda work, child=child, known=known: intake.add(
+                work, RecordKind.PERSON, child, family.household, values=known
+            )
+        )
+    page.open(family.household)
+    assert len([row for row in page.findChildren(OpenRow) if not row.isHidden()]) == 5
+    button(page, "Alle 13 zeigen").click()
+    assert len([row for row in page.findChildren(OpenRow) if not row.isHidden()]) == 13
