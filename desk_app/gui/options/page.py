@@ -50,7 +50,7 @@ class OptionsPage(QWidget):
         ):
             self.tabs.addTab(words)
             self._stack.addWidget(part)
-        self.tabs.currentChanged.connect(self._show_part)
+        self.tabs.currentChanged.connect(self._stack.setCurrentIndex)
         self.centre.failed.connect(self._show_failure)
         self.appearance.failed.connect(self._show_failure)
         self._build()
@@ -86,7 +86,7 @@ class OptionsPage(QWidget):
                 self.refresh()
 
     def commit_pending(self) -> None:
-        """Hand over what is being typed."""
+        """Hand over what is being typed: before the desk is locked or closed."""
         commit_all(self)
 
     def undo(self) -> None:
@@ -97,10 +97,6 @@ class OptionsPage(QWidget):
     def regions(self) -> list[QWidget]:
         """What F6 steps through."""
         return [self.tabs, self._stack]
-
-    def _show_part(self, place: int) -> None:
-        self.commit_pending()
-        self._stack.setCurrentIndex(place)
 
     def _show_failure(self, message: str) -> None:
         self._failure.set_words(message)

@@ -79,6 +79,17 @@ def test_what_is_being_typed_is_kept_when_another_tab_is_shown(page: OptionsPage
     assert desk.do(centre.load)[0].city == "Stadt Essen"
 
 
+def test_what_is_being_typed_is_handed_over_before_the_desk_is_closed(
+    page: OptionsPage, desk: Desk, qtbot: QtBot
+) -> None:
+    control = page.centre.form.place.control
+    control.setFocus()
+    control.clear()
+    qtbot.keyClicks(control, "45127 Essen")
+    page.commit_pending()
+    assert desk.do(centre.load)[0].place == "45127 Essen"
+
+
 # --- schools
 
 
