@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import asdict, dataclass, fields, replace
 from datetime import UTC, date, datetime, time, timedelta
 from functools import partial
 from pathlib import Path
@@ -15,6 +16,7 @@ from desk_app.casework.demo_people import DemoFamily
 from desk_app.casework.desk import Desk, Work
 from desk_app.casework.exports import Exported, Wanted
 from desk_app.casework.intake import NewRecord
+from desk_app.documents.files import write_whole
 from desk_app.domain.centre import Centre, Office
 from desk_app.domain.clock import BERLIN
 from desk_app.domain.records import RecordKind, Ref
@@ -36,6 +38,7 @@ USER = "Carla Beispiel"
 PASSPHRASE = "Musterdaten sind erfunden"  # noqa: S105 - no secret
 """Printed with every demo store; it must not protect anything else."""
 
+_NOTE = "musterdaten.json"
 _DEMO = UUID("5d0f3c1a-2a3e-5c61-9d0b-6b1f0f0e7a11")
 _TAKEN_IN, _SENT, _ANSWERED = time(9, 30), time(15, 0), timedelta(seconds=20)
 
@@ -48,6 +51,31 @@ class Filled:
     children: int
     earlier: int
     now: Exported | None
+
+
+@dataclass(frozen=True, slots=True)
+class Made:
+    """What a demo was asked for and what came of it, as noted in its folder."""
+
+    families: int
+    seed: int
+    children: int
+    sent: int
+
+
+def noted_in(folder: Path) -> Made | None:
+    """What the demo in ``folder`` is; ``None`` where there is none."""
+    try:
+        known = json.loads((folder / _NOTE).read_text(encoding="utf-8"))
+        return Made(**{item.name: int(known[item.name]) for item in fields(Made)})
+    except (OSError, ValueError, KeyError, TypeError):
+        return None
+
+
+def note_in(folder: Path, made: Made) -> None:
+    """Note what the demo is. Raises ``DiskFull`` or another ``WorldError``."""
+    content = json.dumps(asdict(made), indent=1).encode()
+    write_whole(folder / _NOTE, lambda stream: stream.write(content))
 
 
 def fill(

@@ -3,20 +3,17 @@
 from __future__ import annotations
 
 import argparse
-import json
 import tempfile
-from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
 
 from desk_app import bootstrap
 from desk_app.casework import demo
+from desk_app.casework.demo import Made
 from desk_app.cli import console
 from desk_app.domain.errors import StorePlaceRefused, TargetNotWritable
 from desk_app.i18n import N_, _, ngettext
 
 STORE, PAPERS, PICTURES = "Datenbestand", "Anfragen", "Bilder"
-MARK = "musterdaten.json"
 _SIZE = (1366, 768)
 
 _OCCUPIED = N_(
@@ -29,36 +26,13 @@ _OTHER_DEMO = N_(
 )
 
 
-@dataclass(frozen=True, slots=True)
-class _Made:
-    """What was asked for and what came of it, as noted in the folder."""
-
-    families: int
-    seed: int
-    children: int
-    sent: int
-
-    @classmethod
-    def noted_in(cls, folder: Path) -> _Made | None:
-        """What the folder holds, ``None`` where it is no demo that was finished."""
-        try:
-            known: dict[str, Any] = json.loads((folder / MARK).read_text(encoding="utf-8"))
-            return cls(**{key: int(known[key]) for key in ("families", "seed", "children", "sent")})
-        except (OSError, ValueError, KeyError, TypeError):
-            return None
-
-    def note_in(self, folder: Path) -> None:
-        known = {"families": self.families, "seed": self.seed, "children": self.children, "sent": self.sent}
-        (folder / MARK).write_text(json.dumps(known, indent=1) + "\n", encoding="utf-8")
-
-
 def run(asked: argparse.Namespace, paint: console.Paint | None) -> int:
     """Make the demo, or show again the one that is there; only its pictures are made anew then.
 
     It appears in its folder whole or not at all.
     """
     folder: Path = asked.folder.absolute()
-    made = _Made.noted_in(folder)
+    made = demo.noted_in(folder)
     if made is None:
         if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
             raise StorePlaceRefused(_(_OCCUPIED).format(folder=folder))
@@ -72,7 +46,7 @@ def run(asked: argparse.Namespace, paint: console.Paint | None) -> int:
     return console.FINE
 
 
-def _make(folder: Path, families: int, seed: int) -> _Made:
+def _make(folder: Path, families: int, seed: int) -> Made:
     try:
         folder.parent.mkdir(parents=True, exist_ok=True)
         passing = tempfile.TemporaryDirectory(prefix=f".{folder.name}-", dir=folder.parent)
@@ -82,14 +56,14 @@ def _make(folder: Path, families: int, seed: int) -> _Made:
         draft = Path(name) / "fertig"
         (draft / PAPERS).mkdir(parents=True)
         made = _fill(draft, families, seed)
-        made.note_in(draft)
+        demo.note_in(draft, made)
         if folder.exists():
             folder.rmdir()
         draft.rename(folder)
     return made
 
 
-def _fill(draft: Path, families: int, seed: int) -> _Made:
+def _fill(draft: Path, families: int, seed: int) -> Made:
     counter = console.Counter()
 
     def told(done: int, total: int) -> None:
@@ -101,7 +75,7 @@ def _fill(draft: Path, families: int, seed: int) -> _Made:
     finally:
         counter.done()
         desk.vault.close()
-    return _Made(filled.families, seed, filled.children, filled.earlier + (filled.now.sent if filled.now else 0))
+    return Made(filled.families, seed, filled.children, filled.earlier + (filled.now.sent if filled.now else 0))
 
 
 def _paint(folder: Path, paint: console.Paint) -> list[Path]:
@@ -112,7 +86,7 @@ def _paint(folder: Path, paint: console.Paint) -> list[Path]:
     return pictures
 
 
-def _say(folder: Path, made: _Made, pictures: int) -> None:
+def _say(folder: Path, made: Made, pictures: int) -> None:
     papers = sorted((folder / PAPERS).iterdir())
     lists = sum(path.suffix == ".xlsx" for path in papers)
     console.say(_("Alle Personen sind erfunden."))

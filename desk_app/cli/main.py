@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import NoReturn
 
 from desk_app import __version__
-from desk_app.cli import check, console, demo, export, screens
+from desk_app.cli import check, console, demo, export, restore, screens
 from desk_app.cli.console import Paint
 from desk_app.domain.errors import WorldError
 from desk_app.i18n import _
@@ -48,6 +48,7 @@ def parser() -> argparse.ArgumentParser:
     _add_screens(verbs)
     _add_export(verbs)
     _add_check(verbs)
+    _add_restore(verbs)
     return root
 
 
@@ -114,6 +115,20 @@ def _add_check(verbs: _Verbs[_Parser]) -> None:
     verb = verbs.add_parser("check", help=words, description=words)
     _add_store(verb)
     verb.set_defaults(run=check.run)
+
+
+def _add_restore(verbs: _Verbs[_Parser]) -> None:
+    words = _("eine Sicherung zurückholen; der bisherige Datenbestand wird aufgehoben")
+    verb = verbs.add_parser("restore", help=words, description=words)
+    verb.add_argument("--store", type=Path, required=True, metavar=_("ORDNER"), help=_("Ordner des Datenbestands"))
+    verb.add_argument(
+        "--from", type=Path, required=True, dest="backup", metavar=_("ORDNER"),
+        help=_("eine Sicherung, oder der Ordner mit allen (dann die neueste)"),
+    )  # fmt: skip
+    verb.add_argument(
+        "--user", metavar=_("NAME"), help=_("wessen Passphrase die Sicherung öffnet (sonst die erste Person)")
+    )
+    verb.set_defaults(run=restore.run)
 
 
 def _add_store(verb: _Parser) -> None:

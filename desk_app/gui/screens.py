@@ -18,7 +18,8 @@ from desk_app.casework import families
 from desk_app.casework.desk import Desk, Work
 from desk_app.domain.errors import TargetNotWritable
 from desk_app.gui.app import make_application
-from desk_app.gui.main_window import FAMILIES, OPTIONS, PLACEMENTS, DeskWindow
+from desk_app.gui.desk_pages import FAMILIES, OPTIONS, PLACEMENTS
+from desk_app.gui.main_window import DeskWindow
 from desk_app.gui.shell import Shell
 from desk_app.settings import Settings
 

@@ -74,6 +74,6 @@ def test_what_fails_half_way_leaves_nothing(run: Console, tmp_path: Path, monkey
         raise DiskFull
 
     monkeypatch.setattr(demo, "fill", full)
-    status, _out, err = run("demo", tmp_path / "d")
+    status, _out, err = run("demo", tmp_path / "hier" / "d")
     assert (status, err.startswith("Der Datenträger ist voll.")) == (console.FAILED, True)
-    assert list(tmp_path.iterdir()) == []
+    assert list((tmp_path / "hier").iterdir()) == []
