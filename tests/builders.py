@@ -16,7 +16,8 @@ from desk_app.domain.centre import Centre, Office
 from desk_app.domain.child import ChildView
 from desk_app.domain.dates import DateSpan
 from desk_app.domain.records import FamilyFile, Record, RecordKind, Value
-from desk_app.storage import engine
+from desk_app.storage import engine, journal_file
+from desk_app.storage.journal import Journal
 from desk_app.storage.keyfile import KeyFile
 from desk_app.storage.lockfile import StoreLock
 from desk_app.storage.sealing import FLOOR
@@ -153,7 +154,9 @@ class ShutStore:
 
     def open_at(self, folder: Path, clock: Callable[[], datetime]) -> Desk:
         opened = engine.open_engine(folder / engine.NAME, self.key.data_key)
-        return Desk(Vault(folder, self.user, self.keys, self.key, opened, StoreLock(folder)), self.user, clock)
+        path = folder / journal_file.NAME
+        journal = Journal(path, self.key, journal_file.read(path, self.key))
+        return Desk(Vault(folder, self.user, self.keys, self.key, opened, journal, StoreLock(folder)), self.user, clock)
 
 
 def a_shut_store(folder: Path, clock: Callable[[], datetime]) -> ShutStore:

@@ -51,6 +51,14 @@ def clock() -> SettableClock:
     return SettableClock()
 
 
+@pytest.fixture(scope="session", autouse=True)
+def no_settings_of_the_person(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
+    """What is made once for many tests must not leave anything in the person's own folder either."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("TRITTSTEIN_CONFIG", str(tmp_path_factory.mktemp("settings")))
+        yield
+
+
 @pytest.fixture(scope="session")
 def shut_store(tmp_path_factory: pytest.TempPathFactory) -> builders.ShutStore:
     """A real encrypted store of the centre, closed; made once because its keys take a while."""

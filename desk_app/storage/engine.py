@@ -135,6 +135,11 @@ def probe(path: Path, data_key: bytes) -> Found:
         return _found(_keyed(copy, data_key, "mode=rw"))
 
 
+def connect_to_look(path: Path, data_key: bytes) -> Any:
+    """A connection to a closed single file, such as a snapshot, that changes nothing. Raises driver errors."""
+    return _keyed(path, data_key, "mode=ro&immutable=1")
+
+
 def exchange_key(engine: Engine, data_key: bytes) -> None:
     """Encrypt the whole database anew. Killed half-way, the old key or the new one opens it, never neither."""
     connection = driver_connection(engine)
@@ -200,7 +205,7 @@ def _found(connection: Any) -> Found:
         named = identity.read(connection)
         if named is None:
             return Found(None, 0, None)
-        return Found(*named, _revision(connection))
+        return Found(*named, revision(connection))
     except dbapi2.OperationalError as error:
         if failures.result_code(error) == 1:  # SQLITE_ERROR: no such table, so nothing of ours
             return Found(None, 0, None)
@@ -209,7 +214,8 @@ def _found(connection: Any) -> Found:
         connection.close()
 
 
-def _revision(connection: Any) -> str | None:
+def revision(connection: Any) -> str | None:
+    """The revision of the tables behind ``connection`` (of the driver)."""
     row = connection.execute("SELECT version_num FROM alembic_version").fetchone()
     return None if row is None else str(row[0])
 

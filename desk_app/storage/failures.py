@@ -41,7 +41,7 @@ _READ_ONLY: Final = N_(
     "Der Datenbestand ist schreibgeschützt. Es wurde nichts geändert. "
     "Bitte prüfen Sie, ob der Ordner nur zum Lesen freigegeben ist."
 )
-_BROKEN_OFF: Final = N_(
+BROKEN_OFF: Final = N_(
     "Die Datenbank ist unvollständig oder verändert. Es wurde nichts überschrieben. "
     "Bitte legen Sie den ganzen Ordner aus der letzten Sicherung zurück."
 )
@@ -56,7 +56,7 @@ _MEANINGS: Final[dict[int, Callable[[], WorldError]]] = {
     LOCKED: VaultBusy,
     READONLY: lambda: TargetNotWritable(_(_READ_ONLY)),
     IOERR: lambda: VaultDamaged(_(_DISK_TROUBLE)),
-    CORRUPT: lambda: VaultDamaged(_(_BROKEN_OFF)),
+    CORRUPT: lambda: VaultDamaged(_(BROKEN_OFF)),
     FULL: DiskFull,
     CANTOPEN: VaultMissing,
     NOTADB: lambda: VaultDamaged(_(FOREIGN_DATABASE)),
@@ -76,6 +76,11 @@ def as_world_error(error: BaseException) -> WorldError | None:
         return _for_errno(error) if isinstance(error, OSError) else None
     means = _MEANINGS.get(code)
     return means() if means else None
+
+
+def is_disk_full(error: BaseException | None) -> bool:
+    """Whether ``error`` came from a medium without room."""
+    return error is not None and isinstance(as_world_error(error), DiskFull)
 
 
 def result_code(error: BaseException) -> int | None:

@@ -14,7 +14,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
-from typing import Final
+from typing import IO, Final
 from uuid import UUID
 
 from desk_app.domain.errors import VaultDamaged, VaultTooNew
@@ -23,6 +23,8 @@ from desk_app.storage.slots import Ring, Slot
 
 NAME: Final = "trittstein.keys"
 COPY_NAME: Final = "trittstein.keys.bak"
+
+COPIES: Final = 2
 
 _FORMAT: Final = 1
 _LARGEST_BYTES: Final = 1_000_000
@@ -74,6 +76,16 @@ def read_all(folder: Path) -> list[KeyFile]:
     return found
 
 
+def copies(folder: Path) -> int:
+    """How many of the ``COPIES`` can be read."""
+    readable = 0
+    for name in (NAME, COPY_NAME):
+        with contextlib.suppress(OSError, _Unreadable, VaultTooNew):
+            _parse(folder / name)
+            readable += 1
+    return readable
+
+
 def write(folder: Path, content: KeyFile) -> None:
     """Replace both copies, one after the other, each atomically and durably. Raises ``OSError``."""
     text = json.dumps(_as_json(content), indent=1).encode()
@@ -84,18 +96,33 @@ def write(folder: Path, content: KeyFile) -> None:
 def write_whole(path: Path, data: bytes) -> None:
     """Write ``data`` so that after a crash ``path`` holds either the old or the new bytes. Raises ``OSError``."""
     draft = path.with_name(path.name + ".neu")
+    write_synced(draft, data)
     try:
-        handle = os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_TRUNC | getattr(os, "O_BINARY", 0), 0o600)
-        with os.fdopen(handle, "wb") as file:
-            file.write(data)
-            file.flush()
-            os.fsync(file.fileno())
         draft.replace(path)
     except OSError:
         with contextlib.suppress(OSError):
             draft.unlink()
         raise
     sync_folder(path.parent)
+
+
+def write_synced(path: Path, data: bytes) -> None:
+    """Write a file of this user only, durably; on an error it is taken away again. Raises ``OSError``."""
+    try:
+        handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_TRUNC | getattr(os, "O_BINARY", 0), 0o600)
+        with os.fdopen(handle, "wb") as file:
+            file.write(data)
+            sync_file(file)
+    except OSError:
+        with contextlib.suppress(OSError):
+            path.unlink()
+        raise
+
+
+def sync_file(file: IO[bytes]) -> None:
+    """Make what was written to ``file`` durable."""
+    file.flush()
+    os.fsync(file.fileno())
 
 
 def sync_folder(folder: Path) -> None:

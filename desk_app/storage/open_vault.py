@@ -15,10 +15,23 @@ from sqlalchemy.orm import Session
 from sqlcipher3 import dbapi2
 
 from desk_app.domain import passphrase as passphrases
-from desk_app.domain.errors import PassphraseTooWeak, WrongPassphrase
+from desk_app.domain.errors import DiskFull, PassphraseTooWeak, WorldError, WrongPassphrase
 from desk_app.storage import engine as engines
-from desk_app.storage import failures, identity, keyfile, recovery_code, store_folder
+from desk_app.storage import (
+    failures,
+    high_water,
+    identity,
+    journal_file,
+    keyfile,
+    rebuilding,
+    recovery_code,
+    reserve,
+    save_mark,
+    store_folder,
+)
+from desk_app.storage import journal as journals
 from desk_app.storage.failures import SaveUncertain
+from desk_app.storage.journal import Journal
 from desk_app.storage.keyfile import KeyFile
 from desk_app.storage.lockfile import StoreLock
 from desk_app.storage.sealing import SealBroken
@@ -34,7 +47,16 @@ class Vault:
     """
 
     def __init__(
-        self, folder: Path, user_id: UUID, keys: KeyFile, key: RingKey, engine: Engine, lock: StoreLock
+        self,
+        folder: Path,
+        user_id: UUID,
+        keys: KeyFile,
+        key: RingKey,
+        engine: Engine,
+        journal: Journal,
+        lock: StoreLock,
+        *,
+        notices: tuple[str, ...] = (),
     ) -> None:
         self.folder = folder
         self.user_id = user_id
@@ -42,10 +64,15 @@ class Vault:
         self._keys = keys
         self._key = key
         self._engine = engine
+        self._journal = journal
         self._lock = lock
+        self.notices = notices
+        """What was found and put right at opening, in German sentences to show and to keep."""
         self._serial = threading.RLock()
         self._read_beside = threading.RLock()
         self._closed = False
+        self._began_at = journal.mark
+        journals.attach(engine, journal)
 
     def __enter__(self) -> Self:
         return self
@@ -64,9 +91,13 @@ class Vault:
             if self._closed:
                 return
             self._closed = True
+            self._settle()
+            if self._journal.mark != self._began_at or not high_water.words(self._key, self._began_at.counter):
+                high_water.note(self._key, self._journal.mark.counter)
             with contextlib.suppress(dbapi2.Error, DBAPIError):
                 engines.checkpoint(engines.driver_connection(self._engine))
             self._engine.dispose()
+            self._journal.close()
             self._lock.release()
 
     @contextlib.contextmanager
@@ -77,33 +108,42 @@ class Vault:
         may have happened; ``save`` deals with that by itself.
         """
         with self._serial, failures.told():
-            with Session(self._engine, expire_on_commit=False) as session:
-                yield session
-                session.flush()
-                try:
-                    session.commit()
-                except DBAPIError as error:
-                    if failures.as_world_error(error) is None:
-                        raise
-                    raise SaveUncertain from error
+            try:
+                with Session(self._engine, expire_on_commit=False) as session:
+                    yield session
+                    session.flush()
+                    _commit(session)
+            except BaseException:
+                self._settle()
+                raise
+            self._journal.confirmed()
             self._carry_over()
 
     def save(self, work: Callable[[Session], T], *, landed: Callable[[Session], bool]) -> T:
         """Do ``work`` in one transaction, exactly once even if the commit reports an error.
 
         A commit that returned an error may have happened all the same. Then the store is opened anew, ``landed``
-        looks the work up by a UUID fixed beforehand, and only if it is not there ``work`` is done once more.
+        looks the work up by a UUID fixed beforehand, and only if it is not there ``work`` is done once more. On a full
+        disk the reserve is given up, if there is one, and the work is done with that.
         """
         with self._serial:
             try:
                 with self.session() as session:
                     result = work(session)
-            except SaveUncertain:
-                self.reopen()
+            except (SaveUncertain, DiskFull) as error:
+                self._prepare_again(error)
                 with self.session() as session:
                     if not landed(session):
                         result = work(session)
         return result
+
+    def _prepare_again(self, error: WorldError) -> None:
+        if isinstance(error, SaveUncertain):
+            self.reopen()
+            if not failures.is_disk_full(error.__cause__):
+                return
+        if not reserve.release(self.folder) and isinstance(error, DiskFull):
+            raise error
 
     def reopen(self) -> None:
         """Throw the connection away and take a fresh one, as after any error of the disk."""
@@ -140,6 +180,26 @@ class Vault:
         """Nothing is saved inside the block; saves wait."""
         with self._serial:
             yield
+
+    def rotate_journal(self, snapshot: Path) -> None:
+        """Let the journal go on from ``snapshot``, the database file of a backup that was just proven.
+
+        Saves made since move along; everything before, deleted records included, is no longer in the journal. May be
+        called from another thread. Raises ``ValueError`` for a snapshot of another history, ``OSError``, or errors of
+        the driver; then the journal is as it was.
+        """
+        rebuilding.rotate(self._journal, snapshot, self.folder, self._key)
+
+    def _settle(self) -> None:
+        """Ask a fresh connection whether the last save happened, and make the journal say the same.
+
+        What cannot be settled now, because the disk fails, is settled before the next save is written.
+        """
+        if not self._journal.in_doubt:
+            return
+        self.reopen()
+        with contextlib.suppress(dbapi2.Error, DBAPIError, OSError, WorldError):
+            self._journal.settle(save_mark.read(engines.driver_connection(self._engine)))
 
     def _carry_over(self) -> None:
         """Empty the write-ahead log, so that a copy of the database file alone holds every confirmed save.
@@ -217,10 +277,21 @@ class Vault:
         for key, ring in choices:
             with contextlib.suppress(dbapi2.Error, DBAPIError):
                 engine = engines.open_engine(self.folder / engines.NAME, key.data_key)
+                exchanged = key.generation != self._key.generation
                 self._key, self._engine = key, engine
                 settle_generation(engine, key)
+                if exchanged:
+                    self._begin_journal()
+                journals.attach(engine, self._journal)
                 self._keep(ring)
                 return
+
+    def _begin_journal(self) -> None:
+        """A journal under the new key; the snapshot behind it is under the new key as well."""
+        path = self.folder / journal_file.NAME
+        self._journal.close(orderly=False)
+        rebuilding.begin_journal(self._engine, self.folder, self._key)
+        self._journal = Journal(path, self._key, journal_file.read(path, self._key))
 
     def _own_slot(self) -> Slot:
         return self._slot(self.user_id)
@@ -239,6 +310,15 @@ class Vault:
         keys = self._keys.with_ring(ring)
         keyfile.write(self.folder, keys)
         self._keys = keys
+
+
+def _commit(session: Session) -> None:
+    try:
+        session.commit()
+    except DBAPIError as error:
+        if failures.as_world_error(error) is None:
+            raise
+        raise SaveUncertain from error
 
 
 def settle_generation(engine: Engine, key: RingKey) -> None:

@@ -12,7 +12,7 @@ from desk_app.storage import engine as engines
 if TYPE_CHECKING:
     from alembic.config import Config
 
-HEAD: Final = "0001"
+HEAD: Final = "0002"
 """The newest migration. A store that has it opens without loading Alembic."""
 
 _SCRIPTS: Final = "desk_app.storage:migrations"
@@ -24,9 +24,10 @@ class ReferencesBroken(Exception):
 
 def metadata() -> MetaData:
     """All tables as the program sees them."""
-    from desk_app.storage import identity, tables
+    from desk_app.storage import identity, save_mark, tables
 
     assert identity.store_identity.metadata is tables.Base.metadata
+    assert save_mark.save_mark.metadata is tables.Base.metadata
     return tables.Base.metadata
 
 
@@ -44,6 +45,16 @@ def known_revisions() -> frozenset[str]:
     from alembic.script import ScriptDirectory
 
     return frozenset(script.revision for script in ScriptDirectory.from_config(config()).walk_revisions())
+
+
+def reached(revision: str | None, target: str) -> bool:
+    """Whether a store at ``revision`` has the tables of ``target`` or later ones."""
+    from alembic.script import ScriptDirectory
+
+    if revision == target:
+        return True
+    newest_first = [script.revision for script in ScriptDirectory.from_config(config()).walk_revisions()]
+    return revision in newest_first[: newest_first.index(target)]
 
 
 def upgrade(engine: Engine, target: str = "head") -> None:

@@ -137,8 +137,13 @@ def unseal_with(private_key: bytes, sealed: bytes, place: bytes) -> bytes:
 
 def signature(data_key: bytes, text: bytes) -> bytes:
     """Shows that ``text`` was written by somebody who had the store's key (HMAC-SHA256)."""
-    key = HKDF(hashes.SHA256(), KEY_BYTES, salt=None, info=b"trittstein key file").derive(data_key)
+    key = derived(data_key, b"trittstein key file")
     return hmac.digest(key, text, hashlib.sha256)
+
+
+def derived(data_key: bytes, purpose: bytes, salt: bytes | None = None) -> bytes:
+    """A key for one purpose only, made from the store's key (HKDF-SHA256, RFC 5869)."""
+    return HKDF(hashes.SHA256(), KEY_BYTES, salt=salt, info=purpose).derive(data_key)
 
 
 def _agreed_key(shared: bytes, once_public: bytes, public_key: bytes) -> bytes:

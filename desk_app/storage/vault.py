@@ -26,9 +26,25 @@ from desk_app.domain.errors import (
 )
 from desk_app.i18n import N_, _
 from desk_app.storage import engine as engines
-from desk_app.storage import failures, keyfile, lockfile, place, recovery_code, schema, sealing, store_folder
+from desk_app.storage import (
+    failures,
+    high_water,
+    journal_file,
+    keyfile,
+    lockfile,
+    place,
+    recovery_code,
+    save_mark,
+    schema,
+    sealing,
+    store_folder,
+)
+from desk_app.storage import journal as journals
+from desk_app.storage.engine import Found
+from desk_app.storage.journal_file import Base
 from desk_app.storage.keyfile import KeyFile
 from desk_app.storage.open_vault import Vault, require_strong, settle_generation
+from desk_app.storage.opening import Opening
 from desk_app.storage.roster import UserEntry
 from desk_app.storage.sealing import Kdf, SealBroken
 from desk_app.storage.slots import Ring, RingKey, Slot, SlotKind
@@ -52,6 +68,9 @@ Choose = Callable[[Ring], Slot | None]
 _KEYS_ALTERED: Final = N_(
     "Die Schlüsseldatei wurde außerhalb von Trittstein verändert. Am Datenbestand wurde nichts geändert. "
     "Bitte legen Sie den ganzen Ordner aus der letzten Sicherung zurück und sagen Sie Ihrer Technik Bescheid."
+)
+_KEYS_MENDED: Final = N_(
+    "Eine der beiden Kopien der Schlüsseldatei fehlte oder war nicht lesbar. Sie wurde aus der anderen erneuert."
 )
 _NO_SUCH_CODE: Final = N_(
     "Dieser Wiederherstellungscode gehört nicht zu diesem Datenbestand oder wurde schon ersetzt. "
@@ -144,9 +163,9 @@ def create(
         )
         keys = KeyFile(key.store, (Ring.signed(key, slots),)).unlocked_by(user_id, clock())
         _build(folder, keys, key, undo)
-        engine = engines.open_engine(folder / engines.NAME, key.data_key)
+        engine, journal = Opening(folder, key, clock).open(engines.probe(folder / engines.NAME, key.data_key))
         undo.pop_all()
-    return Created(Vault(folder, user_id, keys, key, engine, lock), user_id, code)
+    return Created(Vault(folder, user_id, keys, key, engine, journal, lock), user_id, code)
 
 
 def unlock(folder: Path, user_id: UUID, passphrase: str, *, clock: Clock = now) -> Vault:
@@ -188,29 +207,32 @@ def _open(folder: Path, user_id: UUID, choose: Choose, secret: str, clock: Clock
         store_folder.require_whole(folder)
         lock = lockfile.StoreLock(folder)
         undo.callback(lock.release, traceless=True)
-        keys, ring, key, revision = _matching(folder, choose, secret)
-        must_upgrade = schema.check(revision)
-        engine = engines.open_engine(folder / engines.NAME, key.data_key)
+        keys, ring, key, found = _matching(folder, choose, secret)
+        opening = Opening(folder, key, clock, new_key=len(keys.rings) > 1)
+        engine, journal = opening.open(found)
         undo.callback(engine.dispose)
-        if must_upgrade:
-            engines.checkpoint(engines.driver_connection(engine))
-            store_folder.copy_before_upgrade(folder, revision)
-            schema.upgrade(engine)
+        undo.callback(journal.close, orderly=False)
         if len(keys.rings) > 1:
             settle_generation(engine, key)
+        if keyfile.copies(folder) < keyfile.COPIES:
+            opening.notices.append(_(_KEYS_MENDED))
+        if words := high_water.words(key, journal.mark.counter):
+            opening.notices.append(words)
         keys = keys.with_ring(ring).unlocked_by(user_id, clock())
         with contextlib.suppress(OSError):  # a full disk must not keep anybody out; both copies are sound as they are
             keyfile.write(folder, keys)
         undo.pop_all()
-    return Vault(folder, user_id, keys, key, engine, lock)
+    return Vault(folder, user_id, keys, key, engine, journal, lock, notices=tuple(opening.notices))
 
 
-def _matching(folder: Path, choose: Choose, secret: str) -> tuple[KeyFile, Ring, RingKey, str | None]:
+def _matching(folder: Path, choose: Choose, secret: str) -> tuple[KeyFile, Ring, RingKey, Found | StoreError]:
     """The first copy of the key file and ring in it whose slot opens and whose key opens the database.
 
-    Also the revision of its tables. Of several refusals the one nearest to success is raised.
+    Also what the database says of itself. If none opens it, the first whose key opens the journal, and what is wrong
+    with the database. Of several refusals the one nearest to success is raised.
     """
     refusal: StoreError = WrongPassphrase()
+    instead: tuple[KeyFile, Ring, RingKey, StoreError] | None = None
     for keys in keyfile.read_all(folder):
         for ring in keys.rings:
             slot = choose(ring)
@@ -226,20 +248,39 @@ def _matching(folder: Path, choose: Choose, secret: str) -> tuple[KeyFile, Ring,
                 refusal = VaultDamaged(_(_KEYS_ALTERED))
                 continue
             try:
-                return keys, ring, key, _revision(folder, keys, key)
-            except VaultDamaged as damaged:
-                refusal = damaged
+                return keys, ring, key, _found(folder, keys, key)
+            except _Unopened as unopened:
+                refusal = unopened.reason
+                still_in = choose(keys.newest) is not None  # else removing somebody could be undone by half a crash
+                if instead is None and still_in and journal_file.opens(folder / journal_file.NAME, key):
+                    instead = (keys, ring, key, refusal)
+            except VaultDamaged as foreign:
+                refusal = foreign
+    if instead is not None:
+        return instead
     raise refusal
 
 
-def _revision(folder: Path, keys: KeyFile, key: RingKey) -> str | None:
-    """The revision of the database behind ``key``. Raises ``VaultDamaged`` if it belongs elsewhere."""
-    with failures.told():
-        found = engines.probe(folder / engines.NAME, key.data_key)
+class _Unopened(Exception):
+    """The database cannot be read with this key at all."""
+
+    def __init__(self, reason: StoreError) -> None:
+        self.reason = reason
+
+
+def _found(folder: Path, keys: KeyFile, key: RingKey) -> Found:
+    """What the database behind ``key`` says. Raises ``_Unopened``, or ``VaultDamaged`` if it belongs elsewhere."""
+    if fault := store_folder.database_fault(folder):
+        raise _Unopened(fault)
+    try:
+        with failures.told():
+            found = engines.probe(folder / engines.NAME, key.data_key)
+    except VaultDamaged as unread:
+        raise _Unopened(unread) from unread
     # while keys are exchanged the database may still, or already, note the other generation
     if found.store != keys.store or found.generation not in {ring.generation for ring in keys.rings}:
         raise VaultDamaged(_(failures.FOREIGN_DATABASE))
-    return found.revision
+    return found
 
 
 def _build(folder: Path, keys: KeyFile, key: RingKey, undo: contextlib.ExitStack) -> None:
@@ -253,8 +294,9 @@ def _build(folder: Path, keys: KeyFile, key: RingKey, undo: contextlib.ExitStack
             settle_generation(engine, key)
         finally:
             engine.dispose()
+        journals.begin(draft / journal_file.NAME, key, Base(save_mark.START, schema.HEAD))
         keyfile.write(draft, keys)
-        for name in (engines.NAME, keyfile.COPY_NAME, keyfile.NAME):
+        for name in (journal_file.NAME, engines.NAME, keyfile.COPY_NAME, keyfile.NAME):
             undo.callback((folder / name).unlink, missing_ok=True)
             (draft / name).rename(folder / name)
     keyfile.sync_folder(folder)

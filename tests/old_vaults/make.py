@@ -7,8 +7,10 @@ It holds one invented user and one running number; passphrases are in tests/spec
 
 from __future__ import annotations
 
+import os
 import shutil
 import sys
+import tempfile
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -26,6 +28,7 @@ MADE = datetime(2026, 11, 26, 9, 42, tzinfo=UTC)
 def main() -> None:
     folder = HERE / schema.HEAD
     shutil.rmtree(folder, ignore_errors=True)
+    os.environ["TRITTSTEIN_CONFIG"] = tempfile.mkdtemp()
     specimen = make_specimen(folder)
     with specimen.unlock() as opened, opened.session() as session:
         carla = specimen.carla

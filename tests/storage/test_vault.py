@@ -27,7 +27,7 @@ from desk_app.domain.errors import (
     WorldError,
     WrongPassphrase,
 )
-from desk_app.storage import engine, identity, keyfile, sealing, vault
+from desk_app.storage import engine, identity, journal_file, keyfile, sealing, vault
 from desk_app.storage.vault import StoreState
 
 Fingerprint = Callable[[], dict[str, str]]
@@ -42,6 +42,7 @@ def test_a_new_store_opens_for_its_first_user(tmp_path: Path) -> None:
         assert opened.user_id == made.user_id
     assert sorted(path.name for path in folder.iterdir()) == [
         "trittstein.db",
+        "trittstein.journal",
         "trittstein.keys",
         "trittstein.keys.bak",
         "trittstein.lock",
@@ -97,6 +98,8 @@ def test_the_start_page_knows_what_lies_in_a_folder(store: Specimen, tmp_path: P
     with store.unlock():
         assert vault.status(store.folder) is StoreState.BUSY
     (store.folder / engine.NAME).unlink()
+    assert vault.status(store.folder) is StoreState.READY, "the journal makes up for it"
+    (store.folder / journal_file.NAME).unlink()
     assert vault.status(store.folder) is StoreState.INCOMPLETE
 
 
@@ -130,6 +133,16 @@ def _both_key_files(change: Callable[[Path], None]) -> Callable[[Path], None]:
     def changed(folder: Path) -> None:
         for name in (keyfile.NAME, keyfile.COPY_NAME):
             change(folder / name)
+
+    return changed
+
+
+def _and_no_journal(change: Callable[[Path], None]) -> Callable[[Path], None]:
+    """With the journal a damaged database would be made anew; see test_recovery.py."""
+
+    def changed(folder: Path) -> None:
+        change(folder)
+        (folder / journal_file.NAME).unlink()
 
     return changed
 
@@ -182,12 +195,14 @@ def _later_key_file(path: Path) -> None:
             _both_key_files(lambda p: p.write_bytes(p.read_bytes()[:900])), CARLAS, VaultDamaged, id="half a key file"
         ),
         pytest.param(_both_key_files(_later_key_file), CARLAS, VaultTooNew, id="key file of a later version"),
-        pytest.param(_without_database, CARLAS, VaultMissing, id="no database"),
-        pytest.param(_empty_database, CARLAS, VaultDamaged, id="empty database"),
-        pytest.param(_plain_database, CARLAS, VaultDamaged, id="database that is not encrypted"),
-        pytest.param(_cut_database, CARLAS, VaultDamaged, id="cut database"),
-        pytest.param(_flipped_database, CARLAS, VaultDamaged, id="one bit flipped"),
-        pytest.param(_flipped_with_log_left_over, CARLAS, VaultDamaged, id="one bit flipped, after a crash"),
+        pytest.param(_and_no_journal(_without_database), CARLAS, VaultMissing, id="no database"),
+        pytest.param(_and_no_journal(_empty_database), CARLAS, VaultDamaged, id="empty database"),
+        pytest.param(_and_no_journal(_plain_database), CARLAS, VaultDamaged, id="database that is not encrypted"),
+        pytest.param(_and_no_journal(_cut_database), CARLAS, VaultDamaged, id="cut database"),
+        pytest.param(_and_no_journal(_flipped_database), CARLAS, VaultDamaged, id="one bit flipped"),
+        pytest.param(
+            _and_no_journal(_flipped_with_log_left_over), CARLAS, VaultDamaged, id="one bit flipped, after a crash"
+        ),
         pytest.param(shutil.rmtree, CARLAS, VaultMissing, id="no folder"),
     ],
 )
@@ -208,13 +223,14 @@ def test_a_store_that_does_not_open_stays_as_it_is(
 
 
 def test_an_empty_database_is_called_empty(store: Specimen) -> None:
-    _empty_database(store.folder)
+    _and_no_journal(_empty_database)(store.folder)
     with pytest.raises(VaultDamaged, match="ist leer"):
         store.unlock()
 
 
 def test_another_stores_database_is_refused(store: Specimen, foreign: Specimen, fingerprint: Fingerprint) -> None:
     shutil.copy(foreign.folder / engine.NAME, store.folder)
+    (store.folder / journal_file.NAME).unlink()
     before = fingerprint()
     with pytest.raises(VaultDamaged, match="passen nicht zusammen"):
         store.unlock()
@@ -309,7 +325,7 @@ def test_a_log_left_by_a_crash_is_not_worked_off_for_a_store_that_is_refused(sto
 def test_a_page_torn_while_the_log_was_carried_over_is_healed_by_it(store: Specimen, tmp_path: Path) -> None:
     opened = store.unlock()
     with opened.engine.begin() as connection:
-        connection.execute(text("CREATE TABLE touches_the_first_page (way TEXT)"))
+        connection.execute(text("CREATE TABLE touches_the_first_page (way TEXT PRIMARY KEY)"))
     crashed = tmp_path / "crashed"
     shutil.copytree(store.folder, crashed)
     opened.close()

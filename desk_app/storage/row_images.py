@@ -1,0 +1,166 @@
+"""What a transaction changed, as whole rows: caught by the database itself, so no way of writing slips past.
+
+Temporary triggers, which live in the connection and never in the file, note the key of every row that is inserted,
+updated or deleted, whether by the mapped classes, by plain SQL or by a cascade. Before the commit the rows are read
+once as they have become. Putting these images into a database that holds the state before leads to the state after,
+in whatever order the statements came; doing it twice changes nothing.
+"""
+
+from __future__ import annotations
+
+import base64
+import json
+import zlib
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
+from itertools import groupby
+from typing import Any, Final
+
+APART: Final = frozenset({"alembic_version", "store_identity", "save_mark"})
+"""Tables that speak of the file itself; a rebuilt file gets its own."""
+
+_TOUCHED: Final = "journal_touched"
+_MOST_KEYS: Final = 2
+
+Key = tuple[Any, ...]
+Row = tuple[Any, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Images:
+    """The rows of one table after a transaction, and the keys of those that are gone."""
+
+    table: str
+    key: tuple[str, ...]
+    columns: tuple[str, ...]
+    rows: tuple[Row, ...]
+    gone: tuple[Key, ...]
+
+    def keys(self) -> Iterator[Key]:
+        """The key of every row that the transaction touched."""
+        places = [self.columns.index(name) for name in self.key] if self.rows else []
+        yield from (tuple(row[place] for place in places) for row in self.rows)
+        yield from self.gone
+
+
+def watch(connection: Any) -> None:
+    """Note from now on, for each transaction on ``connection`` (of the driver), which rows it touches."""
+    connection.execute("PRAGMA recursive_triggers = ON")  # else rows pushed out by REPLACE would go unnoticed
+    connection.execute(f"CREATE TEMP TABLE IF NOT EXISTS {_TOUCHED} (name, k1, k2, UNIQUE (name, k1, k2))")
+    for table in _tables(connection):
+        key = _key(connection, table)
+        for event, rows in (("INSERT", ("NEW",)), ("UPDATE", ("OLD", "NEW")), ("DELETE", ("OLD",))):
+            notes = " ".join(_note(table, key, row) for row in rows)
+            name = f'"journal_{event.lower()}_{table}"'
+            connection.execute(
+                f'CREATE TEMP TRIGGER IF NOT EXISTS {name} AFTER {event} ON main."{table}" BEGIN {notes} END'
+            )
+
+
+def collect(connection: Any) -> list[Images]:
+    """What the open transaction changed so far, and forget the notes about it."""
+    notes = connection.execute(f"SELECT name, k1, k2 FROM {_TOUCHED} ORDER BY name").fetchall()  # noqa: S608
+    if not notes:
+        return []
+    found = [_images(connection, name, [note[1:] for note in group]) for name, group in groupby(notes, lambda n: n[0])]
+    connection.execute(f"DELETE FROM {_TOUCHED}")  # noqa: S608 - a name of ours
+    return found
+
+
+def apply(connection: Any, images: Iterable[Images]) -> None:
+    """Put the images into the database within the open transaction. References must be off: their order is lost."""
+    listed = list(images)
+    for each in listed:
+        where = _where(each.key)
+        connection.executemany(f'DELETE FROM main."{each.table}" WHERE {where}', list(each.keys()))  # noqa: S608
+    for each in listed:
+        names = ", ".join(f'"{name}"' for name in each.columns)
+        places = ", ".join("?" * len(each.columns))
+        if each.rows:
+            connection.executemany(f'INSERT INTO main."{each.table}" ({names}) VALUES ({places})', each.rows)  # noqa: S608
+
+
+def agree(connection: Any, images: Iterable[Images]) -> bool:
+    """Whether the database holds exactly these rows and none of those that are gone."""
+    for each in images:
+        read = _reader(connection, each.table, each.key, each.columns)
+        if any(read(key) is not None for key in each.gone):
+            return False
+        if each.rows and any(read(key) != row for key, row in zip(each.keys(), each.rows, strict=False)):
+            return False
+    return True
+
+
+def packed(images: Iterable[Images]) -> bytes:
+    """The images as compressed JSON; bytes are written as ``{"b": base64}``."""
+    values = [[each.table, each.key, each.columns, each.rows, each.gone] for each in images]
+    text = json.dumps(values, ensure_ascii=False, separators=(",", ":"), default=_tagged)
+    return zlib.compress(text.encode(), 1)
+
+
+def unpacked(content: bytes) -> list[Images]:
+    """The images back from ``packed``."""
+    values = json.loads(zlib.decompress(content), object_hook=_untagged)
+    return [
+        Images(table, tuple(key), tuple(columns), tuple(map(tuple, rows)), tuple(map(tuple, gone)))
+        for table, key, columns, rows, gone in values
+    ]
+
+
+def _tables(connection: Any) -> list[str]:
+    found = connection.execute(
+        "SELECT name FROM main.sqlite_master WHERE type = 'table' AND name NOT LIKE 'sqlite\\_%' ESCAPE '\\'"
+    )
+    return [name for (name,) in found.fetchall() if name not in APART]
+
+
+def _key(connection: Any, table: str) -> tuple[str, ...]:
+    columns = connection.execute(f'PRAGMA main.table_info("{table}")').fetchall()
+    key = tuple(column[1] for column in sorted(columns, key=lambda column: column[5]) if column[5])
+    assert 1 <= len(key) <= _MOST_KEYS, table
+    return key
+
+
+def _note(table: str, key: tuple[str, ...], row: str) -> str:
+    values = [f'{row}."{name}"' for name in key] + ["''"] * (_MOST_KEYS - len(key))
+    return f"INSERT OR IGNORE INTO {_TOUCHED} VALUES ('{table}', {', '.join(values)});"  # noqa: S608
+
+
+def _images(connection: Any, table: str, noted: list[Key]) -> Images:
+    key = _key(connection, table)
+    columns = tuple(column[1] for column in connection.execute(f'PRAGMA main.table_info("{table}")').fetchall())
+    read = _reader(connection, table, key, columns)
+    keys = [values[: len(key)] for values in noted]
+    rows = [(each, read(each)) for each in keys]
+    return Images(
+        table,
+        key,
+        columns,
+        tuple(row for _each, row in rows if row is not None),
+        tuple(each for each, row in rows if row is None),
+    )
+
+
+def _reader(connection: Any, table: str, key: tuple[str, ...], columns: tuple[str, ...]) -> Callable[[Key], Row | None]:
+    names = ", ".join(f'"{name}"' for name in columns) or "1"
+    query = f'SELECT {names} FROM main."{table}" WHERE {_where(key)}'  # noqa: S608 - names of our own schema
+
+    def read(values: Key) -> Row | None:
+        row = connection.execute(query, values).fetchone()
+        return None if row is None else tuple(row)
+
+    return read
+
+
+def _where(key: tuple[str, ...]) -> str:
+    return " AND ".join(f'"{name}" = ?' for name in key)
+
+
+def _tagged(value: object) -> dict[str, str]:
+    if isinstance(value, bytes):
+        return {"b": base64.b64encode(value).decode("ascii")}
+    raise TypeError(type(value).__name__)
+
+
+def _untagged(value: dict[str, str]) -> bytes:
+    return base64.b64decode(value["b"])
