@@ -36,6 +36,7 @@ PREFIX: Final = "sicherung-"
 MANIFEST: Final = "sicherung.json"
 PARTS: Final = (engines.NAME, keyfile.NAME, keyfile.COPY_NAME, MANIFEST)
 _DRAFT: Final = "unfertig-"
+_BAD: Final = "beschaedigt-"
 _REHEARSED: Final = "geprobt.txt"
 _FORMAT: Final = 1
 _LARGEST_BYTES: Final = 100_000
@@ -196,6 +197,12 @@ def remove(backup: BackupEntry) -> bool:
     except OSError:
         return False
     return True
+
+
+def set_aside(backup: BackupEntry) -> None:
+    """Take its name from a backup that turned out bad: it counts no more, but nothing of it is lost."""
+    with contextlib.suppress(OSError):
+        backup.place.rename(backup.place.with_name(f"{_BAD}{backup.place.name}"))
 
 
 def note_rehearsal(folder: Path, at: datetime) -> None:
