@@ -118,6 +118,8 @@ class Journal:
             images = row_images.collect(connection)
             if not images:
                 return
+            if self._handle == -1:
+                raise VaultDamaged(_(_OUT_OF_STEP))
             self.settle(save_mark.read(connection))
             body = row_images.packed(images)
             mark = self.mark.after(body)

@@ -1,213 +1,37 @@
-"""An open store: transactions in it, and the keys of its users."""
+"""An open store with the keys of its users: who can open it, and who no longer can."""
 
 from __future__ import annotations
 
 import contextlib
-import threading
-from collections.abc import Callable, Iterable, Iterator
-from pathlib import Path
-from typing import Any, Self, TypeVar
+from collections.abc import Iterable
 from uuid import UUID, uuid4
 
 from sqlalchemy import Engine
 from sqlalchemy.exc import DBAPIError
-from sqlalchemy.orm import Session
 from sqlcipher3 import dbapi2
 
 from desk_app.domain import passphrase as passphrases
-from desk_app.domain.errors import DiskFull, PassphraseTooWeak, WorldError, WrongPassphrase
+from desk_app.domain.errors import PassphraseTooWeak, WrongPassphrase
 from desk_app.storage import engine as engines
 from desk_app.storage import (
     failures,
-    high_water,
     identity,
     journal_file,
     keyfile,
     rebuilding,
     recovery_code,
-    reserve,
-    save_mark,
     store_folder,
 )
 from desk_app.storage import journal as journals
-from desk_app.storage.failures import SaveUncertain
 from desk_app.storage.journal import Journal
 from desk_app.storage.keyfile import KeyFile
-from desk_app.storage.lockfile import StoreLock
+from desk_app.storage.open_store import OpenStore
 from desk_app.storage.sealing import SealBroken
 from desk_app.storage.slots import Ring, RingKey, Slot, SlotKind
 
-T = TypeVar("T")
 
-
-class Vault:
-    """The store while it is open. Made by ``vault.create`` and ``vault.unlock``; ends with ``close``.
-
-    It may be used from any thread, one at a time: it has a single connection, and a second caller waits.
-    """
-
-    def __init__(
-        self,
-        folder: Path,
-        user_id: UUID,
-        keys: KeyFile,
-        key: RingKey,
-        engine: Engine,
-        journal: Journal,
-        lock: StoreLock,
-        *,
-        notices: tuple[str, ...] = (),
-    ) -> None:
-        self.folder = folder
-        self.user_id = user_id
-        self.store_id = key.store
-        self._keys = keys
-        self._key = key
-        self._engine = engine
-        self._journal = journal
-        self._lock = lock
-        self.notices = notices
-        """What was found and put right at opening, in German sentences to show and to keep."""
-        self._serial = threading.RLock()
-        self._read_beside = threading.RLock()
-        self._closed = False
-        self._began_at = journal.mark
-        journals.attach(engine, journal)
-
-    def __enter__(self) -> Self:
-        return self
-
-    def __exit__(self, *_error: object) -> None:
-        self.close()
-
-    @property
-    def engine(self) -> Engine:
-        """The engine over the one connection, for bringing the tables up to date and for health checks."""
-        return self._engine
-
-    def close(self) -> None:
-        """Carry everything into the one database file and let others open the store."""
-        with self._read_beside, self._serial:
-            if self._closed:
-                return
-            self._closed = True
-            self._settle()
-            if self._journal.mark != self._began_at or not high_water.words(self._key, self._began_at.counter):
-                high_water.note(self._key, self._journal.mark.counter)
-            with contextlib.suppress(dbapi2.Error, DBAPIError):
-                engines.checkpoint(engines.driver_connection(self._engine))
-            self._engine.dispose()
-            self._journal.close()
-            self._lock.release()
-
-    @contextlib.contextmanager
-    def session(self) -> Iterator[Session]:
-        """One transaction: committed durably at the end of the block, rolled back if it raises.
-
-        Raises ``WorldError`` subclasses for the world's faults. ``SaveUncertain`` means that the commit failed yet
-        may have happened; ``save`` deals with that by itself.
-        """
-        with self._serial, failures.told():
-            try:
-                with Session(self._engine, expire_on_commit=False) as session:
-                    yield session
-                    session.flush()
-                    _commit(session)
-            except BaseException:
-                self._settle()
-                raise
-            self._journal.confirmed()
-            self._carry_over()
-
-    def save(self, work: Callable[[Session], T], *, landed: Callable[[Session], bool]) -> T:
-        """Do ``work`` in one transaction, exactly once even if the commit reports an error.
-
-        A commit that returned an error may have happened all the same. Then the store is opened anew, ``landed``
-        looks the work up by a UUID fixed beforehand, and only if it is not there ``work`` is done once more. On a full
-        disk the reserve is given up, if there is one, and the work is done with that.
-        """
-        with self._serial:
-            try:
-                with self.session() as session:
-                    result = work(session)
-            except (SaveUncertain, DiskFull) as error:
-                self._prepare_again(error)
-                with self.session() as session:
-                    if not landed(session):
-                        result = work(session)
-        return result
-
-    def _prepare_again(self, error: WorldError) -> None:
-        if isinstance(error, SaveUncertain):
-            self.reopen()
-            if not failures.is_disk_full(error.__cause__):
-                return
-        if not reserve.release(self.folder) and isinstance(error, DiskFull):
-            raise error
-
-    def reopen(self) -> None:
-        """Throw the connection away and take a fresh one, as after any error of the disk."""
-        with self._serial:
-            self._engine.dispose()
-
-    @property
-    def key(self) -> RingKey:
-        """The key everything of this store is sealed with. Never written, logged or shown."""
-        return self._key
-
-    @property
-    def keys(self) -> KeyFile:
-        """The key file in force."""
-        return self._keys
-
-    @contextlib.contextmanager
-    def beside(self) -> Iterator[Any]:
-        """A second connection of the driver that only reads, for a backup on another thread while saves go on.
-
-        Closing the store and exchanging its key wait until it is done. Raises driver errors.
-        """
-        with self._read_beside:
-            if self._closed:
-                raise RuntimeError("the store is closed")
-            connection = engines.open_reader(self.folder / engines.NAME, self._key.data_key)
-            try:
-                yield connection
-            finally:
-                connection.close()
-
-    @contextlib.contextmanager
-    def holding_still(self) -> Iterator[None]:
-        """Nothing is saved inside the block; saves wait."""
-        with self._serial:
-            yield
-
-    def rotate_journal(self, snapshot: Path) -> None:
-        """Let the journal go on from ``snapshot``, the database file of a backup that was just proven.
-
-        Saves made since move along; everything before, deleted records included, is no longer in the journal. May be
-        called from another thread. Raises ``ValueError`` for a snapshot of another history, ``OSError``, or errors of
-        the driver; then the journal is as it was.
-        """
-        rebuilding.rotate(self._journal, snapshot, self.folder, self._key)
-
-    def _settle(self) -> None:
-        """Ask a fresh connection whether the last save happened, and make the journal say the same.
-
-        What cannot be settled now, because the disk fails, is settled before the next save is written.
-        """
-        if not self._journal.in_doubt:
-            return
-        self.reopen()
-        with contextlib.suppress(dbapi2.Error, DBAPIError, OSError, WorldError):
-            self._journal.settle(save_mark.read(engines.driver_connection(self._engine)))
-
-    def _carry_over(self) -> None:
-        """Empty the write-ahead log, so that a copy of the database file alone holds every confirmed save.
-
-        The save is durable already; a disk too full to carry it over loses nothing, the next one tries again.
-        """
-        with contextlib.suppress(dbapi2.OperationalError):
-            engines.checkpoint(engines.driver_connection(self._engine))
+class Vault(OpenStore):
+    """An open store and the keys of its users. Made by ``vault.create`` and ``vault.unlock``."""
 
     def add_user(self, name: str, passphrase: str, *, user_id: UUID | None = None) -> UUID:
         """Give another person a way in; returns the id to use for their row in the store.
@@ -310,15 +134,6 @@ class Vault:
         keys = self._keys.with_ring(ring)
         keyfile.write(self.folder, keys)
         self._keys = keys
-
-
-def _commit(session: Session) -> None:
-    try:
-        session.commit()
-    except DBAPIError as error:
-        if failures.as_world_error(error) is None:
-            raise
-        raise SaveUncertain from error
 
 
 def settle_generation(engine: Engine, key: RingKey) -> None:
