@@ -20,7 +20,7 @@ from desk_app.casework.backup_rules import BackupStatus
 from desk_app.casework.desk import Desk, Work
 from desk_app.domain.clock import Clock, system_clock
 from desk_app.domain.errors import DiskFull, TargetGone, TargetNotWritable, WorldError
-from desk_app.storage import backup, backup_set, backup_state, failures, restore, vault
+from desk_app.storage import backup, backup_set, backup_state, engine, failures, restore, vault
 from desk_app.storage.backup import BackupUnsound
 from desk_app.storage.backup_set import BackupEntry, list_backups
 from desk_app.storage.backup_state import Failure, Place, State, Target
@@ -127,7 +127,20 @@ class BackupKeeper:
             return
         self._remember(place, replace(target, made_at=made.made_at, sequence=made.sequence, tried_at=now, failure=None))
         self._note("made", [place])
-        backup_set.prune(target.shelf, made.store, now, self._oldest)
+        if place is Place.AWAY or self._begin_journal_behind(made):
+            backup_set.prune(target.shelf, made.store, now, self._oldest, but=made.place)
+
+    def _begin_journal_behind(self, made: BackupEntry) -> bool:
+        """Let the second journal go on from this backup, so that what was deleted does not live on in the journal.
+
+        The backup it went on from until now must stay if that fails: the two together rebuild the store.
+        """
+        try:
+            with failures.told():
+                self._desk.vault.rotate_journal(made.place / engine.NAME)
+        except WorldError:
+            return False
+        return True
 
     def _rehearse(self) -> None:
         for place, target in backup_state.load(self._folder).targets.items():

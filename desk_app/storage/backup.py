@@ -21,7 +21,7 @@ from desk_app.i18n import N_, _
 from desk_app.storage import backup_set, content, failures, keyfile, second_reader
 from desk_app.storage import engine as engines
 from desk_app.storage.backup_set import BackupEntry, Manifest
-from desk_app.storage.open_vault import Vault
+from desk_app.storage.vault import Vault
 
 _FULL: Final = N_(
     "Die Sicherung ließ sich nicht ganz schreiben; meist ist der Datenträger voll. "

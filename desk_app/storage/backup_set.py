@@ -170,11 +170,11 @@ def publish(draft: Path, made_at: datetime) -> Path:
     return draft.parent / name
 
 
-def prune(shelf: Path, store: UUID, now: datetime, oldest: timedelta) -> int:
-    """Take away the whole backups of ``store`` that the ladder drops; how many. Never the newest."""
+def prune(shelf: Path, store: UUID, now: datetime, oldest: timedelta, but: Path | None = None) -> int:
+    """Take away the whole backups of ``store`` that the ladder drops; how many. Never the newest, nor ``but``."""
     ours = [each for each in list_backups(shelf) if each.store == store and each.verified]
     kept = backup_ladder.keep(ours, now, oldest)
-    return sum(remove(each) for each in ours if each not in kept)
+    return sum(remove(each) for each in ours if each not in kept and each.place != but)
 
 
 def expire_former_keys(shelf: Path, store: UUID, generation: int) -> int:

@@ -19,7 +19,7 @@ from uuid import UUID
 from desk_app.domain.clock import local
 from desk_app.domain.errors import StoreError, VaultDamaged, WrongPassphrase
 from desk_app.i18n import N_, _
-from desk_app.storage import backup_set, content, failures, keyfile, lockfile, place, schema, second_reader
+from desk_app.storage import backup_set, content, failures, high_water, keyfile, lockfile, place, schema, second_reader
 from desk_app.storage import engine as engines
 from desk_app.storage.backup_set import BackupEntry, Manifest, NoBackup
 from desk_app.storage.keyfile import KeyFile
@@ -97,6 +97,7 @@ def restore(folder: Path, backup: Path, user_id: UUID, passphrase: str, at: date
         with _draft(folder) as draft:
             rows = _unpack(backup, draft, said, keys, key)
             quarantine = _take_the_place(folder, draft, at)
+        high_water.forget(key)
     return Restored(said.made_at, rows, said.sequence, quarantine)
 
 

@@ -19,7 +19,7 @@ from desk_app.casework.backup_rules import Kind, Tone
 from desk_app.casework.backups import BackupKeeper
 from desk_app.casework.desk import Desk
 from desk_app.domain.errors import DiskFull, TargetGone, TargetNotWritable, VaultBusy, WrongPassphrase
-from desk_app.storage import backup, backup_set, backup_state
+from desk_app.storage import backup, backup_set, backup_state, vault
 from desk_app.storage.backup_state import Failure, Place, State, Target
 from desk_app.storage.tables import AuditEntry
 
@@ -133,6 +133,41 @@ def test_one_that_somebody_took_away_is_made_anew(desk: Desk, keeper: BackupKeep
     shutil.rmtree(desk.vault.folder / "Sicherungen")
     keeper.round()
     assert len(_here(desk)) == 1
+
+
+def test_the_store_is_rebuilt_from_the_last_backup_and_the_journal_since(
+    desk: Desk, keeper: BackupKeeper, clock: Any
+) -> None:
+    """Also when thinning went by in between: the backup that the journal goes on from stays."""
+    folder = desk.vault.folder
+    for _number in range(3):
+        _work(desk)
+        keeper.back_up_now()
+        clock.advance(minutes=1)
+    _work(desk)
+    expected = _entries(desk)
+    desk.vault.close()
+    (folder / "trittstein.db").unlink()
+    back = Desk(vault.unlock(folder, desk.user, builders.PASSPHRASE, clock=clock), desk.user, clock)
+    try:
+        assert _entries(back) == expected
+        assert "wiederhergestellt" in " ".join(back.vault.notices)
+    finally:
+        back.vault.close()
+
+
+def test_where_the_journal_cannot_go_on_from_it_the_backup_of_before_stays(
+    desk: Desk, keeper: BackupKeeper, clock: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def failing(*_anything: object) -> None:
+        raise OSError(28, "as the system says it")
+
+    keeper.round()
+    _work(desk)
+    clock.advance(minutes=1)
+    monkeypatch.setattr(type(desk.vault), "rotate_journal", failing)
+    keeper.back_up_now()
+    assert len(_here(desk)) == 2
 
 
 # somewhere else ----------------------------------------------------------------------------------------------------
@@ -402,7 +437,7 @@ def test_a_missing_second_place_turns_red_by_itself() -> None:
 # bringing back -----------------------------------------------------------------------------------------------------
 
 
-def _names(desk: Desk) -> int:
+def _entries(desk: Desk) -> int:
     found, _touched = desk.do(lambda work: len(list(work.session.scalars(select(AuditEntry)))))
     return found
 
@@ -417,7 +452,7 @@ def test_a_brought_back_store_says_so_and_backs_up_what_comes_after(
         _work(desk)
     clock.advance(minutes=30)
     keeper.round()
-    before = _names(desk)
+    before = _entries(desk)
     folder = desk.vault.folder
     with pytest.raises(VaultBusy):
         backups.bring_back(folder, chosen.place, desk.user, builders.PASSPHRASE, clock=clock)
@@ -427,10 +462,11 @@ def test_a_brought_back_store_says_so_and_backs_up_what_comes_after(
     assert [user.name for user in backups.people(chosen.place)] == ["Carla Brandt"]
     done = backups.bring_back(folder, chosen.place, desk.user, builders.PASSPHRASE, clock=clock)
     assert done.made_at == NOW
-    back = Desk(backups.vault.unlock(folder, desk.user, builders.PASSPHRASE, clock=clock), desk.user, clock)
+    back = Desk(vault.unlock(folder, desk.user, builders.PASSPHRASE, clock=clock), desk.user, clock)
     try:
-        assert _names(back) < before
+        assert _entries(back) < before
         assert _deeds(back)[-1] == "backup.restored"
+        assert back.vault.notices == (), "what was done on purpose is no surprise"
         again = BackupKeeper(back)
         count = len(again.entries())
         clock.advance(minutes=31)
