@@ -81,6 +81,13 @@ def begin_journal(engine: Engine, folder: Path, key: RingKey) -> None:
     forget_snapshots(folder, but=base.snapshot)
 
 
+def lay_journal(folder: Path, key: RingKey, kept: Path) -> None:
+    """Lay a new journal in ``folder``, where a store is being put together from the proven snapshot ``kept``."""
+    with contextlib.closing(engines.connect_to_look(kept, key.data_key)) as connection:
+        base = Base(save_mark.read(connection), engines.revision(connection) or schema.HEAD, str(kept.absolute()))
+    journals.begin(folder / journal_file.NAME, key, base)
+
+
 def rotate(journal: Journal, kept: Path, folder: Path, key: RingKey) -> None:
     """Let ``journal`` go on from the snapshot ``kept``. Raises what ``Journal.rotate`` raises, and driver errors."""
     with contextlib.closing(engines.connect_to_look(kept, key.data_key)) as connection:
