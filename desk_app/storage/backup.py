@@ -70,8 +70,8 @@ def make(vault: Vault, shelf: Path, at: datetime) -> BackupEntry:
         backup_set.make_durable(database)
         if second_reader.examine(database, key.data_key) != held:
             raise BackupUnsound
-        size, sha256 = database.stat().st_size, backup_set.file_sha256(database)
-        said = Manifest(key.store, key.generation, revision, sequence, at, size, sha256, held.digest)
+        size = database.stat().st_size
+        said = Manifest(key.store, key.generation, revision, sequence, at, size, held.digest)
         said.write(draft, key)
         return backup_set.entry(backup_set.publish(draft, at))
 

@@ -13,11 +13,10 @@ store, and everything that protects the store protects it.
 from __future__ import annotations
 
 import contextlib
-import hashlib
 import json
 import os
 import shutil
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from dataclasses import asdict, dataclass
 from datetime import datetime, timedelta
 from pathlib import Path
@@ -53,8 +52,6 @@ class Manifest:
     made_at: datetime
     size: int
     """Bytes of the database file."""
-    sha256: str
-    """Of the database file."""
     content: str
     """``Content.digest`` of the database, which survives being read and written by other software."""
 
@@ -106,7 +103,6 @@ def manifest(folder: Path) -> tuple[Manifest, str]:
             sequence=int(values["sequence"]),
             made_at=datetime.fromisoformat(values["made_at"]),
             size=int(values["size"]),
-            sha256=str(values["sha256"]),
             content=str(values["content"]),
         )
         signature = str(values["signature"])
@@ -208,16 +204,6 @@ def set_aside(backup: BackupEntry) -> None:
 def note_rehearsal(folder: Path, at: datetime) -> None:
     """Keep beside a backup when bringing it back was rehearsed. Raises ``OSError``."""
     keyfile.write_whole(folder / _REHEARSED, at.isoformat().encode())
-
-
-def file_sha256(path: Path, also: Callable[[bytes], object] = lambda _block: None) -> str:
-    """The SHA-256 of a file in hexadecimal; ``also`` gets every block, for copying on the way. Raises ``OSError``."""
-    total = hashlib.sha256()
-    with path.open("rb") as file:
-        while block := file.read(1 << 20):
-            total.update(block)
-            also(block)
-    return total.hexdigest()
 
 
 def make_durable(path: Path) -> None:

@@ -108,10 +108,11 @@ def test_the_second_reader_refuses_a_foreign_key_and_a_broken_index(opened: vaul
     with pytest.raises(second_reader.NotSound):
         second_reader.examine(copy, os.urandom(32))
     connection = engine._keyed(copy, opened.key.data_key, "mode=rw")
+    connection.execute("CREATE INDEX other ON counter (last)")
     connection.execute("PRAGMA writable_schema = ON")
-    connection.execute("UPDATE sqlite_master SET sql = replace(sql, 'counter (', 'counter (nothing TEXT NOT NULL, ')")
+    connection.execute("UPDATE sqlite_master SET sql = 'CREATE INDEX other ON counter (series)' WHERE name = 'other'")
     connection.close()
-    with pytest.raises(second_reader.NotSound):
+    with pytest.raises(second_reader.NotSound, match="integrity_check"):
         second_reader.examine(copy, opened.key.data_key)
 
 
@@ -424,7 +425,9 @@ def test_thinning_takes_only_whole_proven_backups(opened: vault.Vault, shelf: Pa
     (made[0].place / engine.NAME).write_bytes(b"half")
     (made[1].place / backup_set.MANIFEST).write_text("{}", "utf-8")
     (shelf / "sicherung-von-hand").mkdir()
-    assert backup_set.prune(shelf, opened.store_id, NOW + timedelta(minutes=5), ALLOWED) == 1
+    later = NOW + timedelta(minutes=5)
+    assert backup_set.prune(shelf, opened.store_id, later, ALLOWED, but=made[2].place) == 0
+    assert backup_set.prune(shelf, opened.store_id, later, ALLOWED) == 1
     left = [made[0].place.name, made[1].place.name, made[3].place.name, "sicherung-von-hand"]
     assert _names(shelf) == sorted(left)
     assert [each.verified for each in backup_set.list_backups(shelf)] == [True, False]

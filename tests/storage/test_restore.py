@@ -148,6 +148,33 @@ def test_twice_in_one_minute_keeps_two_quarantines(store: Specimen, made: Backup
     assert second.name == f"{first.name}-2"
 
 
+def test_an_older_state_brought_back_on_purpose_is_no_surprise(store: Specimen, made: BackupEntry) -> None:
+    _restore(store, made)
+    with store.unlock() as opened:
+        assert "älter" not in " ".join(opened.notices)
+
+
+def test_the_database_leaves_first_and_the_keys_arrive_last(
+    store: Specimen, made: BackupEntry, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Stopped anywhere in between, no database opens without its write-ahead log, and none without its own keys."""
+    genuine, moved = Path.rename, list[str]()
+
+    def noted(path: Path, target: Path) -> Path:
+        if path.name.startswith("trittstein"):
+            moved.append(path.name)
+        return genuine(path, target)
+
+    (store.folder / "trittstein.db-wal").write_bytes(b"")
+    monkeypatch.setattr(Path, "rename", noted)
+    _restore(store, made)
+    keys = ["trittstein.keys", "trittstein.keys.bak"]
+    leaving, arriving = moved[:-3], moved[-3:]
+    assert leaving[0] == arriving[0] == "trittstein.db"
+    assert sorted(leaving[-2:]) == sorted(arriving[1:]) == keys
+    assert arriving[-1] == "trittstein.keys"
+
+
 # refused -----------------------------------------------------------------------------------------------------------
 
 
@@ -213,10 +240,23 @@ def test_a_copy_exchanged_with_its_sums_put_right_is_refused(
     shutil.copyfile(foreign.folder / "trittstein.db", made.place / "trittstein.db")
     said, _signature = backup_set.manifest(made.place)
     database = made.place / "trittstein.db"
-    values = (made.place / "sicherung.json").read_text("utf-8").replace(said.sha256, backup_set.file_sha256(database))
+    values = (made.place / "sicherung.json").read_text("utf-8")
     values = values.replace(f'"size": {said.size}', f'"size": {database.stat().st_size}')
     (made.place / "sicherung.json").write_text(values, "utf-8")
     _refused(store, made, fingerprint, BackupDamaged, "verändert")
+
+
+def test_a_sound_copy_of_another_moment_in_its_place_is_refused(
+    store: Specimen, made: BackupEntry, shelf: Path, fingerprint: Fingerprint
+) -> None:
+    with store.unlock() as opened:
+        later = backup.make(opened, shelf, NOW + timedelta(minutes=30))
+        with opened.session() as session:
+            session.execute(text("UPDATE counter SET last = last + 1 WHERE year = 7"))
+        latest = backup.make(opened, shelf, NOW + timedelta(minutes=60))
+    assert later.size == latest.size
+    shutil.copyfile(later.place / "trittstein.db", latest.place / "trittstein.db")
+    _refused(store, latest, fingerprint, BackupDamaged, "verändert")
 
 
 def test_a_folder_that_is_no_backup_is_said(store: Specimen, tmp_path: Path, fingerprint: Fingerprint) -> None:
