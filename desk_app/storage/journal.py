@@ -73,7 +73,12 @@ def attach(engine: Engine, journal: Journal) -> None:
 
     @event.listens_for(engine, "commit")
     def record(connection: Connection) -> None:
-        journal.record(connection.connection.driver_connection)
+        driver: Any = connection.connection.driver_connection
+        try:
+            journal.record(driver)
+        except BaseException:
+            driver.rollback()  # SQLAlchemy holds a transaction whose commit raised for ended
+            raise
 
     row_images.watch(engines.driver_connection(engine))
 

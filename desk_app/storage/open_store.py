@@ -100,7 +100,9 @@ class OpenStore:
                     yield session
                     session.flush()
                     _commit(session)
-            except BaseException:
+            except BaseException as error:
+                if isinstance(error, SaveUncertain):
+                    self.reopen()  # the old connection may still be inside the transaction
                 self._settle()
                 raise
             self._journal.confirmed()
@@ -125,10 +127,8 @@ class OpenStore:
         return result
 
     def _prepare_again(self, error: WorldError) -> None:
-        if isinstance(error, SaveUncertain):
-            self.reopen()
-            if not failures.is_disk_full(error.__cause__):
-                return
+        if isinstance(error, SaveUncertain) and not failures.is_disk_full(error.__cause__):
+            return
         if not reserve.release(self.folder) and isinstance(error, DiskFull):
             raise error
 
