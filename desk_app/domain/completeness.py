@@ -131,8 +131,10 @@ def _stage_and_grade(child: ChildView) -> Iterator[Question]:
     proposal = child.proposal
     if proposal is None and not child.text("school_stage"):
         return
-    chosen = bool(child.text("school_stage"))
-    settled = chosen or (proposal is not None and len(proposal.stages) == 1 and len(proposal.offices) == 1)
+    office_chosen = child.request is not None and bool(child.request.text("office"))
+    certain = proposal is not None and len(proposal.stages) == 1
+    offices_clear = office_chosen or (proposal is not None and len(proposal.offices) == 1)
+    settled = bool(child.text("school_stage")) or (certain and offices_clear)
     reason = "" if settled or proposal is None else _open_stage(proposal)
     yield _ask(child, field_of(RecordKind.PERSON, "school_stage"), settled, reason=reason, person=child.id)
     if not asked_at(child, GRADED):

@@ -3,21 +3,47 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Protocol
+from uuid import UUID
 
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QStackedWidget, QWidget
+
+from desk_app.domain.centre import Centre
+from desk_app.domain.clock import Clock
+from desk_app.domain.completeness import Question
+from desk_app.gui.theme import Appearance
+from desk_app.gui.worker import Worker
 
 if TYPE_CHECKING:
     from desk_app.gui.families.file_page import FamilyFilePage
-    from desk_app.gui.main_window import DeskWindow
 
 FAMILIES, FAMILY, PLACEMENTS, OPTIONS = "families", "family", "placements", "options"
+
+
+class Window(Protocol):
+    """What the pages ask of the window they stand in."""
+
+    stack: QStackedWidget
+    worker: Worker
+    clock: Clock
+    centre: Centre
+    appearance: Appearance
+
+    def go(self, place: str) -> None: ...
+
+    def back(self) -> None: ...
+
+    def new_intake(self, family_name: str = "") -> None: ...
+
+    def open_intake(self, household: UUID, question: Question | None = None) -> None: ...
+
+    def open_family(self, household: UUID) -> None: ...
 
 
 class Pages:
     """Builds pages and ties their signals to the window."""
 
-    def __init__(self, window: DeskWindow) -> None:
+    def __init__(self, window: Window) -> None:
         self._window = window
         self._built: dict[str, QWidget] = {}
 

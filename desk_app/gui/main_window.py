@@ -211,7 +211,8 @@ class DeskWindow(QWidget):
         self.rail.set_current(place)
         here = QApplication.focusWidget()
         if here is None or not page.isAncestorOf(here):
-            first_stop(page).setFocus(Qt.FocusReason.OtherFocusReason)
+            target = page if page.focusProxy() is not None else first_stop(page)
+            target.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _place_of(self, page: QWidget) -> str:
         for household, form in self._intakes.items():

@@ -131,3 +131,15 @@ def test_each_section_that_matters_is_asked_about() -> None:
     family.mother()
     asked = {item.section for item in questions(family.view(family.child()))}
     assert asked == set(Section) - {Section.NOTE}
+
+
+def test_a_soon_changing_office_is_settled_by_choosing_one() -> None:
+    """Sixteen on 20 December 2026: four weeks on, the Bezirksregierung becomes competent."""
+    family = Family()
+    family.mother()
+    child = family.child(birth_date=DateSpan.of_day(date(2010, 12, 20)), highest_certificate="none")
+    open_points = blocking(family.view(child))
+    assert [item.key for item in open_points] == ["school_stage"]
+    assert "20.12.2026" in open_points[0].reason
+    family.add(RecordKind.REQUEST, person=child.id, number="SP-2026-0001", office="schulamt")
+    assert blocking(family.view(child)) == ()

@@ -272,7 +272,7 @@ class IntakePage(QWidget):
 
     def _other_child(self, step: int) -> None:
         """The same question for the next child of the section, so that siblings are asked one after the other."""
-        section = self.sections[self._current]
+        section = self.sections[self._here()]
         tabs = section.findChild(ChildTabs)
         if tabs is None or tabs.count() < 2:
             return
@@ -289,7 +289,11 @@ class IntakePage(QWidget):
             self.go_to(order[place])
 
     def _add_row(self) -> None:
-        self.sections[self._current].add_row()
+        self.sections[self._here()].add_row()
+
+    def _here(self) -> Section:
+        """The section with the focus; scrolling alone moves the index, not the keys."""
+        return self._section_of(QApplication.focusWidget()) or self._current
 
     def _section_of(self, widget: QWidget | None) -> Section | None:
         found = (section for section, card in self.sections.items() if widget is not None and card.isAncestorOf(widget))

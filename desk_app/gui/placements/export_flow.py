@@ -53,7 +53,7 @@ class ExportFlow(QObject):
         super().__init__(page)
         self._page = page
         self._presenter = presenter
-        self._folders = folders
+        self.folders = folders
         self._folder: Path | None = None
         self._forms = (True, True)
         self._job: ExportJob | None = None
@@ -73,7 +73,7 @@ class ExportFlow(QObject):
         if self.busy:
             return
         self._forms = (xlsx, pdf)
-        folder = self._folders.choose(self._page.window(), self._folder)
+        folder = self.folders.choose(self._page.window(), self._folder)
         if folder is None:
             return
         self._folder = folder
@@ -120,7 +120,7 @@ class ExportFlow(QObject):
         assert self._folder is not None
         folder = self._folder
         told = ResultDialog(self._page.window(), folder, result)
-        told.folder_asked.connect(lambda: self._folders.show(folder))
+        told.folder_asked.connect(lambda: self.folders.show(folder))
         told.dismissed.connect(self._end)
         self.dialog = told
         told.tell()

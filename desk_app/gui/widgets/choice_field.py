@@ -8,7 +8,7 @@ from typing import Any
 
 from PySide6.QtCore import QEvent, QObject, QSignalBlocker, QStringListModel, Qt
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QCompleter, QListView, QWidget
+from PySide6.QtWidgets import QApplication, QCompleter, QListView, QWidget
 
 from desk_app.gui.widgets.field import Field
 from desk_app.gui.widgets.inputs import ComboBox
@@ -50,6 +50,11 @@ def _rank(label: str, wanted: str) -> int:
     if label.startswith(wanted):
         return 0
     return 1 if f" {wanted}" in label or f"-{wanted}" in label or f"({wanted}" in label else 2
+
+
+_PAGE_KEYS = frozenset(
+    {Qt.Key.Key_Up, Qt.Key.Key_Down, Qt.Key.Key_PageUp, Qt.Key.Key_PageDown, Qt.Key.Key_Return, Qt.Key.Key_Enter}
+)
 
 
 class Suggestions(QObject):
@@ -106,6 +111,11 @@ class Suggestions(QObject):
             if plain and event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Tab):
                 self._take(self._popup.currentIndex().row(), by_keyboard=True)
                 return True
+            if event.modifiers() & Qt.KeyboardModifier.ControlModifier and event.key() in _PAGE_KEYS:
+                # a key of the page takes the marked entry first and then does what it does everywhere
+                self._take(self._popup.currentIndex().row(), by_keyboard=False)
+                here = QApplication.focusWidget()
+                return here is not None and QApplication.sendEvent(here, QKeyEvent(event))
         return super().eventFilter(watched, event)
 
 
