@@ -81,10 +81,6 @@ _JOURNAL_OLD: Final = N_(
 _TAIL: Final = N_("Bitte sehen Sie nach, ob Ihre letzte Eingabe angekommen ist.")
 
 
-_UNKEPT: Final = "0001"
-"""The one revision that keeps no mark, from before there was a journal."""
-
-
 class Opening:
     """Opens database and journal of one store whose key is known, and puts right what can be."""
 
@@ -118,7 +114,7 @@ class Opening:
         old = schema.check(found.revision)
         engine = engines.open_engine(self._database, self._key.data_key)
         try:
-            if found.revision == _UNKEPT:
+            if not schema.keeps_mark(found.revision):
                 self._expects_journal = False
                 self._require_sound(engine)
             elif reason := self._fault(engine, reading):

@@ -81,11 +81,15 @@ def begin_journal(engine: Engine, folder: Path, key: RingKey) -> None:
     forget_snapshots(folder, but=base.snapshot)
 
 
-def lay_journal(folder: Path, key: RingKey, kept: Path) -> None:
-    """Lay a new journal in ``folder``, where a store is being put together from the proven snapshot ``kept``."""
-    with contextlib.closing(engines.connect_to_look(kept, key.data_key)) as connection:
-        base = Base(save_mark.read(connection), engines.revision(connection) or schema.HEAD, str(kept.absolute()))
-    journals.begin(folder / journal_file.NAME, key, base)
+def lay_journal(folder: Path, key: RingKey) -> None:
+    """Lay an empty journal beside a restored database in ``folder``; it gets its base when the store is opened.
+
+    Raises driver errors or ``OSError``.
+    """
+    with contextlib.closing(engines.connect_to_look(folder / engines.NAME, key.data_key)) as connection:
+        revision = engines.revision(connection) or schema.HEAD
+        if schema.keeps_mark(revision):
+            journals.begin(folder / journal_file.NAME, key, Base(save_mark.read(connection), revision, kept=False))
 
 
 def rotate(journal: Journal, kept: Path, folder: Path, key: RingKey) -> None:

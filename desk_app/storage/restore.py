@@ -20,7 +20,19 @@ from uuid import UUID
 from desk_app.domain.clock import local
 from desk_app.domain.errors import StoreError, VaultDamaged, WrongPassphrase
 from desk_app.i18n import N_, _
-from desk_app.storage import backup_set, content, failures, high_water, keyfile, lockfile, place, schema, second_reader
+from desk_app.storage import (
+    backup_set,
+    content,
+    failures,
+    high_water,
+    journal_file,
+    keyfile,
+    lockfile,
+    place,
+    rebuilding,
+    schema,
+    second_reader,
+)
 from desk_app.storage import engine as engines
 from desk_app.storage.backup_set import BackupEntry, Manifest, NoBackup
 from desk_app.storage.keyfile import KeyFile
@@ -97,6 +109,7 @@ def restore(folder: Path, backup: Path, user_id: UUID, passphrase: str, at: date
         _require_same_store(folder, said)
         with _draft(folder) as draft:
             rows = _unpack(backup, draft, said, keys, key)
+            rebuilding.lay_journal(draft, key)
             quarantine = _take_the_place(folder, draft, at)
         high_water.forget(key)
     return Restored(said.made_at, rows, said.sequence, quarantine)
@@ -187,9 +200,10 @@ def _take_the_place(folder: Path, draft: Path, at: datetime) -> Path | None:
                 path.rename(quarantine / path.name)
                 undo.callback((quarantine / path.name).rename, path)
             keyfile.sync_folder(quarantine)
-        for name in (engines.NAME, keyfile.COPY_NAME, keyfile.NAME):
-            (draft / name).rename(folder / name)
-            undo.callback((folder / name).unlink)
+        for name in (engines.NAME, journal_file.NAME, keyfile.COPY_NAME, keyfile.NAME):
+            if (draft / name).exists():
+                (draft / name).rename(folder / name)
+                undo.callback((folder / name).unlink)
         keyfile.sync_folder(folder)
         undo.pop_all()
     return quarantine

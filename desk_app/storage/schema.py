@@ -22,6 +22,11 @@ class ReferencesBroken(Exception):
     """A migration left rows pointing at nothing; it was rolled back. A bug in the migration."""
 
 
+def keeps_mark(revision: str | None) -> bool:
+    """Whether a store at ``revision`` counts its saves; the first one did not, and had no journal."""
+    return revision != "0001"
+
+
 def metadata() -> MetaData:
     """All tables as the program sees them."""
     from desk_app.storage import identity, save_mark, tables
