@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from datetime import date, datetime
@@ -76,6 +77,14 @@ class Desk:
             _take_back(tries)
             raise
         return result, frozenset(tries[-1].touched)
+
+    def close(self) -> None:
+        """Close the store and forget what papers remember of names; the desk cannot be used afterwards."""
+        # the typesetting is only loaded where papers were looked at or written
+        shaping = sys.modules.get("desk_app.documents.shaping")
+        if shaping is not None:
+            shaping.forget()
+        self.vault.close()
 
 
 def _take_back(tries: Iterable[Work]) -> None:

@@ -19,6 +19,7 @@ from desk_app.domain.errors import WorldError
 from desk_app.domain.fields import Section
 from desk_app.domain.records import FamilyFile
 from desk_app.gui.actions import make_actions
+from desk_app.gui.backup_watch import BackupWatch
 from desk_app.gui.desk_pages import FAMILIES, OPTIONS, PLACEMENTS, Pages
 from desk_app.gui.key_list import KeyList
 from desk_app.gui.rail import OpenIntake, Place, Rail, StateLine
@@ -52,6 +53,8 @@ class DeskWindow(QWidget):
         self.worker.changed.connect(self._changed)
         self._choices = Choices(desk.clock)
         self._pages = Pages(self)
+        self._backups = BackupWatch(desk, self)
+        self._backups.told.connect(self._show_states)
         self._intakes: dict[UUID, IntakePage] = {}
         self._way: list[QWidget] = []
         self._steps = 0
@@ -76,13 +79,14 @@ class DeskWindow(QWidget):
         row.addWidget(self.rail)
         row.addWidget(self.stack, 1)
         self._failure.setParent(self)
-        self.rail.set_states([StateLine("hard-drive", _("Nur auf diesem PC"))])
+        self._show_states()
 
     def _connect(self) -> None:
         self.rail.new_intake.connect(self.new_intake)
         self.rail.place_chosen.connect(self.go)
         self.rail.intake_chosen.connect(lambda key: self.open_intake(UUID(key)))
         self.rail.lock.connect(self.lock_asked)
+        self.rail.state_pressed.connect(self._backups.help)
         self._actions = make_actions(
             self,
             {
@@ -102,6 +106,9 @@ class DeskWindow(QWidget):
             },
         )
 
+    def _show_states(self, *lines: StateLine) -> None:
+        self.rail.set_states([*lines, StateLine("hard-drive", _("Nur auf diesem PC"))])
+
     # --- life
 
     def start(self) -> None:
@@ -114,15 +121,19 @@ class DeskWindow(QWidget):
         self._choices.load(self.worker)
         self.worker.run(centre.load, known, self._failed)
         self._refresh_rail()
+        self._backups.start()
 
     def close_desk(self) -> None:
         """Hand over what is being typed, finish every deed, close the store."""
-        for page in self._intakes.values():
-            page.commit_pending()
+        for page in (*self._intakes.values(), *self._pages):
+            hand_over: Callable[[], object] | None = getattr(page, "commit_pending", None)
+            if hand_over is not None:
+                hand_over()
         self._calm.stop()
+        self._backups.stop()
         self.worker.changed.disconnect(self._changed)
         self.worker.stop()
-        self._desk.vault.close()
+        self._desk.close()
 
     # --- going places
 

@@ -41,6 +41,8 @@ class Rail(QWidget):
     place_chosen = Signal(str)
     intake_chosen = Signal(str)
     lock = Signal()
+    state_pressed = Signal(str)
+    """The key of a line at the foot."""
 
     def __init__(self, places: Sequence[Place], parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -49,6 +51,7 @@ class Rail(QWidget):
         self._current = ""
         self._intakes: list[IntakeItem] = []
         self._states: Sequence[StateLine] = ()
+        self._rows: list[StateRow] = []
         self._brand = Brand()
         self._new = NewItem()
         self._new.clicked.connect(self.new_intake)
@@ -122,8 +125,10 @@ class Rail(QWidget):
             if widget is not None:
                 widget.hide()
                 widget.deleteLater()
-        for line in states:
-            self._foot.addWidget(StateRow(line, self._compact))
+        self._rows = [StateRow(line, self._compact) for line in states]
+        for row in self._rows:
+            row.clicked.connect(lambda _checked=False, key=row.key: self.state_pressed.emit(key) if key else None)
+            self._foot.addWidget(row)
 
     def set_person(self, name: str, desk: str = "") -> None:
         """Who sits at the desk."""
@@ -187,7 +192,7 @@ class Rail(QWidget):
 
     def items(self) -> list[RailItem]:
         """Everything the arrow keys reach, from top to bottom."""
-        return [self._new, *self._places, *self._intakes]
+        return [self._new, *self._places, *self._intakes, *(row for row in self._rows if row.key)]
 
     def _stop(self) -> RailItem:
         """The one item Tab reaches: the current one."""

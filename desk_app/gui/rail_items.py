@@ -38,11 +38,13 @@ class OpenIntake:
 
 @dataclass(frozen=True)
 class StateLine:
-    """One line about the desk: backup, place of the store."""
+    """One line about the desk: backup, place of the store. With a `key` it can be pressed; `detail` is its tooltip."""
 
     symbol: str
     words: str
     tone: str = "text2"
+    detail: str = ""
+    key: str = ""
 
 
 class RailItem(QAbstractButton):
@@ -203,18 +205,19 @@ class Brand(QWidget):
                 text(painter, area, "Trittstein", font, "text")
 
 
-class StateRow(QWidget):
-    """One line about the desk at the foot of the rail."""
+class StateRow(RailItem):
+    """One line about the desk at the foot of the rail; only one with a key can be reached and pressed."""
 
     def __init__(self, line: StateLine, compact: bool) -> None:
-        super().__init__()
+        super().__init__(line.key, line.words)
         self._line, self._compact = line, compact
+        self.setCheckable(False)
         self.setAccessibleName(line.words)
-        self.setToolTip(line.words if compact else "")
-        self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
-
-    def refit(self) -> None:
-        self.updateGeometry()
+        self.setAccessibleDescription(line.detail)
+        self.setToolTip(line.detail or line.words)
+        if not line.key:
+            self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+            self.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents, not line.detail and not compact)
 
     def sizeHint(self) -> QSize:
         return QSize(0, Theme.current().px(24))
@@ -222,6 +225,8 @@ class StateRow(QWidget):
     def paintEvent(self, event: QPaintEvent) -> None:
         theme = Theme.current()
         with painting(self) as painter:
+            if self._line.key and (self.underMouse() or self.isDown()):
+                box(painter, self.rect(), 5, "press")
             size = theme.px(16)
             left = self.width() / 2 if self._compact else theme.px(19)
             icons.paint(painter, self._line.symbol, QPointF(left, self.height() / 2), size, self._line.tone)

@@ -7,7 +7,7 @@ import threading
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, cast
+from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
 from PySide6.QtCore import QTimer
@@ -20,21 +20,16 @@ from desk_app.domain.errors import WorldError
 from desk_app.gui.focus_ring import FocusRing
 from desk_app.gui.lock_window import LockLine, LockUser, LockWindow
 from desk_app.gui.theme import Appearance
-from desk_app.gui.worker import Worker
+from desk_app.gui.worker import Worker, without_desk
 from desk_app.i18n import _
 
 if TYPE_CHECKING:
-    from desk_app.casework.desk import Changes, Desk, Work
+    from desk_app.casework.desk import Desk
     from desk_app.gui.main_window import DeskWindow
     from desk_app.gui.start.setup_page import ChooseFolder
     from desk_app.presenters.unlock import Seat
 
 SIZE = (1366, 768)
-
-
-def _without_desk(deed: Callable[[Work], Any]) -> tuple[Any, Changes]:
-    """What runs before a desk is open needs no transaction."""
-    return deed(cast("Work", None)), frozenset()
 
 
 class Shell(QMainWindow):
@@ -193,7 +188,7 @@ class Shell(QMainWindow):
 
     def _worker(self) -> Worker:
         if self._opening is None:
-            self._opening = Worker(_without_desk, self)
+            self._opening = Worker(without_desk, self)
         return self._opening
 
     def _stop_opening(self) -> None:

@@ -11,7 +11,7 @@ import threading
 from collections import deque
 from collections.abc import Callable
 from queue import SimpleQueue
-from typing import TYPE_CHECKING, TypeVar
+from typing import TYPE_CHECKING, TypeVar, cast
 
 from PySide6.QtCore import QObject, Qt, Signal
 
@@ -108,3 +108,8 @@ class Worker(QObject):
             if not self._waiting:
                 self.busy.emit(False)
             outcome()
+
+
+def without_desk(deed: Callable[[Work], T]) -> tuple[T, Changes]:
+    """A `Perform` for what opens a desk or looks after one from outside: it needs no transaction and gets none."""
+    return deed(cast("Work", None)), frozenset()
