@@ -21,11 +21,11 @@ from desk_app.domain.records import FamilyFile
 from desk_app.gui.actions import make_actions
 from desk_app.gui.backup_watch import BackupWatch
 from desk_app.gui.desk_pages import FAMILIES, OPTIONS, PLACEMENTS, Pages
+from desk_app.gui.foot_banner import FootBanner
 from desk_app.gui.key_list import KeyList
 from desk_app.gui.rail import OpenIntake, Place, Rail, StateLine
 from desk_app.gui.regions import first_stop, step_region
 from desk_app.gui.theme import Appearance
-from desk_app.gui.widgets.messages import Banner
 from desk_app.gui.worker import Worker
 from desk_app.i18n import _
 from desk_app.presenters.choices import Choices
@@ -67,8 +67,7 @@ class DeskWindow(QWidget):
             ]
         )
         self.stack = QStackedWidget()
-        self._failure = Banner("")
-        self._failure.hide()
+        self._failure = FootBanner(self)
         self._build()
         self._connect()
 
@@ -78,7 +77,6 @@ class DeskWindow(QWidget):
         row.setSpacing(0)
         row.addWidget(self.rail)
         row.addWidget(self.stack, 1)
-        self._failure.setParent(self)
         self._show_states()
 
     def _connect(self) -> None:
@@ -96,7 +94,7 @@ class DeskWindow(QWidget):
                 "back": self.back,
                 "next_region": lambda: self._step_region(1),
                 "previous_region": lambda: self._step_region(-1),
-                "keys": self._show_keys,
+                "keys": lambda: KeyList(self.window()).open(),
                 "settings": lambda: self.go(OPTIONS),
                 "families": lambda: self.go(FAMILIES),
                 "placements": lambda: self.go(PLACEMENTS),
@@ -268,10 +266,7 @@ class DeskWindow(QWidget):
             self.rail.set_current(self._place_of(current))
 
     def _failed(self, error: WorldError) -> None:
-        self._failure.set_words(error.message)
-        self._failure.show()
-        self._failure.raise_()
-        self._fit_failure()
+        self._failure.tell(error.message, self.rail.width())
 
     def _ask_page(self, name: str) -> None:
         """Have the page in front do what its key says; a page that has no such thing stays still."""
@@ -283,18 +278,10 @@ class DeskWindow(QWidget):
         self.go(FAMILIES)
         self._ask_page("focus_search")
 
-    def _show_keys(self) -> None:
-        KeyList(self.window()).open()
-
     def _step_region(self, step: int) -> None:
         step_region(self.rail, self.stack.currentWidget(), step)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
         self.rail.follow_width(self.width())
-        self._fit_failure()
-
-    def _fit_failure(self) -> None:
-        left = self.rail.width() + 24
-        height = max(self._failure.sizeHint().height(), 44)
-        self._failure.setGeometry(left, self.height() - height - 16, self.width() - left - 24, height)
+        self._failure.fit(self.rail.width())

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from datetime import datetime
-from functools import partial
 
 from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QFocusEvent
@@ -12,23 +11,22 @@ from shiboken6 import isValid
 
 from desk_app.domain.clock import Clock, local
 from desk_app.domain.completeness import Question
-from desk_app.domain.fields import SECTION_TITLES, Section
-from desk_app.domain.records import FamilyFile, RecordKind
-from desk_app.gui.header import Header
-from desk_app.gui.intake.child_tabs import ChildTabs
+from desk_app.domain.fields import Section
+from desk_app.domain.records import FamilyFile
 from desk_app.gui.intake.disclosure import open_around
+from desk_app.gui.intake.open_points import open_points
 from desk_app.gui.intake.page_body import PageBody
+from desk_app.gui.intake.page_header import IntakeHeader
 from desk_app.gui.intake.page_keys import PageKeys, control, plain
 from desk_app.gui.intake.section import IntakeSection
 from desk_app.gui.intake.sections import SECTIONS
-from desk_app.gui.widgets.buttons import Button
-from desk_app.gui.widgets.chips import Chip
+from desk_app.gui.intake.siblings import same_question
 from desk_app.gui.widgets.field import commit_all, field_of
-from desk_app.gui.widgets.messages import Banner, Fault
+from desk_app.gui.widgets.messages import Banner
 from desk_app.i18n import _
 from desk_app.presenters.choices import Choices
 from desk_app.presenters.intake import IntakePresenter
-from desk_app.presenters.intake_overview import Overview, overview, question_words
+from desk_app.presenters.intake_overview import Overview, overview
 from desk_app.presenters.runner import Runner
 
 _SAVING_SHOWN_AFTER = 300
@@ -54,7 +52,10 @@ class IntakePage(QWidget):
         self._faulty: dict[Section, int] = {}
         self._current = Section.FAMILY
         self.presenter = IntakePresenter(self, runner, clock)
-        self.header = self._make_header()
+        self.header = IntakeHeader()
+        self.header.save_state.again.connect(self.presenter.retry)
+        self.header.later_asked.connect(self._leave)
+        self.header.finish_asked.connect(self.finish)
         self._saving = QTimer(self, singleShot=True, interval=_SAVING_SHOWN_AFTER)
         self._saving.timeout.connect(self.header.save_state.show_saving)
         self.sections: dict[Section, IntakeSection] = {
@@ -88,12 +89,12 @@ class IntakePage(QWidget):
     def jump_to(self, question: Question) -> None:
         """Open what hides a question and put the focus on it."""
         section = self.sections[question.section]
-        self._focus(section.reveal(question.kind, question.key, question.person) or section.first_control())
+        self.focus_on(section.reveal(question.kind, question.key, question.person) or section.first_control())
 
     def go_to(self, section: Section) -> None:
         """Scroll to a section and put the focus on its first field."""
         card = self.sections[section]
-        self._focus(card.first_control())
+        self.focus_on(card.first_control())
         self.body.scroll_to(card)
         self._show_current(section)
 
@@ -125,7 +126,7 @@ class IntakePage(QWidget):
         if not self._is_open():
             self.finished.emit()
             return
-        points = self._open_points()
+        points = open_points(self, self._overview)
         if points and self.body.summary.isHidden():
             self.body.show_summary(points, saved=not self.presenter.unsaved)
         else:
@@ -149,20 +150,6 @@ class IntakePage(QWidget):
         self._unsaved.show()
 
     # --- building
-
-    def _make_header(self) -> Header:
-        header = Header(_("Neue Aufnahme"))
-        self._chip = Chip(_("Aufnahme"), "accent")
-        header.add_chip(self._chip)
-        header.save_state.again.connect(self.presenter.retry)
-        self._later = Button(_("Später weiter"), "secondary")
-        self._later.clicked.connect(self._leave)
-        self._finish = Button(_("Aufnahme abschließen"), "primary")
-        self._finish.setToolTip(_("Strg+Eingabe"))
-        self._finish.clicked.connect(self.finish)
-        header.add_action(self._later)
-        header.add_action(self._finish)
-        return header
 
     def _lay_out(self) -> None:
         self._unsaved = Banner("", "bad")
@@ -202,7 +189,7 @@ class IntakePage(QWidget):
         """Whoever comes back finds the field that was left; a new page begins with its first."""
         super().focusInEvent(event)
         last = self._last if self._last is not None and isValid(self._last) and self._last.isVisible() else None
-        self._focus(last or self.sections[self._current].first_control())
+        self.focus_on(last or self.sections[self._current].first_control())
 
     # --- what follows from a change
 
@@ -217,7 +204,7 @@ class IntakePage(QWidget):
         self._faulty = self._count_faults()
         self.header.set_title(now.title)
         self.header.set_subtitle(now.file_number)
-        self._show_stage()
+        self.header.show_stage(is_open=self._is_open())
         self.body.index.show_overview(now, self._faulty, self._current)
         for section, card in self.sections.items():
             counts = now.sections[section]
@@ -230,34 +217,8 @@ class IntakePage(QWidget):
     def _is_open(self) -> bool:
         return self.presenter.file.household.flag("intake_open") is not False
 
-    def _show_stage(self) -> None:
-        """An intake that was finished is a file being changed: nothing is left to finish."""
-        is_open = self._is_open()
-        self._chip.setVisible(is_open)
-        self._later.setVisible(is_open)
-        words = _("Aufnahme abschließen") if is_open else _("Fertig")
-        if self._finish.text() != words:
-            self._finish.setText(words)
-            self._finish.updateGeometry()
-
     def _count_faults(self) -> dict[Section, int]:
         return {section: len(card.faults()) for section, card in self.sections.items()}
-
-    def _open_points(self) -> list[Fault]:
-        """What to check, in the order of the page: texts that are wrong, then what blocks sending."""
-        points: list[Fault] = []
-        missing = self._overview.missing if self._overview is not None else ()
-        for section, card in self.sections.items():
-            name = _(SECTION_TITLES[section])
-            points += [
-                Fault(f"{field.get_label()}: {field.error()}", name, partial(self._focus, field))
-                for field in card.faults()
-            ]
-            for question in missing:
-                if question.section is section:
-                    words = question_words(self.presenter.file, question)
-                    points.append(Fault(words, name, partial(self.jump_to, question)))
-        return points
 
     # --- moving
 
@@ -265,22 +226,17 @@ class IntakePage(QWidget):
         self.commit_pending()
         self.later.emit()
 
-    def _focus(self, widget: QWidget | None) -> None:
+    def focus_on(self, widget: QWidget | None) -> None:
+        """Open what hides a widget and put the focus on it."""
         if widget is not None:
             open_around(widget)
             self.body.focus_on(widget)
 
     def _other_child(self, step: int) -> None:
         """The same question for the next child of the section, so that siblings are asked one after the other."""
-        section = self.sections[self._here()]
-        tabs = section.findChild(ChildTabs)
-        if tabs is None or tabs.count() < 2:
-            return
         asked = field_of(QApplication.focusWidget())
         self.commit_pending()
-        tabs.setCurrentIndex((tabs.currentIndex() + step) % tabs.count())
-        key = (asked.get_key() or asked.objectName()) if asked is not None else ""
-        self._focus(section.reveal(RecordKind.PERSON, key, tabs.child) or tabs)
+        self.focus_on(same_question(self.sections[self._here()], asked, step))
 
     def _step(self, step: int) -> None:
         order = list(self.sections)
