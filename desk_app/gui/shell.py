@@ -79,7 +79,8 @@ class Shell(QMainWindow):
             self.clock,
         )
         presenter.show([(user.id, user.name, user.last_unlock) for user in users])
-        lock.unlock_asked.connect(presenter.unlock)
+        # Qt holds a method of a plain object only weakly; a closure keeps the presenter as long as the lock screen
+        lock.unlock_asked.connect(lambda key, words: presenter.unlock(key, words))
         lock.forgotten.connect(lambda key: self.show_recovery(UUID(key), users))
 
     def _show_what_lies_there(self) -> None:
