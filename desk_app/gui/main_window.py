@@ -127,6 +127,8 @@ class DeskWindow(QWidget):
             hand_over: Callable[[], object] | None = getattr(page, "commit_pending", None)
             if hand_over is not None:
                 hand_over()
+        # what the worker still delivers must not show a page that would ask it for more
+        self.hide()
         self._calm.stop()
         self._backups.stop()
         self.worker.changed.disconnect(self._changed)

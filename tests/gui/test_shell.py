@@ -1,0 +1,290 @@
+"""From the first start to the desk and back: set-up, lock screen, recovery, and stores that cannot be opened."""
+
+from __future__ import annotations
+
+import shutil
+import time
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import builders
+import pytest
+from helpers import press, type_text
+from PySide6.QtCore import QEvent, QObject, Qt
+from PySide6.QtGui import QAccessible
+from PySide6.QtWidgets import QAbstractButton, QApplication, QComboBox, QLabel, QWidget
+from pytestqt.qtbot import QtBot
+
+from desk_app import bootstrap, settings
+from desk_app.casework import families
+from desk_app.gui.actions import COMMANDS
+from desk_app.gui.app import make_application
+from desk_app.gui.lock_window import LockWindow
+from desk_app.gui.main_window import DeskWindow
+from desk_app.gui.shell import Shell
+from desk_app.gui.start.code_page import CodePage
+from desk_app.gui.start.recovery_page import RecoveryPage
+from desk_app.gui.start.setup_page import SetupPage
+from desk_app.gui.start.stopped_page import StoppedPage
+from desk_app.storage.sealing import FLOOR
+
+CTRL = Qt.KeyboardModifier.ControlModifier
+
+
+@pytest.fixture
+def open_shell(
+    qtbot: QtBot,
+    clock,  # type: ignore[no-untyped-def]  # the settable clock
+    monkeypatch: pytest.MonkeyPatch,
+) -> Iterator[Callable[[Path], Shell]]:
+    """Starts the program on a folder."""
+    create = bootstrap.create
+    monkeypatch.setattr(bootstrap, "create", lambda *words, **more: create(*words, **more, kdf=FLOOR))
+    opened: list[Shell] = []
+
+    def start(folder: Path) -> Shell:
+        _app, appearance = make_application(settings.Settings(theme="light"))
+        shell = Shell(folder, appearance, clock)
+        shell.begin()
+        with qtbot.waitActive(shell):
+            shell.show()
+            shell.activateWindow()
+        opened.append(shell)
+        return shell
+
+    yield start
+    for shell in opened:
+        shell.end()
+        shell.close()
+        shell.deleteLater()
+
+
+@pytest.fixture
+def store(shut_store: builders.ShutStore, tmp_path: Path) -> Path:
+    folder = tmp_path / "store"
+    shutil.copytree(shut_store.folder, folder)
+    return folder
+
+
+def wait(reached: Callable[[], object], why: str) -> None:
+    until = time.monotonic() + 20
+    while not reached():
+        assert time.monotonic() < until, f"waited in vain: {why}"
+        QApplication.processEvents()
+        time.sleep(0.005)
+    QApplication.processEvents()
+
+
+def shown(shell: Shell, kind: type[QWidget]) -> bool:
+    return isinstance(shell.centralWidget(), kind)
+
+
+def unlocked(shell: Shell, passphrase: str = builders.PASSPHRASE) -> DeskWindow:
+    lock = shell.centralWidget()
+    assert isinstance(lock, LockWindow)
+    wait(lambda: lock.findChild(QWidget) and lock.chosen(), "somebody to sit down")
+    QApplication.processEvents()
+    type_text(lock.passphrase.edit, passphrase)
+    press(lock.passphrase.edit, Qt.Key.Key_Return)
+    wait(lambda: shown(shell, DeskWindow), "the desk")
+    desk = shell.centralWidget()
+    assert isinstance(desk, DeskWindow)
+    desk.worker.wait()
+    return desk
+
+
+def test_a_machine_without_a_store_begins_with_set_up(open_shell: Callable[[Path], Shell], tmp_path: Path) -> None:
+    shell = open_shell(tmp_path / "nothing")
+    assert shown(shell, SetupPage)
+    assert not (tmp_path / "nothing").exists()
+
+
+def test_set_up_names_a_weak_passphrase_and_makes_nothing(open_shell: Callable[[Path], Shell], tmp_path: Path) -> None:
+    shell = open_shell(tmp_path / "nothing")
+    page = shell.centralWidget()
+    assert isinstance(page, SetupPage)
+    type_text(page.user.control, "Carla Brandt")
+    type_text(page.passphrase.edit, "kurz")
+    type_text(page.repeated.edit, "kurz")
+    press(page.repeated.edit, Qt.Key.Key_Return)
+    assert page.passphrase.message()
+    assert not (tmp_path / "nothing").exists()
+
+
+def test_six_proposed_words_make_a_store_and_show_its_code_once(
+    open_shell: Callable[[Path], Shell], tmp_path: Path
+) -> None:
+    shell = open_shell(tmp_path / "new")
+    page = shell.centralWidget()
+    assert isinstance(page, SetupPage)
+    type_text(page.user.control, "Carla Brandt")
+    page._fill_proposal()
+    words = page.passphrase.text()
+    assert len(words.split()) == 6
+    type_text(page.repeated.edit, words)
+    press(page.repeated.edit, Qt.Key.Key_Return)
+    wait(lambda: shown(shell, CodePage), "the recovery code")
+    code = shell.centralWidget()
+    assert isinstance(code, CodePage)
+    assert len(code.code.text().replace("-", "")) == 33
+    code.put_away.emit()
+    wait(lambda: shown(shell, DeskWindow), "the desk")
+    assert settings.load().last_store == tmp_path / "new"
+
+
+def test_the_right_passphrase_opens_the_desk_and_titles_name_nobody(
+    open_shell: Callable[[Path], Shell], store: Path
+) -> None:
+    shell = open_shell(store)
+    assert shell.windowTitle() == "Trittstein – gesperrt"
+    desk = unlocked(shell)
+    desk.new_intake("Haddad")
+    desk.worker.wait()
+    wait(lambda: desk.stack.currentWidget() is not None and "Haddad" in desk.stack.currentWidget().title(), "the form")  # type: ignore[attr-defined]  # the intake
+    assert shell.windowTitle() == "Trittstein"
+
+
+def test_a_wrong_passphrase_is_said_at_the_field_and_changes_nothing(
+    open_shell: Callable[[Path], Shell], store: Path
+) -> None:
+    shell = open_shell(store)
+    lock = shell.centralWidget()
+    assert isinstance(lock, LockWindow)
+    QApplication.processEvents()
+    type_text(lock.passphrase.edit, "Falsche Wörter für heute")
+    press(lock.passphrase.edit, Qt.Key.Key_Return)
+    wait(lambda: lock.passphrase.message(), "the reason")
+    assert lock.passphrase.text() == ""
+    unlocked(shell)
+
+
+def test_locking_in_the_middle_of_a_word_keeps_the_word(open_shell: Callable[[Path], Shell], store: Path) -> None:
+    shell = open_shell(store)
+    desk = unlocked(shell)
+    desk.new_intake()
+    desk.worker.wait()
+    wait(lambda: desk._intakes, "the form")
+    here = QApplication.focusWidget()
+    assert here is not None
+    type_text(here, "Hadd")
+    press(here, Qt.Key.Key_L, CTRL)
+    wait(lambda: shown(shell, LockWindow), "the lock screen")
+    assert shell.windowTitle() == "Trittstein – gesperrt"
+    again = unlocked(shell)
+    names: list[str] = []
+    again.worker.run(families.listing, lambda rows: names.extend(row.name for row in rows), lambda error: None)
+    again.worker.wait()
+    assert names == ["Hadd"]
+
+
+def test_the_recovery_code_gives_a_new_passphrase_and_a_new_code(
+    open_shell: Callable[[Path], Shell],
+    tmp_path: Path,
+    clock,  # type: ignore[no-untyped-def]  # the settable clock
+) -> None:
+    made = bootstrap.create(tmp_path / "own", builders.CENTRE, "Carla Brandt", builders.PASSPHRASE, clock=clock)
+    made.desk.close()
+    shell = open_shell(tmp_path / "own")
+    QApplication.processEvents()
+    lock = shell.centralWidget()
+    assert isinstance(lock, LockWindow)
+    lock.forgotten.emit(lock.chosen())
+    page = shell.centralWidget()
+    assert isinstance(page, RecoveryPage)
+    type_text(page.code.control, made.recovery_code.lower())
+    type_text(page.passphrase.edit, "Brunnen Kiesel Nadel 12")
+    type_text(page.repeated.edit, "Brunnen Kiesel Nadel 12")
+    press(page.repeated.edit, Qt.Key.Key_Return)
+    wait(lambda: shown(shell, CodePage), "the new code")
+    code = shell.centralWidget()
+    assert isinstance(code, CodePage)
+    assert code.code.text() != made.recovery_code
+    code.put_away.emit()
+    wait(lambda: shown(shell, DeskWindow), "the desk")
+    shell.lock()
+    unlocked(shell, "Brunnen Kiesel Nadel 12")
+
+
+def test_a_store_that_is_not_whole_is_said_and_never_set_up_anew(
+    open_shell: Callable[[Path], Shell], store: Path
+) -> None:
+    for name in ("trittstein.keys", "trittstein.keys.bak"):
+        (store / name).unlink()
+    before = sorted(path.name for path in store.iterdir())
+    shell = open_shell(store)
+    assert shown(shell, StoppedPage)
+    assert sorted(path.name for path in store.iterdir()) == before
+
+
+def test_no_page_flashes_a_window_of_its_own(open_shell: Callable[[Path], Shell], store: Path) -> None:
+    flashed: list[str] = []
+
+    class Watch(QObject):
+        def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+            if event.type() == QEvent.Type.Show and isinstance(watched, QWidget) and watched.isWindow():
+                flashed.append(type(watched).__name__)
+            return False
+
+    shell = open_shell(store)
+    watch = Watch()
+    application = QApplication.instance()
+    assert application is not None
+    application.installEventFilter(watch)
+    desk = unlocked(shell)
+    walk_all_pages(desk)
+    application.removeEventFilter(watch)
+    assert flashed == []
+
+
+def test_everything_that_takes_the_focus_has_a_name(open_shell: Callable[[Path], Shell], store: Path) -> None:
+    desk = unlocked(open_shell(store))
+    nameless = [
+        f"{type(page).__name__}: {type(widget).__name__} {widget.objectName()}"
+        for page in walk_all_pages(desk)
+        for widget in page.findChildren(QWidget)
+        if is_stop(widget) and not spoken(widget)
+    ]
+    assert nameless == []
+
+
+def test_no_key_is_used_twice() -> None:
+    keys = [command.keys for command in COMMANDS]
+    assert sorted(keys) == sorted(set(keys))
+
+
+def walk_all_pages(desk: DeskWindow) -> list[QWidget]:
+    """Show every page once, with a family in it."""
+    desk.new_intake("Haddad")
+    desk.worker.wait()
+    wait(lambda: desk._intakes, "the form")
+    household, form = next(iter(desk._intakes.items()))
+    form.presenter.add_person("mother")
+    form.presenter.add_person("child")
+    desk.worker.wait()
+    pages: list[QWidget] = [form]
+    for place in ("families", "placements", "options"):
+        desk.go(place)
+        desk.worker.wait()
+        QApplication.processEvents()
+        pages.append(desk.stack.currentWidget())
+    desk.open_family(household)
+    desk.worker.wait()
+    QApplication.processEvents()
+    pages.append(desk.stack.currentWidget())
+    desk.open_intake(household)
+    return [*pages, desk.rail]
+
+
+def is_stop(widget: QWidget) -> bool:
+    """Whether Tab can lead here; the line inside a combo box is the combo's own part."""
+    reachable = bool(widget.focusPolicy() & Qt.FocusPolicy.TabFocus) and widget.isVisible()
+    return reachable and not isinstance(widget.parent(), QComboBox)
+
+
+def spoken(widget: QWidget) -> str:
+    """The name assistive technology hears; a combo's comes from its label (its own name is the current text)."""
+    found = QAccessible.queryAccessibleInterface(widget)
+    said = str(found.text(QAccessible.Text.Name)) if found is not None else ""
+    labels = [label for label in widget.window().findChildren(QLabel) if label.buddy() is widget]
+    text = widget.text() if isinstance(widget, QAbstractButton) else ""
+    return said or widget.accessibleName() or text or "".join(label.text() for label in labels)
