@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, datetime
 from uuid import UUID
 
 from sqlalchemy import func, select
@@ -60,7 +60,7 @@ def link(before: str, entry: AuditEntry) -> str:
     """The chain value of ``entry``: SHA-256 over the chain before it and everything it says."""
     said = [
         entry.sequence,
-        entry.at.isoformat(),
+        entry.at.astimezone(UTC).isoformat(),  # as it reads when it comes back from the store
         str(entry.by),
         entry.deed,
         entry.kind,

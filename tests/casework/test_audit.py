@@ -1,3 +1,5 @@
+from dataclasses import replace
+from datetime import datetime
 from uuid import uuid4
 
 from builders import store_family
@@ -5,6 +7,7 @@ from sqlalchemy import select, update
 
 from desk_app.casework import audit, intake
 from desk_app.casework.desk import Desk
+from desk_app.domain.clock import BERLIN
 from desk_app.domain.records import RecordKind
 from desk_app.storage.tables import AuditEntry
 
@@ -26,3 +29,9 @@ def test_the_chain_is_whole_until_somebody_changes_an_entry(desk: Desk) -> None:
     assert desk.do(lambda work: audit.broken_at(work.session))[0] is None
     desk.do(lambda work: work.session.execute(update(AuditEntry).where(AuditEntry.sequence == 3).values(deed="other")))
     assert desk.do(lambda work: audit.broken_at(work.session))[0] == 3
+
+
+def test_the_chain_holds_whatever_time_zone_the_clock_speaks(desk: Desk) -> None:
+    wall_clock = replace(desk, clock=lambda: datetime(2026, 11, 26, 10, 42, tzinfo=BERLIN))
+    wall_clock.do(lambda work: intake.start(work, uuid4()))
+    assert desk.do(lambda work: audit.broken_at(work.session))[0] is None
