@@ -147,6 +147,19 @@ def test_a_rebuilding_interrupted_before_the_exchange_is_done_at_the_next_start(
         assert content_of(opened) == held
 
 
+def test_a_database_that_lost_rows_of_its_last_save_only_is_made_anew(store: Specimen) -> None:
+    """As when a log is lost while it is half carried over: the mark has arrived, a page of rows has not."""
+    held = fill(store, 0, 3)
+    with store.unlock() as opened:
+        key = opened.key
+    engine = engines.open_engine(store.folder / DATABASE, key.data_key)
+    engines.driver_connection(engine).execute("DELETE FROM counter WHERE year = 2")
+    engine.dispose()
+    with store.unlock() as opened:
+        assert content_of(opened) == held
+        assert opened.notices
+
+
 # older files put back ---------------------------------------------------------------------------------------
 
 
