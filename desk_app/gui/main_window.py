@@ -64,7 +64,8 @@ class DeskWindow(QWidget):
             [
                 Place(FAMILIES, _("Familien"), "users", _("Strg+2")),
                 Place(PLACEMENTS, _("Schulplätze"), "school", _("Strg+5")),
-            ]
+            ],
+            [Place(OPTIONS, _("Einstellungen"), "settings", _("Strg+,"))],
         )
         self.stack = QStackedWidget()
         self._failure = FootBanner(self)

@@ -44,7 +44,8 @@ class Rail(QWidget):
     state_pressed = Signal(str)
     """The key of a line at the foot."""
 
-    def __init__(self, places: Sequence[Place], parent: QWidget | None = None) -> None:
+    def __init__(self, places: Sequence[Place], lower: Sequence[Place] = (), parent: QWidget | None = None) -> None:
+        """``lower`` are the places at the foot, seldom needed."""
         super().__init__(parent)
         self.setAccessibleName(_("Navigation"))
         self._compact = False
@@ -56,6 +57,7 @@ class Rail(QWidget):
         self._new = NewItem()
         self._new.clicked.connect(self.new_intake)
         self._places = [PlaceItem(place) for place in places]
+        self._lower = [PlaceItem(place) for place in lower]
         self._heading = Label(_("In Arbeit"), "caption", "text3", strong=True)
         self._avatar = Avatar("", blue=True)
         self._name = Label("", "small", "text", strong=True)
@@ -74,8 +76,9 @@ class Rail(QWidget):
         column.addSpacing(12)
         column.addWidget(self._new)
         column.addSpacing(10)
-        for item in self._places:
+        for item in (*self._places, *self._lower):
             item.clicked.connect(lambda _checked=False, key=item.key: self.place_chosen.emit(key))
+        for item in self._places:
             column.addWidget(item)
         column.addSpacing(16)
         column.addWidget(self._heading)
@@ -83,6 +86,9 @@ class Rail(QWidget):
         self._intake_rows.setSpacing(0)
         column.addLayout(self._intake_rows)
         column.addStretch(1)
+        for item in self._lower:
+            column.addWidget(item)
+        column.addSpacing(14)
         self._foot = QVBoxLayout()
         self._foot.setSpacing(0)
         column.addLayout(self._foot)
@@ -149,7 +155,7 @@ class Rail(QWidget):
         self._show_current()
 
     def _show_current(self) -> None:
-        for item in (*self._places, *self._intakes):
+        for item in (*self._places, *self._intakes, *self._lower):
             item.setChecked(item.key == self._current)
         stop = self._stop()
         for item in self.items():
@@ -192,7 +198,8 @@ class Rail(QWidget):
 
     def items(self) -> list[RailItem]:
         """Everything the arrow keys reach, from top to bottom."""
-        return [self._new, *self._places, *self._intakes, *(row for row in self._rows if row.key)]
+        lines = (row for row in self._rows if row.key)
+        return [self._new, *self._places, *self._intakes, *self._lower, *lines]
 
     def _stop(self) -> RailItem:
         """The one item Tab reaches: the current one."""

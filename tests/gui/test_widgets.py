@@ -137,6 +137,17 @@ def test_a_row_is_pressed_by_mouse_enter_and_space(qtbot: QtBot) -> None:
     assert len(presses) == 3
 
 
+@pytest.mark.parametrize("build", [lambda: Button("Sperren"), lambda: IconButton("lock", "Sperren")])
+def test_eingabe_presses_a_button_but_not_with_strg(qtbot: QtBot, build: Callable[[], QPushButton]) -> None:
+    button = build()
+    qtbot.addWidget(button)
+    pressed: list[bool] = []
+    button.clicked.connect(pressed.append)
+    press(button, Qt.Key.Key_Return)
+    QTest.keyClick(button, Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
+    assert len(pressed) == 1
+
+
 def test_a_chip_is_removed_by_its_cross_but_not_by_its_word(qtbot: QtBot) -> None:
     chip = RemovableChip("Arabisch")
     qtbot.addWidget(chip)

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from desk_app.gui.start.shore_panel import ShorePanel
@@ -40,6 +41,7 @@ class RecoveryPage(ShorePanel):
         self._failure.hide()
         self._open = Button(_("Öffnen"), "primary", keys=_("Eingabe"), height="large")
         back = Button(_("Zurück"), "link")
+        self.passphrase.entered.connect(lambda: self.repeated.setFocus())
         self.repeated.entered.connect(self._ask)
         self._open.clicked.connect(self._ask)
         back.clicked.connect(self.back)
@@ -51,6 +53,12 @@ class RecoveryPage(ShorePanel):
             self.column.addWidget(widget)
         self.column.addSpacing(6)
         self.column.addLayout(actions)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() == Qt.Key.Key_Escape and self._open.isEnabled():
+            self.back.emit()
+        else:
+            super().keyPressEvent(event)
 
     def show_busy(self, busy: bool) -> None:
         self._open.setEnabled(not busy)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Literal
 
 from PySide6.QtCore import Property, QPointF, QRectF, QSize, Qt
-from PySide6.QtGui import QPainter, QPaintEvent
+from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QAbstractButton, QPushButton, QSizePolicy, QWidget
 
 from desk_app.gui import icons
@@ -64,6 +64,11 @@ class KeyCap(QWidget):
     def paintEvent(self, event: QPaintEvent) -> None:
         with painting(self) as painter:
             paint_caps(painter, self.width(), self.height() / 2, self._keys)
+
+
+def modified(event: QKeyEvent) -> bool:
+    """Whether Strg, Umschalt, Alt or the like was held; the number pad does not count."""
+    return bool(event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier)
 
 
 class Button(QPushButton):
@@ -145,6 +150,13 @@ class Button(QPushButton):
     def minimumSizeHint(self) -> QSize:
         return self.sizeHint()
 
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        # outside a QDialog only some desktops let Eingabe press a button
+        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and not modified(event):
+            self.click()
+        else:
+            super().keyPressEvent(event)
+
     def paintEvent(self, event: QPaintEvent) -> None:
         with painting(self) as painter:
             self._paint_ground(painter)
@@ -218,6 +230,12 @@ class IconButton(QAbstractButton):
 
     def refit(self) -> None:
         self.updateGeometry()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and not modified(event):
+            self.click()
+        else:
+            super().keyPressEvent(event)
 
     def sizeHint(self) -> QSize:
         side = Theme.current().size(self._height)
