@@ -12,7 +12,8 @@ from datetime import date, datetime
 from desk_app.casework import placements, request_sheets, wording
 from desk_app.domain.centre import Centre
 from desk_app.domain.child import ChildView
-from desk_app.domain.clock import local
+from desk_app.domain.clock import local, show_time
+from desk_app.domain.dates import show_day
 from desk_app.domain.lists import Column, Gap, Kind, Listing
 from desk_app.i18n import N_, _, ngettext
 
@@ -42,25 +43,25 @@ class RequestRow:
 _ANSWER = N_("Rückmeldung")
 
 COLUMNS = (
-    Column("number", N_("Anfrage"), Kind.CODE, 14),
-    Column("family_name", N_("Nachname"), Kind.STRONG, 16),
-    Column("given_name", N_("Vorname"), Kind.STRONG, 14),
-    Column("born", N_("Geboren"), Kind.DATE, 11),
-    Column("age", N_("Alter"), Kind.NUMBER, 6),
-    Column("grade", N_("Klasse nach Alter"), Kind.CODE, 10),
-    Column("nationality", N_("Staats-\nangehörigkeit"), Kind.TEXT, 14),
-    Column("district", N_("Stadtteil"), Kind.TEXT, 13),
-    Column("family_languages", N_("Familiensprachen"), Kind.TEXT, 24),
-    Column("german", N_("Deutsch"), Kind.CODE, 9),
-    Column("years", N_("Schuljahre"), Kind.CODE, 10),
-    Column("last_grade", N_("Letzte Klasse"), Kind.CODE, 8),
-    Column("arrived", N_("In Mülheim seit"), Kind.DATE, 15),
-    Column("days", N_("Tage"), Kind.NUMBER, 6),
-    Column("measles", N_("Masern-\nschutz"), Kind.FLAG, 9),
-    Column("report", N_("Zeugnis"), Kind.CODE, 11),
-    Column("school", N_("Schule"), Kind.ANSWER, 18, group=_ANSWER),
-    Column("class_name", N_("Klasse"), Kind.ANSWER, 9, group=_ANSWER),
-    Column("starts_on", N_("ab"), Kind.ANSWER, 11, group=_ANSWER, expects=Kind.DATE),
+    Column("number", N_("Anfrage"), Kind.CODE, 12),
+    Column("family_name", N_("Nachname"), Kind.STRONG, 14),
+    Column("given_name", N_("Vorname"), Kind.STRONG, 12),
+    Column("born", N_("Geboren"), Kind.DATE, 10),
+    Column("age", N_("Alter"), Kind.NUMBER, 5),
+    Column("grade", N_("Klasse nach Alter"), Kind.CODE, 9),
+    Column("nationality", N_("Staats-\nangehörigkeit"), Kind.TEXT, 13),
+    Column("district", N_("Stadtteil"), Kind.TEXT, 11),
+    Column("family_languages", N_("Familiensprachen"), Kind.TEXT, 22),
+    Column("german", N_("Deutsch"), Kind.CODE, 7),
+    Column("years", N_("Schuljahre"), Kind.CODE, 8),
+    Column("last_grade", N_("Letzte Klasse"), Kind.CODE, 7),
+    Column("arrived", N_("In Mülheim seit"), Kind.DATE, 12),
+    Column("days", N_("Tage"), Kind.NUMBER, 5),
+    Column("measles", N_("Masern-\nschutz"), Kind.FLAG, 7),
+    Column("report", N_("Zeugnis"), Kind.CODE, 8),
+    Column("school", N_("Schule"), Kind.ANSWER, 16, group=_ANSWER),
+    Column("class_name", N_("Klasse"), Kind.ANSWER, 8, group=_ANSWER),
+    Column("starts_on", N_("ab"), Kind.ANSWER, 10, group=_ANSWER, expects=Kind.DATE),
 )
 
 
@@ -77,7 +78,7 @@ def listing(children: Sequence[ChildView], centre: Centre, author: str, now: dat
     contact = ", ".join(part for part in (author, centre.phone) if part)
     told = [
         centre.name,
-        _("Stand {day}, {time} Uhr").format(day=f"{stamp:%d.%m.%Y}", time=f"{stamp.hour}:{stamp:%M}"),
+        _("Stand {day}, {time} Uhr").format(day=show_day(stamp.date()), time=show_time(now)),
         count,
         _("Auskunft: {contact}").format(contact=contact) if contact else "",
         _("Musterdaten, alle Personen erfunden") if centre.demo else "",

@@ -28,6 +28,7 @@ from desk_app.documents.drawing import (
 )
 from desk_app.documents.shaping import Line
 from desk_app.documents.text import Align, Style, clip, shrink, width, wrap
+from desk_app.domain.dates import show_day
 from desk_app.domain.request_sheet import AnswerBox, Fact, RequestSheet
 from desk_app.i18n import _
 
@@ -49,7 +50,8 @@ def draw_letter_frame(pen: Pen, sheet: RequestSheet) -> None:
     pen.text(RIGHT, 798.24, _("Vertraulich"), semibold(9), align=Align.RIGHT)
     pen.text(RIGHT, 784.63, _("Angaben zu einem Kind"), LABEL, align=Align.RIGHT)
 
-    pen.text(LEFT, 738.43, sheet.sender, regular(6.5, GREY), room=76 * MM)
+    small = shrink(sheet.sender, regular(6.5, GREY), 76 * MM, 5.5)
+    pen.text(LEFT, 738.43, sheet.sender, small, room=76 * MM)
     pen.rule(735.31, HAIR, 0.3, right=LEFT + 76 * MM)
     for number, line in enumerate(sheet.recipient[:6]):
         pen.text(LEFT, 707.24 - 13.04 * number, line, regular(10), room=80 * MM)
@@ -150,8 +152,9 @@ def draw_continuation(pen: Pen, sheet: RequestSheet) -> None:
 def draw_footer(pen: Pen, sheet: RequestSheet, page: int, pages: int, *, shortened: bool) -> None:
     """Purpose, consent, time and page; on the last page of a shortened request also that it is shortened."""
     style = regular(7, GREY)
+    at = sheet.created_at
     created = _("Erstellt mit Trittstein am {day}, {time} Uhr").format(
-        day=sheet.created_at.strftime("%d.%m.%Y"), time=sheet.created_at.strftime("%H:%M")
+        day=show_day(at.date()), time=f"{at.hour}:{at.minute:02d}"
     )
     if sheet.demo:
         created += " · " + _("Musterdaten, alle Personen erfunden")

@@ -40,7 +40,7 @@ _PLACES = {Place.HERE: N_("auf diesem PC"), Place.AWAY: N_("am zweiten Ort")}
 
 
 def line(status: BackupStatus, now: datetime) -> BackupLine:
-    """ "Gesichert heute 07:58", or what keeps it from being so."""
+    """ "Gesichert heute 7:58", or what keeps it from being so."""
     words, remedy = _words(status, now)
     buttons = {Remedy.BACK_UP: _("Jetzt sichern"), Remedy.CHOOSE: _("Ordner wählen")}
     return BackupLine(words, _detail(status, now), _TONES[status.tone], remedy, buttons[remedy] if remedy else "")
@@ -57,7 +57,7 @@ def _words(status: BackupStatus, now: datetime) -> tuple[str, Remedy | None]:
                 else _("Noch nicht gesichert")
             ), Remedy.BACK_UP
         case Kind.NO_SECOND_PLACE:
-            return _("Noch keine Sicherung außerhalb dieses PCs"), Remedy.CHOOSE
+            return _("Zweite Sicherung fehlt"), Remedy.CHOOSE
         case Kind.SAME_DEVICE:
             return _("Beide Sicherungen liegen auf derselben Festplatte"), Remedy.CHOOSE
         case Kind.DRILL_FAILED:
@@ -77,6 +77,8 @@ def _detail(status: BackupStatus, now: datetime) -> str:
         _("Letzte Sicherung {place}: {when}").format(place=_(_PLACES[status.place]), when=_when(status.at, now)),
         _("Zurückholen geprobt: {when}").format(when=_when(status.drilled_at, now)),
     ]
+    if status.kind is Kind.NO_SECOND_PLACE:
+        parts.insert(0, _("Brennt oder fehlt dieser PC, ist alles weg. Ein Ordner auf Stick oder Netzlaufwerk hilft."))
     return "\n".join(parts)
 
 

@@ -19,16 +19,16 @@ def _status(kind: Kind, tone: Tone = Tone.DUE, **facts: Any) -> BackupStatus:
 
 def test_a_backed_up_desk_says_when() -> None:
     said = line(_status(Kind.FINE, Tone.FINE, drilled_at=datetime(2026, 11, 20, 9, 0, tzinfo=UTC)), NOW)
-    assert (said.words, said.tone, said.remedy, said.button) == ("Gesichert heute 07:58", "text2", None, "")
-    assert said.detail == "Letzte Sicherung am zweiten Ort: heute 07:58\nZurückholen geprobt: Fr, 20.11."
+    assert (said.words, said.tone, said.remedy, said.button) == ("Gesichert heute 7:58", "text2", None, "")
+    assert said.detail == "Letzte Sicherung am zweiten Ort: heute 7:58\nZurückholen geprobt: Fr, 20.11."
 
 
 @pytest.mark.parametrize(
     ("status", "words", "remedy"),
     [
-        (_status(Kind.LATE), "Zuletzt gesichert heute 07:58", Remedy.BACK_UP),
+        (_status(Kind.LATE), "Zuletzt gesichert heute 7:58", Remedy.BACK_UP),
         (_status(Kind.LATE, at=None), "Noch nicht gesichert", Remedy.BACK_UP),
-        (_status(Kind.NO_SECOND_PLACE), "Noch keine Sicherung außerhalb dieses PCs", Remedy.CHOOSE),
+        (_status(Kind.NO_SECOND_PLACE), "Zweite Sicherung fehlt", Remedy.CHOOSE),
         (_status(Kind.SAME_DEVICE), "Beide Sicherungen liegen auf derselben Festplatte", Remedy.CHOOSE),
         (_status(Kind.DRILL_FAILED), "Eine Sicherung ließ sich nicht zurückholen", Remedy.BACK_UP),
         (_status(Kind.FAILED, failure=Failure.GONE), "Zweite Sicherung nicht erreichbar", Remedy.BACK_UP),
