@@ -225,12 +225,17 @@ def waiting_since(child: ChildView) -> date:
 
 
 def grade_of(child: ChildView) -> str:
-    """The grade a person chose, else the only one that age proposes; empty while it is open."""
+    """The grade a person chose, else the only one that age proposes; empty while it is open.
+
+    Upper secondary is a stage without grades here: a place is looked for in a course, not in a class.
+    """
     chosen = child.text("proposed_grade")
     if chosen:
         return chosen.lstrip("0") or chosen
-    proposal = child.proposal
-    return str(proposal.grades[0]) if proposal and len(proposal.grades) == 1 else ""
+    if child.proposal is None or completeness.GRADED.isdisjoint(child.stages):
+        return ""
+    grades = child.proposal.grades
+    return str(grades[0]) if len(grades) == 1 else ""
 
 
 def offices(child: ChildView) -> tuple[Office, ...]:

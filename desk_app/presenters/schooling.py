@@ -212,9 +212,9 @@ def proposed_stage(child: ChildView) -> str:
 
 
 def proposed_grade(child: ChildView) -> str:
-    """ "Klasse 8", "Klasse 3 bis 5"; empty where age gives none."""
+    """ "Klasse 8", "Klasse 3 bis 5"; empty where age gives none, as in upper secondary."""
     proposal = child.proposal
-    if proposal is None or not proposal.grades:
+    if proposal is None or completeness.GRADED.isdisjoint(proposal.stages):
         return ""
     low, high = proposal.grades[0], proposal.grades[-1]
     text = _("Klasse {low}") if low == high else _("Klasse {low} bis {high}")

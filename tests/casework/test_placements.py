@@ -11,6 +11,7 @@ from conftest import SettableClock
 from desk_app.casework import exports, families, intake, placements, preview
 from desk_app.casework.desk import Desk, Work
 from desk_app.casework.placements import PlacementRow
+from desk_app.domain.dates import DateSpan
 from desk_app.domain.errors import NothingToSend, RecordGone
 from desk_app.domain.records import RecordKind, Ref
 
@@ -43,6 +44,16 @@ def test_a_request_waits_since_the_child_came_to_the_city_and_says_what_is_missi
     assert (row.name, row.age, row.grade, row.district, row.state) == ("Karim Haddad", "13", "8", "Styrum", "draft")
     assert (row.since, row.waiting_days) == (date(2026, 9, 21), 66)
     assert (row.blocking, row.asked - row.answered) == (1, row.missing)
+
+
+def test_upper_secondary_has_no_grade_unless_a_person_chose_one(desk: Desk) -> None:
+    family, _ = desk.do(builders.store_family)
+    sixteen = DateSpan.of_day(date(2010, 10, 30))
+    desk.do(lambda work: intake.set_value(work, Ref(RecordKind.PERSON, family.child), "birth_date", sixteen))
+    (row,) = rows_of(desk)
+    assert (row.age, row.grade) == ("16", "")
+    desk.do(lambda work: intake.set_value(work, Ref(RecordKind.PERSON, family.child), "proposed_grade", "10"))
+    assert rows_of(desk)[0].grade == "10"
 
 
 def test_sending_once_more_does_not_make_a_request_younger(

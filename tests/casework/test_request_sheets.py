@@ -180,6 +180,7 @@ def test_a_stage_still_open_is_addressed_to_both_offices() -> None:
     chosen = replace(child, values={**child.values, "school_stage": "upper_secondary"})
     view = ChildView(family.file.with_record(chosen), child.id, TODAY)
     assert "Fachberatung Integration" not in sheet(view).recipient
+    assert "Klasse nach Alter" not in said(sheet(view).facts)
 
 
 @pytest.mark.parametrize(
