@@ -6,7 +6,7 @@ import argparse
 
 from desk_app.casework import backups
 from desk_app.cli import console
-from desk_app.domain.clock import local
+from desk_app.domain.clock import local, show_time
 from desk_app.domain.errors import StoreError
 from desk_app.i18n import N_, _, ngettext
 
@@ -27,7 +27,7 @@ def run(asked: argparse.Namespace, _paint: console.Paint | None) -> int:
     if person is None:
         known = ", ".join(user.name for user in users)
         raise StoreError(_(_UNKNOWN).format(name=asked.user, known=known))
-    console.say(_("Sicherung vom {date}").format(date=f"{local(chosen.made_at):%d.%m.%Y, %H:%M}"))
+    console.say(_("Sicherung vom {date}").format(date=f"{local(chosen.made_at):%d.%m.%Y}, {show_time(chosen.made_at)}"))
     done = backups.bring_back(asked.store, chosen.place, person.id, console.ask_passphrase(person.name))
     words = ngettext(
         "Zurückgeholt und verglichen: {count} Eintrag.", "Zurückgeholt und verglichen: {count} Einträge.", done.rows

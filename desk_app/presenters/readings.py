@@ -9,7 +9,7 @@ from datetime import date, datetime, time
 from typing import Any
 
 from desk_app.domain import contact
-from desk_app.domain.clock import BERLIN, local
+from desk_app.domain.clock import berlin, local, show_time
 from desk_app.domain.dates import parse_date_span, parse_day, show_day
 from desk_app.domain.fields import Field, FieldType
 from desk_app.domain.names import CleanName, clean_name
@@ -95,11 +95,11 @@ def parse_instant(words: str, today: date) -> datetime:
             day = parse_day(named, today)
         except ValueError:
             raise ValueError(_("So geht es: {day} 10:30").format(day=show_day(today))) from None
-    return datetime.combine(day, at, BERLIN)
+    return datetime.combine(day, at, berlin())
 
 
 def show_instant(instant: datetime) -> str:
     """ "03.08.2026 10:30"; without a time where none was given."""
     there = local(instant)
-    clock = "" if there.time() == time(0) else f" {there:%H:%M}"
+    clock = "" if there.time() == time(0) else f" {show_time(instant)}"
     return show_day(there.date()) + clock

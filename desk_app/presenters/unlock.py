@@ -8,7 +8,7 @@ from datetime import date, datetime
 from typing import TYPE_CHECKING, Protocol
 from uuid import UUID
 
-from desk_app.domain.clock import Clock, local
+from desk_app.domain.clock import Clock, local, show_time
 from desk_app.domain.errors import WorldError
 from desk_app.i18n import N_, _
 from desk_app.presenters.runner import Runner
@@ -110,7 +110,7 @@ def long_day(now: datetime) -> str:
         weekday=_(_WEEKDAYS[now.weekday()]),
         day=now.day,
         month=_(_MONTHS[now.month - 1]),
-        time=f"{now.hour}:{now.minute:02d}",
+        time=show_time(now),
     )
 
 
@@ -121,7 +121,7 @@ def last_seen(last: datetime | None, now: datetime) -> str:
     then = local(last)
     days = (now.date() - then.date()).days
     if days <= 0:
-        return _("zuletzt heute {time}").format(time=f"{then.hour}:{then.minute:02d}")
+        return _("zuletzt heute {time}").format(time=show_time(last))
     if days == 1:
         return _("zuletzt gestern")
     return _("zuletzt am {day}").format(day=_short(then.date(), now.date()))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date, datetime, timedelta
 
-from desk_app.domain.clock import local, local_day
+from desk_app.domain.clock import local, local_day, show_time
 from desk_app.i18n import N_, _
 
 _WEEKDAYS = (N_("Mo"), N_("Di"), N_("Mi"), N_("Do"), N_("Fr"), N_("Sa"), N_("So"))
@@ -18,9 +18,9 @@ def day_and_time(moment: datetime, now: datetime) -> str:
     """ "heute 10:42", "gestern 16:05", "Di, 17.11.", "17.11.2025"."""
     there, today = local(moment), local_day(now)
     if there.date() == today:
-        return _("heute {time}").format(time=f"{there:%H:%M}")
+        return _("heute {time}").format(time=show_time(moment))
     if there.date() == today - timedelta(days=1):
-        return _("gestern {time}").format(time=f"{there:%H:%M}")
+        return _("gestern {time}").format(time=show_time(moment))
     if there.year != today.year:
         return f"{there:%d.%m.}{there.year}"
     return f"{_(_WEEKDAYS[there.weekday()])}, {there:%d.%m.}"
@@ -43,8 +43,3 @@ def short_author(name: str) -> str:
     """ "C. Brandt" for Carla Brandt; a name of one part stays whole."""
     first, _space, last = name.strip().rpartition(" ")
     return f"{first[0]}. {last}" if first else last
-
-
-def clock_time(moment: datetime) -> str:
-    """ "10:42" on the wall clock of the desk."""
-    return f"{local(moment):%H:%M}"

@@ -12,7 +12,7 @@ NOW = datetime(2026, 11, 26, 9, 42, tzinfo=UTC)
     [
         (datetime(2026, 11, 26, 9, 42, tzinfo=UTC), "heute 10:42"),
         (datetime(2026, 11, 25, 22, 59, tzinfo=UTC), "gestern 23:59"),
-        (datetime(2026, 11, 25, 23, 30, tzinfo=UTC), "heute 00:30"),  # already today in Germany
+        (datetime(2026, 11, 25, 23, 30, tzinfo=UTC), "heute 0:30"),  # already today in Germany
         (datetime(2026, 11, 17, 8, 0, tzinfo=UTC), "Di, 17.11."),
         (datetime(2025, 11, 17, 8, 0, tzinfo=UTC), "17.11.2025"),
     ],

@@ -13,7 +13,7 @@ from PySide6.QtGui import QPainter, QPaintEvent, QPen, QResizeEvent, QTextLayout
 from PySide6.QtWidgets import QFrame, QListView, QStyledItemDelegate, QStyleOptionViewItem, QWidget
 
 from desk_app.casework.timeline import Entry, Happening
-from desk_app.domain.clock import local
+from desk_app.domain.clock import show_time
 from desk_app.gui import icons
 from desk_app.gui.painting import CENTRE_RIGHT, box, hairline, painting, shade, text, width_of
 from desk_app.gui.theme import Theme
@@ -66,7 +66,7 @@ def _lines(entries: Sequence[Entry], today: date) -> list[_Line]:
         lines.append(_Line(heading=month_name(date(*month, 1), today)))
         of_month = list(found)
         for entry in of_month:
-            clock = f"{local(entry.at):%H:%M}" if entry.timed and entry.day == today else ""
+            clock = show_time(entry.at) if entry.timed and entry.day == today else ""
             lines.append(_Line("", entry, short_day(entry.day, today), clock, last=entry is of_month[-1]))
     return lines
 

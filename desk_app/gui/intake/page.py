@@ -9,7 +9,7 @@ from PySide6.QtGui import QFocusEvent
 from PySide6.QtWidgets import QApplication, QHBoxLayout, QVBoxLayout, QWidget
 from shiboken6 import isValid
 
-from desk_app.domain.clock import Clock, local
+from desk_app.domain.clock import Clock, show_time
 from desk_app.domain.completeness import Question
 from desk_app.domain.fields import Section
 from desk_app.domain.records import FamilyFile
@@ -141,7 +141,7 @@ class IntakePage(QWidget):
     def show_saved(self, at: datetime) -> None:
         self._saving.stop()
         self._unsaved.hide()
-        self.header.save_state.show_saved(f"{local(at):%H:%M}")
+        self.header.save_state.show_saved(show_time(at))
 
     def show_unsaved(self, message: str) -> None:
         self._saving.stop()

@@ -9,6 +9,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
 
 from desk_app.domain.centre import Centre
+from desk_app.domain.clock import show_time
 from desk_app.gui.forms.centre_form import Ui_CentreForm
 from desk_app.gui.header import SaveState
 from desk_app.gui.theme import Theme
@@ -18,7 +19,6 @@ from desk_app.gui.widgets.labels import Label
 from desk_app.gui.widgets.scroll import ScrollArea
 from desk_app.i18n import _
 from desk_app.presenters.centre import CentrePresenter, answer_of, limits_notice, reading_of_setting
-from desk_app.presenters.when import clock_time
 
 if TYPE_CHECKING:
     from desk_app.domain.clock import Clock
@@ -108,7 +108,7 @@ class CentreCards(ScrollArea):
         self._save_state.show_saving()
 
     def show_saved(self, at: datetime) -> None:
-        self._save_state.show_saved(clock_time(at))
+        self._save_state.show_saved(show_time(at))
 
     def show_unsaved(self, message: str) -> None:
         self._save_state.show_failed(_("noch nicht gesichert"))
