@@ -6,28 +6,28 @@ imported inside the functions: the lock screen is painted before they are needed
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING
-from uuid import UUID
+from typing import TYPE_CHECKING, NamedTuple
 
 from desk_app.domain.clock import Clock, system_clock
 from desk_app.storage import roster
 from desk_app.storage.roster import UserEntry
 
 if TYPE_CHECKING:
+    from uuid import UUID
+
     from desk_app.casework.desk import Desk, Work
     from desk_app.domain.centre import Centre
     from desk_app.storage.sealing import Kdf
     from desk_app.storage.vault import StoreState
 
 __all__ = [
-    "NewDesk", "UserEntry", "create", "known_users", "protect", "recover", "state", "unlock", "user_entries", "warm_up"
+    "NewDesk", "UserEntry", "create", "known_names", "known_users", "protect", "recover", "state", "unlock",
+    "user_entries", "warm_up",
 ]  # fmt: skip
 
 
-@dataclass(frozen=True)
-class NewDesk:
+class NewDesk(NamedTuple):
     """A desk that was just made or recovered, and the code to print: it is shown this once and kept nowhere."""
 
     desk: Desk
@@ -94,6 +94,11 @@ def user_entries(folder: Path) -> list[UserEntry]:
     from desk_app.storage import vault
 
     return vault.list_users(folder)
+
+
+def known_names(folder: Path) -> tuple[tuple[str, str], ...]:
+    """Key and name of who may sit down here, at once; empty where no store can be read."""
+    return roster.names(folder)
 
 
 def known_users(folder: Path) -> tuple[UserEntry, ...]:

@@ -18,7 +18,7 @@ from desk_app.casework.exports import Exported, Wanted
 from desk_app.casework.intake import NewRecord
 from desk_app.documents.files import write_whole
 from desk_app.domain.centre import Centre, Office
-from desk_app.domain.clock import BERLIN
+from desk_app.domain.clock import berlin
 from desk_app.domain.records import RecordKind, Ref
 
 CENTRE = Centre(
@@ -107,7 +107,7 @@ def fill(
 
 def _at(desk: Desk, day: date, hour: time) -> Desk:
     """The desk as it was at that hour, or now where that is still to come."""
-    moment = datetime.combine(day, hour, BERLIN).astimezone(UTC)
+    moment = datetime.combine(day, hour, berlin()).astimezone(UTC)
     return replace(desk, clock=lambda: min(moment, desk.clock()))
 
 

@@ -16,7 +16,7 @@ from sqlalchemy import select
 
 from desk_app.casework import placements, users, wording
 from desk_app.casework.desk import Work
-from desk_app.domain.clock import BERLIN, local_day
+from desk_app.domain.clock import berlin, local_day
 from desk_app.domain.code_lists import code_list
 from desk_app.domain.records import FamilyFile, Record, RecordKind, RequestEvent
 from desk_app.domain.schooling import OFFICE_TITLES, Office
@@ -205,7 +205,7 @@ class _Teller:
         by = answers[-1].by if answers else UUID(row.created_by)
         at = answers[-1].at if answers else row.created_at
         timed = local_day(at) == day
-        moment = at if timed else datetime.combine(day, _NOON, BERLIN)
+        moment = at if timed else datetime.combine(day, _NOON, berlin())
         return Entry(day, moment, what, title, words, self.staff.get(by, ""), timed)
 
 

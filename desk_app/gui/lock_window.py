@@ -6,8 +6,7 @@ It knows no vault: it shows what it is given and emits what was asked for.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
-from typing import Protocol
+from typing import NamedTuple
 
 from PySide6.QtCore import QEvent, QObject, QPointF, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QPaintEvent, QResizeEvent, QShowEvent
@@ -15,7 +14,7 @@ from PySide6.QtWidgets import QButtonGroup, QFrame, QHBoxLayout, QRadioButton, Q
 
 from desk_app.gui import icons, keyboard
 from desk_app.gui.motif import paint_mark, paint_shore
-from desk_app.gui.painting import box, painting, pill, shade, soft_shadow, text
+from desk_app.gui.painting import box, painting, pill, soft_shadow, text
 from desk_app.gui.theme import Theme
 from desk_app.gui.widgets.buttons import Button
 from desk_app.gui.widgets.labels import Label
@@ -28,8 +27,7 @@ WIDTH, HEIGHT, LEFT = 758, 450, 302
 ROWS_SHOWN = 4
 
 
-@dataclass(frozen=True)
-class LockUser:
+class LockUser(NamedTuple):
     """Somebody who may sit down here: `remark` says when they last did."""
 
     key: str
@@ -37,23 +35,12 @@ class LockUser:
     remark: str = ""
 
 
-@dataclass(frozen=True)
-class LockLine:
+class LockLine(NamedTuple):
     """A line about the state of the desk."""
 
     symbol: str
     words: str
     tone: str = "text2"
-
-
-class LockView(Protocol):
-    """What a presenter may do to the lock screen."""
-
-    def show_users(self, users: Sequence[LockUser], chosen: str = "") -> None: ...
-    def show_greeting(self, greeting: str, day: str) -> None: ...
-    def show_states(self, lines: Sequence[LockLine]) -> None: ...
-    def show_wrong(self, words: str) -> None: ...
-    def show_busy(self, busy: bool) -> None: ...
 
 
 class UserRow(QRadioButton):
@@ -161,10 +148,13 @@ class LockWindow(QFrame):
 
     unlock_asked = Signal(str, str)
     forgotten = Signal(str)
+    first_painted = Signal()
+    """Somebody sees it: the time for whatever was put off until then."""
 
     def __init__(self, foot: str = "", parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
+        self._seen = False
         self._caps: bool | None = keyboard.caps_lock()
         self._lines: Sequence[LockLine] = ()
         self._rows: list[UserRow] = []
@@ -337,10 +327,13 @@ class LockWindow(QFrame):
     def paintEvent(self, event: QPaintEvent) -> None:
         theme = Theme.current()
         with painting(self) as painter:
-            painter.fillRect(self.rect(), shade("window"))
+            box(painter, self.rect(), 0, "window")
             paint_shore(painter, QRectF(self.rect()))
             area = QRectF(self._panel.geometry())
             soft_shadow(painter, area, 14)
             box(painter, area, 14, "surface", "line")
             left = min(theme.px(LEFT), round(area.width() * 0.42))
-            painter.fillRect(QRectF(area.left() + left, area.top() + 1, 1, area.height() - 2), shade("line"))
+            box(painter, QRectF(area.left() + left, area.top() + 1, 1, area.height() - 2), 0, "line")
+        if not self._seen:
+            self._seen = True
+            self.first_painted.emit()

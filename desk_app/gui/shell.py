@@ -8,7 +8,6 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
-from uuid import UUID
 
 from PySide6.QtCore import QTimer
 from PySide6.QtGui import QCloseEvent
@@ -20,13 +19,15 @@ from desk_app.domain.errors import WorldError
 from desk_app.gui.focus_ring import FocusRing
 from desk_app.gui.lock_window import LockLine, LockUser, LockWindow
 from desk_app.gui.theme import Appearance
-from desk_app.gui.worker import Worker, without_desk
 from desk_app.i18n import _
 
 if TYPE_CHECKING:
+    from uuid import UUID
+
     from desk_app.casework.desk import Desk
     from desk_app.gui.main_window import DeskWindow
     from desk_app.gui.start.setup_page import ChooseFolder
+    from desk_app.gui.worker import Worker
     from desk_app.presenters.unlock import Seat
 
 SIZE = (1366, 768)
@@ -51,26 +52,34 @@ class Shell(QMainWindow):
 
     def begin(self) -> None:
         """Lock screen where a store lies, set-up where nothing lies."""
-        users = bootstrap.known_users(self.folder)
-        if users:
-            self.show_lock(users)
+        names = bootstrap.known_names(self.folder)
+        if names:
+            self._show_lock(names)
         else:
             self._show_what_lies_there()
 
-    def show_lock(self, users: Sequence[bootstrap.UserEntry]) -> None:
-        """The lock screen; what unlocking needs is loaded behind it, once it is painted."""
+    def _show_lock(
+        self, names: Sequence[tuple[str, str]], entries: Sequence[bootstrap.UserEntry] | None = None
+    ) -> None:
+        """The lock screen with keys and `names`. What unlocking needs is loaded behind it, once it is painted;
+        `entries` too, where they are not known yet."""
         lock = LockWindow(_("Trittstein · Strg+L sperrt"))
         lock.show_states([LockLine("hard-drive", _("Offline, nur auf diesem PC"))])
-        lock.show_users([LockUser(str(user.id), user.name) for user in users])
+        lock.show_users([LockUser(key, name) for key, name in names])
+        lock.first_painted.connect(lambda: QTimer.singleShot(0, lambda: self._ready_lock(lock, entries)))
         self._fill(lock, _("Trittstein – gesperrt"))
-        QTimer.singleShot(0, lambda: self._ready_lock(lock, users))
 
-    def _ready_lock(self, lock: LockWindow, users: Sequence[bootstrap.UserEntry]) -> None:
+    def _ready_lock(self, lock: LockWindow, entries: Sequence[bootstrap.UserEntry] | None) -> None:
         if self.centralWidget() is not lock:
             return
+        users = bootstrap.known_users(self.folder) if entries is None else entries
+        if entries is None and not users:
+            self._show_what_lies_there()
+            return
+        from uuid import UUID
+
         from desk_app.presenters.unlock import UnlockPresenter
 
-        threading.Thread(target=bootstrap.warm_up, name="warm-up", daemon=True).start()
         presenter = UnlockPresenter(
             _LockView(lock),
             self._worker(),
@@ -82,6 +91,9 @@ class Shell(QMainWindow):
         # Qt holds a method of a plain object only weakly; a closure keeps the presenter as long as the lock screen
         lock.unlock_asked.connect(lambda key, words: presenter.unlock(key, words))
         lock.forgotten.connect(lambda key: self.show_recovery(UUID(key), users))
+        warm_up = threading.Thread(target=bootstrap.warm_up, name="warm-up", daemon=True)
+        # not before the greeting is painted: the two would take turns
+        QTimer.singleShot(0, lambda: warm_up.start())
 
     def _show_what_lies_there(self) -> None:
         """No users could be read: nothing lies there, or a store that is not whole. The latter is never overwritten."""
@@ -90,7 +102,8 @@ class Shell(QMainWindow):
             if state == "missing":
                 self.show_setup()
                 return
-            self.show_lock(bootstrap.user_entries(self.folder))
+            users = bootstrap.user_entries(self.folder)
+            self._show_lock([(str(user.id), user.name) for user in users], users)
         except WorldError as error:
             self._show_stopped(error.message)
 
@@ -189,6 +202,8 @@ class Shell(QMainWindow):
 
     def _worker(self) -> Worker:
         if self._opening is None:
+            from desk_app.gui.worker import Worker, without_desk
+
             self._opening = Worker(without_desk, self)
         return self._opening
 

@@ -1,21 +1,25 @@
 """Who may sit down at a store, read quickly and without any key: only for painting the lock screen at once.
 
 Nothing rests on it: what it says is unsigned. ``vault.list_users`` reads the same file with every check.
+``names`` leaves the module of UUIDs alone, whose loading alone takes several milliseconds.
 """
 
 from __future__ import annotations
 
 import json
-from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
-from uuid import UUID
+from typing import TYPE_CHECKING, NamedTuple
+
+if TYPE_CHECKING:
+    from uuid import UUID
 
 FILE = "trittstein.keys"
 
+_NOT_UNDERSTOOD = (OSError, ValueError, KeyError, IndexError, TypeError, AttributeError)
 
-@dataclass(frozen=True, slots=True)
-class UserEntry:
+
+class UserEntry(NamedTuple):
     """A user as the lock screen lists them. ``last_unlock`` is in UTC."""
 
     id: UUID
@@ -23,15 +27,29 @@ class UserEntry:
     last_unlock: datetime | None
 
 
-def read(folder: Path) -> tuple[UserEntry, ...]:
-    """The users in the order they were added; empty where there is nothing to read or it is not understood."""
+def names(folder: Path) -> tuple[tuple[str, str], ...]:
+    """Key and name of the users, all that the first paint needs; else like ``read``."""
     try:
-        slots = json.loads((folder / FILE).read_bytes())["rings"][-1]["slots"]
-        return tuple(_entry(slot) for slot in slots if slot["kind"] == "user")
-    except (OSError, ValueError, KeyError, IndexError, TypeError, AttributeError):
+        return tuple((str(slot["id"]), str(slot["name"])) for slot in _slots(folder))
+    except _NOT_UNDERSTOOD:
         return ()
 
 
+def read(folder: Path) -> tuple[UserEntry, ...]:
+    """The users in the order they were added; empty where there is nothing to read or it is not understood."""
+    try:
+        return tuple(_entry(slot) for slot in _slots(folder))
+    except _NOT_UNDERSTOOD:
+        return ()
+
+
+def _slots(folder: Path) -> list[dict[str, str | None]]:
+    slots = json.loads((folder / FILE).read_bytes())["rings"][-1]["slots"]
+    return [slot for slot in slots if slot["kind"] == "user"]
+
+
 def _entry(slot: dict[str, str | None]) -> UserEntry:
+    from uuid import UUID
+
     last = slot["last_unlock"]
     return UserEntry(UUID(slot["id"]), str(slot["name"]), datetime.fromisoformat(last) if last else None)

@@ -7,7 +7,7 @@ from sqlalchemy import select, update
 
 from desk_app.casework import audit, intake
 from desk_app.casework.desk import Desk
-from desk_app.domain.clock import BERLIN
+from desk_app.domain.clock import berlin
 from desk_app.domain.records import RecordKind
 from desk_app.storage.tables import AuditEntry
 
@@ -32,6 +32,6 @@ def test_the_chain_is_whole_until_somebody_changes_an_entry(desk: Desk) -> None:
 
 
 def test_the_chain_holds_whatever_time_zone_the_clock_speaks(desk: Desk) -> None:
-    wall_clock = replace(desk, clock=lambda: datetime(2026, 11, 26, 10, 42, tzinfo=BERLIN))
+    wall_clock = replace(desk, clock=lambda: datetime(2026, 11, 26, 10, 42, tzinfo=berlin()))
     wall_clock.do(lambda work: intake.start(work, uuid4()))
     assert desk.do(lambda work: audit.broken_at(work.session))[0] is None
