@@ -2,7 +2,7 @@
 
 A style sheet knows no outline, so the ring is a widget above everything that lets the mouse through.
 A widget may set the dynamic property `ring_inside` (rows: two pixels inside their own edge), `ring_radius`
-(its own corner radius) or `ring_none` (it paints its focus itself).
+(its own corner radius), `ring_area` (the part of it that has the focus) or `ring_none` (it paints its focus itself).
 """
 
 from __future__ import annotations
@@ -18,7 +18,14 @@ WIDTH = 2
 GAP = 2
 CONTROL_RADIUS = 6
 
-_MOVES = (QEvent.Type.Move, QEvent.Type.Resize, QEvent.Type.Show, QEvent.Type.Hide, QEvent.Type.ZOrderChange)
+_MOVES = (
+    QEvent.Type.Move,
+    QEvent.Type.Resize,
+    QEvent.Type.Show,
+    QEvent.Type.Hide,
+    QEvent.Type.ZOrderChange,
+    QEvent.Type.DynamicPropertyChange,
+)
 
 
 class FocusRing(QWidget):
@@ -70,7 +77,8 @@ class FocusRing(QWidget):
             self.hide()
             return
         margin = -WIDTH if target.property("ring_inside") else GAP + WIDTH
-        around = QRect(target.mapTo(window, QPoint(0, 0)), target.size()).adjusted(-margin, -margin, margin, margin)
+        area = target.property("ring_area") or target.rect()
+        around = area.translated(target.mapTo(window, QPoint(0, 0))).adjusted(-margin, -margin, margin, margin)
         seen = around & self._view(target, window)
         if seen.isEmpty():
             self.hide()

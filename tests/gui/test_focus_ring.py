@@ -10,6 +10,7 @@ from desk_app.gui.focus_ring import FocusRing
 from desk_app.gui.widgets.buttons import Button
 from desk_app.gui.widgets.cards import PressRow
 from desk_app.gui.widgets.scroll import ScrollArea
+from desk_app.gui.widgets.tabs import TabBar
 
 
 def a_window(qtbot: QtBot, *widgets: QWidget) -> tuple[QWidget, FocusRing]:
@@ -56,6 +57,18 @@ def test_rows_have_the_ring_inside(qtbot: QtBot) -> None:
     window, ring = a_window(qtbot, row)
     row.setFocus()
     assert ring.geometry() == around(row, window, -2)
+
+
+def test_in_a_row_of_tabs_the_ring_is_around_the_current_one(qtbot: QtBot) -> None:
+    tabs = TabBar()
+    for words in ("Zentrum", "Schulen"):
+        tabs.addTab(words)
+    _window, ring = a_window(qtbot, tabs)
+    tabs.setFocus()
+    first = ring.geometry()
+    assert first.width() < tabs.width() / 2
+    tabs.setCurrentIndex(1)
+    assert ring.geometry().left() > first.left()
 
 
 def test_the_ring_is_cut_where_its_list_scrolls_away(qtbot: QtBot) -> None:

@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from desk_app import settings
 from desk_app.gui.options.centre_card import WIDEST
-from desk_app.gui.theme import Appearance, Mode, Theme
+from desk_app.gui.theme import Appearance, Mode
 from desk_app.gui.widgets.cards import Card, Divider
 from desk_app.gui.widgets.inputs import TickBox
 from desk_app.gui.widgets.labels import Label
@@ -40,7 +40,7 @@ class AppearanceCard(ScrollArea):
         self.modes.set_current([mode for mode, _words in _MODES].index(cast("Mode", known.theme)))
         self.sizes.set_current(self._sizes.index(known.text_scale))
         self.letters.setChecked(known.key_letters)
-        card = self._card = Card(_("Darstellung"))
+        card = Card(_("Darstellung"))
         card.body.addWidget(Label(_("Gilt nur an diesem PC und sofort."), "small", "text3"))
         card.body.addSpacing(8)
         self._add(card, _("Farben"), _("Hell und dunkel sind gleich gut lesbar."), self.modes, last=False)
@@ -54,13 +54,10 @@ class AppearanceCard(ScrollArea):
         )
         self.column.addWidget(card)
         self.column.addStretch(1)
-        self.refit()
+        self.set_widest(WIDEST)
         self.modes.chosen.connect(self._choose_mode)
         self.sizes.chosen.connect(self._choose_size)
         self.letters.toggled.connect(self._choose_letters)
-
-    def refit(self) -> None:
-        self._card.setMaximumWidth(Theme.current().px(WIDEST))
 
     @staticmethod
     def _add(card: Card, title: str, words: str, control: QWidget, *, last: bool) -> None:

@@ -12,7 +12,6 @@ from desk_app.domain.centre import Centre
 from desk_app.domain.clock import show_time
 from desk_app.gui.forms.centre_form import Ui_CentreForm
 from desk_app.gui.header import SaveState
-from desk_app.gui.theme import Theme
 from desk_app.gui.widgets.cards import Card
 from desk_app.gui.widgets.field import Field
 from desk_app.gui.widgets.labels import Label
@@ -26,7 +25,7 @@ if TYPE_CHECKING:
 
 
 WIDEST = 960
-"""Width of a form at 100 %; wider, the eye loses the line."""
+"""Width of a form at 100 %."""
 
 
 class CentreCards(ScrollArea):
@@ -43,9 +42,8 @@ class CentreCards(ScrollArea):
         self._drawing.hide()
         self.form = Ui_CentreForm()
         self.form.setupUi(self._drawing)
-        self.column.setContentsMargins(0, 0, 12, 0)
+        self.set_widest(WIDEST)
         self.column.setSpacing(14)
-        self._cards: list[Card] = []
         self._add(
             _("Briefkopf"),
             _("Steht oben auf jeder Schulplatzanfrage und in der Kopfzeile der Excel-Liste."),
@@ -63,7 +61,6 @@ class CentreCards(ScrollArea):
         )
         self._add(_("Fristen"), "", self.form.limits)
         self.column.addStretch(1)
-        self.refit()
         self._fields = {field.get_key(): field for field in self.findChildren(Field)}
         for key, field in self._fields.items():
             self._bind(key, field)
@@ -75,12 +72,7 @@ class CentreCards(ScrollArea):
             card.body.addWidget(hint)
             card.body.addSpacing(10)
         card.body.addWidget(grid)
-        self._cards.append(card)
         self.column.addWidget(card)
-
-    def refit(self) -> None:
-        for card in self._cards:
-            card.setMaximumWidth(Theme.current().px(WIDEST))
 
     def _bind(self, key: str, field: Field) -> None:
         reading = reading_of_setting(key)

@@ -55,7 +55,7 @@ class ListsCard(QWidget):
             },
             words=lambda line: str(line.spoken),
         )
-        self.rows = RowView(table, _("Code-Listen"))
+        self.rows = RowView(table, _("Auswahllisten"))
         table.setParent(self.rows)
         table.set_rows(lines)
         words = Label(
@@ -64,7 +64,7 @@ class ListsCard(QWidget):
             "small", "text3", wrap=True,
         )  # fmt: skip
         card = Card(padded=False)
-        card.setAccessibleName(_("Code-Listen"))
+        card.setAccessibleName(_("Auswahllisten"))
         card.body.setContentsMargins(0, 0, 0, 6)
         card.body.addWidget(self.rows)
         column = QVBoxLayout(self)

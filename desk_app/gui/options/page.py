@@ -46,7 +46,7 @@ class OptionsPage(QWidget):
             (_("Zentrum"), self.centre),
             (_("Schulen"), self.schools),
             (_("Darstellung"), self.appearance),
-            (_("Code-Listen"), self.lists),
+            (_("Auswahllisten"), self.lists),
         ):
             self.tabs.addTab(words)
             self._stack.addWidget(part)

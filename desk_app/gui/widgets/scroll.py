@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QApplication, QFrame, QScrollArea, QVBoxLayout, QWidget
+
+from desk_app.gui.theme import Theme
 
 FOCUS_MARGIN = 16
 """Pixels between the focused input and the edge (WCAG 2.4.11: the focus is not hidden)."""
@@ -14,6 +17,7 @@ class ScrollArea(QScrollArea):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
+        self._widest = 0
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setWidgetResizable(True)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
@@ -29,6 +33,24 @@ class ScrollArea(QScrollArea):
         application = QApplication.instance()
         if isinstance(application, QApplication):
             application.focusChanged.connect(self._follow_focus)
+
+    def set_widest(self, width: int) -> None:
+        """Leave the column no more than ``width`` pixels at 100 %: wider, the eye loses the line. The margin takes
+        the rest, because a layout measures wrapped text at the full width and not at a widget's own maximum."""
+        self._widest = width
+        self._leave_margin()
+
+    def refit(self) -> None:
+        self._leave_margin()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._leave_margin()
+
+    def _leave_margin(self) -> None:
+        if self._widest:
+            spare = self.viewport().width() - Theme.current().px(self._widest)
+            self.column.setContentsMargins(0, 0, max(12, spare), 0)
 
     def _follow_focus(self, _old: QWidget | None, new: QWidget | None) -> None:
         content = self.widget()

@@ -24,6 +24,17 @@ class TabBar(QTabBar):
         self.setUsesScrollButtons(True)
         self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
 
+        self.currentChanged.connect(self._ring_current)
+
+    def tabLayoutChange(self) -> None:
+        super().tabLayoutChange()
+        self._ring_current()
+
+    def _ring_current(self) -> None:
+        """The focus is on the current tab, not on the whole row."""
+        area = self._content(self.currentIndex()).adjusted(-4, 4, 4, -6)
+        self.setProperty("ring_area", area if self.currentIndex() >= 0 else None)
+
     def refit(self) -> None:
         self.setFont(Theme.current().font("body"))
         self.updateGeometry()

@@ -3,7 +3,7 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QAccessible
-from PySide6.QtWidgets import QAbstractButton, QLineEdit
+from PySide6.QtWidgets import QAbstractButton, QApplication, QLineEdit
 from pytestqt.qtbot import QtBot
 
 from desk_app import settings
@@ -12,6 +12,7 @@ from desk_app.casework.desk import Desk
 from desk_app.domain.code_lists import CODE_LISTS
 from desk_app.gui.options.page import OptionsPage
 from desk_app.gui.theme import Appearance, Theme
+from desk_app.gui.widgets.field import Field
 from desk_app.presenters.runner import InlineRunner
 
 CENTRE, SCHOOLS, LOOK, LISTS = range(4)
@@ -52,6 +53,14 @@ def test_a_setting_of_the_centre_is_kept_as_soon_as_its_field_is_left(
     kept = desk.do(centre.load)[0]
     assert (kept.phone, kept.district_government.unit, kept.red_after) == ("0208 777", "Dezernat 48", 50)
     assert page.header.save_state.words() == "Gespeichert 10:42"
+
+
+def test_no_line_below_a_field_is_covered_by_it(page: OptionsPage) -> None:
+    page.resize(1174, 768)
+    QApplication.processEvents()
+    for field in page.centre.findChildren(Field):
+        if field.isVisible():
+            assert field.height() >= field.heightForWidth(field.width()), field.get_key()
 
 
 def test_a_limit_that_is_no_number_stays_as_typed_and_says_how_it_looks_right(
