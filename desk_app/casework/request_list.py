@@ -11,7 +11,7 @@ from datetime import date, datetime
 
 from desk_app.casework import placements, request_sheets, wording
 from desk_app.domain.centre import Centre
-from desk_app.domain.child import ChildView
+from desk_app.domain.child import SEEN, ChildView
 from desk_app.domain.clock import local, show_time
 from desk_app.domain.dates import show_day
 from desk_app.domain.lists import Column, Gap, Kind, Listing
@@ -131,6 +131,6 @@ def _born(child: ChildView) -> date | str:
 def _report(child: ChildView) -> str:
     row = child.documents.get("school_report")
     state = row.text("state") if row else ""
-    if state in ("original", "copy"):
+    if state in SEEN:
         return wording.label("document_states", state)
     return Gap(_("keins")) if state == "missing" else ""

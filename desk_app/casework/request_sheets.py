@@ -17,7 +17,7 @@ from desk_app.casework import placements, wording
 from desk_app.casework.request_history import bands, school_rows
 from desk_app.domain.centre import Centre
 from desk_app.domain.centre import Office as Recipient
-from desk_app.domain.child import SCHOOL_AUTHORITY, ChildView, full_name
+from desk_app.domain.child import SCHOOL_AUTHORITY, SEEN, ChildView, full_name, is_protected
 from desk_app.domain.clock import local
 from desk_app.domain.dates import show_day
 from desk_app.domain.records import Record, RecordKind
@@ -175,11 +175,13 @@ def address_words(child: ChildView) -> str:
 
 
 def hide_address(text: str, child: ChildView) -> str:
-    """``text`` as somebody wrote it, with the street taken out where the child's address is protected."""
-    if not child.protected:
-        return text
-    for address in child.file.records.get(RecordKind.ADDRESS, ()):
-        if len(street := address.text("street").strip()) >= _SHORTEST_STREET:
+    """``text`` as somebody wrote it, without the streets of protected addresses of the family, earlier ones as well.
+
+    A shelter the family has left still shelters others. Where the child itself is protected, no street stays.
+    """
+    for address in (*child.file.records.get(RecordKind.ADDRESS, ()), *child.file.history):
+        street = address.text("street").strip()
+        if (child.protected or is_protected(address)) and len(street) >= _SHORTEST_STREET:
             text = re.sub(_street_pattern(street), _("[geschützt]"), text, flags=re.IGNORECASE)
     return text
 
@@ -292,7 +294,7 @@ def _documents(child: ChildView) -> tuple[SeenDocument, ...]:
             due = row.day("due_on")
             if state == "missing" and due:
                 note = _("fehlt noch, bis {day}").format(day=show_day(due))
-            rows.append(SeenDocument(wording.label("document_kinds", kind), note, state in ("original", "copy")))
+            rows.append(SeenDocument(wording.label("document_kinds", kind), note, state in SEEN))
     if "measles" not in child.documents and child.measles:
         rows.append(SeenDocument(_("Masernschutz"), wording.measles(child), child.measles == "yes"))
     return (*rows, *_consent_row(child))

@@ -15,6 +15,11 @@ from desk_app.domain.schooling import Proposal, SchoolStage, propose
 SCHOOL_AUTHORITY = "school_authority"
 """The consent recipient that stands for both offices of the school supervision."""
 
+SEEN = frozenset({"original", "copy"})
+"""States of a paper that somebody has looked at."""
+
+_PROTECTIONS = frozenset({"shelter", "blocked"})
+
 
 @dataclass(frozen=True)
 class ChildView:
@@ -24,7 +29,7 @@ class ChildView:
     id: UUID
     today: date
 
-    @property
+    @cached_property
     def person(self) -> Record:
         return self.file.person(self.id)
 
@@ -54,13 +59,13 @@ class ChildView:
         """Given and family name as written; one-part names stay one part."""
         return full_name(self.person)
 
-    @property
+    @cached_property
     def address(self) -> Record | None:
         """Where the child lives: its own address if it has one, else the family's."""
         own = self.file.all(RecordKind.ADDRESS, self.id)
         return next(iter(own or self.file.all(RecordKind.ADDRESS)), None)
 
-    @property
+    @cached_property
     def protected(self) -> bool:
         """True where the address must never leave the program (shelter, blocked by § 51 BMG).
 
@@ -69,9 +74,9 @@ class ChildView:
         """
         addresses = self.file.records.get(RecordKind.ADDRESS, ())
         relevant = [row for row in addresses if row.person in (None, self.id)]
-        return any(row.get("protection") in ("shelter", "blocked") for row in relevant)
+        return any(map(is_protected, relevant))
 
-    @property
+    @cached_property
     def guardians(self) -> tuple[Record, ...]:
         """The adults with custody: those named for this child, else all adults marked as having custody."""
         named = {row.get("guardian") for row in self.file.all(RecordKind.GUARDIAN, self.id)}
@@ -112,7 +117,7 @@ class ChildView:
         rows = self.file.all(RecordKind.SCHOOL_YEAR, self.id)
         return tuple(sorted(rows, key=lambda row: (row.text("school_year") or "9", row.created_at)))
 
-    @property
+    @cached_property
     def documents(self) -> dict[str, Record]:
         """The papers by kind; what holds for the family is overruled by the child's own row."""
         rows = (*self.file.all(RecordKind.DOCUMENT), *self.file.all(RecordKind.DOCUMENT, self.id))
@@ -132,7 +137,7 @@ class ChildView:
             rows = [row for row in self.file.all(RecordKind.CONSENT, scope) if row.get("recipient") == recipient]
             if rows:
                 newest = max(rows, key=lambda row: (row.day("given_on") or date.min, row.created_at))
-                return newest if _in_force(newest, self.today) else None
+                return newest if in_force(newest, self.today) else None
         return None
 
     @property
@@ -168,6 +173,12 @@ def full_name(person: Record) -> str:
     return " ".join(part for part in (person.text("given_name"), person.text("family_name")) if part)
 
 
-def _in_force(consent: Record, today: date) -> bool:
+def is_protected(address: Record) -> bool:
+    """Whether an address must stay in the program: a shelter, or blocked by § 51 BMG."""
+    return address.text("protection") in _PROTECTIONS
+
+
+def in_force(consent: Record, today: date) -> bool:
+    """Whether a consent was given by ``today`` and not withdrawn by then."""
     given, withdrawn = consent.day("given_on"), consent.day("withdrawn_on")
     return given is not None and given <= today and (withdrawn is None or withdrawn > today)

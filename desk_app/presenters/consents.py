@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
-from desk_app.domain.child import ChildView
+from desk_app.domain.child import ChildView, in_force
 from desk_app.domain.clock import local_day
 from desk_app.domain.dates import show_day
 from desk_app.domain.records import FamilyFile, Record, RecordKind, Value
@@ -131,12 +131,10 @@ def _consent_row(file: FamilyFile, choices: Choices, recipient: str, label: str,
     person = child.id if child else None
     found = _consents(file, recipient, person)
     newest, earlier = (found[-1], found[:-1]) if found else (None, [])
-    today = choices.today
-    given, withdrawn = (newest.day("given_on"), newest.day("withdrawn_on")) if newest else (None, None)
-    in_force = given is not None and given <= today and (withdrawn is None or withdrawn > today)
+    holds = newest is not None and in_force(newest, choices.today)
     name = title_of(child).partition(",")[0] if child else ""
     words = _said(newest, choices, apart=child is not None)
-    return ConsentRow(recipient, label, person, name, newest, tuple(earlier), in_force, words)
+    return ConsentRow(recipient, label, person, name, newest, tuple(earlier), holds, words)
 
 
 def _said(record: Record | None, choices: Choices, *, apart: bool) -> str:

@@ -7,15 +7,13 @@ from dataclasses import dataclass
 from uuid import UUID
 
 from desk_app.casework import wording
-from desk_app.domain.child import full_name
+from desk_app.domain.child import full_name, is_protected
 from desk_app.domain.dates import show_day
 from desk_app.domain.records import FamilyFile, Record, RecordKind
 from desk_app.i18n import _
 from desk_app.presenters.choices import Choices
 from desk_app.presenters.consents import consent_rows
 from desk_app.presenters.schooling import call_name
-
-_PROTECTED = frozenset({"shelter", "blocked"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,10 +61,9 @@ def _homes(file: FamilyFile) -> Iterator[Fact]:
 
 
 def _shielded(address: Record | None) -> Iterator[Fact]:
-    protection = address.text("protection") if address is not None else ""
-    if protection in _PROTECTED:
+    if address is not None and is_protected(address):
         words = _("geschützt ({reason}), nur für Sie sichtbar: verlässt das Programm nicht")
-        yield Fact(_("Schutz"), words.format(reason=wording.label("protection", protection)), "warn")
+        yield Fact(_("Schutz"), words.format(reason=wording.label("protection", address.text("protection"))), "warn")
 
 
 def _address(address: Record) -> str:

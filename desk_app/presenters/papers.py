@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
-from desk_app.domain.child import ChildView
+from desk_app.domain.child import SEEN, ChildView
 from desk_app.domain.dates import show_day
 from desk_app.domain.field_catalogue import field_of
 from desk_app.domain.records import Record, RecordKind, Value
@@ -14,7 +14,6 @@ from desk_app.presenters.choices import Choices, Entries
 from desk_app.presenters.intake import IntakePresenter
 from desk_app.presenters.schooling import children_of, title_of
 
-SEEN_STATES = frozenset({"original", "copy"})
 MISSING = "missing"
 GUARDIANS_PASSPORT = "passport_guardians"
 """The one paper that is the family's, not each child's."""
@@ -113,13 +112,13 @@ class Papers:
         elif record is not None:
             self._change(record, state)
         elif state is not None:
-            seen = self._choices.today if state in SEEN_STATES else None
+            seen = self._choices.today if state in SEEN else None
             values: dict[str, Value] = {"document": row.key, "state": state, "seen_on": seen}
             self._presenter.add(RecordKind.DOCUMENT, None if row.for_family else child.id, values)
 
     def _change(self, record: Record, state: str | None) -> None:
         self._presenter.edit(record.ref, "state", state)
-        if state not in SEEN_STATES:
+        if state not in SEEN:
             self._presenter.edit(record.ref, "seen_on", None)
         elif record.get("seen_on") is None:
             self._presenter.edit(record.ref, "seen_on", self._choices.today)
@@ -146,7 +145,7 @@ class Papers:
         if not row.is_paper:
             return "school_medical_on" if child.text(row.key) else ""
         state = self.cell(row, child).state
-        return "due_on" if state == MISSING else "seen_on" if state in SEEN_STATES else ""
+        return "due_on" if state == MISSING else "seen_on" if state in SEEN else ""
 
 
 def _dates(record: Record | None) -> str:

@@ -171,6 +171,17 @@ def test_time_without_school_is_one_stretch_up_to_today() -> None:
     ]
 
 
+def test_a_shelter_the_family_has_left_stays_unnamed() -> None:
+    family = Family()
+    child = family.child(strengths="Malt gern, auch damals im Verborgenenweg 99")
+    request = a_request(family, child)
+    home = request.file.all(RecordKind.ADDRESS)[0]
+    left = replace(home, values={**home.values, "street": "Verborgenenweg", "protection": "shelter"})
+    moved = replace(request, file=replace(request.file, history=(left,)))
+    assert not request.protected
+    assert said(sheet(moved).learning)["Stärken"] == "Malt gern, auch damals im [geschützt]"
+
+
 def test_a_stage_still_open_is_addressed_to_both_offices() -> None:
     family = Family()
     child = family.child(birth_date=DateSpan.of_day(date(2010, 12, 20)))

@@ -8,6 +8,7 @@ from uuid import UUID
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QWidget
 
+from desk_app.domain.child import is_protected
 from desk_app.domain.code_lists import suggest_districts
 from desk_app.domain.dates import show_day
 from desk_app.domain.field_catalogue import fields_of
@@ -31,7 +32,6 @@ CITY = "Mülheim an der Ruhr"
 """The city whose postal codes and districts the program knows."""
 
 _APART_KEYS = ("phone", "email")
-_PROTECTED = ("shelter", "blocked")
 
 
 def address_of(file: FamilyFile, person: UUID | None) -> Record | None:
@@ -172,7 +172,7 @@ def _differs(file: FamilyFile, child: UUID) -> bool:
 
 
 def _explain_protection(field: Field, address: Record | None) -> None:
-    protected = address is not None and address.text("protection") in _PROTECTED
+    protected = address is not None and is_protected(address)
     field.set_notice(_("Wird nirgends ausgegeben und fehlt nie") if protected else "")
 
 
