@@ -7,10 +7,9 @@ from uuid import UUID
 
 from desk_app.casework import families, placements, users
 from desk_app.casework.desk import Work
+from desk_app.casework.wording import family_title
 from desk_app.domain import completeness
-from desk_app.domain.child import ChildView, full_name
 from desk_app.domain.records import FamilyFile
-from desk_app.i18n import _
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,15 +41,7 @@ def read(work: Work) -> Overview:
     )
 
 
-def title_of(file: FamilyFile) -> str:
-    """ "Familie Haddad", else the name of a person; empty for a file that is still blank."""
-    family_name = file.household.text("family_name")
-    if family_name:
-        return _("Familie {name}").format(name=family_name)
-    return next((name for person in file.persons if (name := full_name(person))), "")
-
-
 def _under_way(file: FamilyFile, work: Work) -> IntakeUnderWay:
-    children = [ChildView(file, child.id, work.today) for child in file.children]
-    asked = completeness.of_family(children)
-    return IntakeUnderWay(file.household.id, title_of(file), sum(question.answered for question in asked), len(asked))
+    asked = completeness.of_intake(file, work.today)
+    answered = sum(question.answered for question in asked)
+    return IntakeUnderWay(file.household.id, family_title(file), answered, len(asked))

@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from desk_app.casework.placements import grade_of
 from desk_app.domain.child import ChildView, full_name
 from desk_app.domain.code_lists import code_list
-from desk_app.domain.records import Record
+from desk_app.domain.records import FamilyFile, Record
 from desk_app.i18n import _
 
 
@@ -30,6 +30,15 @@ def german_level(child: ChildView) -> str:
     """The level of the CEFR, below it "A0" as the offices say; "offen" where nobody has assessed it."""
     key = child.person.text("german_level")
     return {"none": _("A0"), "unassessed": _("offen")}.get(key) or label("cefr", key)
+
+
+def family_title(file: FamilyFile) -> str:
+    """ "Familie Haddad", after the first person where the family has no name yet, else "Amira" or "Neue Aufnahme"."""
+    people = (*file.adults, *file.children)
+    family_names = (file.household.text("family_name"), *(row.text("family_name") for row in people))
+    if name := next(filter(None, family_names), ""):
+        return _("Familie {name}").format(name=name)
+    return next(filter(None, map(full_name, people)), _("Neue Aufnahme"))
 
 
 def names(people: Iterable[Record]) -> str:

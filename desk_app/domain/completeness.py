@@ -8,6 +8,8 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
+from datetime import date
+from functools import cache
 from itertools import chain
 from uuid import UUID
 
@@ -15,12 +17,13 @@ from desk_app.domain.child import SCHOOL_AUTHORITY, ChildView
 from desk_app.domain.dates import show_day
 from desk_app.domain.field_catalogue import field_of, fields_of
 from desk_app.domain.fields import SCHOOL_AGE, Audience, Field, Section
-from desk_app.domain.records import RecordKind
+from desk_app.domain.records import FamilyFile, Record, RecordKind
 from desk_app.domain.schooling import OFFICE_TITLES, STAGE_TITLES, Proposal, SchoolStage
 from desk_app.i18n import _
 
 BLOCKING = 1
 GRADED = frozenset({SchoolStage.PRIMARY, SchoolStage.LOWER_SECONDARY})
+_NOBODY = UUID(int=0)
 
 _ONLY_SOMETIMES = frozenset(
     {"allocated", "allocated_on", "previous_city", "interpreter_name", "interpreter_language", "school_medical_on",
@@ -79,6 +82,28 @@ def of_family(children: Iterable[ChildView]) -> tuple[Question, ...]:
     return tuple(seen.values())
 
 
+def looking(children: Iterable[ChildView]) -> list[ChildView]:
+    """The children for whom a place is looked for, or of whom too little is known to say."""
+    return [child for child in children if child.wants_place or not child.stages]
+
+
+def of_intake(file: FamilyFile, today: date) -> tuple[Question, ...]:
+    """The questions of a whole file; while no child is entered, those that any child would raise.
+
+    Children for whom no place is looked for raise none, unless nobody else is there.
+    """
+    children = [ChildView(file, child.id, today) for child in file.children]
+    if not children:
+        return questions(ChildView(_with_a_child(file), _NOBODY, today))
+    return of_family(looking(children) or children)
+
+
+def _with_a_child(file: FamilyFile) -> FamilyFile:
+    """The file as if a child were entered about whom nothing is known yet."""
+    at = file.household.created_at
+    return file.with_record(Record(RecordKind.PERSON, _NOBODY, file.household.id, None, {"role": "child"}, at, at))
+
+
 def _ask(
     child: ChildView,
     field: Field,
@@ -98,11 +123,18 @@ def asked_at(child: ChildView, stages: frozenset[SchoolStage]) -> bool:
     return bool(possible & stages)
 
 
+@cache
+def _plain_fields(kind: RecordKind) -> tuple[Field, ...]:
+    """The fields of one kind of record that count for a child by their level alone."""
+    special = _ONLY_SOMETIMES | _OWN_RULE
+    fields = (field for field in fields_of(kind).values() if field.level < 3 and field.key not in special)
+    return tuple(field for field in fields if field.audience is not Audience.ADULTS)
+
+
 def _plain(child: ChildView) -> Iterator[Question]:
     for kind, person in ((RecordKind.HOUSEHOLD, None), (RecordKind.PERSON, child.id)):
-        for field in fields_of(kind).values():
-            counts = field.level < 3 and field.key not in _ONLY_SOMETIMES | _OWN_RULE
-            if counts and field.audience is not Audience.ADULTS and asked_at(child, field.stages):
+        for field in _plain_fields(kind):
+            if asked_at(child, field.stages):
                 yield _ask(child, field, child.value(field.key) not in (None, ""), person=person)
 
 

@@ -260,7 +260,7 @@ class DeskWindow(QWidget):
         self.rail.set_count(PLACEMENTS, str(found.open_requests) if found.open_requests else "")
         self.rail.set_intakes(
             [
-                OpenIntake(str(item.household), item.title or _("Neue Aufnahme"), item.answered, item.asked)
+                OpenIntake(str(item.household), item.title, item.answered, item.asked)
                 for item in found.intakes
             ]
         )

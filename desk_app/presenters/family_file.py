@@ -9,6 +9,7 @@ from uuid import UUID
 from desk_app.casework import families, placements, timeline
 from desk_app.casework.desk import Work
 from desk_app.casework.timeline import Entry
+from desk_app.casework.wording import family_title
 from desk_app.domain import completeness
 from desk_app.domain.child import ChildView, full_name
 from desk_app.domain.clock import Clock
@@ -20,7 +21,6 @@ from desk_app.i18n import _, ngettext
 from desk_app.presenters.choices import Choices
 from desk_app.presenters.family_facts import Fact, family_facts
 from desk_app.presenters.family_open import OpenItem, open_items
-from desk_app.presenters.intake_overview import title_of
 from desk_app.presenters.runner import Runner
 from desk_app.presenters.schooling import call_name, children_of
 
@@ -111,7 +111,7 @@ def file_sheet(file: FamilyFile, entries: tuple[Entry, ...], choices: Choices) -
     spoken = dict.fromkeys(row.text("language") for row in file.all(RecordKind.LANGUAGE) if row.flag("family_language"))
     return FileSheet(
         household=file.household.id,
-        title=title_of(file),
+        title=family_title(file),
         file_number=file.household.text("file_number"),
         languages=tuple(languages.label(key) for key in spoken if key),
         intake_open=file.household.get("intake_open") is True,

@@ -27,7 +27,7 @@ class MissingGroup:
 
 def missing_groups(children: Iterable[ChildView]) -> tuple[MissingGroup, ...]:
     """One group for the family, asked once for all children, then one for each child that still lacks something."""
-    looking = [child for child in children if child.wants_place or not child.stages]
+    looking = completeness.looking(children)
     open_ones = [item for item in completeness.of_family(looking) if not item.answered]
     own = {child.id for child in looking}
     groups = [_group(_("Für alle"), [item for item in open_ones if item.person not in own])]

@@ -14,7 +14,7 @@ from desk_app.domain.field_catalogue import field_of
 from desk_app.domain.fields import Section
 from desk_app.domain.records import FamilyFile, RecordKind
 from desk_app.presenters.choices import Choices
-from desk_app.presenters.intake_overview import overview, question_words, title_of
+from desk_app.presenters.intake_overview import overview, question_words
 from desk_app.presenters.persons import household_words, person_line
 from desk_app.presenters.readings import parse_instant, reading_of, show_instant
 
@@ -79,13 +79,19 @@ def test_a_small_sibling_without_a_request_counts_for_nothing() -> None:
     ],
 )
 def test_the_title_is_the_name_of_the_family(file: FamilyFile, title: str) -> None:
-    assert title_of(file) == title
+    assert overview(file, TODAY).title == title
 
 
 def test_without_a_family_name_the_first_person_gives_it() -> None:
     family = Family(family_name=None)
     family.child(family_name="Oğlu")
-    assert title_of(family.file) == "Familie Oğlu"
+    assert overview(family.file, TODAY).title == "Familie Oğlu"
+
+
+def test_a_name_of_one_part_is_no_name_of_a_family() -> None:
+    family = Family(family_name=None)
+    family.child(family_name=None, given_name="Amira")
+    assert overview(family.file, TODAY).title == "Amira"
 
 
 def test_the_note_is_complete_once_something_is_written() -> None:
