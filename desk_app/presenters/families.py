@@ -14,7 +14,8 @@ from desk_app.casework.families import FamilyRow
 from desk_app.domain.clock import Clock
 from desk_app.domain.errors import WorldError
 from desk_app.domain.names import search_form
-from desk_app.i18n import _, ngettext
+from desk_app.i18n import _
+from desk_app.presenters.persons import household_words
 from desk_app.presenters.runner import Runner
 from desk_app.presenters.when import day_and_time
 
@@ -124,13 +125,6 @@ class FamiliesPresenter:
         self._view.show_families(lines, self._search, self._everybody)
 
 
-def people_words(adults: int, children: int) -> str:
-    """ "2 Erwachsene, 3 Kinder"; empty while nobody is entered."""
-    grown = ngettext("{n} erwachsene Person", "{n} Erwachsene", adults).format(n=adults) if adults else ""
-    young = ngettext("{n} Kind", "{n} Kinder", children).format(n=children) if children else ""
-    return ", ".join(part for part in (grown, young) if part)
-
-
 def _read(work: Work, search: str, now: datetime) -> tuple[tuple[FamilyLine, ...], int]:
     lines = tuple(_line(row, now) for row in families.listing(work, search))
     return lines, families.count(work) if search else len(lines)
@@ -141,7 +135,7 @@ def _line(row: FamilyRow, now: datetime) -> FamilyLine:
         id=row.id,
         name=row.name or _("noch ohne Namen"),
         file_number=row.file_number,
-        people=people_words(row.adults, row.children),
+        people=household_words(row.adults, row.children),
         persons=row.adults + row.children,
         intake_open=row.intake_open,
         changed=day_and_time(row.changed_at, now),

@@ -12,6 +12,7 @@ from desk_app.domain.clock import Clock, local, show_time
 from desk_app.domain.errors import WorldError
 from desk_app.i18n import N_, _
 from desk_app.presenters.runner import Runner
+from desk_app.presenters.when import MONTHS
 
 if TYPE_CHECKING:
     from desk_app.casework.desk import Desk
@@ -24,20 +25,6 @@ _WEEKDAYS = (
     N_("Freitag"),
     N_("Samstag"),
     N_("Sonntag"),
-)
-_MONTHS = (
-    N_("Januar"),
-    N_("Februar"),
-    N_("März"),
-    N_("April"),
-    N_("Mai"),
-    N_("Juni"),
-    N_("Juli"),
-    N_("August"),
-    N_("September"),
-    N_("Oktober"),
-    N_("November"),
-    N_("Dezember"),
 )
 
 
@@ -109,7 +96,7 @@ def long_day(now: datetime) -> str:
     return _("{weekday}, {day}. {month} · {time}").format(
         weekday=_(_WEEKDAYS[now.weekday()]),
         day=now.day,
-        month=_(_MONTHS[now.month - 1]),
+        month=_(MONTHS[now.month - 1]),
         time=show_time(now),
     )
 

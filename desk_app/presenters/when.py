@@ -8,7 +8,7 @@ from desk_app.domain.clock import local, local_day, show_time
 from desk_app.i18n import N_, _
 
 _WEEKDAYS = (N_("Mo"), N_("Di"), N_("Mi"), N_("Do"), N_("Fr"), N_("Sa"), N_("So"))
-_MONTHS = (
+MONTHS = (
     N_("Januar"), N_("Februar"), N_("März"), N_("April"), N_("Mai"), N_("Juni"),
     N_("Juli"), N_("August"), N_("September"), N_("Oktober"), N_("November"), N_("Dezember"),
 )  # fmt: skip
@@ -35,7 +35,7 @@ def short_day(day: date, today: date) -> str:
 
 def month_name(day: date, today: date) -> str:
     """ "November", in another year "November 2025"."""
-    name = _(_MONTHS[day.month - 1])
+    name = _(MONTHS[day.month - 1])
     return name if day.year == today.year else f"{name} {day.year}"
 
 
