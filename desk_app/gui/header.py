@@ -84,7 +84,9 @@ class _SaveLine(QLabel):
         return QSize(round(width + 1), theme.line("small"))
 
     def minimumSizeHint(self) -> QSize:
-        return QSize(Theme.current().px(18), Theme.current().line("small"))
+        # a long family name gives way before the news that it is saved does; only an explanation may be cut
+        whole = self.sizeHint()
+        return QSize(min(whole.width(), Theme.current().px(160)), whole.height())
 
     def paintEvent(self, event: QPaintEvent) -> None:
         theme = Theme.current()

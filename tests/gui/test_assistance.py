@@ -59,9 +59,7 @@ def test_a_row_says_what_where_and_why(at_desk: IntakeDesk, family: Siblings) ->
 def test_a_row_leads_to_its_question(at_desk: IntakeDesk, family: Siblings) -> None:
     page = at_desk.open(family.household)
     panel = panel_of(page)
-    row = next(
-        row for row in panel.rows() if (row.question.key, row.question.person) == ("german_level", family.karim)
-    )
+    row = next(row for row in panel.rows() if (row.question.key, row.question.person) == ("german_level", family.karim))
     row.setFocus()
     press_here(Qt.Key.Key_Return)
     found = field_of(QApplication.focusWidget())
@@ -131,3 +129,10 @@ def test_a_click_asks_for_the_question(at_desk: IntakeDesk, family: Siblings, qt
     first = panel.rows()[0]
     press(first, Qt.Key.Key_Space)
     assert asked == [first.question]
+
+
+def test_a_card_with_one_line_is_one_line_high(at_desk: IntakeDesk) -> None:
+    panel = panel_of(at_desk.new())
+    QApplication.processEvents()
+    assert panel.empty_words()
+    assert panel.card.height() == panel.card.sizeHint().height()

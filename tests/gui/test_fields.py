@@ -124,6 +124,18 @@ def test_a_refresh_does_not_overwrite_what_is_being_typed(show: Show) -> None:
     assert field.value() == "andere Akte"
 
 
+def test_a_long_text_is_shown_from_its_beginning_once_left(show: Show) -> None:
+    field, other = TextField(label="Familienname"), TextField(label="Telefon")
+    show(field, other)
+    field.set_value("Wickramasinghe-Abeysekara von und zu Rajapaksha Mudiyanselage")
+    assert field.control.cursorPosition() == 0
+    field.setFocus()
+    type_text(field.control, "Mudiyanselage Rajapaksha von und zu Wickramasinghe-Abeysekara")
+    assert field.control.cursorPosition() > 0
+    other.setFocus()
+    assert field.control.cursorPosition() == 0
+
+
 def test_what_cannot_be_read_stays_and_says_why(show: Show) -> None:
     field = TextField(label="Jahr")
     field.set_reading(year)

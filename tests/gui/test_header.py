@@ -38,3 +38,16 @@ def test_the_search_gives_way_before_the_title(qtbot: QtBot) -> None:
     header.resize(QSize(480, 60))
     assert search.width() < 260
     assert header._title.width() >= header._title.sizeHint().width()
+
+
+def test_a_long_name_gives_way_before_the_news_that_it_is_saved(qtbot: QtBot) -> None:
+    header = Header("Familie Wickramasinghe-Abeysekara von und zu Rajapaksha Mudiyanselage")
+    header.add_action(Button("Aufnahme abschließen", "primary"))
+    qtbot.addWidget(header)
+    header.resize(QSize(700, 60))
+    header.show()
+    header.save_state.show_saved("10:42")
+    qtbot.wait(0)
+    line = header.save_state._line
+    assert line.width() >= line.sizeHint().width()
+    assert header._title.width() < header._title.sizeHint().width()

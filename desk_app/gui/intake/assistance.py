@@ -208,7 +208,7 @@ class AssistancePanel(QWidget):
         column.setSpacing(9)
         column.addWidget(self.head)
         column.addWidget(self.card)
-        column.addStretch()
+        column.addStretch(1)
         self.setAccessibleName(_("Fehlt für die Schulplatzanfrage"))
 
     def show_file(self, file: FamilyFile, today: date) -> None:

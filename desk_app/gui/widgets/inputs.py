@@ -5,12 +5,16 @@ from __future__ import annotations
 import unicodedata
 
 from PySide6.QtCore import QPointF, QRectF, QSize, Qt
-from PySide6.QtGui import QKeyEvent, QPaintEvent, QWheelEvent
+from PySide6.QtGui import QFocusEvent, QKeyEvent, QPaintEvent, QWheelEvent
 from PySide6.QtWidgets import QCheckBox, QComboBox, QLineEdit, QPlainTextEdit, QSizePolicy, QWidget
 
 from desk_app.gui import fonts, icons
 from desk_app.gui.painting import CENTRE_RIGHT, box_tick, painting, text, width_of
 from desk_app.gui.theme import Theme
+
+
+_COMING_BACK = (Qt.FocusReason.PopupFocusReason, Qt.FocusReason.ActiveWindowFocusReason)
+"""The focus goes only for a moment: to a menu, to another window."""
 
 
 def direction_of(words: str) -> Qt.LayoutDirection:
@@ -39,6 +43,7 @@ class LineEdit(QLineEdit):
         self._reading = ""
         give_way(self)
         self.textChanged.connect(self.turn_to_text)
+        self.textChanged.connect(self._show_beginning)
         self.refit()
 
     def refit(self) -> None:
@@ -60,6 +65,16 @@ class LineEdit(QLineEdit):
         if direction != self.layoutDirection():
             self.setLayoutDirection(direction)
             self._set_font()
+
+    def _show_beginning(self) -> None:
+        """Of a text too long for the field, its beginning says most."""
+        if not self.hasFocus():
+            self.setCursorPosition(0)
+
+    def focusOutEvent(self, event: QFocusEvent) -> None:
+        super().focusOutEvent(event)
+        if event.reason() not in _COMING_BACK:
+            self._show_beginning()
 
     def _set_font(self) -> None:
         font = Theme.current().font("body")
