@@ -13,6 +13,7 @@ from PySide6.QtWidgets import QAbstractButton, QApplication, QComboBox, QLabel, 
 from pytestqt.qtbot import QtBot
 
 from desk_app.casework.desk import Desk
+from desk_app.domain.dates import DateSpan
 from desk_app.domain.errors import DiskFull
 from desk_app.domain.field_catalogue import FIELDS
 from desk_app.domain.fields import Audience, Section
@@ -21,6 +22,7 @@ from desk_app.gui.intake.disclosure import Disclosure
 from desk_app.gui.intake.page import IntakePage
 from desk_app.gui.theme import Appearance
 from desk_app.gui.widgets.buttons import Button
+from desk_app.gui.widgets.field import Field
 from desk_app.gui.widgets.messages import FaultLink
 from desk_app.gui.widgets.tag_field import TagField
 from desk_app.gui.worker import Worker
@@ -333,3 +335,49 @@ def test_tags_of_languages_are_records_of_the_family(intake_desk: IntakeDesk) ->
     tags.chips()[0].setFocus()
     press_here(Qt.Key.Key_Delete)
     assert intake_desk.stored(stored.household.id).all(RecordKind.LANGUAGE) == ()
+
+
+# where a question is asked by a widget that serves several of them, or under another name
+ASKED_BY = {
+    (RecordKind.NAME, "name"): "other_names",
+    (RecordKind.GUARDIAN, "guardian"): "guardians",
+    (RecordKind.LANGUAGE, "family_language"): "family_languages",
+    (RecordKind.WISH, "school"): "wish_1",
+}
+NUMBERS = {(RecordKind.HOUSEHOLD, "file_number"), (RecordKind.REQUEST, "number")}
+"""Given by the program."""
+
+ROWS = {(RecordKind.CONSENT, "recipient"), (RecordKind.SCHOOL_YEAR, "attended")}
+"""Answered by the row itself: there is one for each recipient, and a year without school is ticked as such."""
+
+NOT_YET = {(RecordKind.REQUEST, "return_reason")}
+"""Asked once a request can come back with a question."""
+
+
+def test_every_question_of_the_catalogue_has_a_field_on_the_page(intake_desk: IntakeDesk) -> None:
+    page = intake_desk.new("Haddad")
+    deeds, sections = page.presenter, page.sections
+    deeds.add_person("mother")
+    keys: set[str] = set()
+    for birth in (date(2009, 11, 1), date(2014, 11, 1), date(2019, 11, 1)):
+        child = deeds.add_person("child")
+        deeds.edit(child, "birth_date", DateSpan.of_day(birth))
+        deeds.add(RecordKind.LANGUAGE, child.id, {"family_language": False})
+        year = deeds.add(RecordKind.SCHOOL_YEAR, child.id, {"school_year": "2024/25"})
+        deeds.add(RecordKind.REFERRAL, None, {"offer": "Sprachkurs"})
+        for person in deeds.file.persons:
+            sections[Section.PERSONS].reveal(RecordKind.PERSON, "role", person.id)
+        for section in (Section.LANGUAGES, Section.SCHOOL):
+            sections[section].reveal(RecordKind.PERSON, "german_level", child.id)
+            sections[section].reveal(RecordKind.PERSON, "last_grade", child.id)
+        sections[Section.SCHOOL].page.years.open(year)
+        for entry in sections[Section.CONSENTS].entries.values():
+            entry.set_open(True)
+        keys |= {each for found in page.findChildren(Field) for each in (found.get_key(), found.objectName())}
+    unasked = [
+        (question.kind, question.key)
+        for question in FIELDS
+        if question.section is not Section.DOCUMENTS
+        and ASKED_BY.get((question.kind, question.key), question.key) not in keys
+    ]
+    assert set(unasked) == NUMBERS | ROWS | NOT_YET
