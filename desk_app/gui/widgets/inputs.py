@@ -12,7 +12,6 @@ from desk_app.gui import fonts, icons
 from desk_app.gui.painting import CENTRE_RIGHT, box_tick, painting, text, width_of
 from desk_app.gui.theme import Theme
 
-
 _COMING_BACK = (Qt.FocusReason.PopupFocusReason, Qt.FocusReason.ActiveWindowFocusReason)
 """The focus goes only for a moment: to a menu, to another window."""
 
