@@ -25,18 +25,10 @@ def save(work: Work, centre: Centre) -> None:
     before = row.value if row else {}
     value = centre.to_json()
     if row is None:
-        row = CentreSetting(
-            id=_ID,
-            key=_KEY,
-            value=value,
-            created_at=work.now,
-            created_by=work.user,
-            changed_at=work.now,
-            changed_by=work.user,
-        )
-        work.session.add(row)
+        work.session.add(CentreSetting(id=_ID, key=_KEY, value=value, **work.made))
     else:
-        row.value, row.changed_at, row.changed_by = value, work.now, work.user
+        row.value = value
+        work.touch(row)
     changed = [key for key in value if before.get(key) != value[key]]
     work.note("centre.saved", "centre", _ID, changed, touched="centre")
 

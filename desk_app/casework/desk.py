@@ -6,7 +6,7 @@ import sys
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from datetime import date, datetime
-from typing import TYPE_CHECKING, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 from uuid import UUID
 
 from desk_app.casework.audit import Trail
@@ -15,6 +15,7 @@ from desk_app.domain.clock import Clock, local_day, system_clock
 if TYPE_CHECKING:
     from sqlalchemy.orm import Session
 
+    from desk_app.storage.tables import Tracked
     from desk_app.storage.vault import Vault
 
 T = TypeVar("T")
@@ -38,6 +39,15 @@ class Work:
     @property
     def today(self) -> date:
         return local_day(self.now)
+
+    @property
+    def made(self) -> dict[str, Any]:
+        """Who adds a row and when, as the columns of the new row."""
+        return {"created_at": self.now, "created_by": self.user, "changed_at": self.now, "changed_by": self.user}
+
+    def touch(self, row: Tracked) -> None:
+        """Set down who changed a row and when."""
+        row.changed_at, row.changed_by = self.now, self.user
 
     def note(
         self, deed: str, kind: str, subject: UUID | None, fields: Iterable[str] = (), *, touched: str = "households"

@@ -49,11 +49,11 @@ def start(work: Work, household: UUID, *, family_name: str = "") -> FamilyFile:
             appointment_status="kept",
             counsellor=str(work.user),
             search_form="",
-            **_made(work),
+            **work.made,
         )
         work.session.add(row)
         work.session.flush()
-        work.session.add(Address(id=uuid5(household, "address"), household_id=household, **_made(work)))
+        work.session.add(Address(id=uuid5(household, "address"), household_id=household, **work.made))
         work.note("intake.started", RecordKind.HOUSEHOLD, household)
         if family_name:
             return set_value(work, Ref(RecordKind.HOUSEHOLD, household), "family_name", family_name)
@@ -139,7 +139,7 @@ def _keep(work: Work, ref: Ref, key: str, value: Value) -> tuple[Tracked, bool]:
         row = _moved(work, row)
     setattr(row, key, kept)
     _keep_search_form(row)
-    _touch(work, row)
+    work.touch(row)
     work.session.flush()
     work.note("intake.changed", ref.kind, row.id, [key])
     return row, True
@@ -150,7 +150,7 @@ def _insert(work: Work, household: UUID, new: NewRecord) -> None:
     if work.session.get(table, new.id) is not None:
         return
     known = {key: _cleaned(field_of(new.kind, key).type, value) for key, value in new.values.items()}
-    columns: dict[str, Any] = {**known, **_made(work), "id": new.id, "household_id": household}
+    columns: dict[str, Any] = {**known, **work.made, "id": new.id, "household_id": household}
     if new.kind is RecordKind.PERSON:
         columns["position"] = _next_position(work, household)
     else:
@@ -168,7 +168,7 @@ def _set_open(work: Work, household: UUID, *, is_open: bool) -> FamilyFile:
         row.intake_open = is_open
         if not is_open and row.delete_on is None:
             row.delete_on = centre.deletion_day(work)
-        _touch(work, row)
+        work.touch(row)
         work.note("intake.reopened" if is_open else "intake.finished", RecordKind.HOUSEHOLD, household)
     return _settled(work, household)
 
@@ -177,7 +177,7 @@ def _set_removed(work: Work, ref: Ref, *, removed: bool) -> FamilyFile:
     row = _get(work, ref, even_removed=True)
     if (row.removed_at is not None) != removed:
         row.removed_at = work.now if removed else None
-        _touch(work, row)
+        work.touch(row)
         work.session.flush()
         work.note("intake.removed" if removed else "intake.restored", ref.kind, ref.id)
     return _settled(work, _household_of(row))
@@ -232,14 +232,14 @@ def _follower(work: Work, row: Address) -> UUID:
 def _moved(work: Work, row: Address) -> Address:
     """Close ``row`` and open the address that holds from today."""
     row.valid_to = work.today - timedelta(days=1)
-    _touch(work, row)
+    work.touch(row)
     new = Address(
         id=_follower(work, row),
         household_id=row.household_id,
         person_id=row.person_id,
         valid_from=work.today,
         **{key: getattr(row, key) for key in (*_MOVES, "district", "housing_type", "mailbox_name", "protection")},
-        **_made(work),
+        **work.made,
     )
     work.session.add(new)
     return new
@@ -258,11 +258,3 @@ def _keep_search_form(row: Tracked) -> None:
 def _next_position(work: Work, household: UUID) -> int:
     query = select(func.max(Person.position)).where(Person.household_id == household)
     return (work.session.scalar(query) or 0) + 1
-
-
-def _made(work: Work) -> dict[str, Any]:
-    return {"created_at": work.now, "created_by": work.user, "changed_at": work.now, "changed_by": work.user}
-
-
-def _touch(work: Work, row: Tracked) -> None:
-    row.changed_at, row.changed_by = work.now, work.user

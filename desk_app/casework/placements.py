@@ -57,14 +57,13 @@ def _wanted_state(child: ChildView) -> str:
 
 def _begin(work: Work, child: ChildView) -> None:
     request = uuid5(child.id, "request")
-    made = {"created_at": work.now, "created_by": work.user, "changed_at": work.now, "changed_by": work.user}
     work.session.add(
         PlacementRequest(
             id=request,
             household_id=child.file.household.id,
             person_id=child.id,
             number=numbers.next_request_number(work),
-            **made,
+            **work.made,
         )
     )
     work.session.flush()

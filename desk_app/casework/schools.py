@@ -100,9 +100,8 @@ def _keep(work: Work, schools: Sequence[School], source: str, as_of: date) -> tu
         row = known.get(school.number)
         values = {key: getattr(school, key) for key in _COLUMNS}
         if row is None:
-            made = {"created_at": work.now, "created_by": work.user, "changed_at": work.now, "changed_by": work.user}
             work.session.add(
-                SchoolRow(id=uuid5(_DIRECTORY, school.number), **values, source=source, as_of=as_of, **made)
+                SchoolRow(id=uuid5(_DIRECTORY, school.number), **values, source=source, as_of=as_of, **work.made)
             )
             added += 1
             continue
@@ -111,7 +110,7 @@ def _keep(work: Work, schools: Sequence[School], source: str, as_of: date) -> tu
             for key in different:
                 setattr(row, key, values[key])
             row.source, row.as_of, row.removed_at = source, as_of, None
-            row.changed_at, row.changed_by = work.now, work.user
+            work.touch(row)
             touched.update(different)
             changed += 1
     work.session.flush()
@@ -125,5 +124,5 @@ def _set_removed(work: Work, number: str, *, removed: bool) -> None:
     if row is None:
         raise RecordGone
     row.removed_at = work.now if removed else None
-    row.changed_at, row.changed_by = work.now, work.user
+    work.touch(row)
     work.note("school.removed" if removed else "school.restored", "school", row.id, touched="schools")

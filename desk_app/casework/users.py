@@ -19,8 +19,7 @@ class Role(StrEnum):
 
 def add(work: Work, user: UUID, name: str, role: Role) -> None:
     """Make a user known to the files under the id of their key slot."""
-    made = {"created_at": work.now, "created_by": work.user, "changed_at": work.now, "changed_by": work.user}
-    work.session.add(User(id=user, name=name, role=role, **made))
+    work.session.add(User(id=user, name=name, role=role, **work.made))
     work.session.flush()
     work.note("user.added", "user", user, ["name", "role"], touched="users")
 
