@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import case, func, select
+from sqlalchemy import ColumnElement, case, func, select
 
 from desk_app.casework.desk import Work
 from desk_app.domain.errors import RecordGone
@@ -182,7 +182,7 @@ def _first_names(work: Work, households: Sequence[UUID]) -> dict[UUID, str]:
     return names
 
 
-def _holds(word: str):  # type: ignore[no-untyped-def]  # SQLAlchemy's own boolean clause
+def _holds(word: str) -> ColumnElement[bool]:
     pattern = f"%{word.replace('%', '').replace('_', '')}%"
     persons = select(Person.household_id).where(Person.search_form.like(pattern), Person.removed_at.is_(None))
     names = select(PersonName.household_id).where(PersonName.search_form.like(pattern), PersonName.removed_at.is_(None))

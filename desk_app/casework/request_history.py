@@ -7,12 +7,11 @@ from dataclasses import replace
 from desk_app.casework import wording
 from desk_app.domain.child import ChildView
 from desk_app.domain.request_sheet import BandKind, SchoolBand, SchoolRow
-from desk_app.domain.school_history import Stretch, Years, stretches
+from desk_app.domain.school_history import Stretch, Years, months_passed, stretches
 from desk_app.i18n import _, ngettext
 
 GERMANY = "000"
 _MONTHS = 12
-_YEAR_BEGINS = 8
 
 
 def bands(child: ChildView) -> tuple[SchoolBand, ...]:
@@ -41,8 +40,7 @@ def school_rows(child: ChildView) -> tuple[SchoolRow, ...]:
 
 def _band(stretch: Stretch, child: ChildView) -> SchoolBand:
     first, last = stretch.years.first, stretch.years.last
-    passed = (child.today.year - last) * _MONTHS + child.today.month - _YEAR_BEGINS + 1
-    share = min(max(passed, 1), _MONTHS) / _MONTHS
+    share = max(months_passed(last, child.today), 1) / _MONTHS
     years = last - first + share
     if not stretch.attended:
         months = round(years * _MONTHS)

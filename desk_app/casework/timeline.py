@@ -16,6 +16,7 @@ from sqlalchemy import select
 
 from desk_app.casework import placements, users, wording
 from desk_app.casework.desk import Work
+from desk_app.domain.child import SEEN, is_protected
 from desk_app.domain.clock import berlin, local_day
 from desk_app.domain.code_lists import code_list
 from desk_app.domain.records import FamilyFile, Record, RecordKind, RequestEvent
@@ -24,8 +25,6 @@ from desk_app.i18n import N_, _
 from desk_app.storage.tables import AuditEntry, Sending, SendingItem
 
 _NOON = time(12)
-_SEEN = frozenset({"original", "copy"})
-_PROTECTED = frozenset({"shelter", "blocked"})
 _WITNESSED = (RecordKind.CONSENT, RecordKind.DOCUMENT)
 """Kinds of record whose single answers may have been given by somebody else than who added them."""
 
@@ -163,13 +162,13 @@ class _Teller:
                 lived[row.person].append(row)
         for person, places in lived.items():
             for row in places[1:]:
-                kept_safe = _("Anschrift geschützt") if row.text("protection") in _PROTECTED else ""
+                kept_safe = _("Anschrift geschützt") if is_protected(row) else ""
                 words = _joined(wording.full_address(row), kept_safe)
                 day = row.day("valid_from") or local_day(row.created_at)
                 yield self._of(row, day, Happening.MOVE, self._for(_("Umgezogen"), person), words)
 
     def _papers(self) -> Iterator[Entry]:
-        rows = [row for row in self.file.records.get(RecordKind.DOCUMENT, ()) if row.text("state") in _SEEN]
+        rows = [row for row in self.file.records.get(RecordKind.DOCUMENT, ()) if row.text("state") in SEEN]
         for (day, person), seen in _by_day(rows, "seen_on"):
             words = ", ".join(
                 f"{wording.label('document_kinds', row.text('document'))} "

@@ -146,15 +146,6 @@ class ExportCancelled(WorldError):
     default = N_("Der Export wurde abgebrochen. Es wurde keine Datei angelegt.")
 
 
-class ConsentMissing(WorldError):
-    """Something was to leave the program without the recipient's consent on record."""
-
-    default = N_(
-        "Für diese Weitergabe fehlt noch eine Einwilligung. Es wurde nichts übermittelt. "
-        "Bitte tragen Sie die Einwilligung in der Akte ein."
-    )
-
-
 class StrangeTable(WorldError):
     """A foreign table or workbook cannot be read as what it should be."""
 

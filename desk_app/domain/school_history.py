@@ -138,7 +138,7 @@ def history(rows: Sequence[Record], today: date) -> History:
     away_rows = [row for row in rows if row.flag("attended") is False]
     away = {year for span in _spans(away_rows) for year in range(span.first, span.last + 1)} - attended
     last = max(attended, default=None)
-    since = sum(_months(year, today) for year in away if last is not None and year > last)
+    since = sum(months_passed(year, today) for year in away if last is not None and year > last)
     between = sum(1 for year in away if last is not None and min(attended) < year < last)
     countries = {row.text("country") for row in there if row.text("country")}
     return History(len(attended), len(countries), between, since, never=bool(away) and not attended)
@@ -170,7 +170,7 @@ def _say_since(months: int) -> str:
     return _("dann etwa {n} Jahre ohne").format(n=years)
 
 
-def _months(year: int, today: date) -> int:
+def months_passed(year: int, today: date) -> int:
     """How many months of a school year have passed by `today`, a begun one counted."""
     start = SchoolRules.on(today).year_begins(year)
     passed = (today.year - start.year) * _MONTHS_OF_A_YEAR + today.month - start.month + 1

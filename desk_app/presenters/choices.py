@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from datetime import date
 
 from desk_app.casework import schools, users
@@ -37,12 +37,6 @@ class Choices:
             done()
 
         runner.run(_lists_of_the_store, arrived, lambda _error: done())
-
-    def provide(self, name: str, entries: Sequence[tuple[str, str]]) -> None:
-        """Set one of the lists that come from the store."""
-        if name not in DYNAMIC:
-            raise KeyError(name)
-        self._dynamic[name] = tuple(entries)
 
     def choices(self, name: str) -> Entries:
         """Raises ``KeyError`` for a list that does not exist."""
