@@ -259,10 +259,7 @@ class DeskWindow(QWidget):
         self.rail.set_person(found.person)
         self.rail.set_count(PLACEMENTS, str(found.open_requests) if found.open_requests else "")
         self.rail.set_intakes(
-            [
-                OpenIntake(str(item.household), item.title, item.answered, item.asked)
-                for item in found.intakes
-            ]
+            [OpenIntake(str(item.household), item.title, item.answered, item.asked) for item in found.intakes]
         )
         current = self.stack.currentWidget()
         if current is not None:
