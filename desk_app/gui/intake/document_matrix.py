@@ -204,6 +204,7 @@ class DocumentMatrix(QTableView):
         self.setHorizontalHeader(PaperHead(Qt.Orientation.Horizontal, self))
         self.setVerticalHeader(PaperHead(Qt.Orientation.Vertical, self))
         self.setFrameShape(QTableView.Shape.NoFrame)
+        self.setProperty("ring_none", True)  # the current cell has its own ring
         self.setShowGrid(False)
         corner = self.findChild(QAbstractButton)
         if corner is not None:

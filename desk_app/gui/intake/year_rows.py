@@ -131,14 +131,14 @@ class YearFoot(QWidget):
         self._words = Label("", "body", "text2", wrap=True, parent=self)
         self.copy = Button("", "ghost", height="compact", parent=self)
         self.undo = Button(_("Rückgängig"), "ghost", "undo-2", _("Strg+Z"), "compact", parent=self)
-        row = QHBoxLayout(self)
-        row.setContentsMargins(PADDING + 24, 7, 8, 7)
-        row.addWidget(self._words, 1)
-        row.addWidget(self.copy)
-        row.addWidget(self.undo)
+        self._row = QHBoxLayout(self)
+        self._row.addWidget(self._words, 1)
+        self._row.addWidget(self.copy)
+        self._row.addWidget(self.undo)
         self.refit()
 
     def refit(self) -> None:
+        self._row.setContentsMargins(PADDING + Theme.current().px(24), 7, 8, 7)
         self.setMinimumHeight(Theme.current().size("cardHead"))
 
     def show_words(self, summary: str, copy: str, removed: str = "") -> None:

@@ -23,7 +23,7 @@ from desk_app.presenters.placements import PlacementsPresenter
 
 GAP = 16
 PANE_SHARE = 0.272
-FOLD_BELOW = 900
+FOLD_BELOW = 1040
 """Width of the page, at a text scale of 100 %, below which the preview folds away behind a button."""
 _ANY_WIDTH = 16_777_215  # what Qt takes for no limit
 
