@@ -49,13 +49,18 @@ what, folder, user, first = sys.argv[1], Path(sys.argv[2]), UUID(sys.argv[3]), i
 with vault.unlock(folder, user, sys.stdin.readline().rstrip("\\n")) as opened:
     chance = random.Random(first)
     for number in range(first, first + 1_000_000):
+        if what == "rekey":
+            tom = opened.add_user("Tom Weber", "sieben Wale pfeifen leise im Nebel")
         save_one(opened, number, chance)
         print(number, flush=True)
         if what == "rekey":
-            opened.remove_user(opened.add_user("Tom Weber", "sieben Wale pfeifen leise im Nebel"))
+            opened.remove_user(tom)
 """
 
 Figures = Counter[str]
+
+LONGEST_WAIT = {"kills": 0.4, "rekey": 0.12}
+"""Seconds until the kill: many saves long, or about as long as the exchange of a key that begins at once."""
 
 
 def killed_child(what: str, store: Specimen, first: int, wait: float) -> list[int]:
@@ -79,10 +84,11 @@ def kills(store: Specimen, runs: int, chance: random.Random, what: str = "kills"
     sure: set[int] = set()
     first = 0
     for _run in range(runs):
-        confirmed = killed_child(what, store, first, chance.random() * 0.4)
+        confirmed = killed_child(what, store, first, chance.random() * LONGEST_WAIT[what])
         sure.update(confirmed)
         first = max(confirmed, default=first) + 2
         found["confirmed saves"] += len(confirmed)
+        found["killed between two keys"] += len(keyfile.read_all(store.folder)[0].rings) > 1
         try:
             with store.unlock() as opened:
                 found["saves lost"] += len(sure - set(numbers(opened)))
