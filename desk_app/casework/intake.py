@@ -24,6 +24,8 @@ from desk_app.storage.tables import RECORD_TABLES, Address, Household, Person, P
 _MOVES = frozenset({"street", "house_number", "postal_code", "city"})
 _SHARED_BY_SIBLINGS = ("family_name", "nationality_1", "nationality_2", "script", "repatriate")
 _SINGLE_LINE = re.compile(r"[\x00-\x1f\x7f\u2028\u2029]+")
+_INVISIBLE = re.compile("[\u00ad\u200b\u200e\u200f\u202a-\u202e\u2060\u2066-\u2069\ufeff]")
+"""Marks nobody sees that can turn or hide what is printed; the joiners that Persian and Indic spelling need stay."""
 _CONTROL = re.compile(r"[\x00-\x09\x0b-\x1f\x7f]+")
 
 
@@ -214,9 +216,10 @@ def _cleaned(kind: FieldType, value: Value) -> Value:
         return value
     if kind is FieldType.NAME:
         return clean_name(value).text or None
+    visible = _INVISIBLE.sub("", value)
     if kind is FieldType.LONG:
-        return _CONTROL.sub(" ", value).strip() or None
-    return _SINGLE_LINE.sub(" ", value).strip() or None
+        return _CONTROL.sub(" ", visible).strip() or None
+    return _SINGLE_LINE.sub(" ", visible).strip() or None
 
 
 def _stood_before_today(work: Work, row: Address) -> bool:

@@ -44,6 +44,15 @@ def test_names_are_kept_as_given_without_odd_invisible_characters(desk: Desk) ->
     assert file.household.text("family_name") == "Sahi\u0146 O\u011flu"
 
 
+def test_a_mark_that_turns_the_direction_is_not_kept_but_the_joiner_persian_needs_is(desk: Desk) -> None:
+    family, _ = desk.do(store_family)
+    file, _ = desk.do(lambda work: families.load(work, family.household))
+    child = file.person(family.child)
+    assert changed(desk, child, "strengths", "rechnet \u202egut").person(child.id).text("strengths") == "rechnet gut"
+    native = "\u0645\u06cc\u200c\u0634\u0648\u062f"
+    assert changed(desk, child, "name_native_script", native).person(child.id).text("name_native_script") == native
+
+
 def test_typing_the_same_again_leaves_no_trace(desk: Desk) -> None:
     file = begun(desk)
     changed(desk, file.household, "reachable", "vormittags")
