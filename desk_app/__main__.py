@@ -1,5 +1,6 @@
 """`python -m desk_app` and the console command `trittstein`: the window without a verb, a command with one."""
 
+import gc
 import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -16,6 +17,8 @@ def main(argv: list[str] | None = None) -> int:
     words = sys.argv[1:] if argv is None else argv
     match words:
         case [] | ["--store", _]:
+            # the collector would search all that the modules of Qt make again and again; `run` lets it begin
+            gc.disable()
             from desk_app.gui.app import run
 
             return run(Path(words[1]) if words else None)

@@ -10,9 +10,8 @@ import sys
 import tempfile
 import tomllib
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field, fields
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 from desk_app.i18n import N_
 
@@ -28,8 +27,7 @@ _REPLACED = N_("Einzelne Einstellungen dieses Rechners waren ungültig. Dort gel
 _TOP_LEVEL_KEY = re.compile(r"\s*([A-Za-z0-9_-]+)\s*=")
 
 
-@dataclass(frozen=True)
-class Settings:
+class Settings(NamedTuple):
     """Values always valid; `note` is a German sentence for the user when the file had to be put right."""
 
     last_store: Path | None = None
@@ -37,7 +35,7 @@ class Settings:
     text_scale: int = 100  # per cent
     key_letters: bool = True  # whether actions show the letter that triggers them
     language: str = "de"  # ISO 639-1
-    note: str = field(default="", compare=False)
+    note: str = ""
 
 
 def _is_text(value: Any) -> bool:
@@ -138,4 +136,4 @@ def _toml(value: str | int | bool | Path) -> str:
     return json.dumps(str(value) if isinstance(value, Path) else value, ensure_ascii=False).replace("\x7f", "\\u007f")
 
 
-assert set(KEYS) == {each.name for each in fields(Settings)} - {"note"}
+assert set(KEYS) == set(Settings._fields) - {"note"}

@@ -8,6 +8,7 @@
 
 from __future__ import annotations
 
+import gc
 import logging
 import sys
 import traceback
@@ -55,6 +56,9 @@ def run(store: Path | None = None) -> int:
     shell = Shell(store or mine.last_store or default_store(), appearance)
     shell.begin()
     shell.show()
+    # modules and classes stay until the end: what the collector need never search is set aside
+    gc.freeze()
+    gc.enable()
     status = app.exec()
     shell.end()
     return status

@@ -5,7 +5,7 @@ from __future__ import annotations
 import contextlib
 import threading
 from collections.abc import Callable, Sequence
-from dataclasses import replace
+from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -22,13 +22,11 @@ from desk_app.gui.theme import Appearance
 from desk_app.i18n import _
 
 if TYPE_CHECKING:
-    from uuid import UUID
-
     from desk_app.casework.desk import Desk
     from desk_app.gui.main_window import DeskWindow
     from desk_app.gui.start.setup_page import ChooseFolder
     from desk_app.gui.worker import Worker
-    from desk_app.presenters.unlock import Seat
+    from desk_app.presenters.unlock import Seat, UnlockPresenter
 
 SIZE = (1366, 768)
 
@@ -66,18 +64,19 @@ class Shell(QMainWindow):
         lock = LockWindow(_("Trittstein · Strg+L sperrt"))
         lock.show_states([LockLine("hard-drive", _("Offline, nur auf diesem PC"))])
         lock.show_users([LockUser(key, name) for key, name in names])
-        lock.first_painted.connect(lambda: QTimer.singleShot(0, lambda: self._ready_lock(lock, entries)))
+        greet = cache(lambda: self._greet(lock, entries or bootstrap.known_users(self.folder)))
+
+        def greet_if_here() -> None:
+            if self.centralWidget() is lock:
+                greet()
+
+        lock.first_painted.connect(lambda: QTimer.singleShot(0, greet_if_here))
+        # may come before the first paint, from somebody who types blindly
+        lock.unlock_asked.connect(lambda key, words: greet().unlock(key, words))
+        lock.forgotten.connect(lambda key: self.show_recovery(key, entries or bootstrap.known_users(self.folder)))
         self._fill(lock, _("Trittstein – gesperrt"))
 
-    def _ready_lock(self, lock: LockWindow, entries: Sequence[bootstrap.UserEntry] | None) -> None:
-        if self.centralWidget() is not lock:
-            return
-        users = bootstrap.known_users(self.folder) if entries is None else entries
-        if entries is None and not users:
-            self._show_what_lies_there()
-            return
-        from uuid import UUID
-
+    def _greet(self, lock: LockWindow, users: Sequence[bootstrap.UserEntry]) -> UnlockPresenter:
         from desk_app.presenters.unlock import UnlockPresenter
 
         presenter = UnlockPresenter(
@@ -87,13 +86,14 @@ class Shell(QMainWindow):
             self.show_desk,
             self.clock,
         )
-        presenter.show([(user.id, user.name, user.last_unlock) for user in users])
-        # Qt holds a method of a plain object only weakly; a closure keeps the presenter as long as the lock screen
-        lock.unlock_asked.connect(lambda key, words: presenter.unlock(key, words))
-        lock.forgotten.connect(lambda key: self.show_recovery(UUID(key), users))
+        if users:
+            presenter.show([(user.id, user.name, user.last_unlock) for user in users])
+        else:
+            self._show_what_lies_there()
         warm_up = threading.Thread(target=bootstrap.warm_up, name="warm-up", daemon=True)
         # not before the greeting is painted: the two would take turns
         QTimer.singleShot(0, lambda: warm_up.start())
+        return presenter
 
     def _show_what_lies_there(self) -> None:
         """No users could be read: nothing lies there, or a store that is not whole. The latter is never overwritten."""
@@ -124,10 +124,13 @@ class Shell(QMainWindow):
         self.folder = folder
         self.begin()
 
-    def show_recovery(self, user: UUID, users: Sequence[bootstrap.UserEntry]) -> None:
+    def show_recovery(self, key: str, users: Sequence[bootstrap.UserEntry]) -> None:
+        from uuid import UUID
+
         from desk_app.domain.passphrase import weaknesses
         from desk_app.gui.start.recovery_page import RecoveryPage
 
+        user = UUID(key)
         name = next((entry.name for entry in users if entry.id == user), "")
         page = RecoveryPage(name, lambda words: weaknesses(words, (name,)))
 
@@ -193,7 +196,7 @@ class Shell(QMainWindow):
     def _remember_store(self) -> None:
         """Open the same store next time. Only a convenience, so a full disk must not stop anybody here."""
         with contextlib.suppress(OSError):
-            settings.save(replace(settings.load(), last_store=self.folder))
+            settings.save(settings.load()._replace(last_store=self.folder))
 
     def _create(self, folder: Path, centre: Any, user: str, passphrase: str) -> tuple[Desk, str]:
         made = bootstrap.create(folder, centre, user, passphrase, clock=self.clock)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import cast
 
 from PySide6.QtCore import Signal
@@ -93,7 +92,7 @@ class AppearanceCard(ScrollArea):
 
     def _save(self, **chosen: str | int | bool) -> None:
         try:
-            settings.save(replace(settings.load(), **chosen))  # type: ignore[arg-type]  # the callers name one setting each
+            settings.save(settings.load()._replace(**chosen))  # type: ignore[arg-type]  # the callers name one setting each
         except OSError:
             self.failed.emit(
                 _(

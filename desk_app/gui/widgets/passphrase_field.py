@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 
 from desk_app.gui.widgets.buttons import IconButton
 from desk_app.gui.widgets.field import FieldLabel, MessageLine
-from desk_app.gui.widgets.inputs import LineEdit
+from desk_app.gui.widgets.line_edit import LineEdit
 from desk_app.i18n import _
 
 

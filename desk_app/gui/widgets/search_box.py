@@ -10,7 +10,7 @@ from desk_app.gui import icons
 from desk_app.gui.painting import painting
 from desk_app.gui.theme import Theme
 from desk_app.gui.widgets.buttons import caps_width, paint_caps
-from desk_app.gui.widgets.inputs import LineEdit
+from desk_app.gui.widgets.line_edit import LineEdit
 
 
 class SearchBox(LineEdit):

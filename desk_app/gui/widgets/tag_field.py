@@ -15,7 +15,7 @@ from desk_app.gui.widgets.chips import RemovableChip
 from desk_app.gui.widgets.choice_field import Choices, Search, Suggestions
 from desk_app.gui.widgets.field import Field
 from desk_app.gui.widgets.flow import FlowLayout
-from desk_app.gui.widgets.inputs import LineEdit
+from desk_app.gui.widgets.line_edit import LineEdit
 from desk_app.i18n import _
 
 

@@ -8,7 +8,8 @@ from PySide6.QtCore import Property, QSignalBlocker
 from PySide6.QtWidgets import QWidget
 
 from desk_app.gui.widgets.field import Field
-from desk_app.gui.widgets.inputs import LineEdit, TextEdit
+from desk_app.gui.widgets.inputs import TextEdit
+from desk_app.gui.widgets.line_edit import LineEdit
 from desk_app.i18n import _
 
 
