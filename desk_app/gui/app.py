@@ -19,7 +19,7 @@ from PySide6.QtCore import QStandardPaths
 from PySide6.QtGui import QGuiApplication, QIcon
 from PySide6.QtWidgets import QApplication
 
-from desk_app import bootstrap, settings
+from desk_app import bootstrap, i18n, settings
 from desk_app.gui.motif import mark_pixmap
 from desk_app.gui.shell import Shell
 from desk_app.gui.theme import QT_ARGUMENTS, Appearance
@@ -31,6 +31,7 @@ _log = logging.getLogger(__name__)
 
 def make_application(mine: settings.Settings) -> tuple[QApplication, Appearance]:
     """The application in the look this machine wants; the one that runs already, if there is one."""
+    i18n.use_language(mine.language)
     running = QApplication.instance()
     app = running if isinstance(running, QApplication) else QApplication(["trittstein", *QT_ARGUMENTS])
     app.setApplicationName("Trittstein")
