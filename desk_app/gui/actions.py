@@ -14,12 +14,13 @@ from desk_app.i18n import N_, _
 
 @dataclass(frozen=True)
 class Command:
-    """``keys`` as Qt writes them; ``group`` is the heading in the key list."""
+    """``keys`` as Qt writes them; ``group`` is the heading in the key list; ``above_all`` works in dialogs too."""
 
     id: str
     title: str
     keys: str
     group: str
+    above_all: bool = False
 
 
 _EVERYWHERE, _PAGES, _LISTS = N_("Überall"), N_("Seiten"), N_("Auf der Seite")
@@ -27,7 +28,7 @@ _EVERYWHERE, _PAGES, _LISTS = N_("Überall"), N_("Seiten"), N_("Auf der Seite")
 COMMANDS = (
     Command("new_intake", N_("Neue Aufnahme"), "Ctrl+N", _EVERYWHERE),
     Command("search", N_("Familie suchen"), "Ctrl+K", _EVERYWHERE),
-    Command("lock", N_("Sperren"), "Ctrl+L", _EVERYWHERE),
+    Command("lock", N_("Sperren"), "Ctrl+L", _EVERYWHERE, above_all=True),
     Command("back", N_("Zurück"), "Alt+Left", _EVERYWHERE),
     Command("next_region", N_("Nächster Bereich"), "F6", _EVERYWHERE),
     Command("previous_region", N_("Voriger Bereich"), "Shift+F6", _EVERYWHERE),
@@ -39,6 +40,8 @@ COMMANDS = (
     Command("print", N_("Drucken"), "Ctrl+P", _LISTS),
     Command("undo", N_("Rückgängig"), "Ctrl+Z", _LISTS),
 )
+
+_WINDOW, _PAGES_ONLY = Qt.ShortcutContext.WindowShortcut, Qt.ShortcutContext.WidgetWithChildrenShortcut
 
 SHOWN_ONLY = (
     (N_("Aufnahme"), N_("Strg+↓ · Strg+↑"), N_("nächster · voriger Abschnitt")),
@@ -55,7 +58,7 @@ SHOWN_ONLY = (
 
 
 def make_actions(owner: QWidget, deeds: Mapping[str, Callable[[], object]]) -> dict[str, QAction]:
-    """One action per command, with its key in force in ``owner`` and everything in it.
+    """One action per command, with its key in force in ``owner`` and everything in it, but not in dialogs above it.
 
     Raises ``KeyError`` when a command has no deed: a key that does nothing is a fault.
     """
@@ -63,7 +66,7 @@ def make_actions(owner: QWidget, deeds: Mapping[str, Callable[[], object]]) -> d
     for command in COMMANDS:
         action = QAction(_(command.title), owner)
         action.setShortcut(QKeySequence(command.keys))
-        action.setShortcutContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
+        action.setShortcutContext(_WINDOW if command.above_all else _PAGES_ONLY)
         action.triggered.connect(lambda _checked=False, deed=deeds[command.id]: deed())
         owner.addAction(action)
         made[command.id] = action

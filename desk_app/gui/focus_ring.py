@@ -73,7 +73,7 @@ class FocusRing(QWidget):
 
     def _place(self) -> None:
         target, window = self._target, self.parentWidget()
-        if target is None or window is None or not target.isVisible():
+        if target is None or window is None or not isValid(target) or not target.isVisible():
             self.hide()
             return
         margin = -WIDTH if target.property("ring_inside") else GAP + WIDTH

@@ -20,6 +20,7 @@ class KeyList(Scrim):
     def __init__(self, window: QWidget) -> None:
         super().__init__(window, width=620)
         self.panel.setAccessibleName(_("Tasten"))
+        self.dismissed.connect(self.deleteLater)
         head = QHBoxLayout()
         head.addWidget(Label(_("Tasten"), "title"))
         head.addStretch(1)

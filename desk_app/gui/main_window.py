@@ -26,6 +26,7 @@ from desk_app.gui.key_list import KeyList
 from desk_app.gui.rail import OpenIntake, Place, Rail, StateLine
 from desk_app.gui.regions import first_stop, step_region
 from desk_app.gui.theme import Appearance
+from desk_app.gui.widgets.overlays import dismiss_veils, remove_veils
 from desk_app.gui.worker import Worker
 from desk_app.i18n import _
 from desk_app.presenters.choices import Choices
@@ -123,7 +124,8 @@ class DeskWindow(QWidget):
         self._backups.start()
 
     def close_desk(self) -> None:
-        """Hand over what is being typed, finish every deed, close the store."""
+        """Dismiss what lies above the pages, hand over what is being typed, finish every deed, close the store."""
+        dismiss_veils(self.window())
         for page in (*self._intakes.values(), *self._pages):
             hand_over: Callable[[], object] | None = getattr(page, "commit_pending", None)
             if hand_over is not None:
@@ -134,6 +136,7 @@ class DeskWindow(QWidget):
         self._backups.stop()
         self.worker.changed.disconnect(self._changed)
         self.worker.stop()
+        remove_veils(self.window())  # the result of an export that was faster than its end
         self._desk.close()
 
     # --- going places

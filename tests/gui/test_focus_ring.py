@@ -5,6 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import QPoint, QRect
 from PySide6.QtWidgets import QLineEdit, QVBoxLayout, QWidget
 from pytestqt.qtbot import QtBot
+from shiboken6 import delete
 
 from desk_app.gui.focus_ring import FocusRing
 from desk_app.gui.widgets.buttons import Button
@@ -49,6 +50,17 @@ def test_the_ring_moves_with_what_it_is_around(qtbot: QtBot) -> None:
     button.move(40, 90)
     assert ring.geometry() == around(button, window, 4)
     button.hide()
+    assert not ring.isVisible()
+
+
+def test_the_ring_outlives_what_it_was_around(qtbot: QtBot) -> None:
+    dialog = QWidget()
+    button = Button("Schließen", parent=dialog)
+    window, ring = a_window(qtbot, dialog)
+    button.setFocus()
+    assert ring.isVisible()
+    delete(button)
+    window.resize(320, 220)
     assert not ring.isVisible()
 
 

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import builders
 import pytest
-from helpers import press, type_text
+from helpers import press, press_here, type_text
 from PySide6.QtCore import QEvent, QObject, Qt
 from PySide6.QtGui import QAccessible
 from PySide6.QtWidgets import QAbstractButton, QApplication, QComboBox, QLabel, QWidget
@@ -19,6 +19,7 @@ from desk_app import bootstrap, settings
 from desk_app.casework import families
 from desk_app.gui.actions import COMMANDS
 from desk_app.gui.app import make_application
+from desk_app.gui.key_list import KeyList
 from desk_app.gui.lock_window import LockWindow
 from desk_app.gui.main_window import DeskWindow
 from desk_app.gui.shell import Shell
@@ -75,6 +76,12 @@ def wait(reached: Callable[[], object], why: str) -> None:
     QApplication.processEvents()
 
 
+def fill(field: QWidget, words: str) -> None:
+    """Go to a field and type."""
+    field.setFocus()
+    type_text(field, words)
+
+
 def shown(shell: Shell, kind: type[QWidget]) -> bool:
     return isinstance(shell.centralWidget(), kind)
 
@@ -84,7 +91,7 @@ def unlocked(shell: Shell, passphrase: str = builders.PASSPHRASE) -> DeskWindow:
     assert isinstance(lock, LockWindow)
     wait(lambda: lock.findChild(QWidget) and lock.chosen(), "somebody to sit down")
     QApplication.processEvents()
-    type_text(lock.passphrase.edit, passphrase)
+    fill(lock.passphrase.edit, passphrase)
     press(lock.passphrase.edit, Qt.Key.Key_Return)
     wait(lambda: shown(shell, DeskWindow), "the desk")
     desk = shell.centralWidget()
@@ -103,9 +110,9 @@ def test_set_up_names_a_weak_passphrase_and_makes_nothing(open_shell: Callable[[
     shell = open_shell(tmp_path / "nothing")
     page = shell.centralWidget()
     assert isinstance(page, SetupPage)
-    type_text(page.user.control, "Carla Brandt")
-    type_text(page.passphrase.edit, "kurz")
-    type_text(page.repeated.edit, "kurz")
+    fill(page.user.control, "Carla Brandt")
+    fill(page.passphrase.edit, "kurz")
+    fill(page.repeated.edit, "kurz")
     press(page.repeated.edit, Qt.Key.Key_Return)
     assert page.passphrase.message()
     assert not (tmp_path / "nothing").exists()
@@ -117,11 +124,11 @@ def test_six_proposed_words_make_a_store_and_show_its_code_once(
     shell = open_shell(tmp_path / "new")
     page = shell.centralWidget()
     assert isinstance(page, SetupPage)
-    type_text(page.user.control, "Carla Brandt")
+    fill(page.user.control, "Carla Brandt")
     page._fill_proposal()
     words = page.passphrase.text()
     assert len(words.split()) == 6
-    type_text(page.repeated.edit, words)
+    fill(page.repeated.edit, words)
     press(page.repeated.edit, Qt.Key.Key_Return)
     wait(lambda: shown(shell, CodePage), "the recovery code")
     code = shell.centralWidget()
@@ -151,11 +158,25 @@ def test_a_wrong_passphrase_is_said_at_the_field_and_changes_nothing(
     lock = shell.centralWidget()
     assert isinstance(lock, LockWindow)
     QApplication.processEvents()
-    type_text(lock.passphrase.edit, "Falsche Wörter für heute")
+    fill(lock.passphrase.edit, "Falsche Wörter für heute")
     press(lock.passphrase.edit, Qt.Key.Key_Return)
     wait(lambda: lock.passphrase.message(), "the reason")
     assert lock.passphrase.text() == ""
     unlocked(shell)
+
+
+def test_whoever_is_quicker_than_the_first_paint_is_let_in(open_shell: Callable[[Path], Shell], store: Path) -> None:
+    shell = open_shell(store)
+    unlocked(shell)
+    shell.lock()
+    lock = shell.centralWidget()
+    assert isinstance(lock, LockWindow)
+    painted: list[bool] = []
+    lock.first_painted.connect(lambda: painted.append(True))
+    lock.passphrase.edit.setText(builders.PASSPHRASE)
+    press(lock.passphrase.edit, Qt.Key.Key_Return)
+    assert not painted
+    wait(lambda: shown(shell, DeskWindow), "the desk")
 
 
 def test_locking_in_the_middle_of_a_word_keeps_the_word(open_shell: Callable[[Path], Shell], store: Path) -> None:
@@ -177,6 +198,20 @@ def test_locking_in_the_middle_of_a_word_keeps_the_word(open_shell: Callable[[Pa
     assert names == ["Hadd"]
 
 
+def test_locking_works_above_a_dialog_and_takes_it_away(open_shell: Callable[[Path], Shell], store: Path) -> None:
+    shell = open_shell(store)
+    desk = unlocked(shell)
+    press_here(Qt.Key.Key_F1)
+    assert [veil for veil in shell.findChildren(KeyList) if veil.isVisible()]
+    press_here(Qt.Key.Key_2, CTRL)
+    assert shown(shell, DeskWindow)
+    press_here(Qt.Key.Key_L, CTRL)
+    wait(lambda: shown(shell, LockWindow), "the lock screen")
+    assert not [veil for veil in shell.findChildren(KeyList) if veil.isVisible()]
+    assert desk is not shell.desk_window
+    unlocked(shell)
+
+
 def test_the_recovery_code_gives_a_new_passphrase_and_a_new_code(
     open_shell: Callable[[Path], Shell],
     tmp_path: Path,
@@ -191,9 +226,9 @@ def test_the_recovery_code_gives_a_new_passphrase_and_a_new_code(
     lock.forgotten.emit(lock.chosen())
     page = shell.centralWidget()
     assert isinstance(page, RecoveryPage)
-    type_text(page.code.control, made.recovery_code.lower())
-    type_text(page.passphrase.edit, "Brunnen Kiesel Nadel 12")
-    type_text(page.repeated.edit, "Brunnen Kiesel Nadel 12")
+    fill(page.code.control, made.recovery_code.lower())
+    fill(page.passphrase.edit, "Brunnen Kiesel Nadel 12")
+    fill(page.repeated.edit, "Brunnen Kiesel Nadel 12")
     press(page.repeated.edit, Qt.Key.Key_Return)
     wait(lambda: shown(shell, CodePage), "the new code")
     code = shell.centralWidget()

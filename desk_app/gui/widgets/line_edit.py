@@ -42,7 +42,6 @@ class LineEdit(QLineEdit):
         self._reading = ""
         give_way(self)
         self.textChanged.connect(self.turn_to_text)
-        self.textChanged.connect(self._show_beginning)
         self.refit()
 
     def refit(self) -> None:
@@ -64,6 +63,10 @@ class LineEdit(QLineEdit):
         if direction != self.layoutDirection():
             self.setLayoutDirection(direction)
             self._set_font()
+
+    def setText(self, words: str) -> None:
+        super().setText(words)
+        self._show_beginning()
 
     def _show_beginning(self) -> None:
         """Of a text too long for the field, its beginning says most."""

@@ -186,3 +186,17 @@ class Scrim(QWidget):
             area = QRectF(self.panel.geometry())
             soft_shadow(painter, area, 14, drop=14)
             box(painter, area, 14, "raised", "line" if Theme.current().dark else None)
+
+
+def dismiss_veils(window: QWidget) -> None:
+    """Do in every open dialog of ``window`` what Esc does there."""
+    for veil in window.findChildren(Scrim):
+        if not veil.isHidden():
+            veil.dismiss()
+
+
+def remove_veils(window: QWidget) -> None:
+    """Take every dialog of ``window`` away, without a word to anybody."""
+    for veil in window.findChildren(Scrim):
+        veil.hide()
+        veil.deleteLater()

@@ -125,7 +125,7 @@ class ProgressDialog(Scrim):
         self._steps = QVBoxLayout()
         self._steps.setSpacing(0)
         self._lines: list[StepLine] = []
-        self._target = TargetLine()
+        self._target = TargetLine(self.panel)
         self._target.setText(target)
         self._target.setVisible(bool(target))
         self.cancel_button = Button(_("Abbrechen"), "secondary", keys="Esc")
