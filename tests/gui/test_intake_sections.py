@@ -79,7 +79,7 @@ def test_an_odd_postal_code_or_address_is_pointed_out_and_kept(intake_desk: Inta
 
 def test_a_protected_address_says_what_follows(page: IntakePage) -> None:
     fill(field(page, Section.FAMILY, "protection"), "Schutzunterkunft")
-    assert field(page, Section.FAMILY, "protection").message() == "Wird nirgends ausgegeben und fehlt nie"
+    assert field(page, Section.FAMILY, "protection").message() == "Erscheint auf keiner Anfrage und in keiner Liste"
 
 
 def test_a_move_keeps_the_old_address_with_its_last_day(

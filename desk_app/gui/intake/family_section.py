@@ -173,7 +173,7 @@ def _differs(file: FamilyFile, child: UUID) -> bool:
 
 def _explain_protection(field: Field, address: Record | None) -> None:
     protected = address is not None and is_protected(address)
-    field.set_notice(_("Wird nirgends ausgegeben und fehlt nie") if protected else "")
+    field.set_notice(_("Erscheint auf keiner Anfrage und in keiner Liste") if protected else "")
 
 
 def _past(address: Record) -> str:
