@@ -64,8 +64,8 @@ class LineEdit(QLineEdit):
             self.setLayoutDirection(direction)
             self._set_font()
 
-    def setText(self, words: str) -> None:
-        super().setText(words)
+    def setText(self, text: str | None, /) -> None:
+        super().setText(text)
         self._show_beginning()
 
     def _show_beginning(self) -> None:
