@@ -88,6 +88,11 @@ class Desk:
             raise
         return result, frozenset(tries[-1].touched)
 
+    @property
+    def notices(self) -> tuple[str, ...]:
+        """What the store has to tell its user once after opening, such as that it was rebuilt: German sentences."""
+        return self.vault.notices
+
     def close(self) -> None:
         """Close the store and forget what papers remember of names; the desk cannot be used afterwards."""
         # the typesetting is only loaded where papers were looked at or written

@@ -69,7 +69,7 @@ class DeskWindow(QWidget):
             [Place(OPTIONS, _("Einstellungen"), "settings", _("Strg+,"))],
         )
         self.stack = QStackedWidget()
-        self._failure = FootBanner(self)
+        self.foot = FootBanner(self)
         self._build()
         self._connect()
 
@@ -269,7 +269,7 @@ class DeskWindow(QWidget):
             self.rail.set_current(self._place_of(current))
 
     def _failed(self, error: WorldError) -> None:
-        self._failure.tell(error.message, self.rail.width())
+        self.foot.tell(error.message, self.rail.width())
 
     def _ask_page(self, name: str) -> None:
         """Have the page in front do what its key says; a page that has no such thing stays still."""
@@ -287,4 +287,4 @@ class DeskWindow(QWidget):
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
         self.rail.follow_width(self.width())
-        self._failure.fit(self.rail.width())
+        self.foot.fit(self.rail.width())

@@ -160,6 +160,8 @@ class Shell(QMainWindow):
         self.desk_window = window
         self._fill(window, "Trittstein")
         window.start()
+        if desk.notices:
+            window.foot.tell(" ".join(desk.notices), window.rail.width())
 
     def lock(self) -> None:
         """Save what is being typed, close the store and ask for a passphrase again."""

@@ -251,6 +251,15 @@ def test_a_store_that_is_not_whole_is_said_and_never_set_up_anew(
     assert sorted(path.name for path in store.iterdir()) == before
 
 
+def test_a_rebuilt_store_says_so_once_it_is_open(open_shell: Callable[[Path], Shell], store: Path) -> None:
+    (store / "trittstein.db").unlink()
+    for left in store.glob("trittstein.db-*"):
+        left.unlink()
+    desk = unlocked(open_shell(store))
+    assert desk.foot.isVisible()
+    assert "wiederhergestellt" in desk.foot.accessibleName()
+
+
 def test_no_page_flashes_a_window_of_its_own(open_shell: Callable[[Path], Shell], store: Path) -> None:
     flashed: list[str] = []
 
