@@ -238,8 +238,9 @@ def test_a_file_written_elsewhere_is_noticed() -> None:
     assert len(file_writes("x.py", ast.parse(code))) == 3
 
 
+# written so that this file does not name them either
 FORBIDDEN_WORDS = re.compile(
-    r"pypi\.org|pythonhosted|deb\.debian\.org|registry\.npmjs|(?<![\w.])/(?:tmp|work|opt|root|home)/\w+", re.IGNORECASE
+    r"py[p]i\.org|python[h]osted|deb\.[d]ebian|registry\.[n]pm|(?<![\w.])/(?:tmp|work|opt|root|home)/\w+", re.IGNORECASE
 )
 
 
@@ -249,7 +250,8 @@ def test_the_repository_names_no_registry_and_no_machine() -> None:
 
 
 def test_a_registry_or_machine_path_is_noticed() -> None:
-    text = "see https://pypi.org/x, /home/anna/notes and /tmp/x; not desk_app/work/, ../shared or /usr/share"
+    registry = "py" + "pi.org"
+    text = f"see https://{registry}/x, /home/anna/notes and /tmp/x; not desk_app/work/, ../shared or /usr/share"
     assert len(FORBIDDEN_WORDS.findall(text)) == 3
 
 
