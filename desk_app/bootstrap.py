@@ -49,6 +49,7 @@ def create(
     """
     from desk_app.casework import centre, schools, users
     from desk_app.casework.desk import Desk
+    from desk_app.domain.roles import Role
     from desk_app.storage import vault
 
     made = vault.create(
@@ -57,7 +58,7 @@ def create(
     desk = Desk(made.vault, made.user_id, clock)
 
     def fill(work: Work) -> None:
-        users.add(work, made.user_id, user_name.strip(), users.Role.LEAD)
+        users.add(work, made.user_id, user_name.strip(), Role.LEAD)
         centre.save(work, settings)
         schools.add_shipped(work)
 

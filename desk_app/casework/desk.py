@@ -6,11 +6,18 @@ import sys
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from datetime import date, datetime
+from functools import cached_property
 from typing import TYPE_CHECKING, Any, TypeVar
 from uuid import UUID
 
+from sqlalchemy import exists, select
+
 from desk_app.casework.audit import Trail
+from desk_app.domain import roles
 from desk_app.domain.clock import Clock, local_day, system_clock
+from desk_app.domain.errors import NotAllowed
+from desk_app.domain.roles import Role
+from desk_app.storage.tables import User
 
 if TYPE_CHECKING:
     from sqlalchemy.orm import Session
@@ -49,10 +56,29 @@ class Work:
         """Set down who changed a row and when."""
         row.changed_at, row.changed_by = self.now, self.user
 
+    @cached_property
+    def role(self) -> Role:
+        """What the user is there for, as the store says at this moment.
+
+        Somebody the store does not name may do the least, unless no Leitung is there at all: that is the one who is
+        just making the store, or whose making it was cut short.
+        """
+        row = self.session.get(User, self.user)
+        if row is not None and row.removed_at is None and row.role in list(Role):
+            return Role(row.role)
+        lead = select(User.id).where(User.role == Role.LEAD, User.removed_at.is_(None))
+        return Role.RECEPTION if self.session.scalar(select(exists(lead))) else Role.LEAD
+
+    def require(self, deed: str) -> None:
+        """Raises ``NotAllowed`` unless the user's role covers the deed; ``KeyError`` for a deed without a rule."""
+        if not roles.may(self.role, deed):
+            raise NotAllowed(roles.refusal(self.role, deed))
+
     def note(
         self, deed: str, kind: str, subject: UUID | None, fields: Iterable[str] = (), *, touched: str = "households"
     ) -> None:
-        """Write one audit entry: names of fields, never their values."""
+        """Write one audit entry: names of fields, never their values. Raises ``NotAllowed`` as ``require`` does."""
+        self.require(deed)
         self.trail.write(self.now, self.user, deed, kind, subject, sorted(fields))
         self.touched.add(touched)
 

@@ -2,19 +2,13 @@
 
 from __future__ import annotations
 
-from enum import StrEnum
 from uuid import UUID
 
 from sqlalchemy import select
 
 from desk_app.casework.desk import Work
+from desk_app.domain.roles import Role
 from desk_app.storage.tables import User
-
-
-class Role(StrEnum):
-    LEAD = "lead"
-    COUNSEL = "counsel"
-    RECEPTION = "reception"
 
 
 def add(work: Work, user: UUID, name: str, role: Role) -> None:

@@ -11,9 +11,12 @@ arguments: then the class's ``default`` is used.
 
 from __future__ import annotations
 
-from typing import ClassVar
+from typing import TYPE_CHECKING, ClassVar
 
-from desk_app.i18n import N_, _
+from desk_app.i18n import N_, _, ngettext
+
+if TYPE_CHECKING:
+    from desk_app.domain.holder import Holder
 
 
 class WorldError(Exception):
@@ -96,12 +99,31 @@ class VaultDamaged(StoreError):
 
 
 class VaultBusy(StoreError):
-    """Another window or process holds the store."""
+    """Another window or process holds the store. ``holder`` says who; the message, which may be logged, does not."""
 
     default = N_(
         "Dieser Datenbestand ist schon geöffnet. Es wurde nichts geändert. "
         "Bitte wechseln Sie in das andere Fenster oder schließen Sie es."
     )
+
+    def __init__(self, message: str = "", *, holder: Holder | None = None) -> None:
+        super().__init__(message)
+        self.holder = holder
+
+
+class TooSoon(StoreError):
+    """A secret was tried again before the wait after a wrong one was over; ``seconds`` is what is left of it."""
+
+    def __init__(self, seconds: int) -> None:
+        words = ngettext(
+            "Nach falschen Eingaben wartet Trittstein jedes Mal etwas länger. An den Daten wurde nichts geändert. "
+            "Bitte versuchen Sie es in {seconds} Sekunde noch einmal.",
+            "Nach falschen Eingaben wartet Trittstein jedes Mal etwas länger. An den Daten wurde nichts geändert. "
+            "Bitte versuchen Sie es in {seconds} Sekunden noch einmal.",
+            seconds,
+        )
+        super().__init__(words.format(seconds=seconds))
+        self.seconds = seconds
 
 
 class StorePlaceRefused(StoreError):
@@ -169,4 +191,12 @@ class NothingToSend(WorldError):
     default = N_(
         "Keine der gewählten Anfragen ist vollständig. Es wurde nichts übermittelt. "
         "Was noch fehlt, steht in der Spalte „Nächster Schritt“."
+    )
+
+
+class NotAllowed(WorldError):
+    """The role of the person at the desk does not cover this deed; the message says which one does."""
+
+    default = N_(
+        "Das gehört nicht zu Ihrer Rolle. Es wurde nichts geändert. Bitte fragen Sie jemanden aus der Leitung."
     )

@@ -1,0 +1,123 @@
+"""Who may do what: one table, asked for every deed.
+
+A deed is named as the audit names it. ``Work.note`` asks the table for each entry it writes, so nothing that leaves
+a trace goes past it; what only reads but is not everybody's asks with ``Work.require``.
+
+Reception takes families in and corrects what they say. A request begins, becomes complete and is withdrawn by the
+answers alone, so these steps are everybody's: refusing them would refuse the answer. Whatever a person decides about
+a request, above all that it leaves the house, is casework. Backups happen by themselves and are everybody's.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from enum import StrEnum
+from typing import Final
+
+from desk_app.i18n import N_, _
+
+
+class Role(StrEnum):
+    """What somebody is there for. The order is that of the list people choose from."""
+
+    LEAD = "lead"
+    COUNSEL = "counsel"
+    RECEPTION = "reception"
+
+    @property
+    def label(self) -> str:
+        return _(_LABELS[self])
+
+
+_LABELS: Final = {Role.LEAD: N_("Leitung"), Role.COUNSEL: N_("Beratung"), Role.RECEPTION: N_("Empfang")}
+
+_EVERYBODY: Final = frozenset(Role)
+_CASEWORK: Final = frozenset({Role.LEAD, Role.COUNSEL})
+_LEAD: Final = frozenset({Role.LEAD})
+
+MAY: Final[Mapping[str, frozenset[Role]]] = {
+    # families and their intake
+    "intake.started": _EVERYBODY,
+    "intake.changed": _EVERYBODY,
+    "intake.added": _EVERYBODY,
+    "intake.finished": _EVERYBODY,
+    "intake.reopened": _EVERYBODY,
+    "intake.removed": _EVERYBODY,
+    "intake.restored": _EVERYBODY,
+    "family.opened": _EVERYBODY,
+    # requests: what follows from the answers
+    "request.begun": _EVERYBODY,
+    "request.draft": _EVERYBODY,
+    "request.complete": _EVERYBODY,
+    "request.withdrawn": _EVERYBODY,
+    "request.printed": _EVERYBODY,
+    # requests: what somebody decides
+    "request.sent": _CASEWORK,
+    "request.query": _CASEWORK,
+    "request.waiting_list": _CASEWORK,
+    "request.assigned": _CASEWORK,
+    "request.admitted": _CASEWORK,
+    "request.declined": _CASEWORK,
+    "request.moved_away": _CASEWORK,
+    "export.written": _CASEWORK,
+    # the directory of schools
+    "schools.kept": _CASEWORK,
+    "schools.read_in": _CASEWORK,
+    "school.removed": _CASEWORK,
+    "school.restored": _CASEWORK,
+    # the centre and its people
+    "centre.saved": _LEAD,
+    "user.added": _LEAD,
+    "user.renamed": _LEAD,
+    "user.role_changed": _LEAD,
+    "user.reset": _LEAD,
+    "user.removed": _LEAD,
+    "user.code_renewed": _LEAD,
+    "user.passphrase_changed": _EVERYBODY,
+    "user.recovered": _EVERYBODY,
+    "unlock.failed": _EVERYBODY,
+    # the store and its backups
+    "store.told": _EVERYBODY,
+    "backup.chosen": _EVERYBODY,
+    "backup.made": _EVERYBODY,
+    "backup.failed": _EVERYBODY,
+    "backup.drilled": _EVERYBODY,
+    "backup.drill_failed": _EVERYBODY,
+    "backup.expired": _EVERYBODY,
+    "backup.restored": _CASEWORK,
+    # the audit itself
+    "audit.read": _LEAD,
+    "audit.exported": _LEAD,
+}
+"""Which roles may do a deed. A deed that is not named here cannot be done by anybody: that is our mistake."""
+
+_WHAT: Final = {
+    "request": N_("Über Anfragen entscheiden"),
+    "export": N_("Anfragen übermitteln"),
+    "schools": N_("Das Schulverzeichnis ändern"),
+    "school": N_("Das Schulverzeichnis ändern"),
+    "centre": N_("Die Angaben des Zentrums ändern"),
+    "user": N_("Personen und Zugänge verwalten"),
+    "backup": N_("Eine Sicherung zurückholen"),
+    "audit": N_("Das Protokoll lesen"),
+}
+
+
+def may(role: Role, deed: str) -> bool:
+    """Whether somebody of this role may do the deed. Raises ``KeyError`` for a deed the table does not name."""
+    return role in MAY[deed]
+
+
+def reason(role: Role, deed: str) -> str:
+    """Why somebody of this role may not do the deed, as one German sentence; empty where they may."""
+    if may(role, deed):
+        return ""
+    allowed = [each.label for each in Role if each in MAY[deed]]
+    words = _("{what} darf nur, wer die Rolle {roles} hat.")
+    return words.format(what=_(_WHAT[deed.partition(".")[0]]), roles=_(" oder ").join(allowed))
+
+
+def refusal(role: Role, deed: str) -> str:
+    """What is said to somebody who tries all the same: what, why, and whom to ask."""
+    words = _("{reason} Sie sind als {role} angemeldet; es wurde nichts geändert. Bitte fragen Sie dort nach.")
+    return words.format(reason=reason(role, deed), role=role.label)
