@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 from collections.abc import Iterable
+from dataclasses import replace
 from uuid import UUID, uuid4
 
 from sqlalchemy import Engine
@@ -33,7 +34,17 @@ from desk_app.storage.slots import Ring, RingKey, Slot, SlotKind
 class Vault(OpenStore):
     """An open store and the keys of its users. Made by ``vault.create`` and ``vault.unlock``."""
 
-    def add_user(self, name: str, passphrase: str, *, user_id: UUID | None = None) -> UUID:
+    @property
+    def people(self) -> tuple[Slot, ...]:
+        """Everybody who has a way in, in the order they were added."""
+        return tuple(slot for slot in self._keys.newest.slots if slot.kind is SlotKind.USER)
+
+    @property
+    def one_time(self) -> bool:
+        """Whether the user who unlocked has to choose a passphrase that nobody else knows."""
+        return self._own_slot().one_time
+
+    def add_user(self, name: str, passphrase: str, *, user_id: UUID | None = None, one_time: bool = False) -> UUID:
         """Give another person a way in; returns the id to use for their row in the store.
 
         Raises ``PassphraseTooWeak`` or a ``WorldError`` of the disk.
@@ -41,7 +52,8 @@ class Vault(OpenStore):
         require_strong(passphrase, name)
         owner = user_id or uuid4()
         with self._serial:
-            self._put(Slot.make(owner, SlotKind.USER, name.strip(), passphrase, self._own_slot().kdf, self._key))
+            slot = Slot.make(owner, SlotKind.USER, name.strip(), passphrase, self._own_slot().kdf, self._key)
+            self._put(replace(slot, one_time=one_time))
         return owner
 
     def change_passphrase(self, old: str, new: str) -> None:
@@ -53,12 +65,18 @@ class Vault(OpenStore):
                 raise WrongPassphrase from broken
             self.set_passphrase(self.user_id, new)
 
-    def set_passphrase(self, user_id: UUID, new: str) -> None:
+    def set_passphrase(self, user_id: UUID, new: str, *, one_time: bool = False) -> None:
         """Give a user a new passphrase without knowing the old one, for somebody who has forgotten theirs."""
         with self._serial:
             slot = self._slot(user_id)
             require_strong(new, slot.name)
-            self._put(Slot.make(user_id, SlotKind.USER, slot.name, new, slot.kdf, self._key))
+            made = Slot.make(user_id, SlotKind.USER, slot.name, new, slot.kdf, self._key)
+            self._put(replace(made, one_time=one_time, last_unlock=slot.last_unlock))
+
+    def rename_user(self, user_id: UUID, name: str) -> None:
+        """Let the lock screen show another name; the passphrase stays."""
+        with self._serial:
+            self._put(replace(self._slot(user_id), name=name.strip()))
 
     def new_recovery_code(self) -> str:
         """Replace the recovery code; the printed old one opens nothing from now on. Show the new one once."""

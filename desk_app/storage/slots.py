@@ -46,6 +46,8 @@ class Slot:
     data_key: bytes
     """The store's key, sealed to ``public_key``."""
     last_unlock: datetime | None = None
+    one_time: bool = False
+    """Somebody else knows the passphrase too: its owner has to choose another when they sign in."""
 
     @classmethod
     def make(cls, owner: UUID, kind: SlotKind, name: str, secret: str, kdf: Kdf, ring: RingKey) -> Slot:
@@ -80,7 +82,7 @@ class Slot:
 
     def to_json(self) -> dict[str, Any]:
         """The slot as JSON values: bytes as base64, instants as ISO 8601."""
-        return {
+        said: dict[str, Any] = {
             "id": str(self.id),
             "kind": self.kind.value,
             "name": self.name,
@@ -91,6 +93,8 @@ class Slot:
             "data_key": _text(self.data_key),
             "last_unlock": self.last_unlock.isoformat() if self.last_unlock else None,
         }
+        # only where it holds: the signature of a ring from before this was known covers the others as they are
+        return {**said, "one_time": True} if self.one_time else said
 
     @classmethod
     def from_json(cls, values: dict[str, Any]) -> Slot:
@@ -106,6 +110,7 @@ class Slot:
             private_key=_bytes(values["private_key"]),
             data_key=_bytes(values["data_key"]),
             last_unlock=None if last is None else datetime.fromisoformat(last),
+            one_time=bool(values.get("one_time", False)),
         )
 
 
