@@ -45,7 +45,17 @@ _SETTINGS: Final = (
 """Durable at each commit, deleted rows overwritten, nothing in temporary files, 64 MiB of pages kept:
 with SQLCipher's default of 8 MiB every page read again is decrypted again."""
 
-_EXPECTED: Final = {"journal_mode": "wal", "synchronous": 2, "foreign_keys": 1, "secure_delete": 1, "temp_store": 2}
+_EXPECTED: Final = {
+    "journal_mode": "wal",
+    "synchronous": 2,
+    "foreign_keys": 1,
+    "secure_delete": 1,
+    "temp_store": 2,
+    "trusted_schema": 0,
+    "cipher_memory_security": "1",
+    "mmap_size": 0,
+}
+"""What the settings must read afterwards, as the driver gives it: a build that ignores one is not used."""
 
 
 class UnsuitableBuild(Exception):

@@ -5,7 +5,7 @@ from __future__ import annotations
 import contextlib
 import errno
 from collections.abc import Callable, Iterator
-from typing import Final
+from typing import Final, NoReturn
 
 from sqlalchemy.exc import DBAPIError
 from sqlcipher3 import dbapi2
@@ -94,14 +94,31 @@ def result_code(error: BaseException) -> int | None:
 
 @contextlib.contextmanager
 def told() -> Iterator[None]:
-    """Raise the world's faults inside as ``WorldError`` and let our own bugs pass."""
+    """Raise the world's faults inside as ``WorldError`` and let our own bugs pass.
+
+    For what touches the files of the store only: an ``OSError`` is told as a fault of the store.
+    """
+    with told_of_database():
+        try:
+            yield
+        except OSError as error:
+            _raise_told(error)
+
+
+@contextlib.contextmanager
+def told_of_database() -> Iterator[None]:
+    """As ``told`` for the driver's errors alone: around work that may read or write other files as well."""
     try:
         yield
-    except (DBAPIError, dbapi2.Error, OSError) as error:
-        world = as_world_error(error)
-        if world is None:
-            raise
-        raise world from error
+    except (DBAPIError, dbapi2.Error) as error:
+        _raise_told(error)
+
+
+def _raise_told(error: Exception) -> NoReturn:
+    world = as_world_error(error)
+    if world is None:
+        raise error
+    raise world from error
 
 
 def _for_errno(error: OSError) -> WorldError | None:

@@ -5,10 +5,12 @@ from __future__ import annotations
 import contextlib
 import json
 import shutil
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from enum import StrEnum
 from pathlib import Path
-from typing import Final
+from typing import Any, Final
 
 from sqlcipher3 import dbapi2
 
@@ -23,18 +25,38 @@ DAILY: Final = timedelta(hours=20)
 
 WARN_BELOW_BYTES: Final = 500_000_000
 
-_WHOLE: Final = N_("Die Datenbank ist in sich stimmig.")
-_NOT_WHOLE: Final = N_(
-    "Die Datenbank ist nicht in sich stimmig. Bitte schließen Sie Trittstein und öffnen Sie es neu: Dabei wird sie aus "
-    "dem Journal wiederhergestellt."
-)
-_SEALED: Final = N_("Jede verschlüsselte Seite ist unverändert.")
-_NOT_SEALED: Final = N_(
-    "Verschlüsselte Seiten wurden verändert. Bitte schließen Sie Trittstein und öffnen Sie es neu: Dabei wird die "
-    "Datenbank aus dem Journal wiederhergestellt."
-)
-_REFERENCES: Final = N_("Alle Verweise zwischen den Einträgen stimmen.")
-_NO_REFERENCES: Final = N_("Einträge verweisen ins Leere. Bitte sagen Sie Ihrer Technik Bescheid.")
+
+class Part(StrEnum):
+    """What is looked at, in the words of the audit."""
+
+    PAGES = "pages"
+    CIPHERTEXT = "ciphertext"
+    REFERENCES = "references"
+
+
+_INSTRUCTIONS: Final = 100_000
+"""Of SQLite's machine between two looks whether to break off: some milliseconds."""
+
+_WORDS: Final = {
+    Part.PAGES: (
+        N_("Die Datenbank ist in sich stimmig."),
+        N_(
+            "Die Datenbank ist nicht in sich stimmig. Bitte schließen Sie Trittstein und öffnen Sie es neu: Dabei wird "
+            "sie aus dem Journal wiederhergestellt."
+        ),
+    ),
+    Part.CIPHERTEXT: (
+        N_("Jede verschlüsselte Seite ist unverändert."),
+        N_(
+            "Verschlüsselte Seiten wurden verändert. Bitte schließen Sie Trittstein und öffnen Sie es neu: Dabei wird "
+            "die Datenbank aus dem Journal wiederhergestellt."
+        ),
+    ),
+    Part.REFERENCES: (
+        N_("Alle Verweise zwischen den Einträgen stimmen."),
+        N_("Einträge verweisen ins Leere. Bitte sagen Sie Ihrer Technik Bescheid."),
+    ),
+}
 _LOW: Final = N_(
     "Auf der Festplatte sind nur noch {megabytes} MB frei. Noch wird alles gespeichert. "
     "Bitte schaffen Sie Platz oder sagen Sie Ihrer Technik Bescheid."
@@ -45,6 +67,7 @@ _LOW: Final = N_(
 class Finding:
     """One thing that was looked at; ``words`` say in German what was found."""
 
+    part: Part
     sound: bool
     words: str
 
@@ -73,44 +96,67 @@ def quick(vault: Vault, at: datetime) -> Health:
     """Whether every page can be read and the tables hang together; opening a store has done this already."""
     with vault.holding_still():
         whole = checks.quick(engines.driver_connection(vault.engine))
-    return Health(at, (_finding(whole, _WHOLE, _NOT_WHOLE),))
+    return Health(at, (_finding(Part.PAGES, whole),))
 
 
-def full(vault: Vault, at: datetime) -> Health:
+def full(vault: Vault, at: datetime, stop: Callable[[], bool] = lambda: False) -> Health | None:
     """Everything, over a fresh connection that believes nothing the working one remembers. The result is kept as well.
 
-    May run on another thread; saves wait only while the signatures of the pages are checked, which must see the file
-    after everything was carried over: a page half written by a power cut would look altered otherwise.
+    May run on another thread while saves go on. ``stop`` is asked now and then; once it says yes the check breaks off
+    with None and nothing is kept.
     """
     try:
         with vault.beside() as connection:
-            with vault.holding_still():
-                with contextlib.suppress(dbapi2.OperationalError):
-                    engines.checkpoint(engines.driver_connection(vault.engine))
+            connection.set_progress_handler(stop, _INSTRUCTIONS)
+            sealed = _begin(vault, connection)
+            if sealed is None:
                 sealed = checks.ciphertext(connection)
-            whole, references = checks.indexes(connection), checks.references(connection)
+            answers = {
+                Part.PAGES: checks.indexes(connection),
+                Part.CIPHERTEXT: sealed,
+                Part.REFERENCES: checks.references(connection),
+            }
     except dbapi2.DatabaseError:  # not even its first page
-        sealed = whole = references = False
-    found = Health(
-        at,
-        (
-            _finding(whole, _WHOLE, _NOT_WHOLE),
-            _finding(sealed, _SEALED, _NOT_SEALED),
-            _finding(references, _REFERENCES, _NO_REFERENCES),
-        ),
-    )
+        answers = dict.fromkeys(Part, False)
+    if stop():
+        return None
+    found = Health(at, tuple(_finding(part, sound) for part, sound in answers.items()))
     _keep(vault.folder, found)
     return found
+
+
+def _begin(vault: Vault, connection: Any) -> bool | None:
+    """Let ``connection`` see the state of this moment from now on.
+
+    Everything is carried over first: a page half written by a power cut would look altered otherwise. A reader that
+    begins on an empty log keeps the file as it is until it ends, while saves go to the log (sqlite.org/wal.html), so
+    the signatures may be read without making saves wait. Only where the log could not be emptied they are read here
+    and now: returned is whether all are right, or None for not looked at yet.
+    """
+    with vault.holding_still():
+        with contextlib.suppress(dbapi2.OperationalError):
+            engines.checkpoint(engines.driver_connection(vault.engine))
+        log = vault.folder / f"{engines.NAME}-wal"
+        sealed = checks.ciphertext(connection) if log.exists() and log.stat().st_size else None
+        connection.execute("BEGIN")
+        connection.execute("SELECT count(*) FROM sqlite_master").fetchone()
+        return sealed
 
 
 def last(folder: Path) -> Health | None:
     """The last full check of the store in ``folder``; None if there was none that can be read."""
     try:
         values = json.loads((folder / NAME).read_bytes())
-        findings = tuple(Finding(bool(sound), str(words)) for sound, words in values["findings"])
+        findings = tuple(_finding(Part(part), bool(sound)) for part, sound in values["findings"].items())
         return Health(datetime.fromisoformat(values["at"]), findings)
-    except (OSError, ValueError, KeyError, TypeError):
+    except (OSError, ValueError, KeyError, TypeError, AttributeError):
         return None
+
+
+def forget(folder: Path) -> None:
+    """What was found no longer holds: the database was made anew."""
+    with contextlib.suppress(OSError):
+        (folder / NAME).unlink()
 
 
 def is_due(folder: Path, now: datetime) -> bool:
@@ -125,11 +171,11 @@ def space(folder: Path, *, warn_below: int = WARN_BELOW_BYTES) -> Space:
     return Space(free, _(_LOW).format(megabytes=free // 1_000_000) if free < warn_below else "")
 
 
-def _finding(sound: bool, good: str, bad: str) -> Finding:
-    return Finding(sound, _(good if sound else bad))
+def _finding(part: Part, sound: bool) -> Finding:
+    return Finding(part, sound, _(_WORDS[part][0 if sound else 1]))
 
 
 def _keep(folder: Path, found: Health) -> None:
-    values = {"at": found.at.isoformat(), "findings": [[each.sound, each.words] for each in found.findings]}
+    values = {"at": found.at.isoformat(), "findings": {each.part: each.sound for each in found.findings}}
     with contextlib.suppress(OSError):  # on a full disk the check is simply due again tomorrow
-        keyfile.write_whole(folder / NAME, json.dumps(values, ensure_ascii=False).encode())
+        keyfile.write_whole(folder / NAME, json.dumps(values).encode())
