@@ -1,19 +1,30 @@
-"""Writing the audit: one entry for each change, chained to the one before, in the same transaction."""
+"""Writing the audit: one entry for each change, chained to the one before, in the same transaction.
+
+The chain tells of an entry that was altered or taken out of the middle. That entries were cut off at the end is told
+by a note of the last one, its number and its link, which stands elsewhere in the store and is written with every entry.
+"""
 
 from __future__ import annotations
 
 import hashlib
 import json
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import UTC, datetime
+from typing import Final
 from uuid import UUID
 
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
-from desk_app.storage.tables import AuditEntry
+from desk_app.storage.tables import AuditEntry, Counter
 
 START = "0" * 64
+
+_NOTE: Final = "audit"
+"""Series of the note among the running numbers."""
+
+_NUMBER, _LINK = 0, 1
+"""In place of a year: which half of the note it is."""
 
 
 @dataclass
@@ -22,6 +33,7 @@ class Trail:
 
     session: Session
     end: tuple[int, str] | None = None
+    _note: tuple[Counter, Counter] | None = field(default=None, init=False)
 
     def write(
         self, at: datetime, by: UUID, deed: str, kind: str, subject: UUID | None, fields: list[str]
@@ -36,8 +48,9 @@ class Trail:
             subject=subject,
             fields=fields,
         )
-        entry.chain = link(chain, entry)
+        entry.chain = link(chain, entry.sequence, at, by, deed, kind, subject, fields)
         self.session.add(entry)
+        self._note_end((sequence, chain), (entry.sequence, entry.chain))
         self.session.flush()
         self.end = (entry.sequence, entry.chain)
         return entry
@@ -49,6 +62,24 @@ class Trail:
         sequence, chain = self.end
         return session.scalar(select(AuditEntry.chain).where(AuditEntry.sequence == sequence)) == chain
 
+    def _note_end(self, before: tuple[int, str], now: tuple[int, str]) -> None:
+        """Note the new end, unless the note does not fit the end of before: then it must go on saying so."""
+        if self._note is None:
+            self._note = self._noted()
+        number, short = self._note
+        if number.last in (0, before[0]) and short.last in (0, _short(before[1])):
+            number.last, short.last = now[0], _short(now[1])
+
+    def _noted(self) -> tuple[Counter, Counter]:
+        found = []
+        for half in (_NUMBER, _LINK):
+            row = self.session.get(Counter, (_NOTE, half))
+            if row is None:
+                row = Counter(series=_NOTE, year=half, last=0)
+                self.session.add(row)
+            found.append(row)
+        return found[0], found[1]
+
 
 def _end(session: Session) -> tuple[int, str]:
     """The newest entry's sequence and chain value, as other transactions left them."""
@@ -56,29 +87,72 @@ def _end(session: Session) -> tuple[int, str]:
     return (last.sequence, last.chain) if last else (0, START)
 
 
-def link(before: str, entry: AuditEntry) -> str:
-    """The chain value of ``entry``: SHA-256 over the chain before it and everything it says."""
-    said = [
-        entry.sequence,
-        entry.at.astimezone(UTC).isoformat(),  # as it reads when it comes back from the store
-        str(entry.by),
-        entry.deed,
-        entry.kind,
-        str(entry.subject),
-        entry.fields,
-    ]
+def link(
+    before: str, sequence: int, at: datetime, by: UUID, deed: str, kind: str, subject: UUID | None, fields: list[str]
+) -> str:
+    """The chain value of an entry: SHA-256 over the chain before it and everything it says."""
+    # the instant as it reads when it comes back from the store
+    said = [sequence, at.astimezone(UTC).isoformat(), str(by), deed, kind, str(subject), fields]
     return hashlib.sha256((before + json.dumps(said, ensure_ascii=True)).encode()).hexdigest()
 
 
+@dataclass(frozen=True, slots=True)
+class Followed:
+    """How far the chain was followed: its last entry that fits, and the first place where something does not.
+
+    ``broken_at`` is the sequence of an entry that was altered, or of the first one that is missing.
+    """
+
+    sequence: int = 0
+    chain: str = START
+    broken_at: int | None = None
+    at_end: bool = False
+
+
+def follow(session: Session, so_far: Followed = Followed(), most: int | None = None) -> Followed:
+    """Follow the chain on from ``so_far`` by at most ``most`` entries; all of them by default."""
+    entry = AuditEntry
+    query = select(
+        entry.sequence, entry.at, entry.by, entry.deed, entry.kind, entry.subject, entry.fields, entry.chain
+    )  # fmt: skip
+    query = query.where(entry.sequence > so_far.sequence).order_by(entry.sequence).limit(most)
+    sequence, chain, found = so_far.sequence, so_far.chain, 0
+    for number, at, by, deed, kind, subject, fields, value in session.execute(query):
+        if number != sequence + 1 or value != link(chain, number, at, by, deed, kind, subject, fields):
+            return Followed(sequence, chain, broken_at=number if number == sequence + 1 else sequence + 1, at_end=True)
+        sequence, chain, found = number, value, found + 1
+    if most is not None and found == most:
+        return Followed(sequence, chain)
+    return Followed(sequence, chain, _cut_at(session, sequence), at_end=True)
+
+
 def broken_at(session: Session) -> int | None:
-    """The sequence of the first entry that does not follow from the one before; ``None`` when the chain is whole."""
-    before, expected = START, 1
-    for entry in session.scalars(select(AuditEntry).order_by(AuditEntry.sequence)):
-        if entry.sequence != expected or entry.chain != link(before, entry):
-            return entry.sequence
-        before, expected = entry.chain, expected + 1
-    return None
+    """The sequence of the first entry that was altered or is missing; ``None`` when the chain is whole."""
+    return follow(session).broken_at
 
 
 def count(session: Session) -> int:
     return session.scalar(select(func.count()).select_from(AuditEntry)) or 0
+
+
+def _cut_at(session: Session, last: int) -> int | None:
+    """The first place where the note of the end does not fit a chain that is whole up to ``last``.
+
+    A store of an earlier version has no note until the next entry is written.
+    """
+    halves = select(Counter.year, Counter.last).where(Counter.series == _NOTE)
+    note = {half: kept for half, kept in session.execute(halves)}  # noqa: C416 - rows are no pairs for dict()
+    number, short = note.get(_NUMBER, 0), note.get(_LINK, 0)
+    if not number:
+        return None
+    if number > last:
+        return last + 1
+    noted = session.scalar(select(AuditEntry.chain).where(AuditEntry.sequence == number))
+    if noted is None or _short(noted) != short:
+        return number
+    return None if number == last else number + 1
+
+
+def _short(chain: str) -> int:
+    """So much of a chain value as fits a running number."""
+    return int(chain[:7], 16)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import sys
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
@@ -15,7 +16,7 @@ from sqlalchemy import exists, select
 from desk_app.casework.audit import Trail
 from desk_app.domain import roles
 from desk_app.domain.clock import Clock, local_day, system_clock
-from desk_app.domain.errors import NotAllowed
+from desk_app.domain.errors import NotAllowed, WorldError
 from desk_app.domain.roles import Role
 from desk_app.storage.tables import User
 
@@ -118,6 +119,15 @@ class Desk:
     def notices(self) -> tuple[str, ...]:
         """What the store has to tell its user once after opening, such as that it was rebuilt: German sentences."""
         return self.vault.notices
+
+    def keep_notices(self) -> None:
+        """Enter in the audit what the store had to mend: its sentences name files and numbers, never anybody.
+
+        A store that takes no entry now, as on a full disk, opens all the same.
+        """
+        if self.notices:
+            with contextlib.suppress(WorldError):
+                self.do(lambda work: work.note("store.told", "store", None, self.notices, touched="centre"))
 
     def close(self) -> None:
         """Close the store and forget what papers remember of names; the desk cannot be used afterwards."""

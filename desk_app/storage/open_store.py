@@ -16,7 +16,7 @@ from sqlcipher3 import dbapi2
 
 from desk_app.domain.errors import DiskFull, WorldError
 from desk_app.storage import engine as engines
-from desk_app.storage import failures, high_water, rebuilding, reserve, save_mark
+from desk_app.storage import append_only, failures, high_water, rebuilding, reserve, save_mark
 from desk_app.storage import journal as journals
 from desk_app.storage.failures import SaveUncertain
 from desk_app.storage.journal import Journal
@@ -60,6 +60,7 @@ class OpenStore:
         self._closed = False
         self._began_at = journal.mark
         journals.attach(engine, journal)
+        append_only.attach(engine)
 
     def __enter__(self) -> Self:
         return self

@@ -1,4 +1,7 @@
-"""Who did what, when, to which fields: only ever added, each entry chained to the one before."""
+"""Who did what, when, to which fields: only ever added, each entry chained to the one before.
+
+Over a connection of the open store nothing can be changed in it, see ``storage.append_only``.
+"""
 
 from __future__ import annotations
 
@@ -13,7 +16,11 @@ from desk_app.storage.types import UtcDateTime
 
 
 class AuditEntry(Base):
-    """``fields`` are names of fields, never values; ``chain`` is SHA-256 over the entry and the chain before."""
+    """``fields`` are names of fields, never values; ``chain`` is SHA-256 over the entry and the chain before.
+
+    Of a file that was read in or sent out ``fields`` hold its fingerprint and how many rows it had, of a store that
+    was mended what its user was told.
+    """
 
     __tablename__ = "audit"
 
