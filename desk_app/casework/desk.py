@@ -65,7 +65,7 @@ class Work:
         just making the store, or whose making it was cut short.
         """
         row = self.session.get(User, self.user)
-        if row is not None and row.removed_at is None and row.role in list(Role):
+        if row is not None and row.removed_at is None:
             return Role(row.role)
         lead = select(User.id).where(User.role == Role.LEAD, User.removed_at.is_(None))
         return Role.RECEPTION if self.session.scalar(select(exists(lead))) else Role.LEAD

@@ -24,6 +24,11 @@ class Role(StrEnum):
     COUNSEL = "counsel"
     RECEPTION = "reception"
 
+    @classmethod
+    def _missing_(cls, value: object) -> Role:
+        """A role this version does not know may do the least."""
+        return cls.RECEPTION
+
     @property
     def label(self) -> str:
         return _(_LABELS[self])

@@ -13,6 +13,7 @@ from sqlcipher3 import dbapi2
 
 from desk_app.domain import passphrase as passphrases
 from desk_app.domain.errors import PassphraseTooWeak, WrongPassphrase
+from desk_app.i18n import _
 from desk_app.storage import engine as engines
 from desk_app.storage import (
     failures,
@@ -72,6 +73,20 @@ class Vault(OpenStore):
             require_strong(new, slot.name)
             made = Slot.make(user_id, SlotKind.USER, slot.name, new, slot.kdf, self._key)
             self._put(replace(made, one_time=one_time, last_unlock=slot.last_unlock))
+
+    def choose_passphrase(self, new: str) -> None:
+        """A passphrase of one's own in place of the one-time one. Raises ``PassphraseTooWeak`` for that very one.
+
+        Raises ``ValueError`` where the passphrase is no one-time one: then the old one has to be asked for.
+        """
+        with self._serial:
+            slot = self._own_slot()
+            if not slot.one_time:
+                raise ValueError("not a one-time passphrase")
+            with contextlib.suppress(SealBroken):
+                slot.open(new, self.store_id, self._key.generation)
+                raise PassphraseTooWeak(_("Das ist noch die Einmal-Passphrase. Bitte wählen Sie eine eigene."))
+            self.set_passphrase(self.user_id, new)
 
     def rename_user(self, user_id: UUID, name: str) -> None:
         """Let the lock screen show another name; the passphrase stays."""
