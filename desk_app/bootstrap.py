@@ -68,19 +68,21 @@ def create(
 
 def unlock(folder: Path, user: UUID, passphrase: str, *, clock: Clock = system_clock) -> Desk:
     """Raises ``WrongPassphrase``, ``VaultBusy`` or another ``WorldError``; then nothing was changed."""
+    from desk_app.casework import users
     from desk_app.casework.desk import Desk
     from desk_app.storage import vault
 
-    return Desk(vault.unlock(folder, user, passphrase, clock=clock), user, clock)
+    return users.seat(Desk(vault.unlock(folder, user, passphrase, clock=clock), user, clock))
 
 
 def recover(folder: Path, user: UUID, code: str, new_passphrase: str, *, clock: Clock = system_clock) -> NewDesk:
     """Open the store with the printed recovery code; the user gets a new passphrase and the store a new code."""
+    from desk_app.casework import users
     from desk_app.casework.desk import Desk
     from desk_app.storage import vault
 
     found = vault.unlock_with_recovery(folder, user, code, new_passphrase, clock=clock)
-    return NewDesk(Desk(found.vault, user, clock), found.recovery_code)
+    return NewDesk(users.note_recovered(Desk(found.vault, user, clock)), found.recovery_code)
 
 
 def state(folder: Path) -> StoreState:
