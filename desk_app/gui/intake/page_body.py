@@ -91,7 +91,9 @@ class PageBody(QWidget):
         words = [
             _("Alles ist gespeichert.") if saved else "",
             _("„Aufnahme abschließen“ noch einmal drücken schließt sie auch so ab."),
-            _("Hier stehen die ersten {n}, die übrigen zeigt das Verzeichnis links.").format(n=_MOST_LINKS)
+            _("Hier stehen die ersten {n} von {all}; die nächsten folgen, wenn diese erledigt sind.").format(
+                n=_MOST_LINKS, all=count
+            )
             if count > _MOST_LINKS
             else "",
         ]
