@@ -167,6 +167,15 @@ def a_shut_store(folder: Path, clock: Callable[[], datetime]) -> ShutStore:
     return ShutStore(folder, made.desk.user, vault._keys, vault._key)
 
 
+def tamper(desk: Desk, *statements: str) -> None:
+    """Change the database file beside the program, as another tool that has the key could."""
+    other = engine.open_engine(desk.vault.folder / engine.NAME, desk.vault.key.data_key)
+    for statement in statements:
+        engine.driver_connection(other).execute(statement)
+    other.dispose()
+    desk.vault.reopen()
+
+
 @dataclass(frozen=True)
 class StoredFamily:
     """A family in the store whose oldest child can be sent at once."""

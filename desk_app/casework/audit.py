@@ -126,6 +126,11 @@ def follow(session: Session, so_far: Followed = Followed(), most: int | None = N
     return Followed(sequence, chain, _cut_at(session, sequence), at_end=True)
 
 
+def of_file(sha256: str, rows: int) -> tuple[str, str]:
+    """What an entry says about a file in place of fields: its fingerprint and how many rows it has, never its name."""
+    return f"rows:{rows}", f"sha256:{sha256}"
+
+
 def broken_at(session: Session) -> int | None:
     """The sequence of the first entry that was altered or is missing; ``None`` when the chain is whole."""
     return follow(session).broken_at

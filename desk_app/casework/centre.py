@@ -24,6 +24,8 @@ def save(work: Work, centre: Centre) -> None:
     row = work.session.get(CentreSetting, _ID)
     before = row.value if row else {}
     value = centre.to_json()
+    if value == before:
+        return
     if row is None:
         work.session.add(CentreSetting(id=_ID, key=_KEY, value=value, **work.made))
     else:

@@ -296,4 +296,4 @@ def _enter(work: Work, items: Sequence[_Item], kind: str, file: WrittenFile, fie
     for item in items:
         content = request_sheets.content_hash(item.sheet)
         work.session.add(SendingItem(id=uuid4(), sending_id=sending, request_id=item.request, content_sha256=content))
-    work.note("export.written", RecordKind.REQUEST, sending, fields, touched="placements")
+    work.note("export.written", "sending", sending, fields, touched="placements")

@@ -22,6 +22,8 @@ from desk_app.domain.records import FamilyFile, RecordKind, Ref, Value
 from desk_app.storage.tables import RECORD_TABLES, Address, Household, Person, PersonName, Tracked
 
 _MOVES = frozenset({"street", "house_number", "postal_code", "city"})
+_KEPT_ON_MOVING = ("district", "housing_type", "mailbox_name", "protection")
+_ANSWERED_AT_START = ("file_number", "first_contact_on", "appointment_at", "appointment_status", "counsellor")
 _SHARED_BY_SIBLINGS = ("family_name", "nationality_1", "nationality_2", "script", "repatriate")
 _SINGLE_LINE = re.compile(r"[\x00-\x1f\x7f\u2028\u2029]+")
 _INVISIBLE = re.compile("[\u00ad\u200b\u200e\u200f\u202a-\u202e\u2060\u2066-\u2069\ufeff]")
@@ -55,8 +57,10 @@ def start(work: Work, household: UUID, *, family_name: str = "") -> FamilyFile:
         )
         work.session.add(row)
         work.session.flush()
-        work.session.add(Address(id=uuid5(household, "address"), household_id=household, **work.made))
-        work.note("intake.started", RecordKind.HOUSEHOLD, household)
+        home = Address(id=uuid5(household, "address"), household_id=household, **work.made)
+        work.session.add(home)
+        work.note("intake.started", RecordKind.HOUSEHOLD, household, _ANSWERED_AT_START)
+        work.note("intake.added", RecordKind.ADDRESS, home.id)
         if family_name:
             return set_value(work, Ref(RecordKind.HOUSEHOLD, household), "family_name", family_name)
     return _settled(work, household)
@@ -138,7 +142,7 @@ def _keep(work: Work, ref: Ref, key: str, value: Value) -> tuple[Tracked, bool]:
     if getattr(row, key) == kept:
         return row, False
     if isinstance(row, Address) and key in _MOVES and _stood_before_today(work, row):
-        row = _moved(work, row)
+        return _moved(work, row, key, kept), True
     setattr(row, key, kept)
     _keep_search_form(row)
     work.touch(row)
@@ -168,10 +172,12 @@ def _set_open(work: Work, household: UUID, *, is_open: bool) -> FamilyFile:
     row = _household(work, household)
     if row.intake_open != is_open:
         row.intake_open = is_open
+        fields = ["intake_open"]
         if not is_open and row.delete_on is None:
             row.delete_on = centre.deletion_day(work)
+            fields.append("delete_on")
         work.touch(row)
-        work.note("intake.reopened" if is_open else "intake.finished", RecordKind.HOUSEHOLD, household)
+        work.note("intake.reopened" if is_open else "intake.finished", RecordKind.HOUSEHOLD, household, fields)
     return _settled(work, household)
 
 
@@ -232,19 +238,18 @@ def _follower(work: Work, row: Address) -> UUID:
     return uuid5(row.id, work.today.isoformat())
 
 
-def _moved(work: Work, row: Address) -> Address:
-    """Close ``row`` and open the address that holds from today."""
+def _moved(work: Work, row: Address, key: str, kept: Value) -> Address:
+    """Close ``row`` and open the address that holds from today, with ``kept`` as its new answer to ``key``."""
     row.valid_to = work.today - timedelta(days=1)
     work.touch(row)
+    known = {name: getattr(row, name) for name in (*_MOVES, *_KEPT_ON_MOVING)} | {key: kept, "valid_from": work.today}
     new = Address(
-        id=_follower(work, row),
-        household_id=row.household_id,
-        person_id=row.person_id,
-        valid_from=work.today,
-        **{key: getattr(row, key) for key in (*_MOVES, "district", "housing_type", "mailbox_name", "protection")},
-        **work.made,
-    )
+        id=_follower(work, row), household_id=row.household_id, person_id=row.person_id, **known, **work.made
+    )  # fmt: skip
     work.session.add(new)
+    work.session.flush()
+    work.note("intake.changed", RecordKind.ADDRESS, row.id, ["valid_to"])
+    work.note("intake.added", RecordKind.ADDRESS, new.id, [name for name, value in known.items() if value is not None])
     return new
 
 

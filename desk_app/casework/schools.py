@@ -10,8 +10,9 @@ from uuid import UUID, uuid5
 
 from sqlalchemy import select
 
+from desk_app.casework import audit
 from desk_app.casework.desk import Work
-from desk_app.documents.readers import Row, read_table
+from desk_app.documents.readers import Row, read_with_sha256
 from desk_app.domain.errors import RecordGone
 from desk_app.domain.schools import RowProblem, School, read_schools, shipped_schools
 from desk_app.i18n import _
@@ -64,7 +65,9 @@ def import_table(work: Work, path: Path) -> Imported:
 
     Raises ``StrangeTable`` when the file cannot be read as a list of schools; then nothing is taken over.
     """
-    table = read_schools(_with_gaps(read_table(path)))
+    rows, sha256 = read_with_sha256(path)
+    table = read_schools(_with_gaps(rows))
+    work.note("schools.read_in", "school", None, audit.of_file(sha256, len(rows)), touched="schools")
     added, changed = _keep(work, table.schools, _("eigene Tabelle"), work.today)
     return Imported(added, changed, table.problems)
 

@@ -6,6 +6,7 @@ their last result, links and macros are never followed. Whatever is wrong with i
 
 import contextlib
 import csv
+import hashlib
 import io
 import re
 import warnings
@@ -55,10 +56,20 @@ def read_table(path: Path) -> list[Row]:
     The content decides what it is, not the name. CSV: UTF-8 or Windows-1252 (UTF-16 with its mark), parted by
     semicolon, comma or tab. Raises StrangeTable; nothing is imported then.
     """
+    return read_with_sha256(path)[0]
+
+
+def read_with_sha256(path: Path) -> tuple[list[Row], str]:
+    """As `read_table`, and the SHA-256 of exactly the bytes that were read, in hexadecimal digits."""
+    content = _content(path)
+    return _rows(content), hashlib.sha256(content).hexdigest()
+
+
+def _content(path: Path) -> bytes:
     try:
         if path.stat().st_size > MOST_BYTES:
             raise StrangeTable(_too_large())
-        content = path.read_bytes()
+        return path.read_bytes()
     except OSError as error:
         raise StrangeTable(
             _(
@@ -66,6 +77,9 @@ def read_table(path: Path) -> list[Row]:
                 "Bitte prüfen Sie, ob sie noch da ist und in keinem anderen Programm bearbeitet wird."
             )
         ) from error
+
+
+def _rows(content: bytes) -> list[Row]:
     if content.startswith(_OLD_OFFICE):
         raise StrangeTable(
             _(

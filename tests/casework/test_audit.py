@@ -6,7 +6,7 @@ from pathlib import Path
 from uuid import uuid4
 
 import pytest
-from builders import PASSPHRASE, ShutStore
+from builders import PASSPHRASE, ShutStore, tamper
 from sqlalchemy import delete, select, update
 from sqlalchemy.exc import IntegrityError
 
@@ -30,16 +30,6 @@ def broken_at(desk: Desk) -> int | None:
 def a_few_entries(work: Work) -> None:
     for key in ("family_name", "phone", "email", "reachable", "contact_name", "internal_note"):
         work.note("intake.changed", RecordKind.HOUSEHOLD, uuid4(), [key])
-
-
-def tamper(desk: Desk, *statements: str) -> None:
-    """Change the database file beside the program, as another tool that has the key could."""
-    other = engine.open_engine(desk.vault.folder / engine.NAME, desk.vault.key.data_key)
-    connection = engine.driver_connection(other)
-    for statement in statements:
-        connection.execute(statement)
-    other.dispose()
-    desk.vault.reopen()
 
 
 def test_every_change_leaves_one_entry_with_names_of_fields_and_no_value(desk: Desk) -> None:

@@ -3,7 +3,7 @@
 from pathlib import Path
 
 import pytest
-from builders import store_family
+from builders import store_family, tamper
 from sqlalchemy import text
 
 from desk_app.casework import health
@@ -37,15 +37,15 @@ def test_looking_changes_nothing(desk: Desk) -> None:
     "statement",
     [
         "UPDATE audit SET deed = 'something.else' WHERE sequence = 5",
-        "UPDATE audit SET fields = '[]' WHERE sequence = 5",
+        "UPDATE audit SET fields = '[\"other\"]' WHERE sequence = 5",
         "DELETE FROM audit WHERE sequence = 5",
     ],
 )
 def test_an_altered_audit_is_noticed_where_it_was_altered(desk: Desk, statement: str) -> None:
     desk.do(store_family)
-    spoil(desk, statement)
+    tamper(desk, statement)
     (words,) = complaints(desk)
-    assert "ab Eintrag 5" in words or "ab Eintrag 6" in words
+    assert "ab Eintrag 5" in words
 
 
 def test_a_reference_to_nothing_is_noticed(desk: Desk) -> None:
