@@ -10,20 +10,25 @@ from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 from desk_app.domain.clock import Clock, system_clock
+from desk_app.domain.errors import WorldError
 from desk_app.storage import roster
 from desk_app.storage.roster import UserEntry
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
     from uuid import UUID
 
+    from desk_app.casework.backups import BackupEntry, Restored, Stage
     from desk_app.casework.desk import Desk, Work
     from desk_app.domain.centre import Centre
+    from desk_app.domain.holder import Holder
     from desk_app.storage.sealing import Kdf
+    from desk_app.storage.throttle import Throttle
     from desk_app.storage.vault import StoreState
 
 __all__ = [
-    "NewDesk", "UserEntry", "create", "known_names", "known_users", "protect", "recover", "state", "unlock",
-    "user_entries", "warm_up",
+    "Door", "NewDesk", "UserEntry", "bring_back", "create", "has_battery", "known_names", "known_users",
+    "protect", "recover", "state", "unlock", "user_entries", "warm_up",
 ]  # fmt: skip
 
 
@@ -67,12 +72,16 @@ def create(
 
 
 def unlock(folder: Path, user: UUID, passphrase: str, *, clock: Clock = system_clock) -> Desk:
-    """Raises ``WrongPassphrase``, ``VaultBusy`` or another ``WorldError``; then nothing was changed."""
+    """Raises ``WrongPassphrase``, ``TooSoon``, ``VaultBusy`` or another ``WorldError``; then the store is unchanged."""
     from desk_app.casework import users
     from desk_app.casework.desk import Desk
     from desk_app.storage import vault
+    from desk_app.storage.throttle import Throttle
 
-    return users.seat(Desk(vault.unlock(folder, user, passphrase, clock=clock), user, clock))
+    throttle = Throttle(folder, clock)
+    with throttle.attempt(user):
+        opened = vault.unlock(folder, user, passphrase, clock=clock)
+    return _told_of_failed_tries(users.seat(Desk(opened, user, clock)), throttle)
 
 
 def recover(folder: Path, user: UUID, code: str, new_passphrase: str, *, clock: Clock = system_clock) -> NewDesk:
@@ -80,9 +89,96 @@ def recover(folder: Path, user: UUID, code: str, new_passphrase: str, *, clock: 
     from desk_app.casework import users
     from desk_app.casework.desk import Desk
     from desk_app.storage import vault
+    from desk_app.storage.throttle import CODE, Throttle
 
-    found = vault.unlock_with_recovery(folder, user, code, new_passphrase, clock=clock)
-    return NewDesk(users.note_recovered(Desk(found.vault, user, clock)), found.recovery_code)
+    throttle = Throttle(folder, clock)
+    with throttle.attempt(CODE):
+        found = vault.unlock_with_recovery(folder, user, code, new_passphrase, clock=clock)
+    desk = users.note_recovered(Desk(found.vault, user, clock))
+    return NewDesk(_told_of_failed_tries(desk, throttle), found.recovery_code)
+
+
+def bring_back(
+    folder: Path,
+    backup: Path,
+    user: UUID,
+    passphrase: str,
+    *,
+    tell: Callable[[Stage], None] = lambda _stage: None,
+    clock: Clock = system_clock,
+) -> Restored:
+    """Put the store in ``folder`` back to a backup; raises what ``backups.bring_back`` does, and ``TooSoon``."""
+    from desk_app.casework import backups
+    from desk_app.storage.throttle import Throttle
+
+    with Throttle(backup, clock).attempt(user):
+        return backups.bring_back(folder, backup, user, passphrase, tell=tell, clock=clock)
+
+
+def _told_of_failed_tries(desk: Desk, throttle: Throttle) -> Desk:
+    """Note in the audit what failed since the last success, and have the user told once."""
+    from desk_app.casework import door
+    from desk_app.presenters.unlock import failed_tries
+    from desk_app.storage.throttle import CODE
+
+    desk.keep_notices()
+    own, codes = throttle.tries(desk.user), throttle.tries(CODE)
+    if own.count or codes.count:
+        try:
+            desk.do(lambda work: door.note_failed_tries(work, own.count + codes.count, (*own.times, *codes.times)))
+        except WorldError:
+            return desk  # a full disk keeps nobody out: it is noted and told the next time
+        except BaseException:
+            desk.close()
+            raise
+        throttle.forget(desk.user, CODE)
+        desk.vault.notices += (failed_tries(own, codes, desk.clock()),)
+    return desk
+
+
+class Door:
+    """One store as the lock screen needs it."""
+
+    def __init__(self, folder: Path, clock: Clock = system_clock) -> None:
+        self._folder = folder
+        self._clock = clock
+
+    def unlock(self, user: UUID, passphrase: str) -> Desk:
+        return unlock(self._folder, user, passphrase, clock=self._clock)
+
+    def seconds_left(self, user: UUID) -> int:
+        """How long the next try has to wait after wrong ones."""
+        from desk_app.storage.throttle import Throttle
+
+        return Throttle(self._folder, self._clock).seconds_left(user)
+
+    def holder(self) -> Holder | None:
+        """Who has the store open, if it is open and known; this process aside."""
+        from desk_app.storage import lockfile
+
+        found = lockfile.holder(self._folder)
+        return None if found is None or found.own else found
+
+    def backups(self) -> list[BackupEntry]:
+        """The backups of this store in the places that are remembered, newest first."""
+        from desk_app.casework import door
+
+        return door.backups_of(self._folder)
+
+    def backups_in(self, shelf: Path) -> list[BackupEntry]:
+        """The backups in another folder that may be brought back here, newest first."""
+        from desk_app.casework import door
+
+        return door.within(self._folder, shelf)
+
+    def people(self, backup: Path) -> list[UserEntry]:
+        """Who can open a backup. Raises a ``WorldError``."""
+        from desk_app.casework import backups
+
+        return backups.people(backup)
+
+    def bring_back(self, backup: Path, user: UUID, passphrase: str, tell: Callable[[Stage], None]) -> Restored:
+        return bring_back(self._folder, backup, user, passphrase, tell=tell, clock=self._clock)
 
 
 def state(folder: Path) -> StoreState:
@@ -121,3 +217,10 @@ def protect(log_folder: Path) -> None:
     from desk_app.storage import process
 
     process.protect_process(log_folder / "absturz.log")
+
+
+def has_battery() -> bool:
+    """Whether this machine can be carried away while it runs; then the desk locks sooner."""
+    from desk_app.storage import process
+
+    return process.has_battery()

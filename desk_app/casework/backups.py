@@ -24,11 +24,11 @@ from desk_app.storage import backup, backup_set, backup_state, engine, failures,
 from desk_app.storage.backup import BackupUnsound
 from desk_app.storage.backup_set import BackupEntry, list_backups
 from desk_app.storage.backup_state import Failure, Place, State, Target
-from desk_app.storage.restore import BackupDamaged, Restored
+from desk_app.storage.restore import BackupDamaged, Restored, Stage
 from desk_app.storage.roster import UserEntry
 from desk_app.storage.tables import AuditEntry
 
-__all__ = ["BackupEntry", "BackupKeeper", "Restored", "bring_back", "list_backups", "people"]
+__all__ = ["BackupEntry", "BackupKeeper", "Restored", "Stage", "UserEntry", "bring_back", "list_backups", "people"]
 
 OLDEST: Final = timedelta(weeks=40)
 """Older backups are let go: what was deleted from the files must not live on in them for longer."""
@@ -206,14 +206,22 @@ def people(place: Path) -> list[UserEntry]:
     return restore.users_of(place)
 
 
-def bring_back(folder: Path, place: Path, user: UUID, passphrase: str, *, clock: Clock = system_clock) -> Restored:
+def bring_back(
+    folder: Path,
+    place: Path,
+    user: UUID,
+    passphrase: str,
+    *,
+    tell: Callable[[Stage], None] = lambda _stage: None,
+    clock: Clock = system_clock,
+) -> Restored:
     """Put the store in ``folder`` back to the backup in ``place`` and note it in its audit.
 
     The passphrase is the one ``user`` had when the backup was made. The store of before lies in quarantine afterwards.
     Raises ``VaultBusy`` while the store is open, ``WrongPassphrase``, ``BackupDamaged`` or another ``WorldError``;
     then the store is as it was.
     """
-    done = restore.restore(folder, place, user, passphrase, clock())
+    done = restore.restore(folder, place, user, passphrase, clock(), tell)
     state = backup_state.load(folder)
     for where, target in state.targets.items():
         # what was entered after this moment is gone, and its numbers will be given out again
@@ -235,3 +243,4 @@ _MEANINGS: Final[dict[type[WorldError], Failure]] = {
 
 def _failure(error: WorldError) -> Failure:
     return next((meaning for kind, meaning in _MEANINGS.items() if isinstance(error, kind)), Failure.OTHER)
+    tell(Stage.OPENING)

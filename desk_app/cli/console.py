@@ -49,7 +49,7 @@ def opened(store: Path, user_name: str | None, passphrase: str | None = None) ->
         case "missing":
             raise VaultMissing
         case "busy":
-            raise VaultBusy
+            raise VaultBusy(holder=bootstrap.Door(store).holder())
         case _:
             pass
     users = bootstrap.user_entries(store)

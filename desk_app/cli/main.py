@@ -10,8 +10,10 @@ from typing import NoReturn
 from desk_app import __version__
 from desk_app.cli import check, console, demo, export, restore, screens
 from desk_app.cli.console import Paint
+from desk_app.domain.clock import system_clock
 from desk_app.domain.errors import WorldError
 from desk_app.i18n import _
+from desk_app.presenters.unlock import words_of
 from desk_app.settings import THEMES
 
 
@@ -58,7 +60,7 @@ def main(argv: Sequence[str], paint: Paint | None = None) -> int:
         asked = parser().parse_args(argv)
         status: int = asked.run(asked, paint)
     except WorldError as error:
-        console.complain(error.message)
+        console.complain(words_of(error, system_clock()))
         return console.FAILED
     except KeyboardInterrupt:
         console.complain(_("Abgebrochen."))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 
+from desk_app import bootstrap
 from desk_app.casework import backups
 from desk_app.cli import console
 from desk_app.domain.clock import local, show_time
@@ -28,7 +29,7 @@ def run(asked: argparse.Namespace, _paint: console.Paint | None) -> int:
         known = ", ".join(user.name for user in users)
         raise StoreError(_(_UNKNOWN).format(name=asked.user, known=known))
     console.say(_("Sicherung vom {date}").format(date=f"{local(chosen.made_at):%d.%m.%Y}, {show_time(chosen.made_at)}"))
-    done = backups.bring_back(asked.store, chosen.place, person.id, console.ask_passphrase(person.name))
+    done = bootstrap.bring_back(asked.store, chosen.place, person.id, console.ask_passphrase(person.name))
     words = ngettext(
         "Zurückgeholt und verglichen: {count} Eintrag.", "Zurückgeholt und verglichen: {count} Einträge.", done.rows
     )

@@ -8,20 +8,23 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from PySide6.QtCore import QEvent, QObject, QPointF, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QKeyEvent, QPaintEvent, QResizeEvent, QShowEvent
-from PySide6.QtWidgets import QButtonGroup, QFrame, QHBoxLayout, QRadioButton, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtCore import QEvent, QObject, QPointF, QRectF, QSize, Qt, QTimer, Signal
+from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent, QResizeEvent, QShowEvent
+from PySide6.QtWidgets import QButtonGroup, QFrame, QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
-from desk_app.gui import icons, keyboard
+from desk_app.gui import keyboard
+from desk_app.gui.choice_row import ChoiceRow
 from desk_app.gui.motif import paint_mark, paint_shore
-from desk_app.gui.painting import box, painting, pill, soft_shadow, text
+from desk_app.gui.painting import box, painting, soft_shadow
+from desk_app.gui.state_line import HEIGHT as HEIGHT_OF_LINE
+from desk_app.gui.state_line import StateLine, paint_state
 from desk_app.gui.theme import Theme
 from desk_app.gui.widgets.buttons import Button
 from desk_app.gui.widgets.labels import Label
 from desk_app.gui.widgets.passphrase_field import PassphraseField
 from desk_app.gui.widgets.scroll import ScrollArea
 from desk_app.gui.widgets.signs import paint_avatar
-from desk_app.i18n import _
+from desk_app.i18n import _, ngettext
 
 WIDTH, HEIGHT, LEFT = 758, 450, 302
 ROWS_SHOWN = 4
@@ -35,59 +38,16 @@ class LockUser(NamedTuple):
     remark: str = ""
 
 
-class LockLine(NamedTuple):
-    """A line about the state of the desk."""
-
-    symbol: str
-    words: str
-    tone: str = "text2"
-
-
-class UserRow(QRadioButton):
-    """One person; the rows are one tab stop, the arrow keys move inside."""
+class UserRow(ChoiceRow):
+    """One person."""
 
     def __init__(self, user: LockUser, parent: QWidget | None = None) -> None:
-        super().__init__(user.name, parent)
+        super().__init__(user.name, user.remark, parent)
         self.user = user
-        self.setAccessibleName(f"{user.name}, {user.remark}" if user.remark else user.name)
-        self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
-        self.setAttribute(Qt.WidgetAttribute.WA_Hover)
-        self.setProperty("ring_inside", True)
 
-    def refit(self) -> None:
-        self.updateGeometry()
-
-    def sizeHint(self) -> QSize:
-        return QSize(0, Theme.current().px(52))
-
-    def minimumSizeHint(self) -> QSize:
-        return self.sizeHint()
-
-    def hitButton(self, place: object) -> bool:
-        return True
-
-    def paintEvent(self, event: QPaintEvent) -> None:
-        theme = Theme.current()
-        chosen = self.isChecked()
-        with painting(self) as painter:
-            if chosen:
-                box(painter, self.rect(), 7, "selected")
-                pill(painter, self.rect())
-            elif self.underMouse():
-                box(painter, self.rect(), 7, "hover")
-            size, middle = theme.px(34), self.height() / 2
-            ground, ink = ("accent", "on_accent") if chosen else ("neutral_tint", "text2")
-            paint_avatar(painter, QPointF(14 + size / 2, middle), size, self.user.name, ground, ink)
-            area = QRectF(self.rect()).adjusted(theme.px(62), 0, -theme.px(40), 0)
-            upper = QRectF(area.left(), middle - theme.px(19), area.width(), theme.px(20))
-            lower = QRectF(area.left(), middle, area.width(), theme.px(18))
-            if not self.user.remark:
-                upper.moveTop(middle - theme.px(10))
-            text(painter, upper, self.user.name, theme.font("body", strong=True), "text")
-            text(painter, lower, self.user.remark, theme.font("small"), "text2" if chosen else "text3")
-            if chosen:
-                place = QPointF(self.width() - theme.px(24), middle)
-                icons.paint(painter, "check", place, theme.px(16), "accent_text")
+    def _paint_sign(self, painter: QPainter, centre: QPointF, size: float) -> None:
+        ground, ink = ("accent", "on_accent") if self.isChecked() else ("neutral_tint", "text2")
+        paint_avatar(painter, centre, size, self.user.name, ground, ink)
 
 
 class _StateLines(QWidget):
@@ -99,7 +59,7 @@ class _StateLines(QWidget):
         self._column.setContentsMargins(0, 0, 0, 0)
         self._column.setSpacing(0)
 
-    def show_lines(self, lines: Sequence[LockLine]) -> None:
+    def show_lines(self, lines: Sequence[StateLine]) -> None:
         while self._column.count():
             item = self._column.takeAt(0)
             widget = item.widget() if item is not None else None
@@ -107,31 +67,26 @@ class _StateLines(QWidget):
                 widget.hide()
                 widget.deleteLater()
         for line in lines:
-            self._column.addWidget(_StateLine(line))
+            self._column.addWidget(_StateRow(line))
 
 
-class _StateLine(QWidget):
-    def __init__(self, line: LockLine) -> None:
+class _StateRow(QWidget):
+    def __init__(self, line: StateLine) -> None:
         super().__init__()
         self._line = line
         self.setAccessibleName(line.words)
-        self.setToolTip(line.words)
+        self.setToolTip(line.detail or line.words)
         self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
 
     def refit(self) -> None:
         self.updateGeometry()
 
     def sizeHint(self) -> QSize:
-        return QSize(0, Theme.current().px(24))
+        return QSize(0, Theme.current().px(HEIGHT_OF_LINE))
 
     def paintEvent(self, event: QPaintEvent) -> None:
-        theme = Theme.current()
-        size = theme.px(16)
-        ink = self._line.tone if self._line.tone in ("warn", "bad") else "text2"
         with painting(self) as painter:
-            icons.paint(painter, self._line.symbol, QPointF(size / 2, self.height() / 2), size, self._line.tone)
-            area = QRectF(self.rect()).adjusted(theme.px(24), 0, 0, 0)
-            text(painter, area, self._line.words, theme.font("small"), ink)
+            paint_state(painter, self._line, QRectF(self.rect()), Theme.current().font("small"))
 
 
 class _Mark(QWidget):
@@ -144,10 +99,14 @@ class _Mark(QWidget):
 
 
 class LockWindow(QFrame):
-    """Emits `unlock_asked(user key, passphrase)` and `forgotten(user key)`."""
+    """Emits `unlock_asked(user key, passphrase)`, `forgotten(user key)`, and `seat_chosen(user key)`."""
 
     unlock_asked = Signal(str, str)
     forgotten = Signal(str)
+    seat_chosen = Signal(str)
+    restore_asked = Signal()
+    look_asked = Signal()
+    """To see once more whether somebody has the store open."""
     first_painted = Signal()
     """Somebody sees it: the time for whatever was put off until then."""
 
@@ -156,20 +115,28 @@ class LockWindow(QFrame):
         self.setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
         self._seen = False
         self._caps: bool | None = keyboard.caps_lock()
-        self._lines: Sequence[LockLine] = ()
+        self._lines: Sequence[StateLine] = ()
+        self._fault, self._elsewhere, self._seconds = "", "", 0
+        self._tick = QTimer(self, interval=1000)
+        self._tick.timeout.connect(lambda: self.show_wait(self._seconds - 1))
         self._rows: list[UserRow] = []
         self._group = QButtonGroup(self)
         self._panel = QWidget(self)
         self._mark = _Mark()
         self._greeting = Label("", "display", "text", wrap=True)
         self._day = Label("", "body", "text2")
+        self._news = Label("", "small", "text", wrap=True)
+        self._news.hide()
         self._states = _StateLines()
+        self._restore = Button(_("Aus einer Sicherung zurückholen"), "link")
+        self._restore.clicked.connect(self.restore_asked)
         self._question = Label(_("Wer sind Sie?"), "small", "text2")
         self._users = ScrollArea()
         self._users.column.setSpacing(2)
         self._users.setAccessibleName(_("Wer sind Sie?"))
         self.passphrase = PassphraseField(_("Passphrase"))
         self.passphrase.entered.connect(self._ask)
+        self.passphrase.typed.connect(self._note_typed)
         self.passphrase.edit.installEventFilter(self)
         self._unlock = Button(_("Entsperren"), "primary", keys=_("Eingabe"), height="large")
         self._unlock.clicked.connect(self._ask)
@@ -188,8 +155,12 @@ class LockWindow(QFrame):
         self._left.addWidget(self._greeting)
         self._left.addSpacing(2)
         self._left.addWidget(self._day)
+        self._left.addSpacing(14)
+        self._left.addWidget(self._news)
         self._left.addStretch(1)
         self._left.addWidget(self._states)
+        self._left.addSpacing(6)
+        self._left.addWidget(self._restore, 0, Qt.AlignmentFlag.AlignLeft)
         self._right = QVBoxLayout()
         self._right.setSpacing(0)
         self._right.addWidget(self._question)
@@ -226,6 +197,7 @@ class LockWindow(QFrame):
             self._group.addButton(row)
             self._users.column.insertWidget(place, row)
             row.clicked.connect(lambda: self.passphrase.setFocus(Qt.FocusReason.OtherFocusReason))
+            row.toggled.connect(self._note_chosen)
         if self._users.column.count() == len(self._rows):
             self._users.column.addStretch(1)
         preferred = next((row for row in self._rows if row.user.key == chosen), None)
@@ -238,22 +210,48 @@ class LockWindow(QFrame):
         self._greeting.setText(greeting)
         self._day.setText(day)
 
-    def show_states(self, lines: Sequence[LockLine]) -> None:
+    def show_states(self, lines: Sequence[StateLine]) -> None:
         """State of backup and store; the line about the keyboard is added here."""
         self._lines = lines
         self._show_keyboard()
 
+    def show_news(self, words: str) -> None:
+        """What was done before somebody sits down, such as that a backup was brought back."""
+        self._news.setText(words)
+        self._news.setVisible(bool(words))
+
     def show_wrong(self, words: str) -> None:
         """The passphrase did not open the store: say so at the field and empty it."""
-        self.show_busy(False)
         self.passphrase.clear()
-        self.passphrase.set_error(words)
+        self.show_trouble(words)
+
+    def show_trouble(self, words: str) -> None:
+        """It was not the passphrase: what was typed stays."""
+        self._fault = words
+        self.show_busy(False)
+        self._say()
         self.passphrase.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def show_wait(self, seconds: int) -> None:
+        """So long the next try has to wait; counted down here."""
+        self._seconds = seconds
+        if seconds > 0 and not self._tick.isActive():
+            self._tick.start()
+        elif seconds <= 0:
+            self._tick.stop()
+        self._say()
+
+    def show_elsewhere(self, words: str) -> None:
+        """Somebody has the store open; empty if nobody has."""
+        self._elsewhere = words
+        self.show_busy(False)
+        self._say()
 
     def show_busy(self, busy: bool) -> None:
         """While the store is being opened nothing can be pressed twice."""
         self._unlock.setEnabled(not busy)
-        self._unlock.setText(_("Wird geöffnet …") if busy else _("Entsperren"))
+        ready = _("Erneut versuchen") if self._elsewhere else _("Entsperren")
+        self._unlock.setText(_("Wird geöffnet …") if busy else ready)
         self._unlock.set_keys("" if busy else _("Eingabe"))
 
     def chosen(self) -> str:
@@ -265,23 +263,55 @@ class LockWindow(QFrame):
     def _ask(self) -> None:
         if not self._unlock.isEnabled():
             return
+        if self._seconds > 0:
+            self._fault = _("Nach falschen Eingaben wartet Trittstein kurz. Was Sie getippt haben, bleibt stehen.")
+            self._say()
+            return
         if not self.passphrase.text():
-            self.passphrase.set_error(_("Hier fehlt noch die Passphrase"))
+            if self._elsewhere:
+                self.look_asked.emit()
+            else:
+                self._fault = _("Hier fehlt noch die Passphrase")
+                self._say()
             self.passphrase.setFocus(Qt.FocusReason.OtherFocusReason)
             return
+        self._fault = ""
         self.show_busy(True)
         self.unlock_asked.emit(self.chosen(), self.passphrase.text())
 
+    def _note_typed(self) -> None:
+        self._fault = ""
+        self._say()
+
+    def _note_chosen(self, chosen: bool) -> None:
+        if chosen:
+            self._fault = ""
+            self.seat_chosen.emit(self.chosen())
+
+    def _say(self) -> None:
+        """Below the passphrase: what was wrong, how long to wait, who else is there, or that letters come large."""
+        waiting = ""
+        if self._seconds > 0:
+            words = ngettext(
+                "Nächster Versuch in {seconds} Sekunde.", "Nächster Versuch in {seconds} Sekunden.", self._seconds
+            )
+            waiting = words.format(seconds=self._seconds)
+        caps = _("Die Feststelltaste ist an") if self._caps else ""
+        if self._fault:
+            self.passphrase.set_error(f"{self._fault} {waiting}".strip())
+        else:
+            self.passphrase.set_notice(waiting or self._elsewhere or caps)
+
     def _show_keyboard(self) -> None:
         tone = "warn" if self._caps else "text2"
-        self._states.show_lines([*self._lines, LockLine("keyboard", keyboard.keyboard_words(self._caps), tone)])
+        self._states.show_lines([*self._lines, StateLine("keyboard", keyboard.keyboard_words(self._caps), tone)])
 
     def _note_caps(self, caps: bool | None) -> None:
         if caps is None or caps == self._caps:
             return
         self._caps = caps
         self._show_keyboard()
-        self.passphrase.set_notice(_("Die Feststelltaste ist an") if caps else "")
+        self._say()
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         if event.type() in (QEvent.Type.KeyPress, QEvent.Type.KeyRelease) and isinstance(event, QKeyEvent):

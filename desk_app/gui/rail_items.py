@@ -11,8 +11,13 @@ from PySide6.QtWidgets import QAbstractButton, QSizePolicy, QWidget
 from desk_app.gui import icons
 from desk_app.gui.motif import paint_mark
 from desk_app.gui.painting import CENTRE_RIGHT, box, painting, pill, ring, text
+from desk_app.gui.state_line import HEIGHT, StateLine, paint_state
 from desk_app.gui.theme import Theme
 from desk_app.i18n import _
+
+__all__ = [
+    "Brand", "IntakeItem", "NewItem", "OpenIntake", "Place", "PlaceItem", "RailItem", "StateLine", "StateRow",
+]  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -34,17 +39,6 @@ class OpenIntake:
     title: str
     done: int
     total: int
-
-
-@dataclass(frozen=True)
-class StateLine:
-    """One line about the desk: backup, place of the store. With a `key` it can be pressed; `detail` is its tooltip."""
-
-    symbol: str
-    words: str
-    tone: str = "text2"
-    detail: str = ""
-    key: str = ""
 
 
 class RailItem(QAbstractButton):
@@ -220,17 +214,15 @@ class StateRow(RailItem):
             self.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents, not line.detail and not compact)
 
     def sizeHint(self) -> QSize:
-        return QSize(0, Theme.current().px(24))
+        return QSize(0, Theme.current().px(HEIGHT))
 
     def paintEvent(self, event: QPaintEvent) -> None:
         theme = Theme.current()
         with painting(self) as painter:
             if self._line.key and (self.underMouse() or self.isDown()):
                 box(painter, self.rect(), 5, "press")
-            size = theme.px(16)
-            left = self.width() / 2 if self._compact else theme.px(19)
-            icons.paint(painter, self._line.symbol, QPointF(left, self.height() / 2), size, self._line.tone)
+            area = QRectF(self.rect())
             if not self._compact:
-                ink = self._line.tone if self._line.tone in ("warn", "bad") else "text2"
-                area = QRectF(self.rect()).adjusted(theme.px(36), 0, 0, 0)
-                text(painter, area, self._line.words, theme.font("caption"), ink)
+                # the sign stands below those of the places above
+                area.adjust(theme.px(11), 0, 0, 0)
+            paint_state(painter, self._line, area, None if self._compact else theme.font("caption"))

@@ -17,7 +17,8 @@ from desk_app import bootstrap, settings
 from desk_app.domain.clock import Clock, system_clock
 from desk_app.domain.errors import WorldError
 from desk_app.gui.focus_ring import FocusRing
-from desk_app.gui.lock_window import LockLine, LockUser, LockWindow
+from desk_app.gui.lock_window import LockUser, LockWindow
+from desk_app.gui.state_line import StateLine
 from desk_app.gui.theme import Appearance
 from desk_app.i18n import _
 
@@ -48,21 +49,21 @@ class Shell(QMainWindow):
 
     # --- what fills the window
 
-    def begin(self) -> None:
-        """Lock screen where a store lies, set-up where nothing lies."""
+    def begin(self, news: str = "") -> None:
+        """Lock screen where a store lies, set-up where nothing lies. ``news`` is told on the lock screen."""
         names = bootstrap.known_names(self.folder)
         if names:
-            self._show_lock(names)
+            self._show_lock(names, news=news)
         else:
             self._show_what_lies_there()
 
     def _show_lock(
-        self, names: Sequence[tuple[str, str]], entries: Sequence[bootstrap.UserEntry] | None = None
+        self, names: Sequence[tuple[str, str]], entries: Sequence[bootstrap.UserEntry] | None = None, news: str = ""
     ) -> None:
         """The lock screen with keys and `names`. What unlocking needs is loaded behind it, once it is painted;
         `entries` too, where they are not known yet."""
         lock = LockWindow(_("Trittstein · Strg+L sperrt"))
-        lock.show_states([LockLine("hard-drive", _("Offline, nur auf diesem PC"))])
+        lock.show_states([StateLine("hard-drive", _("Offline, nur auf diesem PC"))])
         lock.show_users([LockUser(key, name) for key, name in names])
         greet = cache(lambda: self._greet(lock, entries or bootstrap.known_users(self.folder)))
 
@@ -79,16 +80,18 @@ class Shell(QMainWindow):
     def _greet(self, lock: LockWindow, users: Sequence[bootstrap.UserEntry]) -> UnlockPresenter:
         from desk_app.presenters.unlock import UnlockPresenter
 
+        lock.show_news(news)
         presenter = UnlockPresenter(
             _LockView(lock),
             self._worker(),
-            lambda user, passphrase: bootstrap.unlock(self.folder, user, passphrase, clock=self.clock),
+            bootstrap.Door(self.folder, self.clock),
             self.show_desk,
             self.clock,
         )
         if users:
             presenter.show([(user.id, user.name, user.last_unlock) for user in users])
         else:
+        lock.restore_asked.connect(self.show_restore)
             self._show_what_lies_there()
         warm_up = threading.Thread(target=bootstrap.warm_up, name="warm-up", daemon=True)
         # not before the greeting is painted: the two would take turns
@@ -106,10 +109,14 @@ class Shell(QMainWindow):
             self._show_lock([(str(user.id), user.name) for user in users], users)
         except WorldError as error:
             self._show_stopped(error.message)
+            self._show_stopped,
 
     def show_setup(self) -> None:
         from desk_app.gui.start.setup_page import SetupPage, ask_folder
         from desk_app.presenters.setup import SetupPresenter
+            presenter.choose(lock.chosen())
+            lock.seat_chosen.connect(lambda key: presenter.choose(key))
+            lock.look_asked.connect(lambda: presenter.look())
 
         page = SetupPage(self.choose_folder or ask_folder)
         presenter = SetupPresenter(page, self._worker(), self._create, self.show_desk, self.folder)
@@ -141,7 +148,7 @@ class Shell(QMainWindow):
             lambda code, words: self._worker().run(
                 lambda _work: bootstrap.recover(self.folder, user, code, words, clock=self.clock),
                 recovered,
-                lambda error: page.show_failed(error.message),
+                lambda error: page.show_failed(words_of(error, self.clock())),
             )
         )
         page.back.connect(self.begin)
@@ -151,6 +158,7 @@ class Shell(QMainWindow):
     def show_desk(self, desk: Desk) -> None:
         """The store is open: fill the window with the desk."""
         from desk_app.gui.main_window import DeskWindow
+        from desk_app.presenters.unlock import words_of
 
         self._stop_opening()
         self._remember_store()
@@ -170,6 +178,18 @@ class Shell(QMainWindow):
 
     def end(self) -> None:
         """Before the program ends: nothing typed is lost, the store is closed."""
+    def show_restore(self) -> None:
+        """Bring a backup back while the store is shut; it ends at the lock screen."""
+        from desk_app.gui.start.restore_page import RestorePage
+        from desk_app.presenters.restore import RestorePresenter
+
+        page = RestorePage(self.choose_folder)
+        door = bootstrap.Door(self.folder, self.clock)
+        page.bind(RestorePresenter(page, self._worker(), door, self.begin, self.clock))
+        page.back.connect(self.begin)
+        self._fill(page, _("Trittstein – gesperrt"))
+        page.begin()
+
         self._close_desk()
         self._stop_opening()
 
@@ -224,6 +244,7 @@ class Shell(QMainWindow):
 
     def _fill(self, content: QWidget, title: str) -> None:
         before = self.centralWidget()
+        page.restore_asked.connect(self.show_restore)
         self.setCentralWidget(content)
         if before is not None:
             before.deleteLater()
@@ -251,3 +272,12 @@ class _LockView:
 
     def show_busy(self, busy: bool) -> None:
         self._lock.show_busy(busy)
+    def show_trouble(self, words: str) -> None:
+        self._lock.show_trouble(words)
+
+    def show_wait(self, seconds: int) -> None:
+        self._lock.show_wait(seconds)
+
+    def show_elsewhere(self, words: str) -> None:
+        self._lock.show_elsewhere(words)
+

@@ -10,15 +10,16 @@ from __future__ import annotations
 import contextlib
 import shutil
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import datetime
+from enum import StrEnum
 from pathlib import Path
 from typing import Final
 from uuid import UUID
 
 from desk_app.domain.clock import local
-from desk_app.domain.errors import StoreError, VaultDamaged, WrongPassphrase
+from desk_app.domain.errors import StoreError, VaultBusy, VaultDamaged, WrongPassphrase
 from desk_app.i18n import N_, _
 from desk_app.storage import (
     backup_set,
@@ -30,6 +31,7 @@ from desk_app.storage import (
     lockfile,
     place,
     rebuilding,
+    reserve,
     schema,
     second_reader,
 )
@@ -44,6 +46,7 @@ QUARANTINE: Final = "quarantaene-"
 _OURS: Final = "trittstein"
 """How the names of all files of a store begin."""
 
+_STAYS: Final = (lockfile.NAME, lockfile.NOTE, reserve.NAME)
 _DRAFT: Final = ".trittstein-zurueck-"
 
 _NO_BACKUP: Final = N_(
@@ -70,6 +73,15 @@ class BackupDamaged(StoreError):
     default = _ALTERED
 
 
+class Stage(StrEnum):
+    """How far bringing back has come."""
+
+    CHECKING = "checking"
+    COPYING = "copying"
+    EXCHANGING = "exchanging"
+    OPENING = "opening"
+
+
 @dataclass(frozen=True, slots=True)
 class Restored:
     """``made_at`` is the moment the store is back at; ``quarantine`` holds the files of before, if there were any."""
@@ -87,13 +99,24 @@ def users_of(backup: Path) -> list[UserEntry]:
     return [UserEntry(slot.id, slot.name, slot.last_unlock) for slot in slots if slot.kind is SlotKind.USER]
 
 
-def restore(folder: Path, backup: Path, user_id: UUID, passphrase: str, at: datetime) -> Restored:
+def restore(
+    folder: Path,
+    backup: Path,
+    user_id: UUID,
+    passphrase: str,
+    at: datetime,
+    tell: Callable[[Stage], None] = lambda _stage: None,
+) -> Restored:
     """Bring ``backup`` back into the store's ``folder`` (made if need be), opened by a user of the backup.
 
-    Raises ``VaultBusy`` while the store is open anywhere, ``WrongPassphrase``, ``BackupDamaged``, ``VaultTooNew``,
-    ``DiskFull`` or another ``WorldError``; then the files of the store are as they were.
+    ``tell`` hears how far it is. Raises ``VaultBusy`` while the store is open anywhere, ``WrongPassphrase``,
+    ``BackupDamaged``, ``VaultTooNew``, ``DiskFull`` or another ``WorldError``; then the files of the store are as
+    they were.
     """
     place.check(folder)
+    tell(Stage.CHECKING)
+    if lockfile.is_held(folder):  # before the passphrase is tried, which takes a while
+        raise VaultBusy(holder=lockfile.holder(folder))
     with _readable():
         said, signature = backup_set.manifest(backup)
         if not backup_set.entry(backup).verified:
@@ -108,7 +131,9 @@ def restore(folder: Path, backup: Path, user_id: UUID, passphrase: str, at: date
         undo.callback(lock.release)
         _require_same_store(folder, said)
         with _draft(folder) as draft:
+            tell(Stage.COPYING)
             rows = _unpack(backup, draft, said, keys, key)
+            tell(Stage.EXCHANGING)
             rebuilding.lay_journal(draft, key)
             quarantine = _take_the_place(folder, draft, at)
         high_water.forget(key)
@@ -189,7 +214,7 @@ def _unpack(backup: Path, draft: Path, said: Manifest, keys: KeyFile, key: RingK
 
 def _take_the_place(folder: Path, draft: Path, at: datetime) -> Path | None:
     """Exchange the files. The database leaves first and the keys arrive last, so half a store is never opened."""
-    old = [path for path in folder.iterdir() if path.name.startswith(_OURS) and path.name != lockfile.NAME]
+    old = [path for path in folder.iterdir() if path.name.startswith(_OURS) and path.name not in _STAYS]
     # first the database: without it nothing opens; a log that left before it would open an older state
     old.sort(key=lambda path: (path.name != engines.NAME, path.name.startswith(keyfile.NAME), path.name))
     with contextlib.ExitStack() as undo:

@@ -6,6 +6,7 @@ Nothing rests on it: what it says is unsigned. ``vault.list_users`` reads the sa
 
 from __future__ import annotations
 
+import contextlib
 import json
 from datetime import datetime
 from pathlib import Path
@@ -41,6 +42,16 @@ def read(folder: Path) -> tuple[UserEntry, ...]:
         return tuple(_entry(slot) for slot in _slots(folder))
     except _NOT_UNDERSTOOD:
         return ()
+
+
+def store(folder: Path) -> str | None:
+    """Id of the store, of either copy; None where there is nothing to read or it is not understood."""
+    from uuid import UUID
+
+    for name in (FILE, f"{FILE}.bak"):
+        with contextlib.suppress(*_NOT_UNDERSTOOD):
+            return str(UUID(json.loads((folder / name).read_bytes())["store"]))
+    return None
 
 
 def _slots(folder: Path) -> list[dict[str, str | None]]:

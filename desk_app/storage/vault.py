@@ -164,6 +164,7 @@ def create(
         keys = KeyFile(key.store, (Ring.signed(key, slots),)).unlocked_by(user_id, clock())
         _build(folder, keys, key, undo)
         engine, journal = Opening(folder, key, clock).open(engines.probe(folder / engines.NAME, key.data_key))
+        lock.sign(user_name.strip(), clock().isoformat())
         undo.pop_all()
     return Created(Vault(folder, user_id, keys, key, engine, journal, lock), user_id, code)
 
@@ -221,6 +222,7 @@ def _open(folder: Path, user_id: UUID, choose: Choose, secret: str, clock: Clock
         keys = keys.with_ring(ring).unlocked_by(user_id, clock())
         with contextlib.suppress(OSError):  # a full disk must not keep anybody out; both copies are sound as they are
             keyfile.write(folder, keys)
+        lock.sign(next((slot.name for slot in ring.slots if slot.id == user_id), ""), clock().isoformat())
         undo.pop_all()
     return Vault(folder, user_id, keys, key, engine, journal, lock, notices=tuple(opening.notices))
 

@@ -10,7 +10,8 @@ from PySide6.QtWidgets import QApplication, QLineEdit
 from pytestqt.qtbot import QtBot
 
 from desk_app.gui import keyboard
-from desk_app.gui.lock_window import LockLine, LockUser, LockWindow
+from desk_app.gui.lock_window import LockUser, LockWindow
+from desk_app.gui.state_line import StateLine
 
 USERS = (LockUser("c", "Carla Brandt", "zuletzt heute 7:58"), LockUser("j", "Jonas Adeyemi"))
 
@@ -20,7 +21,7 @@ def lock(qtbot: QtBot, monkeypatch: pytest.MonkeyPatch) -> LockWindow:
     monkeypatch.setattr(keyboard, "caps_lock", lambda: None)
     window = LockWindow("Trittstein")
     window.show_users(USERS, "j")
-    window.show_states([LockLine("hard-drive", "Nur auf diesem PC")])
+    window.show_states([StateLine("hard-drive", "Nur auf diesem PC")])
     window.resize(1024, 700)
     qtbot.addWidget(window)
     with qtbot.waitActive(window):

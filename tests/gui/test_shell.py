@@ -152,7 +152,9 @@ def test_the_right_passphrase_opens_the_desk_and_titles_name_nobody(
 
 
 def test_a_wrong_passphrase_is_said_at_the_field_and_changes_nothing(
-    open_shell: Callable[[Path], Shell], store: Path
+    open_shell: Callable[[Path], Shell],
+    store: Path,
+    clock,  # type: ignore[no-untyped-def]  # the settable clock
 ) -> None:
     shell = open_shell(store)
     lock = shell.centralWidget()
@@ -162,6 +164,8 @@ def test_a_wrong_passphrase_is_said_at_the_field_and_changes_nothing(
     press(lock.passphrase.edit, Qt.Key.Key_Return)
     wait(lambda: lock.passphrase.message(), "the reason")
     assert lock.passphrase.text() == ""
+    clock.advance(seconds=1)
+    wait(lambda: "Nächster Versuch" not in lock.passphrase.message(), "the end of the first second")
     unlocked(shell)
 
 

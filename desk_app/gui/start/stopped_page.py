@@ -13,19 +13,23 @@ from desk_app.i18n import _
 
 
 class StoppedPage(ShorePanel):
-    """Emits ``again`` to look once more and ``open_other`` with another folder."""
+    """Emits ``again`` to look once more, ``restore_asked``, and ``open_other`` with another folder."""
 
     again = Signal()
+    restore_asked = Signal()
     open_other = Signal(object)
 
     def __init__(self, message: str, parent: QWidget | None = None) -> None:
         super().__init__(_("Der Datenbestand lässt sich gerade nicht öffnen"), message, parent)
         again = Button(_("Noch einmal"), "primary", height="large")
+        restore = Button(_("Aus einer Sicherung zurückholen"), "secondary", height="large")
         other = Button(_("Anderen Ordner öffnen"), "link")
         again.clicked.connect(self.again)
+        restore.clicked.connect(self.restore_asked)
         other.clicked.connect(self._pick)
         actions = QHBoxLayout()
         actions.addWidget(again)
+        actions.addWidget(restore)
         actions.addStretch(1)
         actions.addWidget(other)
         self.column.addSpacing(8)
