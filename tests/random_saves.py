@@ -26,12 +26,16 @@ def _stamp() -> dict[str, object]:
 
 def save_one(opened: vault.Vault, number: int, chance: random.Random) -> None:
     """One confirmed save, told apart from others by ``number``."""
+    opened.save(
+        lambda session: change(session, number, chance),
+        landed=lambda session: session.get(Counter, ("save", number)) is not None,
+    )
 
-    def work(session: Session) -> None:
-        session.add(Counter(series="save", year=number, last=chance.randrange(2**40)))
-        chance.choice((_family, _changes, _plain_statements, _swapped, _deleted))(session, number, chance)
 
-    opened.save(work, landed=lambda session: session.get(Counter, ("save", number)) is not None)
+def change(session: Session, number: int, chance: random.Random) -> None:
+    """What ``save_one`` saves, in a transaction that is open."""
+    session.add(Counter(series="save", year=number, last=chance.randrange(2**40)))
+    chance.choice((_family, _changes, _plain_statements, _swapped, _deleted))(session, number, chance)
 
 
 def _family(session: Session, number: int, chance: random.Random) -> None:

@@ -152,6 +152,13 @@ def note_opened(work: Work, household: UUID) -> None:
     work.trail.write(work.now, work.user, "family.opened", RecordKind.HOUSEHOLD, household, [])
 
 
+def look_into(work: Work, household: UUID) -> FamilyFile:
+    """The file for somebody who opens it: as ``load``, with an entry in the audit."""
+    file = load(work, household)
+    note_opened(work, household)
+    return file
+
+
 def count(work: Work) -> int:
     """How many families there are."""
     query = select(func.count()).select_from(Household).where(Household.removed_at.is_(None))

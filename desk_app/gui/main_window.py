@@ -169,7 +169,7 @@ class DeskWindow(QWidget):
             if question is not None:
                 page.jump_to(question)
             return
-        self._read_then_show(lambda work: families.load(work, household), question)
+        self._read_then_show(lambda work: families.look_into(work, household), question)
 
     def _read_then_show(self, deed: Callable[[Work], FamilyFile], question: Question | None) -> None:
         """Show a form once its file is there, unless somebody went elsewhere meanwhile."""
