@@ -78,8 +78,9 @@ def export_requests(work: Work, wanted: Wanted, progress: Progress | None = None
     """Write the files, enter them in the ledger and mark the requests as sent.
 
     Raises ``TargetGone``, ``DiskFull``, ``TargetNotWritable``, ``NothingToSend`` or ``ExportCancelled``; then no file
-    of this export is left and nothing is marked.
+    of this export is left and nothing is marked. Who may not send anything out is refused with ``NotAllowed``.
     """
+    work.require("export.written")
     if not (wanted.xlsx or wanted.pdf):
         raise NothingToSend(_(_NO_FORM))
     if not _is_there(wanted.folder):
