@@ -115,6 +115,16 @@ class Desk:
             raise
         return result, frozenset(tries[-1].touched)
 
+    @cached_property
+    def role(self) -> Role:
+        """What the user is there for. Nobody changes their own role, so it holds until the desk is closed."""
+        return self.do(lambda work: work.role)[0]
+
+    @property
+    def must_choose_passphrase(self) -> bool:
+        """Whether the user came with a one-time passphrase and has to choose their own before anything else."""
+        return self.vault.one_time
+
     @property
     def notices(self) -> tuple[str, ...]:
         """What the store has to tell its user once after opening, such as that it was rebuilt: German sentences."""

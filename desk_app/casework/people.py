@@ -112,6 +112,11 @@ def rename(desk: Desk, person: UUID, name: str) -> None:
         desk.vault.rename_user(person, name)
 
 
+def set_role(desk: Desk, person: UUID, role: Role) -> None:
+    """Another role for somebody. Raises ``NotAllowed`` for oneself."""
+    desk.do(lambda work: users.set_role(work, person, role))
+
+
 def remove(desk: Desk, keeper: BackupKeeper, person: UUID) -> int:
     """Take somebody's way in and encrypt the store anew; how many backups they could have opened are gone.
 

@@ -67,10 +67,14 @@ def reset(work: Work, user: UUID) -> str:
 
 
 def seat(desk: Desk) -> Desk:
-    """The desk, once its user may sit there, see ``admit``; else it is closed and ``NotAllowed`` raised."""
+    """The desk, once its user may sit there, see ``admit``; else it is closed and ``NotAllowed`` raised.
+
+    Afterwards the desk knows the role of its user, so the window need not wait for it.
+    """
     name = next((slot.name for slot in desk.vault.people if slot.id == desk.user), "")
     try:
         desk.do(lambda work: admit(work, name))
+        desk.role  # noqa: B018 - looked up here, on the thread that opens, and kept by the desk
     except BaseException:
         desk.close()
         raise
