@@ -29,7 +29,7 @@ BUSY, LOCKED, READONLY, IOERR, CORRUPT, FULL, CANTOPEN, NOTADB = 5, 6, 8, 10, 11
 FOREIGN_DATABASE: Final = N_(
     "Schlüssel und Datenbank passen nicht zusammen. Es wurde nichts geändert. "
     "Vielleicht liegt hier die Datenbank eines anderen Datenbestands oder eine sehr alte Kopie. "
-    "Bitte legen Sie den ganzen Ordner aus der letzten Sicherung zurück."
+    "Bitte holen Sie die letzte Sicherung zurück."
 )
 """Never "beschädigt" first: SQLite's NOTADB also stands for a foreign key and a database that is not encrypted."""
 
@@ -43,7 +43,7 @@ _READ_ONLY: Final = N_(
 )
 BROKEN_OFF: Final = N_(
     "Die Datenbank ist unvollständig oder verändert. Es wurde nichts überschrieben. "
-    "Bitte legen Sie den ganzen Ordner aus der letzten Sicherung zurück."
+    "Bitte holen Sie die letzte Sicherung zurück."
 )
 _UNCERTAIN: Final = N_(
     "Das Speichern wurde unterbrochen. Was vorher gespeichert war, ist unverändert. "
@@ -128,6 +128,6 @@ def _for_errno(error: OSError) -> WorldError | None:
         return TargetNotWritable(_(_READ_ONLY))
     if error.errno in {errno.ENOENT, errno.ENOTDIR}:
         return VaultMissing()
-    if error.errno == errno.EIO:
+    if error.errno in {errno.EIO, errno.ENXIO, errno.ENODEV, errno.EMFILE, errno.ENFILE}:
         return VaultDamaged(_(_DISK_TROUBLE))
     return None

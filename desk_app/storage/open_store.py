@@ -95,12 +95,13 @@ class OpenStore:
         Raises ``WorldError`` subclasses for the world's faults. ``SaveUncertain`` means that the commit failed yet
         may have happened; ``save`` deals with that by itself.
         """
-        with self._serial, failures.told():
+        with self._serial, failures.told_of_database():
             try:
                 with Session(self._engine, expire_on_commit=False) as session:
                     yield session
-                    session.flush()
-                    _commit(session)
+                    with failures.told():
+                        session.flush()
+                        _commit(session)
             except BaseException as error:
                 if isinstance(error, SaveUncertain):
                     self.reopen()  # the old connection may still be inside the transaction
@@ -123,7 +124,9 @@ class OpenStore:
             except (SaveUncertain, DiskFull) as error:
                 self._prepare_again(error)
                 with self.session() as session:
-                    if not landed(session):
+                    with _as_uncertain_as(error):
+                        there = landed(session)
+                    if not there:
                         result = work(session)
         return result
 
@@ -162,6 +165,8 @@ class OpenStore:
                 yield connection
             finally:
                 connection.close()
+                with self._serial:
+                    self._carry_over()  # what was saved meanwhile had to wait in the log
 
     @contextlib.contextmanager
     def holding_still(self) -> Iterator[None]:
@@ -195,8 +200,19 @@ class OpenStore:
         The save is durable already; where the disk is too full to carry it over, or a backup is reading, nothing is
         lost and the next one tries again.
         """
-        with contextlib.suppress(dbapi2.OperationalError):
+        with contextlib.suppress(dbapi2.Error, DBAPIError):
             engines.checkpoint(engines.driver_connection(self._engine))
+
+
+@contextlib.contextmanager
+def _as_uncertain_as(before: WorldError) -> Iterator[None]:
+    """Whether a save happened that cannot be looked up stays uncertain, whatever keeps from looking."""
+    try:
+        yield
+    except (DBAPIError, dbapi2.Error, WorldError) as error:
+        if isinstance(before, SaveUncertain):
+            raise SaveUncertain from error
+        raise
 
 
 def _commit(session: Session) -> None:

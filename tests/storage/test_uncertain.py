@@ -1,0 +1,53 @@
+"""A save that was or was not made is never told as the other."""
+
+from __future__ import annotations
+
+import pytest
+from random_saves import numbers
+from sqlcipher3 import dbapi2
+
+from desk_app.storage import engine, failures, vault
+from desk_app.storage.tables import Counter
+
+
+def _save(opened: vault.Vault) -> None:
+    opened.save(
+        lambda session: session.add(Counter(series="save", year=1, last=1)),
+        landed=lambda session: session.get(Counter, ("save", 1)) is not None,
+    )
+
+
+def _disk_error(*_words: object) -> None:
+    error = dbapi2.OperationalError("injected")
+    error.sqlite_errorcode = failures.IOERR
+    raise error
+
+
+def test_a_save_that_cannot_be_looked_up_is_told_as_uncertain(
+    opened: vault.Vault, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    dialect = opened.engine.dialect
+    genuine = dialect.do_commit
+
+    def commit(connection: object) -> None:
+        genuine(connection)
+        _disk_error()
+
+    with monkeypatch.context() as patch:
+        patch.setattr(dialect, "do_commit", commit)
+        patch.setattr(engine, "_connect", _disk_error)
+        with pytest.raises(failures.SaveUncertain):
+            _save(opened)
+    assert numbers(opened) == [1]
+
+
+def test_a_log_that_cannot_be_carried_over_does_not_take_the_save_back(
+    opened: vault.Vault, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def unreadable(_connection: object) -> None:
+        raise dbapi2.DatabaseError("injected")
+
+    with monkeypatch.context() as patch:
+        patch.setattr(engine, "checkpoint", unreadable)
+        _save(opened)
+    assert numbers(opened) == [1]
