@@ -18,6 +18,9 @@ AGAIN_AFTER: Final = timedelta(minutes=10)
 
 LATE_AFTER: Final = EVERY + timedelta(minutes=15)
 DRILL_EVERY: Final = timedelta(days=7)
+DRILL_LATE_AFTER: Final = timedelta(days=21)
+"""A stick in the drawer of somebody on leave is no news; after that it is."""
+
 ALARM_AFTER: Final = 3
 """Working days without a backup of what changed, after which amber turns red."""
 
@@ -33,6 +36,7 @@ class Kind(StrEnum):
     LATE = "late"
     NO_SECOND_PLACE = "no_second_place"
     SAME_DEVICE = "same_device"
+    DRILL_LATE = "drill_late"
     FINE = "fine"
 
 
@@ -100,7 +104,9 @@ def _kind(target: Target | None, since: datetime | None, now: datetime) -> Kind:
         return Kind.DRILL_FAILED
     if target.made_at is None or (since is not None and now - since >= LATE_AFTER):
         return Kind.LATE
-    return Kind.SAME_DEVICE if target.same_device else Kind.FINE
+    if target.same_device:
+        return Kind.SAME_DEVICE
+    return Kind.DRILL_LATE if target.drilled_at and now - target.drilled_at >= DRILL_LATE_AFTER else Kind.FINE
 
 
 def _drilled(state: State) -> datetime | None:

@@ -7,10 +7,12 @@ its own, and what it writes into the audit are short deeds like any other.
 from __future__ import annotations
 
 import contextlib
+import threading
+from collections.abc import Callable
 from dataclasses import replace
 from datetime import datetime, timedelta
 from pathlib import Path
-from typing import Final
+from typing import ClassVar, Final
 from uuid import UUID
 
 from sqlalchemy import func, select
@@ -20,7 +22,7 @@ from desk_app.casework.backup_rules import BackupStatus
 from desk_app.casework.desk import Desk, Work
 from desk_app.domain.clock import Clock, system_clock
 from desk_app.domain.errors import DiskFull, TargetGone, TargetNotWritable, WorldError
-from desk_app.storage import backup, backup_set, backup_state, engine, failures, restore, vault
+from desk_app.storage import backup, backup_set, backup_state, engine, failures, leftovers, restore, vault
 from desk_app.storage.backup import BackupUnsound
 from desk_app.storage.backup_set import BackupEntry, list_backups
 from desk_app.storage.backup_state import Failure, Place, State, Target
@@ -34,10 +36,13 @@ OLDEST: Final = timedelta(weeks=40)
 """Older backups are let go: what was deleted from the files must not live on in them for longer."""
 
 _DEEDS: Final = "backup."
+TOLD: Final = "store.told"
 
 
 class BackupKeeper:
-    """Looks after the backups of one open desk."""
+    """Looks after the backups of one open desk; a second one on another thread waits its turn."""
+
+    _turn: ClassVar = threading.RLock()
 
     def __init__(self, desk: Desk, oldest: timedelta = OLDEST) -> None:
         self._desk = desk
@@ -54,21 +59,22 @@ class BackupKeeper:
 
         What goes wrong with one place is remembered, told by the status and tried again later; it never raises for it.
         """
-        for place in Place:
-            state = self._still_there(place)
-            target, changed = state.targets.get(place), self._changed(state).get(place)
-            if target and backup_rules.due(target, changed, self._desk.clock(), closing=closing):
-                self._back_up(place, target)
-        if not closing:
-            self._rehearse()
-        return self.status()
+        with self._turn:
+            for place in Place:
+                state = self._still_there(place)
+                target, changed = state.targets.get(place), self._changed(state).get(place)
+                if target and backup_rules.due(target, changed, self._desk.clock(), closing=closing):
+                    self._back_up(place, target)
+            if not closing:
+                self._rehearse()
+            return self.status()
 
     def back_up_now(self) -> BackupStatus:
         """Back up to every place at once, whether or not it is due: somebody asked for it."""
-        for place, target in backup_state.load(self._folder).targets.items():
-            self._back_up(place, target)
-        self._rehearse()
-        return self.status()
+        with self._turn:
+            self._back_up_everywhere()
+            self._rehearse()
+            return self.status()
 
     def choose(self, folder: Path) -> BackupStatus:
         """Back up to ``folder`` too from now on, such as a stick or a share, and do so at once.
@@ -86,11 +92,27 @@ class BackupKeeper:
             raise TargetNotWritable from error
         newest = self._newest(shelf)
         target = Target(shelf, same_device=same, drilled_at=newest.drill_date if newest else None)
-        self._remember(Place.AWAY, target)
-        self._note("chosen", [Place.AWAY])
-        self._back_up(Place.AWAY, target)
-        self._rehearse()
-        return self.status()
+        with self._turn:
+            self._remember(Place.AWAY, target)
+            self._note("chosen", [Place.AWAY])
+            self._back_up(Place.AWAY, target)
+            self._rehearse()
+            return self.status()
+
+    def give_up_second_place(self) -> BackupStatus:
+        """Back up to this PC alone from now on. What lies in the second place stays there, and nobody thins it out.
+
+        Raises a ``WorldError``; then all is as before.
+        """
+        with self._turn:
+            state = backup_state.load(self._folder)
+            backup_state.save(self._folder, state.without_target(Place.AWAY))
+            self._note("given_up", [Place.AWAY])
+            return self.status()
+
+    def targets(self) -> dict[Place, Target]:
+        """What is remembered of each place; the second is missing until somebody has chosen it."""
+        return dict(backup_state.load(self._folder).targets)
 
     def entries(self) -> list[BackupEntry]:
         """The backups of this store in both places, newest first."""
@@ -101,19 +123,27 @@ class BackupKeeper:
     def expire_former_keys(self) -> int:
         """After somebody lost their way in: back up anew, then take away the backups they could open; how many.
 
-        Copies they carried off before stay readable to them. A place that is out of reach keeps its old ones.
+        Copies they carried off before stay readable to them. A place that is out of reach keeps its old ones until it
+        is back: the first backup made there takes them away.
         """
-        gone = 0
-        for place, target in backup_state.load(self._folder).targets.items():
-            self._back_up(place, target)
-            gone += backup_set.expire_former_keys(
-                target.shelf, self._desk.vault.store_id, self._desk.vault.key.generation
-            )
+        with self._turn:
+            return self._back_up_everywhere()
+
+    def expire_leftovers(self) -> int:
+        """Delete what lies in quarantine and the like for longer than backups are kept; how many things."""
+        shelves = [target.shelf for target in self.targets().values()]
+        store, now = self._desk.vault.store_id, self._desk.clock()
+        with self._turn:
+            gone = leftovers.expire(self._folder, shelves, store, now, self._oldest)
         if gone:
             self._note("expired", [])
         return gone
 
-    def _back_up(self, place: Place, target: Target) -> None:
+    def _back_up_everywhere(self) -> int:
+        return sum(self._back_up(place, target) for place, target in self.targets().items())
+
+    def _back_up(self, place: Place, target: Target) -> int:
+        """Back up to one place; the number of backups under a former key that this made needless there."""
         now = self._desk.clock()
         try:
             if place is Place.HERE:
@@ -124,11 +154,15 @@ class BackupKeeper:
             self._remember(place, replace(target, tried_at=now, failure=_failure(error)))
             if target.failure is None:  # once for each streak: a stick left at home is not news every ten minutes
                 self._note("failed", [place])
-            return
+            return 0
         self._remember(place, replace(target, made_at=made.made_at, sequence=made.sequence, tried_at=now, failure=None))
         self._note("made", [place])
         if place is Place.AWAY or self._begin_journal_behind(made):
             backup_set.prune(target.shelf, made.store, now, self._oldest, but=made.place)
+        gone = backup_set.expire_former_keys(target.shelf, made.store, made.generation)
+        if gone:
+            self._note("expired", [place])
+        return gone
 
     def _begin_journal_behind(self, made: BackupEntry) -> bool:
         """Let the second journal go on from this backup, so that what was deleted does not live on in the journal.
@@ -191,9 +225,12 @@ class BackupKeeper:
 
 
 def first_after(work: Work, sequence: int) -> datetime | None:
-    """When the first change after an entry of the audit was made, backups themselves aside; None for none."""
+    """When the first change after an entry of the audit was made; None for none.
+
+    Backups themselves are none, nor is what the store had to say.
+    """
     changes = select(func.min(AuditEntry.sequence)).where(
-        AuditEntry.sequence > sequence, AuditEntry.deed.not_like(f"{_DEEDS}%")
+        AuditEntry.sequence > sequence, AuditEntry.deed.not_like(f"{_DEEDS}%"), AuditEntry.deed != TOLD
     )
     first = work.session.scalar(changes)
     return (
@@ -228,6 +265,7 @@ def bring_back(
         state = state.with_target(where, replace(target, sequence=min(target.sequence, done.sequence)))
     with contextlib.suppress(WorldError):
         backup_state.save(folder, state)
+    tell(Stage.OPENING)
     with vault.unlock(folder, user, passphrase, clock=clock) as opened:
         Desk(opened, user, clock).do(lambda work: work.note(f"{_DEEDS}restored", "backup", None, touched="centre"))
     return done
@@ -243,4 +281,3 @@ _MEANINGS: Final[dict[type[WorldError], Failure]] = {
 
 def _failure(error: WorldError) -> Failure:
     return next((meaning for kind, meaning in _MEANINGS.items() if isinstance(error, kind)), Failure.OTHER)
-    tell(Stage.OPENING)

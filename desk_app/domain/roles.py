@@ -33,7 +33,17 @@ class Role(StrEnum):
     def label(self) -> str:
         return _(_LABELS[self])
 
+    @property
+    def duties(self) -> str:
+        """What the role may do, in a few words."""
+        return _(_DUTIES[self])
 
+
+_DUTIES: Final = {
+    Role.LEAD: N_("Alles, auch Personen, Zentrum und Protokoll"),
+    Role.COUNSEL: N_("Familien, Anfragen übermitteln, Schulverzeichnis"),
+    Role.RECEPTION: N_("Familien aufnehmen und ändern, drucken; nichts übermitteln"),
+}
 _LABELS: Final = {Role.LEAD: N_("Leitung"), Role.COUNSEL: N_("Beratung"), Role.RECEPTION: N_("Empfang")}
 
 _EVERYBODY: Final = frozenset(Role)
@@ -88,6 +98,7 @@ MAY: Final[Mapping[str, frozenset[Role]]] = {
     "backup.failed": _EVERYBODY,
     "backup.drilled": _EVERYBODY,
     "backup.drill_failed": _EVERYBODY,
+    "backup.given_up": _EVERYBODY,
     "backup.expired": _EVERYBODY,
     "backup.restored": _CASEWORK,
     # the audit itself

@@ -6,11 +6,13 @@ from collections.abc import Callable, Iterator
 from typing import TYPE_CHECKING, Protocol
 from uuid import UUID
 
+from PySide6.QtCore import SignalInstance
 from PySide6.QtWidgets import QStackedWidget, QWidget
 
 from desk_app.domain.centre import Centre
 from desk_app.domain.clock import Clock
 from desk_app.domain.completeness import Question
+from desk_app.gui.store_watch import StoreWatch
 from desk_app.gui.theme import Appearance
 from desk_app.gui.worker import Worker
 
@@ -28,6 +30,10 @@ class Window(Protocol):
     clock: Clock
     centre: Centre
     appearance: Appearance
+    store_watch: StoreWatch
+
+    @property
+    def lock_asked(self) -> SignalInstance: ...
 
     def go(self, place: str) -> None: ...
 
@@ -46,6 +52,7 @@ class Pages:
     def __init__(self, window: Window) -> None:
         self._window = window
         self._built: dict[str, QWidget] = {}
+        window.store_watch.show_asked.connect(lambda: self.show_backups())
 
     def __iter__(self) -> Iterator[QWidget]:
         return iter(self._built.values())
@@ -106,4 +113,16 @@ class Pages:
     def _options(self) -> QWidget:
         from desk_app.gui.options.page import OptionsPage
 
-        return OptionsPage(self._window.worker, self._window.appearance, self._window.clock)
+        window = self._window
+        page = OptionsPage(window.worker, window.appearance, window.clock, window.store_watch)
+        page.backups.lock_asked.connect(lambda: window.lock_asked.emit())
+        return page
+
+    def show_backups(self) -> None:
+        """Go to the tab about the backups."""
+        from desk_app.gui.options.page import OptionsPage
+
+        page = self.get(OPTIONS)
+        assert isinstance(page, OptionsPage)
+        page.show_backups()
+        self._window.go(OPTIONS)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING
 from uuid import UUID, uuid4
 
@@ -19,12 +19,12 @@ from desk_app.domain.errors import WorldError
 from desk_app.domain.fields import Section
 from desk_app.domain.records import FamilyFile
 from desk_app.gui.actions import make_actions
-from desk_app.gui.backup_watch import BackupWatch
 from desk_app.gui.desk_pages import FAMILIES, OPTIONS, PLACEMENTS, Pages
 from desk_app.gui.foot_banner import FootBanner
 from desk_app.gui.key_list import KeyList
 from desk_app.gui.rail import OpenIntake, Place, Rail, StateLine
 from desk_app.gui.regions import first_stop, step_region
+from desk_app.gui.store_watch import StoreWatch
 from desk_app.gui.theme import Appearance
 from desk_app.gui.widgets.overlays import dismiss_veils, remove_veils
 from desk_app.gui.worker import Worker
@@ -53,9 +53,8 @@ class DeskWindow(QWidget):
         self.worker = Worker(desk.do, self)
         self.worker.changed.connect(self._changed)
         self._choices = Choices(desk.clock)
+        self.store_watch = StoreWatch(desk, self)
         self._pages = Pages(self)
-        self._backups = BackupWatch(desk, self)
-        self._backups.told.connect(self._show_states)
         self._intakes: dict[UUID, IntakePage] = {}
         self._way: list[QWidget] = []
         self._steps = 0
@@ -86,7 +85,8 @@ class DeskWindow(QWidget):
         self.rail.place_chosen.connect(self.go)
         self.rail.intake_chosen.connect(lambda key: self.open_intake(UUID(key)))
         self.rail.lock.connect(self.lock_asked)
-        self.rail.state_pressed.connect(self._backups.help)
+        self.rail.state_pressed.connect(self.store_watch.help)
+        self.store_watch.told.connect(self._show_states)
         self._actions = make_actions(
             self,
             {
@@ -106,7 +106,7 @@ class DeskWindow(QWidget):
             },
         )
 
-    def _show_states(self, *lines: StateLine) -> None:
+    def _show_states(self, lines: Sequence[StateLine] = ()) -> None:
         self.rail.set_states([*lines, StateLine("hard-drive", _("Nur auf diesem PC"))])
 
     # --- life
@@ -121,7 +121,7 @@ class DeskWindow(QWidget):
         self._choices.load(self.worker)
         self.worker.run(centre.load, known, self._failed)
         self._refresh_rail()
-        self._backups.start()
+        self.store_watch.start()
 
     def close_desk(self) -> None:
         """Dismiss what lies above the pages, hand over what is being typed, finish every deed, close the store."""
@@ -133,7 +133,7 @@ class DeskWindow(QWidget):
         # what the worker still delivers must not show a page that would ask it for more
         self.hide()
         self._calm.stop()
-        self._backups.stop()
+        self.store_watch.stop()
         self.worker.changed.disconnect(self._changed)
         self.worker.stop()
         remove_veils(self.window())  # the result of an export that was faster than its end

@@ -32,10 +32,10 @@ SHELF: Final = "Sicherungen"
 """The folder of all backups in one place."""
 
 PREFIX: Final = "sicherung-"
+SET_ASIDE: Final = f"beschaedigt-{PREFIX}"
 MANIFEST: Final = "sicherung.json"
 PARTS: Final = (engines.NAME, keyfile.NAME, keyfile.COPY_NAME, MANIFEST)
 _DRAFT: Final = "unfertig-"
-_BAD: Final = "beschaedigt-"
 _REHEARSED: Final = "geprobt.txt"
 _FORMAT: Final = 1
 _LARGEST_BYTES: Final = 100_000
@@ -198,7 +198,7 @@ def remove(backup: BackupEntry) -> bool:
 def set_aside(backup: BackupEntry) -> None:
     """Take its name from a backup that turned out bad: it counts no more, but nothing of it is lost."""
     with contextlib.suppress(OSError):
-        backup.place.rename(backup.place.with_name(f"{_BAD}{backup.place.name}"))
+        backup.place.rename(backup.place.with_name(f"{SET_ASIDE}{backup.place.name.removeprefix(PREFIX)}"))
 
 
 def note_rehearsal(folder: Path, at: datetime) -> None:

@@ -57,6 +57,9 @@ class State:
 
     targets: dict[Place, Target] = field(default_factory=dict)
 
+    def without_target(self, place: Place) -> State:
+        return State({known: target for known, target in self.targets.items() if known is not place})
+
     def with_target(self, place: Place, target: Target) -> State:
         return State({**self.targets, place: target})
 

@@ -15,8 +15,9 @@ from typing import Any, Final
 from sqlcipher3 import dbapi2
 
 from desk_app.i18n import N_, _
-from desk_app.storage import checks, keyfile
+from desk_app.storage import checks, journal_file, keyfile, save_mark
 from desk_app.storage import engine as engines
+from desk_app.storage.comparing import Account
 from desk_app.storage.open_vault import Vault
 
 NAME: Final = "trittstein.pruefung"
@@ -32,6 +33,7 @@ class Part(StrEnum):
     PAGES = "pages"
     CIPHERTEXT = "ciphertext"
     REFERENCES = "references"
+    AGREEMENT = "agreement"
 
 
 _INSTRUCTIONS: Final = 100_000
@@ -55,6 +57,14 @@ _WORDS: Final = {
     Part.REFERENCES: (
         N_("Alle Verweise zwischen den Einträgen stimmen."),
         N_("Einträge verweisen ins Leere. Bitte sagen Sie Ihrer Technik Bescheid."),
+    ),
+    Part.AGREEMENT: (
+        N_("Datenbank und Journal sagen dasselbe."),
+        N_(
+            "Datenbank und Journal sagen nicht dasselbe; vielleicht wurde ein älterer Teil zurückgelegt. Bitte "
+            "schließen Sie Trittstein und öffnen Sie es neu: Dabei wird die Datenbank aus dem Journal "
+            "wiederhergestellt."
+        ),
     ),
 }
 _LOW: Final = N_(
@@ -108,7 +118,7 @@ def full(vault: Vault, at: datetime, stop: Callable[[], bool] = lambda: False) -
     try:
         with vault.beside() as connection:
             connection.set_progress_handler(stop, _INSTRUCTIONS)
-            sealed = _begin(vault, connection)
+            sealed, account = _begin(vault, connection)
             if sealed is None:
                 sealed = checks.ciphertext(connection)
             answers = {
@@ -116,6 +126,9 @@ def full(vault: Vault, at: datetime, stop: Callable[[], bool] = lambda: False) -
                 Part.CIPHERTEXT: sealed,
                 Part.REFERENCES: checks.references(connection),
             }
+            if account is not None and all(answers.values()):
+                agreement = account.agrees(connection, vault.key)
+                answers |= {} if agreement is None else {Part.AGREEMENT: agreement}
     except dbapi2.DatabaseError:  # not even its first page
         answers = dict.fromkeys(Part, False)
     if stop():
@@ -125,8 +138,8 @@ def full(vault: Vault, at: datetime, stop: Callable[[], bool] = lambda: False) -
     return found
 
 
-def _begin(vault: Vault, connection: Any) -> bool | None:
-    """Let ``connection`` see the state of this moment from now on.
+def _begin(vault: Vault, connection: Any) -> tuple[bool | None, Account | None]:
+    """Let ``connection`` see the state of this moment from now on, and what the journal says of it.
 
     Everything is carried over first: a page half written by a power cut would look altered otherwise. A reader that
     begins on an empty log keeps the file as it is until it ends, while saves go to the log (sqlite.org/wal.html), so
@@ -139,8 +152,8 @@ def _begin(vault: Vault, connection: Any) -> bool | None:
         log = vault.folder / f"{engines.NAME}-wal"
         sealed = checks.ciphertext(connection) if log.exists() and log.stat().st_size else None
         connection.execute("BEGIN")
-        connection.execute("SELECT count(*) FROM sqlite_master").fetchone()
-        return sealed
+        mark = save_mark.read(connection)
+        return sealed, Account.read(vault.folder / journal_file.NAME, vault.key, mark)
 
 
 def last(folder: Path) -> Health | None:
@@ -151,6 +164,11 @@ def last(folder: Path) -> Health | None:
         return Health(datetime.fromisoformat(values["at"]), findings)
     except (OSError, ValueError, KeyError, TypeError, AttributeError):
         return None
+
+
+def all_words() -> frozenset[str]:
+    """Every sentence about something unsound."""
+    return frozenset(_(bad) for _good, bad in _WORDS.values())
 
 
 def forget(folder: Path) -> None:

@@ -319,6 +319,42 @@ def test_after_a_colleague_left_the_old_backups_go_once_new_ones_are_there(
     clock.advance(minutes=31)
     assert keeper.expire_former_keys() == 2
     assert [each.generation for each in keeper.entries()] == [2, 2]
+    assert _deeds(desk)[-3:] == ["backup.expired here", "backup.made away", "backup.expired away"]
+
+
+@pytest.mark.usefixtures("two_disks")
+def test_a_stick_that_was_away_loses_the_old_backups_when_it_is_back(
+    desk: Desk, keeper: BackupKeeper, stick: Path, clock: Any
+) -> None:
+    keeper.round()
+    keeper.choose(stick)
+    stick.rename(stick.with_name("weg"))
+    colleague = desk.vault.add_user("Jonas Adeyemi", "vier Elche tanzen im Regen Samba")
+    desk.vault.remove_user(colleague)
+    clock.advance(minutes=31)
+    assert keeper.expire_former_keys() == 1
+    stick.with_name("weg").rename(stick)
+    assert [each.generation for each in keeper.entries()] == [2, 1]
+    clock.advance(minutes=31)
+    _work(desk)
+    keeper.round()
+    assert {each.generation for each in keeper.entries()} == {2}
+    assert _deeds(desk).count("backup.expired away") == 1
+
+
+def test_a_second_place_can_be_given_up_and_what_lies_there_stays(
+    desk: Desk, keeper: BackupKeeper, stick: Path, clock: Any
+) -> None:
+    keeper.round()
+    keeper.choose(stick)
+    found = keeper.give_up_second_place()
+    assert found.kind is Kind.NO_SECOND_PLACE
+    assert len(backups.list_backups(stick)) == 1
+    clock.advance(minutes=31)
+    _work(desk)
+    keeper.round()
+    assert len(backups.list_backups(stick)) == 1
+    assert _deeds(desk).count("backup.given_up away") == 1
 
 
 # what is remembered ------------------------------------------------------------------------------------------------
@@ -405,6 +441,8 @@ FINE = State({Place.HERE: _target(drilled_at=NOW), Place.AWAY: _target(drilled_a
         ({"failure": Failure.FULL}, {}, timedelta(0), 5, (Kind.FAILED, Tone.ALARM)),
         ({"drill_failed": True}, {}, None, 0, (Kind.DRILL_FAILED, Tone.DUE)),
         ({}, {"same_device": True}, None, 0, (Kind.SAME_DEVICE, Tone.DUE)),
+        ({"drilled_at": NOW}, {}, None, 20, (Kind.FINE, Tone.FINE)),
+        ({"drilled_at": NOW}, {}, None, 21, (Kind.DRILL_LATE, Tone.DUE)),
         ({"made_at": None}, {}, timedelta(0), 0, (Kind.LATE, Tone.DUE)),
         ({}, None, timedelta(0), 0, (Kind.NO_SECOND_PLACE, Tone.DUE)),
         ({}, None, timedelta(0), 5, (Kind.LATE, Tone.ALARM)),

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 from desk_app.domain.clock import local_day
 from desk_app.gui.header import MARGIN, Header
 from desk_app.gui.options.appearance_card import AppearanceCard
+from desk_app.gui.options.backup_card import BackupCard
 from desk_app.gui.options.centre_card import CentreCards
 from desk_app.gui.options.lists_card import ListsCard
 from desk_app.gui.options.schools_card import SchoolsCard
@@ -21,14 +22,22 @@ from desk_app.i18n import _
 if TYPE_CHECKING:
     from desk_app.casework.desk import Changes
     from desk_app.domain.clock import Clock
+    from desk_app.gui.store_watch import StoreWatch
     from desk_app.gui.theme import Appearance
     from desk_app.presenters.runner import Runner
 
 
 class OptionsPage(QWidget):
-    """Four tabs; whatever is changed is kept at once."""
+    """Five tabs; whatever is changed is kept at once."""
 
-    def __init__(self, runner: Runner, appearance: Appearance, clock: Clock, parent: QWidget | None = None) -> None:
+    def __init__(
+        self,
+        runner: Runner,
+        appearance: Appearance,
+        clock: Clock,
+        watch: StoreWatch,
+        parent: QWidget | None = None,
+    ) -> None:
         super().__init__(parent)
         self._stale = True
         self.header = Header(_("Einstellungen"))
@@ -39,12 +48,14 @@ class OptionsPage(QWidget):
         self._failure.hide()
         self.centre = CentreCards(runner, clock, self.header.save_state)
         self.schools = SchoolsCard(runner, local_day(clock()))
+        self.backups = BackupCard(watch)
         self.appearance = AppearanceCard(appearance)
         self.lists = ListsCard()
         self.key_letters_changed = self.appearance.key_letters_changed
         for words, part in (
             (_("Zentrum"), self.centre),
             (_("Schulen"), self.schools),
+            (_("Sicherung"), self.backups),
             (_("Darstellung"), self.appearance),
             (_("Auswahllisten"), self.lists),
         ):
@@ -71,6 +82,10 @@ class OptionsPage(QWidget):
         body.addWidget(self._stack, 1)
         column.addLayout(body, 1)
         self.setFocusProxy(self.tabs)
+
+    def show_backups(self) -> None:
+        """Turn to the tab about the backups."""
+        self.tabs.setCurrentIndex(self._stack.indexOf(self.backups))
 
     def refresh(self) -> None:
         """Read again what the store knows."""

@@ -187,6 +187,10 @@ class Banner(QWidget):
         self._label.setText(words)
         self.setAccessibleName(words)
 
+    def set_tone(self, tone: str) -> None:
+        self._tone = tone
+        self.update()
+
     def refit(self) -> None:
         self._row.setContentsMargins(Theme.current().px(40), 8, 12, 8)
 

@@ -1,9 +1,10 @@
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QAccessible
-from PySide6.QtWidgets import QAbstractButton, QApplication, QLineEdit
+from PySide6.QtWidgets import QAbstractButton, QApplication, QLineEdit, QWidget
 from pytestqt.qtbot import QtBot
 
 from desk_app import settings
@@ -11,21 +12,26 @@ from desk_app.casework import centre, schools
 from desk_app.casework.desk import Desk
 from desk_app.domain.code_lists import CODE_LISTS
 from desk_app.gui.options.page import OptionsPage
+from desk_app.gui.store_watch import StoreWatch
 from desk_app.gui.theme import Appearance, Theme
 from desk_app.gui.widgets.field import Field
 from desk_app.presenters.runner import InlineRunner
 
-CENTRE, SCHOOLS, LOOK, LISTS = range(4)
+CENTRE, SCHOOLS, BACKUPS, LOOK, LISTS = range(5)
 
 
 @pytest.fixture
-def page(desk: Desk, clock, appearance: Appearance, qtbot: QtBot) -> OptionsPage:
-    page = OptionsPage(InlineRunner(desk.do), appearance, clock)
+def page(desk: Desk, clock, appearance: Appearance, qtbot: QtBot) -> Iterator[OptionsPage]:
+    home = QWidget()
+    qtbot.addWidget(home)
+    watch = StoreWatch(desk, home)
+    page = OptionsPage(InlineRunner(desk.do), appearance, clock, watch)
     qtbot.addWidget(page)
     page.resize(1174, 768)
     with qtbot.waitExposed(page):
         page.show()
-    return page
+    yield page
+    watch.worker.stop()
 
 
 def typed(qtbot: QtBot, field: object, words: str) -> None:
