@@ -19,7 +19,7 @@ import tempfile
 from collections.abc import Callable
 from datetime import datetime
 from pathlib import Path
-from typing import Final
+from typing import Any, Final
 
 from sqlalchemy import Engine
 
@@ -27,7 +27,9 @@ from desk_app.domain.errors import StoreError, VaultDamaged
 from desk_app.i18n import N_, _, ngettext
 from desk_app.storage import (
     checks,
+    comparing,
     failures,
+    health,
     journal_file,
     keyfile,
     rebuilding,
@@ -140,16 +142,13 @@ class Opening:
     def _fault(self, engine: Engine, reading: Reading | None) -> str | None:
         """Why the database must be made anew, or None; a save it merely lacks is carried over here."""
         connection = engines.driver_connection(engine)
-        orderly = reading is None or reading.closed
-        if not (checks.quick if orderly else checks.thorough)(connection):
+        if not self._is_whole(connection, reading):
             return _UNREADABLE
         if reading is None:
             return None
         mark = save_mark.read(connection)
         if mark == reading.mark:
-            last = reading.last
-            same = last is None or row_images.agree(connection, row_images.unpacked(last.body))
-            return None if same else _LACKING
+            return None if self._rows_agree(connection, reading) else _LACKING
         if not reading.knows(mark):
             return _LACKING if mark.counter < reading.base.mark.counter else None
         alone = reading.mark.counter == mark.counter + 1 and not self._log_is_odd
@@ -158,6 +157,28 @@ class Opening:
         rebuilding.carry_over(engine, self._journal, reading, self._key)
         self.notices.append(_(_INTERRUPTED if alone else _CARRIED_OVER))
         return None
+
+    def _is_whole(self, connection: Any, reading: Reading | None) -> bool:
+        """Looked at more closely the less orderly it was left, and where the daily check found something.
+
+        Of what that may have found references are left out: they are not mended by making the database anew.
+        """
+        if reading is None or reading.closed:
+            before = health.last(self._folder)
+            if reading is None or before is None or before.sound or not rebuilding.has_base(reading, self._key):
+                return checks.quick(connection)
+            engines.checkpoint(connection)
+            return checks.indexes(connection) and checks.ciphertext(connection)
+        return checks.thorough(connection)
+
+    def _rows_agree(self, connection: Any, reading: Reading) -> bool:
+        """All rows since the last backup; those of before only where the daily check found something."""
+        images = comparing.last_images(self._journal, self._key)
+        if not row_images.agree(connection, images):
+            return False
+        before = health.last(self._folder)
+        sound = before is None or before.sound
+        return sound or comparing.rest_agrees(connection, reading, images, self._key) is not False
 
     def _require_sound(self, engine: Engine) -> None:
         if not checks.quick(engines.driver_connection(engine)):
@@ -183,6 +204,7 @@ class Opening:
             self._put_aside(engines.NAME, *(engines.NAME + companion for companion in engines.COMPANIONS))
             draft.rename(self._database)
             keyfile.sync_folder(self._folder)
+            health.forget(self._folder)
         self._tell_rebuilt(reading, reason)
 
     def _tell_rebuilt(self, reading: Reading, reason: str) -> None:

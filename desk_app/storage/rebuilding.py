@@ -111,20 +111,27 @@ def forget_snapshots(folder: Path, but: str | None) -> None:
 def has_base(reading: Reading, key: RingKey) -> bool:
     """Whether a database could be made from the journal, going by the mark of its base."""
     try:
-        return reading.base.kept and (reading.base.snapshot is None or bool(_snapshot(reading, key)))
+        base_file(reading, key)
     except NoBase:
         return False
+    return True
+
+
+def base_file(reading: Reading, key: RingKey) -> Path | None:
+    """The snapshot that the journal goes on from, None for empty tables. Raises ``NoBase``."""
+    if not reading.base.kept:
+        raise NoBase
+    return None if reading.base.snapshot is None else _snapshot(reading, key)
 
 
 def _base(reading: Reading, key: RingKey, target: Path) -> Engine:
-    if not reading.base.kept:
-        raise NoBase
-    if reading.base.snapshot is None:
+    snapshot = base_file(reading, key)
+    if snapshot is None:
         engines.make_database(target, key.data_key)
         engine = engines.open_engine(target, key.data_key)
         schema.upgrade(engine, reading.base.revision)
         return engine
-    shutil.copyfile(_snapshot(reading, key), target)
+    shutil.copyfile(snapshot, target)
     target.chmod(0o600)
     return engines.open_engine(target, key.data_key)
 

@@ -47,8 +47,8 @@ def watch(connection: Any) -> None:
     """Note from now on, for each transaction on ``connection`` (of the driver), which rows it touches."""
     connection.execute("PRAGMA recursive_triggers = ON")  # else rows pushed out by REPLACE would go unnoticed
     connection.execute(f"CREATE TEMP TABLE IF NOT EXISTS {_TOUCHED} (name, k1, k2, UNIQUE (name, k1, k2))")
-    for table in _tables(connection):
-        key = _key(connection, table)
+    for table in tables(connection):
+        key, _columns = shape(connection, table)
         for event, rows in (("INSERT", ("NEW",)), ("UPDATE", ("OLD", "NEW")), ("DELETE", ("OLD",))):
             notes = " ".join(_note(table, key, row) for row in rows)
             name = f'"journal_{event.lower()}_{table}"'
@@ -91,6 +91,22 @@ def agree(connection: Any, images: Iterable[Images]) -> bool:
     return True
 
 
+def latest(images: Iterable[Images]) -> list[Images]:
+    """Of many images in the order they were taken, the last one of each row."""
+    found: dict[tuple[str, tuple[str, ...], tuple[str, ...]], dict[Key, Row | None]] = {}
+    for each in images:
+        rows = found.setdefault((each.table, each.key, each.columns), {})
+        rows.update(zip(each.keys(), (*each.rows, *(None for _gone in each.gone)), strict=True))
+    return [
+        Images(
+            *shaped,
+            tuple(row for row in rows.values() if row is not None),
+            tuple(key for key, row in rows.items() if row is None),
+        )
+        for shaped, rows in found.items()
+    ]
+
+
 def packed(images: Iterable[Images]) -> bytes:
     """The images as compressed JSON; bytes are written as ``{"b": base64}``."""
     values = [[each.table, each.key, each.columns, each.rows, each.gone] for each in images]
@@ -107,18 +123,20 @@ def unpacked(content: bytes) -> list[Images]:
     ]
 
 
-def _tables(connection: Any) -> list[str]:
+def tables(connection: Any) -> list[str]:
+    """The tables whose rows are written down."""
     found = connection.execute(
         "SELECT name FROM main.sqlite_master WHERE type = 'table' AND name NOT LIKE 'sqlite\\_%' ESCAPE '\\'"
     )
     return [name for (name,) in found.fetchall() if name not in APART]
 
 
-def _key(connection: Any, table: str) -> tuple[str, ...]:
+def shape(connection: Any, table: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """The columns of a table's key, and all its columns."""
     columns = connection.execute(f'PRAGMA main.table_info("{table}")').fetchall()
     key = tuple(column[1] for column in sorted(columns, key=lambda column: column[5]) if column[5])
     assert 1 <= len(key) <= _MOST_KEYS, table
-    return key
+    return key, tuple(column[1] for column in columns)
 
 
 def _note(table: str, key: tuple[str, ...], row: str) -> str:
@@ -127,8 +145,7 @@ def _note(table: str, key: tuple[str, ...], row: str) -> str:
 
 
 def _images(connection: Any, table: str, noted: list[Key]) -> Images:
-    key = _key(connection, table)
-    columns = tuple(column[1] for column in connection.execute(f'PRAGMA main.table_info("{table}")').fetchall())
+    key, columns = shape(connection, table)
     read = _reader(connection, table, key, columns)
     keys = [values[: len(key)] for values in noted]
     rows = [(each, read(each)) for each in keys]
