@@ -1,0 +1,186 @@
+"""What an entry of the audit reads like: who did what to whose record, with names of fields, never a child's name."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import Final
+
+from desk_app.casework import request_list
+from desk_app.domain.field_catalogue import FIELDS, fields_of
+from desk_app.domain.records import RecordKind
+from desk_app.i18n import N_, _, ngettext
+from desk_app.storage.tables import AuditEntry
+
+
+class Group(StrEnum):
+    """What kind of deed it was, as the log is filtered."""
+
+    READ = "read"
+    CHANGED = "changed"
+    OUT = "out"
+    IN = "in"
+    PEOPLE = "people"
+    BACKUP = "backup"
+
+    @property
+    def label(self) -> str:
+        return _(_LABELS[self])
+
+
+_LABELS: Final = {
+    Group.READ: N_("Gelesen"),
+    Group.CHANGED: N_("Geändert"),
+    Group.OUT: N_("Nach draußen"),
+    Group.IN: N_("Hereingekommen"),
+    Group.PEOPLE: N_("Schlüssel und Personen"),
+    Group.BACKUP: N_("Sicherung"),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Deed:
+    """``words`` go on from "Carla Beispiel hat"; ``{about}`` is whose record it was, ``{fields}`` what was touched."""
+
+    group: Group
+    words: str
+
+
+_READ, _CHANGED, _OUT, _IN, _PEOPLE, _BACKUP = Group
+
+DEEDS: Final[dict[str, Deed]] = {
+    "intake.started": Deed(_CHANGED, N_("die Akte angelegt")),
+    "intake.changed": Deed(_CHANGED, N_("{about}: {fields} geändert")),
+    "intake.added": Deed(_CHANGED, N_("{about} hinzugefügt{with_fields}")),
+    "intake.removed": Deed(_CHANGED, N_("{about} herausgenommen")),
+    "intake.restored": Deed(_CHANGED, N_("{about} zurückgeholt")),
+    "intake.finished": Deed(_CHANGED, N_("die Aufnahme abgeschlossen")),
+    "intake.reopened": Deed(_CHANGED, N_("die Aufnahme wieder geöffnet")),
+    "family.opened": Deed(_READ, N_("die Akte geöffnet")),
+    "request.begun": Deed(_CHANGED, N_("{about} begonnen")),
+    "request.draft": Deed(_CHANGED, N_("{about} auf „unvollständig“ gesetzt")),
+    "request.complete": Deed(_CHANGED, N_("{about} auf „vollständig“ gesetzt")),
+    "request.withdrawn": Deed(_CHANGED, N_("{about} auf „ruht“ gesetzt")),
+    "request.printed": Deed(_OUT, N_("{about} gedruckt")),
+    "request.sent": Deed(_OUT, N_("{about} übermittelt")),
+    "request.query": Deed(_CHANGED, N_("{about} auf „Rückfrage“ gesetzt")),
+    "request.waiting_list": Deed(_CHANGED, N_("{about} auf „Warteliste“ gesetzt")),
+    "request.assigned": Deed(_CHANGED, N_("{about} auf „zugewiesen“ gesetzt")),
+    "request.admitted": Deed(_CHANGED, N_("{about} auf „aufgenommen“ gesetzt")),
+    "request.declined": Deed(_CHANGED, N_("{about} auf „abgelehnt“ gesetzt")),
+    "request.moved_away": Deed(_CHANGED, N_("{about} auf „verzogen“ gesetzt")),
+    "export.written": Deed(_OUT, N_("{about} als Datei ausgegeben")),
+    "schools.kept": Deed(_CHANGED, N_("das Schulverzeichnis geändert{with_fields}")),
+    "schools.read_in": Deed(_IN, N_("eine Tabelle von Schulen eingelesen{with_fields}")),
+    "school.removed": Deed(_CHANGED, N_("{about} herausgenommen")),
+    "school.restored": Deed(_CHANGED, N_("{about} zurückgeholt")),
+    "centre.saved": Deed(_CHANGED, N_("Angaben des Zentrums geändert{with_fields}")),
+    "user.added": Deed(_PEOPLE, N_("{about} als Person angelegt")),
+    "user.renamed": Deed(_PEOPLE, N_("den Namen von {about} geändert")),
+    "user.role_changed": Deed(_PEOPLE, N_("die Rolle von {about} geändert")),
+    "user.reset": Deed(_PEOPLE, N_("für {about} ein Einmal-Passwort ausgestellt")),
+    "user.removed": Deed(_PEOPLE, N_("den Zugang von {about} beendet")),
+    "user.code_renewed": Deed(_PEOPLE, N_("einen neuen Wiederherstellungscode gedruckt")),
+    "user.passphrase_changed": Deed(_PEOPLE, N_("das eigene Passwort geändert")),
+    "user.recovered": Deed(_PEOPLE, N_("den Zugang mit dem Wiederherstellungscode geöffnet")),
+    "unlock.failed": Deed(_PEOPLE, N_("Fehlversuche bei der Anmeldung gemeldet bekommen{with_fields}")),
+    "store.told": Deed(_BACKUP, N_("beim Öffnen gemeldet bekommen: {fields}")),
+    "backup.chosen": Deed(_BACKUP, N_("einen zweiten Ort für Sicherungen gewählt")),
+    "backup.made": Deed(_BACKUP, N_("die Daten gesichert{with_fields}")),
+    "backup.failed": Deed(_BACKUP, N_("gemeldet bekommen, dass eine Sicherung nicht gelang{with_fields}")),
+    "backup.drilled": Deed(_BACKUP, N_("eine Sicherung zur Probe zurückgeholt{with_fields}")),
+    "backup.drill_failed": Deed(_BACKUP, N_("eine Sicherung vergeblich zur Probe zurückgeholt{with_fields}")),
+    "backup.expired": Deed(_BACKUP, N_("Sicherungen früherer Zugänge gelöscht")),
+    "backup.restored": Deed(_BACKUP, N_("den Stand einer Sicherung zurückgeholt")),
+    "audit.read": Deed(_READ, N_("das Protokoll geöffnet")),
+    "audit.exported": Deed(_OUT, N_("das Protokoll als Datei ausgegeben{with_fields}")),
+}
+"""Every deed there is; a test holds it against the table of who may do what."""
+
+NOUNS: Final = {
+    RecordKind.APART: N_("abweichende Angaben"),
+    RecordKind.ADDRESS: N_("Anschrift"),
+    RecordKind.NAME: N_("andere Schreibweise"),
+    RecordKind.GUARDIAN: N_("Sorge"),
+    RecordKind.LANGUAGE: N_("Sprache"),
+    RecordKind.SCHOOL_YEAR: N_("Schuljahr"),
+    RecordKind.DOCUMENT: N_("Unterlage"),
+    RecordKind.CONSENT: N_("Einwilligung"),
+    RecordKind.WISH: N_("Wunschschule"),
+    RecordKind.REFERRAL: N_("Verweis auf ein Angebot"),
+}
+"""What a record is called behind whose it is: "Kind 2, Unterlage"."""
+
+_OTHER_FIELDS: Final = {
+    "intake_open": N_("Stand der Aufnahme"),
+    "name": N_("Name"),
+    "role": N_("Rolle"),
+    "form": N_("Schulform"),
+    "all_day": N_("OGS"),
+    "provider": N_("Träger"),
+    "social_index": N_("Sozialindex"),
+    "amber_after": N_("Gelb nach Tagen"),
+    "red_after": N_("Rot nach Tagen"),
+    "retention_years": N_("Aufbewahrung"),
+    "place": N_("Ort"),
+    "school_authority": N_("Schulaufsicht"),
+    "district_government": N_("Bezirksregierung"),
+    "demo": N_("Musterdaten"),
+    "here": N_("auf diesem PC"),
+    "away": N_("am zweiten Ort"),
+}
+
+_SHOWN: Final = 6
+"""So many fields are named in a sentence; a printed request has some forty."""
+
+_SHA256_SHOWN: Final = 12
+
+
+def deed_of(entry: AuditEntry) -> Deed:
+    """A deed that a later version wrote is shown under its own name."""
+    return DEEDS.get(entry.deed) or Deed(Group.CHANGED, entry.deed)
+
+
+def words_of(entry: AuditEntry, about: str) -> str:
+    """ "Kind 2: Geburtsdatum, Staatsangehörigkeit geändert"."""
+    fields = _some(field_labels(entry))
+    with_fields = f" ({fields})" if fields else ""
+    return _(deed_of(entry).words).format(about=about, fields=fields or _("Angaben"), with_fields=with_fields)
+
+
+def field_labels(entry: AuditEntry) -> tuple[str, ...]:
+    """The fields in words, each once, in the order the entry has them."""
+    if entry.deed == "unlock.failed":
+        return (_tries(entry.fields[0]), *entry.fields[1:]) if entry.fields else ()
+    return tuple(dict.fromkeys(_label(entry, key) for key in entry.fields))
+
+
+def _tries(count: str) -> str:
+    number = int(count) if count.isdecimal() else 0
+    return ngettext("{n} Versuch", "{n} Versuche", number).format(n=number)
+
+
+def _label(entry: AuditEntry, key: str) -> str:
+    kind, _colon, value = key.partition(":")
+    if kind == "rows" and value.isdecimal():
+        return ngettext("{n} Zeile", "{n} Zeilen", int(value)).format(n=value)
+    if kind == "sha256" and value:
+        return _("Prüfsumme {start}…").format(start=value[:_SHA256_SHOWN])
+    if entry.kind in set(RecordKind) and key in fields_of(RecordKind(entry.kind)):
+        return _(fields_of(RecordKind(entry.kind))[key].label)
+    if key in _OTHER_FIELDS:
+        return _(_OTHER_FIELDS[key])
+    return _(_BY_KEY[key]) if key in _BY_KEY else key
+
+
+_BY_KEY: Final = {
+    **{column.key: column.title.replace("-\n", "") for column in request_list.COLUMNS},
+    **{field.key: field.label for field in reversed(FIELDS)},
+}
+
+
+def _some(labels: Iterable[str]) -> str:
+    found = list(labels)
+    said = ", ".join(found[:_SHOWN])
+    return _("{fields} und {n} weitere").format(fields=said, n=len(found) - _SHOWN) if len(found) > _SHOWN else said
