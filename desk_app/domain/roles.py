@@ -100,7 +100,7 @@ MAY: Final[Mapping[str, frozenset[Role]]] = {
     "backup.drill_failed": _EVERYBODY,
     "backup.given_up": _EVERYBODY,
     "backup.expired": _EVERYBODY,
-    "backup.restored": _CASEWORK,
+    "backup.restored": _EVERYBODY,  # the store is shut then: whoever has a key to the backup may
     # the audit itself
     "audit.read": _LEAD,
     "audit.exported": _LEAD,
@@ -114,7 +114,6 @@ _WHAT: Final = {
     "school": N_("Das Schulverzeichnis ändern"),
     "centre": N_("Die Angaben des Zentrums ändern"),
     "user": N_("Personen und Zugänge verwalten"),
-    "backup": N_("Eine Sicherung zurückholen"),
     "audit": N_("Das Protokoll lesen"),
 }
 

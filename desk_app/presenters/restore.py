@@ -145,7 +145,7 @@ def _listed(backup: BackupEntry, people: Sequence[UserEntry]) -> Found:
     loss = _("Alles, was nach dem {day} eingegeben wurde, fehlt danach.").format(day=_moment(backup.made_at))
     return Found(
         title=_moment(backup.made_at),
-        detail=_("{size} · öffnet mit der Passphrase von {names}").format(size=_size(backup.size), names=names),
+        detail=_("{size} · Zugang: {names}").format(size=_size(backup.size), names=names),
         loss=loss,
         people=tuple((str(user.id), user.name) for user in latest),
     )

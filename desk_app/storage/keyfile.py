@@ -69,8 +69,8 @@ def read_all(folder: Path) -> list[KeyFile]:
     if not found:
         raise VaultDamaged(
             _(
-                "Die Schlüsseldatei fehlt oder ist nicht lesbar. Am Datenbestand wurde nichts geändert. "
-                "Bitte legen Sie die Datei „{name}“ aus der letzten Sicherung zurück in den Ordner."
+                "Die Schlüsseldatei „{name}“ fehlt oder ist nicht lesbar. Am Datenbestand wurde nichts geändert. "
+                "Bitte holen Sie die letzte Sicherung zurück."
             ).format(name=NAME)
         )
     return found
@@ -134,6 +134,18 @@ def sync_folder(folder: Path) -> None:
         os.fsync(handle)
     finally:
         os.close(handle)
+
+
+def make_folder(folder: Path) -> None:
+    """Make ``folder``, and whatever above it is missing, for this user only and durably. Raises ``OSError``.
+
+    A folder that is synced but whose own name is not may be gone after a power cut with all that is in it.
+    """
+    new = [each for each in (folder, *folder.parents) if not each.exists()]
+    folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+    for each in new:
+        with contextlib.suppress(PermissionError):  # one may make folders where one may not list them
+            sync_folder(each.parent)
 
 
 class _Unreadable(Exception):

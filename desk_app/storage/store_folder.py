@@ -14,12 +14,11 @@ from desk_app.storage import engine as engines
 from desk_app.storage import journal_file, keyfile
 
 _EMPTY: Final = N_(
-    "Die Datenbank in diesem Ordner ist leer. Es wurde nichts geändert. "
-    "Bitte legen Sie den ganzen Ordner aus der letzten Sicherung zurück."
+    "Die Datenbank in diesem Ordner ist leer. Es wurde nichts geändert. Bitte holen Sie die letzte Sicherung zurück."
 )
 _NO_DATABASE: Final = N_(
     "In diesem Ordner liegen Schlüssel, aber keine Datenbank. Es wurde nichts angelegt oder geändert. "
-    "Bitte legen Sie den ganzen Ordner aus der letzten Sicherung zurück."
+    "Bitte holen Sie die letzte Sicherung zurück."
 )
 
 _BEFORE_UPGRADE: Final = "trittstein-vor-{revision}.db"

@@ -67,7 +67,7 @@ Choose = Callable[[Ring], Slot | None]
 
 _KEYS_ALTERED: Final = N_(
     "Die Schlüsseldatei wurde außerhalb von Trittstein verändert. Am Datenbestand wurde nichts geändert. "
-    "Bitte legen Sie den ganzen Ordner aus der letzten Sicherung zurück und sagen Sie Ihrer Technik Bescheid."
+    "Bitte holen Sie die letzte Sicherung zurück und sagen Sie Ihrer Technik Bescheid."
 )
 _KEYS_MENDED: Final = N_(
     "Eine der beiden Kopien der Schlüsseldatei fehlte oder war nicht lesbar. Sie wurde aus der anderen erneuert."
@@ -149,8 +149,8 @@ def create(
     require_strong(passphrase, centre_name, user_name)
     with failures.told(), contextlib.ExitStack() as undo:
         if not folder.exists():
-            folder.mkdir(mode=0o700, parents=True)
             undo.callback(_remove_if_empty, folder)
+            keyfile.make_folder(folder)
         lock = lockfile.StoreLock(folder)
         undo.callback(lock.release, traceless=True)
         if store_folder.has_traces(folder):

@@ -24,12 +24,16 @@ from desk_app.i18n import _
 from desk_app.presenters.restore import Found, RestorePresenter
 
 ChooseFolder = Callable[[QWidget, Path], Path | None]
-_ROWS_SHOWN = 3
+_ROWS_SHOWN = 3.5
 _LOOK = 150
 """Milliseconds between two looks at how far it is."""
 
 
 class _BackupRow(ChoiceRow):
+    def __init__(self, found: Found) -> None:
+        super().__init__(found.title, found.detail)
+        self.setToolTip(found.detail)
+
     def _paint_sign(self, painter: QPainter, centre: QPointF, size: float) -> None:
         icons.paint(painter, "hard-drive", centre, round(size * 0.6), "accent" if self.isChecked() else "text2")
 
@@ -109,7 +113,7 @@ class RestorePage(ShorePanel):
             self._list.column.removeWidget(row)
             row.hide()
             row.deleteLater()
-        self._rows = [_BackupRow(each.title, each.detail) for each in found]
+        self._rows = [_BackupRow(each) for each in found]
         for place, row in enumerate(self._rows):
             self._group.addButton(row)
             self._list.column.insertWidget(place, row)
@@ -186,8 +190,8 @@ class RestorePage(ShorePanel):
 
     def _fit(self) -> None:
         if hasattr(self, "_list"):
-            rows = max(min(len(self._rows), _ROWS_SHOWN), 1)
-            self._list.setFixedHeight((Theme.current().px(HEIGHT) + 2) * rows)
+            rows = max(min(len(self._rows), _ROWS_SHOWN), 1)  # half a row more tells that the list goes on
+            self._list.setFixedHeight(round((Theme.current().px(HEIGHT) + 2) * rows))
         super()._fit()
 
     def _to_top(self) -> None:
