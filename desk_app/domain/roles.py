@@ -42,7 +42,7 @@ class Role(StrEnum):
 _DUTIES: Final = {
     Role.LEAD: N_("Alles, auch Personen, Zentrum und Protokoll"),
     Role.COUNSEL: N_("Familien, Anfragen übermitteln, Schulverzeichnis"),
-    Role.RECEPTION: N_("Familien aufnehmen und ändern, drucken; nichts übermitteln"),
+    Role.RECEPTION: N_("Familien aufnehmen, ändern und drucken"),
 }
 _LABELS: Final = {Role.LEAD: N_("Leitung"), Role.COUNSEL: N_("Beratung"), Role.RECEPTION: N_("Empfang")}
 

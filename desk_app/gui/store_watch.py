@@ -40,6 +40,7 @@ class StoreWatch(QObject):
     def __init__(self, desk: Desk, parent: QWidget) -> None:
         super().__init__(parent)
         self._window = parent
+        self.desk = desk
         self.clock = desk.clock
         self.caretaker = Caretaker(desk)
         self.worker = Worker(without_desk, self)

@@ -161,11 +161,13 @@ class PeoplePresenter:
 
     def _run(self, words: str, deed: Callable[[], T], done: Callable[[T], None]) -> None:
         def over(result: T) -> None:
-            self._view.show_busy("")
+            if words:
+                self._view.show_busy("")
             done(result)
 
         def failed(error: WorldError) -> None:
-            self._view.show_busy("")
+            if words:
+                self._view.show_busy("")
             self._view.show_failed(error.message)
             if words:
                 self.load()  # cut short between files and keys, the list says so

@@ -13,6 +13,7 @@ from desk_app.gui.options.appearance_card import AppearanceCard
 from desk_app.gui.options.backup_card import BackupCard
 from desk_app.gui.options.centre_card import CentreCards
 from desk_app.gui.options.lists_card import ListsCard
+from desk_app.gui.options.people_card import PeopleCard
 from desk_app.gui.options.schools_card import SchoolsCard
 from desk_app.gui.widgets.field import commit_all
 from desk_app.gui.widgets.messages import Banner
@@ -28,7 +29,7 @@ if TYPE_CHECKING:
 
 
 class OptionsPage(QWidget):
-    """Five tabs; whatever is changed is kept at once."""
+    """Six tabs; whatever is changed is kept at once."""
 
     def __init__(
         self,
@@ -48,12 +49,14 @@ class OptionsPage(QWidget):
         self._failure.hide()
         self.centre = CentreCards(runner, clock, self.header.save_state)
         self.schools = SchoolsCard(runner, local_day(clock()))
+        self.people = PeopleCard(watch, runner)
         self.backups = BackupCard(watch)
         self.appearance = AppearanceCard(appearance)
         self.lists = ListsCard()
         self.key_letters_changed = self.appearance.key_letters_changed
         for words, part in (
             (_("Zentrum"), self.centre),
+            (_("Personen"), self.people),
             (_("Schulen"), self.schools),
             (_("Sicherung"), self.backups),
             (_("Darstellung"), self.appearance),

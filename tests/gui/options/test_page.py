@@ -17,7 +17,7 @@ from desk_app.gui.theme import Appearance, Theme
 from desk_app.gui.widgets.field import Field
 from desk_app.presenters.runner import InlineRunner
 
-CENTRE, SCHOOLS, BACKUPS, LOOK, LISTS = range(5)
+CENTRE, PEOPLE, SCHOOLS, BACKUPS, LOOK, LISTS = range(6)
 
 
 @pytest.fixture
