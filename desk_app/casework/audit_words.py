@@ -4,10 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import datetime
 from enum import StrEnum
 from typing import Final
 
 from desk_app.casework import request_list
+from desk_app.domain.clock import local_day, show_time
+from desk_app.domain.dates import show_day
 from desk_app.domain.field_catalogue import FIELDS, fields_of
 from desk_app.domain.records import RecordKind
 from desk_app.i18n import N_, _, ngettext
@@ -152,13 +155,18 @@ def words_of(entry: AuditEntry, about: str) -> str:
 def field_labels(entry: AuditEntry) -> tuple[str, ...]:
     """The fields in words, each once, in the order the entry has them."""
     if entry.deed == "unlock.failed":
-        return (_tries(entry.fields[0]), *entry.fields[1:]) if entry.fields else ()
+        return (_tries(entry.fields[0]), *map(_moment, entry.fields[1:])) if entry.fields else ()
     return tuple(dict.fromkeys(_label(entry, key) for key in entry.fields))
 
 
 def _tries(count: str) -> str:
     number = int(count) if count.isdecimal() else 0
     return ngettext("{n} Versuch", "{n} Versuche", number).format(n=number)
+
+
+def _moment(stamp: str) -> str:
+    moment = datetime.fromisoformat(stamp)
+    return f"{show_day(local_day(moment))} {show_time(moment)}"
 
 
 def _label(entry: AuditEntry, key: str) -> str:

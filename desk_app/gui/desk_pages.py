@@ -116,6 +116,7 @@ class Pages:
         window = self._window
         page = OptionsPage(window.worker, window.appearance, window.clock, window.store_watch)
         page.backups.lock_asked.connect(lambda: window.lock_asked.emit())
+        page.audit.family_chosen.connect(window.open_family)
         return page
 
     def show_backups(self) -> None:

@@ -85,6 +85,14 @@ class RowTable(QAbstractTableModel):
         self.endResetModel()
         self.ticked.emit()
 
+    def add_rows(self, rows: Sequence[Any]) -> None:
+        """Show these below the others; whoever reads there stays where they are."""
+        if rows:
+            first = len(self._rows)
+            self.beginInsertRows(QModelIndex(), first, first + len(rows) - 1)
+            self._rows = [*self._rows, *rows]
+            self.endInsertRows()
+
     @property
     def rows(self) -> Sequence[Any]:
         return self._rows

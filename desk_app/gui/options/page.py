@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 from desk_app.domain.clock import local_day
 from desk_app.gui.header import MARGIN, Header
 from desk_app.gui.options.appearance_card import AppearanceCard
+from desk_app.gui.options.audit_card import AuditCard
 from desk_app.gui.options.backup_card import BackupCard
 from desk_app.gui.options.centre_card import CentreCards
 from desk_app.gui.options.lists_card import ListsCard
@@ -51,6 +52,7 @@ class OptionsPage(QWidget):
         self.schools = SchoolsCard(runner, local_day(clock()))
         self.people = PeopleCard(watch, runner)
         self.backups = BackupCard(watch)
+        self.audit = AuditCard(runner, clock)
         self.appearance = AppearanceCard(appearance)
         self.lists = ListsCard()
         self.key_letters_changed = self.appearance.key_letters_changed
@@ -59,6 +61,7 @@ class OptionsPage(QWidget):
             (_("Personen"), self.people),
             (_("Schulen"), self.schools),
             (_("Sicherung"), self.backups),
+            (_("Protokoll"), self.audit),
             (_("Darstellung"), self.appearance),
             (_("Auswahllisten"), self.lists),
         ):

@@ -27,13 +27,38 @@ def what_words(selection: Selection, *, xlsx: bool, pdf: bool) -> str:
     return words.format(form=form, n=selection.ready)
 
 
+def export_warnings(selection: Selection) -> list[str]:
+    """What to bear in mind before files about these children lie somewhere unprotected."""
+    found = [
+        _(
+            "Wer an diesen Ordner kommt, kann die Angaben über die Kinder lesen. Bitte die Dateien nur auf dem "
+            "vereinbarten sicheren Weg weitergeben und hier löschen, sobald sie angekommen sind."
+        )
+    ]
+    if selection.incomplete:
+        stay = ngettext(
+            "{n} unvollständige Anfrage bleibt hier.",
+            "{n} unvollständige Anfragen bleiben hier.",
+            selection.incomplete,
+        )
+        found.append(stay.format(n=selection.incomplete))
+    if selection.sent_before:
+        again = ngettext(
+            "{n} Anfrage wurde schon einmal übermittelt.",
+            "{n} Anfragen wurden schon einmal übermittelt.",
+            selection.sent_before,
+        )
+        found.append(again.format(n=selection.sent_before))
+    return found
+
+
 class ConfirmDialog(Scrim):
     """Asks before anything is written, since encryption is not there to protect it."""
 
     confirmed = Signal()
     other_folder = Signal()
 
-    def __init__(self, window: QWidget, folder: Path, what: str, selection: Selection) -> None:
+    def __init__(self, window: QWidget, folder: Path, what: str, warnings: Sequence[str]) -> None:
         super().__init__(window)
         title = _("Unverschlüsselt speichern?")
         self.panel.setAccessibleName(title)
@@ -56,7 +81,7 @@ class ConfirmDialog(Scrim):
         target.setAccessibleName(_("Ordner: {folder}").format(folder=folder))
         column.addWidget(target)
         column.addSpacing(14)
-        for words in self._words(selection):
+        for words in warnings:
             column.addWidget(Label(words, "small", "text2", wrap=True))
             column.addSpacing(6)
         column.addSpacing(12)
@@ -67,29 +92,6 @@ class ConfirmDialog(Scrim):
         row.addStretch(1)
         row.addWidget(self.cancel)
         column.addLayout(row)
-
-    def _words(self, selection: Selection) -> list[str]:
-        found = [
-            _(
-                "Wer an diesen Ordner kommt, kann die Angaben über die Kinder lesen. Bitte die Dateien nur auf dem "
-                "vereinbarten sicheren Weg weitergeben und hier löschen, sobald sie angekommen sind."
-            )
-        ]
-        if selection.incomplete:
-            stay = ngettext(
-                "{n} unvollständige Anfrage bleibt hier.",
-                "{n} unvollständige Anfragen bleiben hier.",
-                selection.incomplete,
-            )
-            found.append(stay.format(n=selection.incomplete))
-        if selection.sent_before:
-            again = ngettext(
-                "{n} Anfrage wurde schon einmal übermittelt.",
-                "{n} Anfragen wurden schon einmal übermittelt.",
-                selection.sent_before,
-            )
-            found.append(again.format(n=selection.sent_before))
-        return found
 
     def ask(self) -> None:
         self.open(self.save)

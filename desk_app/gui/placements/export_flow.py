@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QFileDialog, QWidget
 
 from desk_app.casework.exports import Exported
 from desk_app.domain.errors import ExportCancelled, WorldError
-from desk_app.gui.placements.export_dialogs import ConfirmDialog, ResultDialog, what_words
+from desk_app.gui.placements.export_dialogs import ConfirmDialog, ResultDialog, export_warnings, what_words
 from desk_app.gui.widgets.overlays import Scrim
 from desk_app.gui.widgets.progress_dialog import ProgressDialog, Step
 from desk_app.i18n import _
@@ -78,7 +78,8 @@ class ExportFlow(QObject):
             return
         self._folder = folder
         selection = self._presenter.selection
-        confirm = ConfirmDialog(self._page.window(), folder, what_words(selection, xlsx=xlsx, pdf=pdf), selection)
+        what = what_words(selection, xlsx=xlsx, pdf=pdf)
+        confirm = ConfirmDialog(self._page.window(), folder, what, export_warnings(selection))
         confirm.dismissed.connect(self._close)
         confirm.other_folder.connect(self._choose_again)
         confirm.confirmed.connect(self._run)
