@@ -55,7 +55,8 @@ class ShorePanel(QFrame):
         content = self._scroll.widget()
         wanted = content.sizeHint().height() if content is not None else 0
         if content is not None and content.hasHeightForWidth():
-            wanted = content.heightForWidth(width - 2)
+            # as if the bar were there: measured without it, a bar that came once needs itself and never goes
+            wanted = content.heightForWidth(width - 2 - self._scroll.verticalScrollBar().sizeHint().width())
         height = min(wanted + 14, self.height() - 32)
         self._panel.setGeometry((self.width() - width) // 2, round((self.height() - height) * 0.42), width, height)
         self.update()
