@@ -157,6 +157,9 @@ class Shell(QMainWindow):
 
     def show_desk(self, desk: Desk) -> None:
         """The store is open: fill the window with the desk."""
+        if desk.must_choose_passphrase:
+            self._ask_own_passphrase(desk)
+            return
         from desk_app.gui.main_window import DeskWindow
         from desk_app.presenters.unlock import words_of
 
@@ -207,6 +210,13 @@ class Shell(QMainWindow):
         self._fill(page, "Trittstein")
         page.code.setFocus()
 
+    def _ask_own_passphrase(self, desk: Desk) -> None:
+        from desk_app.gui.start.own_passphrase_page import OwnPassphrasePage
+
+        page = OwnPassphrasePage(desk, self._worker(), self.show_desk)
+        page.back.connect(self.begin)
+        self._fill(page, "Trittstein")
+
     def _show_stopped(self, message: str) -> None:
         from desk_app.gui.start.stopped_page import StoppedPage
 
@@ -238,6 +248,9 @@ class Shell(QMainWindow):
             self._opening = None
 
     def _close_desk(self) -> None:
+        waiting: Callable[[], None] | None = getattr(self.centralWidget(), "give_up", None)
+        if waiting is not None:
+            waiting()
         if self.desk_window is not None:
             self.desk_window.close_desk()
             self.desk_window = None
