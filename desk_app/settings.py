@@ -18,6 +18,7 @@ from desk_app.i18n import N_
 FILE_NAME = "settings.toml"
 THEMES = ("system", "light", "dark")
 TEXT_SCALE = range(90, 151)
+LOCK_AFTER = range(1, 6)
 
 _UNREADABLE = N_(
     "Die Einstellungen dieses Rechners waren nicht lesbar. Es gelten die Voreinstellungen; "
@@ -33,6 +34,7 @@ class Settings(NamedTuple):
     last_store: Path | None = None
     theme: str = "system"
     text_scale: int = 100  # per cent
+    lock_after: int = 5  # minutes without input; a machine with a battery locks sooner in any case
     key_letters: bool = True  # whether actions show the letter that triggers them
     language: str = "de"  # ISO 639-1
     note: str = ""
@@ -47,6 +49,7 @@ _VALID: dict[str, Callable[[Any], bool]] = {
     "last_store": _is_text,
     "theme": lambda value: value in THEMES,
     "text_scale": lambda value: type(value) is int and value in TEXT_SCALE,
+    "lock_after": lambda value: type(value) is int and value in LOCK_AFTER,
     "key_letters": lambda value: isinstance(value, bool),
     "language": lambda value: _is_text(value) and len(value) == 2 and value.isalpha(),
 }

@@ -14,15 +14,20 @@ import sys
 import traceback
 from pathlib import Path
 from types import TracebackType
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QStandardPaths
 from PySide6.QtGui import QGuiApplication, QIcon
 from PySide6.QtWidgets import QApplication
 
 from desk_app import bootstrap, i18n, settings
+from desk_app.gui import relaunch
 from desk_app.gui.motif import mark_pixmap
 from desk_app.gui.shell import Shell
 from desk_app.gui.theme import QT_ARGUMENTS, Appearance
+
+if TYPE_CHECKING:
+    from desk_app.gui.locking import Surroundings
 
 LOG_NAME = "trittstein.log"
 
@@ -53,16 +58,28 @@ def run(store: Path | None = None) -> int:
     mine = settings.load()
     bootstrap.protect(settings.folder())
     _log_bugs_to(settings.folder() / LOG_NAME)
+    before = relaunch.predecessor()
     app, appearance = make_application(mine)
-    shell = Shell(store or mine.last_store or default_store(), appearance)
+    shell = Shell(store or mine.last_store or default_store(), appearance, around=_surroundings)
+    if before is not None:
+        shell.restoreGeometry(before.geometry)
+        shell.painted.connect(before.tell_painted)
+        shell.before_opening = before.wait_until_gone
     shell.begin()
     shell.show()
+    shell.activateWindow()
     # modules and classes stay until the end: what the collector need never search is set aside
     gc.freeze()
     gc.enable()
     status = app.exec()
     shell.end()
     return status
+
+
+def _surroundings() -> Surroundings:
+    from desk_app.gui import locking, session_watch
+
+    return locking.Surroundings(relaunch.Successor, session_watch.watch)
 
 
 def _log_bugs_to(path: Path) -> None:

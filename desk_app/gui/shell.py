@@ -9,8 +9,8 @@ from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import QTimer
-from PySide6.QtGui import QCloseEvent
+from PySide6.QtCore import QTimer, Signal
+from PySide6.QtGui import QCloseEvent, QPaintEvent
 from PySide6.QtWidgets import QMainWindow, QWidget
 
 from desk_app import bootstrap, settings
@@ -24,6 +24,7 @@ from desk_app.i18n import _
 
 if TYPE_CHECKING:
     from desk_app.casework.desk import Desk
+    from desk_app.gui.locking import Locking, Surroundings
     from desk_app.gui.main_window import DeskWindow
     from desk_app.gui.start.setup_page import ChooseFolder
     from desk_app.gui.worker import Worker
@@ -33,14 +34,28 @@ SIZE = (1366, 768)
 
 
 class Shell(QMainWindow):
-    """Begins with whatever the folder of the store calls for."""
+    """Begins with whatever the folder of the store calls for. Locking ends the process where ``around`` allows it."""
 
-    def __init__(self, folder: Path, appearance: Appearance, clock: Clock = system_clock) -> None:
+    painted = Signal()
+    """Once, when the window is there to be seen."""
+
+    def __init__(
+        self,
+        folder: Path,
+        appearance: Appearance,
+        clock: Clock = system_clock,
+        around: Callable[[], Surroundings] | None = None,
+    ) -> None:
         super().__init__()
         self.folder = folder
         self.appearance = appearance
         self.clock = clock
         self.choose_folder: ChooseFolder | None = None
+        self.before_opening: Callable[[], None] | None = None
+        """What has to be over before anything is asked of the store; done by the thread that opens it."""
+        self._around = around
+        self._locking: Locking | None = None
+        self._seen = False
         self._opening: Worker | None = None
         self.desk_window: DeskWindow | None = None
         self._ring = FocusRing(self)
@@ -65,33 +80,44 @@ class Shell(QMainWindow):
         lock = LockWindow(_("Trittstein · Strg+L sperrt"))
         lock.show_states([StateLine("hard-drive", _("Offline, nur auf diesem PC"))])
         lock.show_users([LockUser(key, name) for key, name in names])
+        lock.show_news(news)
         greet = cache(lambda: self._greet(lock, entries or bootstrap.known_users(self.folder)))
 
         def greet_if_here() -> None:
             if self.centralWidget() is lock:
                 greet()
 
-        lock.first_painted.connect(lambda: QTimer.singleShot(0, greet_if_here))
+        lock.first_painted.connect(lambda: self._once_free(greet_if_here))
         # may come before the first paint, from somebody who types blindly
         lock.unlock_asked.connect(lambda key, words: greet().unlock(key, words))
         lock.forgotten.connect(lambda key: self.show_recovery(key, entries or bootstrap.known_users(self.folder)))
+        lock.restore_asked.connect(self.show_restore)
         self._fill(lock, _("Trittstein – gesperrt"))
+
+    def _once_free(self, go_on: Callable[[], None]) -> None:
+        """Go on when the store can be asked for: now, or after a process that still closes it."""
+        if self.before_opening is None:
+            QTimer.singleShot(0, go_on)
+        else:
+            self._worker().run(lambda _work: None, lambda _nothing: go_on(), lambda _error: None)
 
     def _greet(self, lock: LockWindow, users: Sequence[bootstrap.UserEntry]) -> UnlockPresenter:
         from desk_app.presenters.unlock import UnlockPresenter
 
-        lock.show_news(news)
         presenter = UnlockPresenter(
             _LockView(lock),
             self._worker(),
             bootstrap.Door(self.folder, self.clock),
             self.show_desk,
+            self._show_stopped,
             self.clock,
         )
         if users:
             presenter.show([(user.id, user.name, user.last_unlock) for user in users])
+            presenter.choose(lock.chosen())
+            lock.seat_chosen.connect(lambda key: presenter.choose(key))
+            lock.look_asked.connect(lambda: presenter.look())
         else:
-        lock.restore_asked.connect(self.show_restore)
             self._show_what_lies_there()
         warm_up = threading.Thread(target=bootstrap.warm_up, name="warm-up", daemon=True)
         # not before the greeting is painted: the two would take turns
@@ -109,14 +135,10 @@ class Shell(QMainWindow):
             self._show_lock([(str(user.id), user.name) for user in users], users)
         except WorldError as error:
             self._show_stopped(error.message)
-            self._show_stopped,
 
     def show_setup(self) -> None:
         from desk_app.gui.start.setup_page import SetupPage, ask_folder
         from desk_app.presenters.setup import SetupPresenter
-            presenter.choose(lock.chosen())
-            lock.seat_chosen.connect(lambda key: presenter.choose(key))
-            lock.look_asked.connect(lambda: presenter.look())
 
         page = SetupPage(self.choose_folder or ask_folder)
         presenter = SetupPresenter(page, self._worker(), self._create, self.show_desk, self.folder)
@@ -136,6 +158,7 @@ class Shell(QMainWindow):
 
         from desk_app.domain.passphrase import weaknesses
         from desk_app.gui.start.recovery_page import RecoveryPage
+        from desk_app.presenters.unlock import words_of
 
         user = UUID(key)
         name = next((entry.name for entry in users if entry.id == user), "")
@@ -155,32 +178,6 @@ class Shell(QMainWindow):
         self._fill(page, _("Trittstein – gesperrt"))
         page.code.setFocus()
 
-    def show_desk(self, desk: Desk) -> None:
-        """The store is open: fill the window with the desk."""
-        if desk.must_choose_passphrase:
-            self._ask_own_passphrase(desk)
-            return
-        from desk_app.gui.main_window import DeskWindow
-        from desk_app.presenters.unlock import words_of
-
-        self._stop_opening()
-        self._remember_store()
-        window = DeskWindow(desk, self.appearance)
-        window.lock_asked.connect(self.lock)
-        window.title_changed.connect(self.setWindowTitle)
-        self.desk_window = window
-        self._fill(window, "Trittstein")
-        window.start()
-        if desk.notices:
-            window.foot.tell(" ".join(desk.notices), window.rail.width())
-
-    def lock(self) -> None:
-        """Save what is being typed, close the store and ask for a passphrase again."""
-        self._close_desk()
-        self.begin()
-
-    def end(self) -> None:
-        """Before the program ends: nothing typed is lost, the store is closed."""
     def show_restore(self) -> None:
         """Bring a backup back while the store is shut; it ends at the lock screen."""
         from desk_app.gui.start.restore_page import RestorePage
@@ -193,12 +190,47 @@ class Shell(QMainWindow):
         self._fill(page, _("Trittstein – gesperrt"))
         page.begin()
 
+    def show_desk(self, desk: Desk) -> None:
+        """The store is open: fill the window with the desk."""
+        if desk.must_choose_passphrase:
+            self._ask_own_passphrase(desk)
+            return
+        from desk_app.gui.locking import Locking
+        from desk_app.gui.main_window import DeskWindow
+
+        self._stop_opening()
+        self._remember_store()
+        window = DeskWindow(desk, self.appearance)
+        window.lock_asked.connect(self.lock)
+        window.title_changed.connect(self.setWindowTitle)
+        self.desk_window = window
+        self._fill(window, "Trittstein")
+        window.start()
+        if self._locking is None:
+            self._locking = Locking(self, self._close_desk, self.begin, self._around and self._around())
+        self._locking.desk_opened(self.folder, lambda: window.worker.working)
+        if desk.notices:
+            window.foot.tell(" ".join(desk.notices), window.rail.width())
+
+    def lock(self) -> None:
+        """Save what is being typed, close the store and ask for a passphrase again. Only an open desk can be locked."""
+        if self._locking is not None:
+            self._locking.lock()
+
+    def end(self) -> None:
+        """Before the program ends: nothing typed is lost, the store is closed."""
         self._close_desk()
         self._stop_opening()
 
     def closeEvent(self, event: QCloseEvent) -> None:
         self._close_desk()
         super().closeEvent(event)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        super().paintEvent(event)
+        if not self._seen:
+            self._seen = True
+            QTimer.singleShot(0, self, self.painted.emit)
 
     # --- how
 
@@ -222,6 +254,7 @@ class Shell(QMainWindow):
 
         page = StoppedPage(message)
         page.again.connect(self.begin)
+        page.restore_asked.connect(self.show_restore)
         page.open_other.connect(self.open_store)
         self._fill(page, "Trittstein")
 
@@ -240,6 +273,9 @@ class Shell(QMainWindow):
             from desk_app.gui.worker import Worker, without_desk
 
             self._opening = Worker(without_desk, self)
+            if (first := self.before_opening) is not None:
+                self.before_opening = None
+                self._opening.run(lambda _work: first(), lambda _nothing: None, lambda _error: None)
         return self._opening
 
     def _stop_opening(self) -> None:
@@ -252,12 +288,13 @@ class Shell(QMainWindow):
         if waiting is not None:
             waiting()
         if self.desk_window is not None:
+            if self._locking is not None:
+                self._locking.desk_closed()
             self.desk_window.close_desk()
             self.desk_window = None
 
     def _fill(self, content: QWidget, title: str) -> None:
         before = self.centralWidget()
-        page.restore_asked.connect(self.show_restore)
         self.setCentralWidget(content)
         if before is not None:
             before.deleteLater()
@@ -283,8 +320,6 @@ class _LockView:
     def show_wrong(self, words: str) -> None:
         self._lock.show_wrong(words)
 
-    def show_busy(self, busy: bool) -> None:
-        self._lock.show_busy(busy)
     def show_trouble(self, words: str) -> None:
         self._lock.show_trouble(words)
 
@@ -294,3 +329,5 @@ class _LockView:
     def show_elsewhere(self, words: str) -> None:
         self._lock.show_elsewhere(words)
 
+    def show_busy(self, busy: bool) -> None:
+        self._lock.show_busy(busy)

@@ -46,6 +46,11 @@ class Worker(QObject):
         self._thread = threading.Thread(target=self._work, name="deeds", daemon=True)
         self._thread.start()
 
+    @property
+    def working(self) -> bool:
+        """Whether a deed is under way or waits for its turn."""
+        return self._waiting > 0
+
     def run(
         self,
         deed: Callable[[Work], T],

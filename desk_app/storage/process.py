@@ -12,6 +12,8 @@ from typing import TextIO
 
 _PR_SET_DUMPABLE = 4
 _ASSUMED_FREE = 512 * 1024 * 1024
+_NO_BATTERY, _UNKNOWN = 128, 255
+POWER_SUPPLIES = Path("/sys/class/power_supply")
 
 _crash_log: TextIO | None = None
 
@@ -67,3 +69,40 @@ def _free_memory_windows() -> int:
     status = MemoryStatus(length=ctypes.sizeof(MemoryStatus))
     kernel = getattr(ctypes, "windll").kernel32  # noqa: B009 - exists on Windows only
     return int(status.available) if kernel.GlobalMemoryStatusEx(ctypes.byref(status)) else _ASSUMED_FREE
+
+
+def has_battery() -> bool:
+    """Whether this machine can be carried away while it runs.
+
+    A Mac counts as one that can: its name of model no longer says it. So does a Windows that does not know.
+    """
+    if sys.platform == "win32":
+        return _has_battery_windows()
+    if sys.platform == "darwin":
+        return True
+    return any(_is_battery(supply) for supply in POWER_SUPPLIES.glob("*"))
+
+
+def _is_battery(supply: Path) -> bool:
+    """A battery of the machine itself, not of a mouse or headset (sysfs-class-power: type, scope)."""
+
+    def says(name: str) -> str:
+        with contextlib.suppress(OSError, UnicodeDecodeError):
+            return (supply / name).read_text(encoding="ascii").strip()
+        return ""
+
+    return says("type") == "Battery" and says("scope") != "Device"
+
+
+def _has_battery_windows() -> bool:
+    class PowerStatus(ctypes.Structure):
+        """SYSTEM_POWER_STATUS of the Windows API."""
+
+        _fields_ = [(name, ctypes.c_ubyte) for name in ("line", "battery", "percent", "saver")] + [
+            (name, ctypes.c_uint32) for name in ("seconds", "full_seconds")
+        ]
+
+    status = PowerStatus()
+    kernel = getattr(ctypes, "windll").kernel32  # noqa: B009 - exists on Windows only
+    known = kernel.GetSystemPowerStatus(ctypes.byref(status)) and status.battery != _UNKNOWN
+    return not known or not status.battery & _NO_BATTERY
