@@ -18,7 +18,7 @@ from sqlalchemy.orm import Session
 from sqlcipher3 import dbapi2
 
 from desk_app.domain.errors import DiskFull, TargetNotWritable, VaultBusy, VaultDamaged, VaultMissing
-from desk_app.storage import engine, failures, vault
+from desk_app.storage import engine, failures, journal, vault
 from desk_app.storage.tables import Counter
 
 SERIES = "Probe"
@@ -120,6 +120,57 @@ def test_a_full_disk_is_said_and_loses_nothing(opened: vault.Vault) -> None:
     with opened.session() as session:
         assert _count(session) == 1
         assert session.scalar(select(func.count()).select_from(Counter)) == 1
+
+
+def test_a_file_of_somebody_else_is_not_told_as_the_store(opened: vault.Vault, tmp_path: Path) -> None:
+    def reads_in(_session: Session) -> None:
+        (tmp_path / "Schulliste.csv").read_bytes()
+
+    with pytest.raises(FileNotFoundError):
+        opened.save(reads_in, landed=lambda _session: False)
+
+
+def test_a_journal_that_cannot_be_written_is_told_as_the_store(
+    opened: vault.Vault, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def full(*_anything: object) -> None:
+        raise OSError(28, "as the system says it")
+
+    monkeypatch.setattr(journal.Journal, "_write", full)
+    with pytest.raises(DiskFull, match="voll"):
+        opened.save(_adds(1), landed=_has(1))
+
+
+@pytest.mark.parametrize("setting", engine._EXPECTED)
+def test_a_library_that_ignores_a_setting_is_not_used(
+    store: Specimen, setting: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Each promise of the store rests on one of them."""
+    monkeypatch.setitem(engine._EXPECTED, setting, "something else")  # type: ignore[arg-type]  # final for others
+    with pytest.raises(engine.UnsuitableBuild, match=setting):
+        store.unlock()
+
+
+def test_a_library_with_the_fault_in_the_log_is_not_used(store: Specimen, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(dbapi2, "sqlite_version_info", (3, 51, 2))
+    with pytest.raises(engine.UnsuitableBuild, match="too old"):
+        store.unlock()
+
+
+def test_no_second_program_loads_code_into_the_database(opened: vault.Vault) -> None:
+    connection = engine.driver_connection(opened.engine)
+    with pytest.raises(dbapi2.OperationalError, match="not authorized"):
+        connection.execute("SELECT load_extension('x')")
+
+
+def test_a_damaged_page_writes_nothing_to_the_error_output(store: Specimen, capfd: pytest.CaptureFixture[str]) -> None:
+    path = store.folder / engine.NAME
+    raw = bytearray(path.read_bytes())
+    raw[700] ^= 1
+    path.write_bytes(raw)
+    with store.unlock():
+        pass
+    assert capfd.readouterr() == ("", "")
 
 
 def test_the_database_file_alone_holds_every_confirmed_save(opened: vault.Vault) -> None:
