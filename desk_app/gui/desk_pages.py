@@ -9,6 +9,7 @@ from uuid import UUID
 from PySide6.QtCore import SignalInstance
 from PySide6.QtWidgets import QStackedWidget, QWidget
 
+from desk_app.domain import roles
 from desk_app.domain.centre import Centre
 from desk_app.domain.clock import Clock
 from desk_app.domain.completeness import Question
@@ -105,6 +106,7 @@ class Pages:
         from desk_app.gui.placements.page import PlacementsPage
 
         page = PlacementsPage(self._window.worker, self._window.clock, self._window.centre)
+        page.bar.refuse(roles.reason(self._window.store_watch.desk.role, "export.written"))
         page.openFamily.connect(lambda household, _child: self._window.open_family(household))
         page.openQuestion.connect(self._window.open_intake)
         page.newIntake.connect(self._window.new_intake)

@@ -147,10 +147,11 @@ def cut_before_keys() -> Iterator[None]:
     def cut(*_args: object, **_more: object) -> None:
         raise Cut
 
-    with pytest.MonkeyPatch.context() as patch, pytest.raises(Cut):
+    with pytest.MonkeyPatch.context() as patch:
         for deed in ("add_user", "set_passphrase", "remove_user"):
             patch.setattr(vault.Vault, deed, cut)
-        yield
+        with pytest.raises(Cut):
+            yield
 
 
 def test_adding_cut_short_is_completed_by_a_new_passphrase(desk: Desk) -> None:

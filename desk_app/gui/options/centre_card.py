@@ -15,6 +15,7 @@ from desk_app.gui.header import SaveState
 from desk_app.gui.widgets.cards import Card
 from desk_app.gui.widgets.field import Field
 from desk_app.gui.widgets.labels import Label
+from desk_app.gui.widgets.messages import Banner
 from desk_app.gui.widgets.scroll import ScrollArea
 from desk_app.i18n import _
 from desk_app.presenters.centre import CentrePresenter, answer_of, limits_notice, reading_of_setting
@@ -44,6 +45,9 @@ class CentreCards(ScrollArea):
         self.form.setupUi(self._drawing)
         self.set_widest(WIDEST)
         self.column.setSpacing(14)
+        self._refusal = Banner("", "accent")
+        self._refusal.hide()
+        self.column.addWidget(self._refusal)
         self._add(
             _("Briefkopf"),
             _("Steht oben auf jeder Schulplatzanfrage und in der Kopfzeile der Excel-Liste."),
@@ -64,6 +68,13 @@ class CentreCards(ScrollArea):
         self._fields = {field.get_key(): field for field in self.findChildren(Field)}
         for key, field in self._fields.items():
             self._bind(key, field)
+
+    def refuse(self, words: str) -> None:
+        """Let everything be read and nothing changed, and say why; empty where it may be changed."""
+        self._refusal.set_words(words)
+        self._refusal.setVisible(bool(words))
+        for field in self._fields.values():
+            field.set_read_only(bool(words))
 
     def _add(self, title: str, words: str, grid: QWidget) -> None:
         card = Card(title)

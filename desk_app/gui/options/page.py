@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
+from desk_app.domain import roles
 from desk_app.domain.clock import local_day
 from desk_app.gui.header import MARGIN, Header
 from desk_app.gui.options.appearance_card import AppearanceCard
@@ -30,7 +31,7 @@ if TYPE_CHECKING:
 
 
 class OptionsPage(QWidget):
-    """Six tabs; whatever is changed is kept at once."""
+    """Seven tabs; whatever is changed is kept at once."""
 
     def __init__(
         self,
@@ -48,8 +49,11 @@ class OptionsPage(QWidget):
         self._stack = QStackedWidget()
         self._failure = Banner("", "bad")
         self._failure.hide()
+        role = watch.desk.role
         self.centre = CentreCards(runner, clock, self.header.save_state)
+        self.centre.refuse(roles.reason(role, "centre.saved"))
         self.schools = SchoolsCard(runner, local_day(clock()))
+        self.schools.refuse(roles.reason(role, "schools.kept"))
         self.people = PeopleCard(watch, runner)
         self.backups = BackupCard(watch)
         self.audit = AuditCard(runner, clock)

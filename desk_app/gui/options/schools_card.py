@@ -90,11 +90,13 @@ class SchoolsCard(QWidget):
         read_in = Button(_("Tabelle einlesen …"), "secondary", "file-spreadsheet", height="compact")
         read_in.setToolTip(_("Excel oder CSV mit den Spalten Schulnummer und Name"))
         read_in.clicked.connect(self.read_table)
+        self._refusal = ""
         add = Button(_("Schule"), "secondary", "plus", _("Einfg"), height="compact")
         add.setAccessibleName(_("Schule hinzufügen"))
         add.clicked.connect(self._begin_new)
         self._edit = Button(_("Bearbeiten"), "secondary", "pencil", _("Eingabe"), height="compact")
         self._edit.clicked.connect(self._edit_current)
+        self._changing = (read_in, add, self._edit)
         self._card.head.add_action(read_in)
         self._card.head.add_action(self._edit)
         self._card.head.add_action(add)
@@ -130,6 +132,20 @@ class SchoolsCard(QWidget):
         """Read the directory."""
         self._presenter.load()
 
+    def refuse(self, words: str) -> None:
+        """Let everything be read and nothing changed, and say why; empty where it may be changed."""
+        self._refusal = words
+        for button in self._changing:
+            button.setEnabled(not words)
+            if words:
+                button.setToolTip(words)
+
+    def _refused(self) -> bool:
+        """Whether nothing may be changed; a key that would is answered by the reason."""
+        if self._refusal:
+            self.result.show_result(self._refusal, [], undo=False, tone="warn")
+        return bool(self._refusal)
+
     def undo(self) -> None:
         """Take the newest change back."""
         commit_all(self.editor)
@@ -137,6 +153,8 @@ class SchoolsCard(QWidget):
 
     def read_table(self) -> None:
         """Let the user choose a table and take its schools over."""
+        if self._refused():
+            return
         path = self.choose_table(self)
         if path is not None:
             self._presenter.import_table(path)
@@ -169,12 +187,14 @@ class SchoolsCard(QWidget):
 
     def _edit_current(self) -> None:
         line = self.rows.current_row()
-        if line is not None:
+        if line is not None and not self._refused():
             self._open_editor()
             self.editor.show_school(line.school, _source_words(line))
             self.editor.fields["name"].setFocus()
 
     def _begin_new(self) -> None:
+        if self._refused():
+            return
         self._open_editor()
         self.editor.begin_new()
 
@@ -185,7 +205,7 @@ class SchoolsCard(QWidget):
 
     def _remove_current(self) -> None:
         line = self.rows.current_row()
-        if line is not None:
+        if line is not None and not self._refused():
             self._presenter.remove(line.school)
 
     def _close_editor(self) -> None:

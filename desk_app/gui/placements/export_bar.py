@@ -25,6 +25,7 @@ class ExportBar(QWidget):
         super().__init__(parent)
         self.setAccessibleName(_("Export"))
         self._selection = Selection()
+        self.refusal = ""
         self.count = Label("", "body", strong=True)
         self.state = Chip("")
         self.hidden_rows = Label("", "small", "text3")
@@ -55,8 +56,13 @@ class ExportBar(QWidget):
 
     @property
     def ready(self) -> bool:
-        """Whether there is anything to export, in any form."""
-        return self._selection.ready > 0 and (self.xlsx.isChecked() or self.pdf.isChecked())
+        """Whether there is anything to export, in any form, by somebody who may."""
+        return not self.refusal and self._selection.ready > 0 and (self.xlsx.isChecked() or self.pdf.isChecked())
+
+    def refuse(self, words: str) -> None:
+        """Say why the one at the desk may not send anything out; empty where they may."""
+        self.refusal = words
+        self.show_selection(self._selection)
 
     def show_selection(self, selection: Selection) -> None:
         """Show what is chosen; nothing chosen hides the bar."""
@@ -77,6 +83,8 @@ class ExportBar(QWidget):
 
     def why(self) -> str:
         """What the button does, or why it does nothing now."""
+        if self.refusal:
+            return self.refusal
         if not self._selection.ready:
             return _("Keine der gewählten Anfragen ist vollständig. Was fehlt, steht in der Vorschau")
         if not self.ready:

@@ -186,8 +186,13 @@ class PlacementsPage(QWidget):
             self.openQuestion.emit(self.pane.shown.household, question)
 
     def primary(self) -> None:
-        """Strg+Eingabe, E and the button: send out what is chosen; without anything ready this does nothing."""
-        if not self.bar.isHidden() and self.bar.ready:
+        """Strg+Eingabe, E and the button: send out what is chosen; without anything ready this does nothing.
+
+        Who may not send anything out is told so.
+        """
+        if not self.bar.isHidden() and self.bar.refusal:
+            self.content.tell(self.bar.refusal, "warn")
+        elif not self.bar.isHidden() and self.bar.ready:
             self.content.untell()
             self.export.start(xlsx=self.bar.xlsx.isChecked(), pdf=self.bar.pdf.isChecked())
 
