@@ -62,7 +62,7 @@ class Subjects:
         """Empty for an entry about nothing in particular, and for a record that is no longer there."""
         if entry.subject is None:
             return Subject()
-        return self._known.get((kind_of(entry), entry.subject), Subject(_("nicht mehr vorhanden")))
+        return self._known.get((kind_of(entry), entry.subject), Subject(_("Entfernter Eintrag")))
 
     def _read_records(self, wanted: dict[str, set[UUID]]) -> None:
         places: dict[tuple[str, UUID], tuple[UUID, UUID | None]] = {}

@@ -90,6 +90,7 @@ DEEDS: Final[dict[str, Deed]] = {
     "unlock.failed": Deed(_PEOPLE, N_("Fehlversuche bei der Anmeldung gemeldet bekommen{with_fields}")),
     "store.told": Deed(_BACKUP, N_("beim Öffnen gemeldet bekommen: {fields}")),
     "backup.chosen": Deed(_BACKUP, N_("einen zweiten Ort für Sicherungen gewählt")),
+    "backup.given_up": Deed(_BACKUP, N_("den zweiten Ort für Sicherungen aufgegeben")),
     "backup.made": Deed(_BACKUP, N_("die Daten gesichert{with_fields}")),
     "backup.failed": Deed(_BACKUP, N_("gemeldet bekommen, dass eine Sicherung nicht gelang{with_fields}")),
     "backup.drilled": Deed(_BACKUP, N_("eine Sicherung zur Probe zurückgeholt{with_fields}")),

@@ -140,11 +140,9 @@ class AuditCard(QWidget):
         self._list.setCurrentIndex(0 if lines else 1)
         if not lines:
             self._show_current(None)
-        self._read_on()
 
     def add_lines(self, lines: tuple[Line, ...]) -> None:
         self._table.add_rows(lines)
-        self._read_on()
 
     def show_chain(self, state: ChainState) -> None:
         bad = state.tone == "bad"
