@@ -78,10 +78,14 @@ class Work:
     def note(
         self, deed: str, kind: str, subject: UUID | None, fields: Iterable[str] = (), *, touched: str = "households"
     ) -> None:
-        """Write one audit entry: names of fields, never their values. Raises ``NotAllowed`` as ``require`` does."""
+        """Write one audit entry: names of fields, never their values. Raises ``NotAllowed`` as ``require`` does.
+
+        ``touched`` is the part of the desk that has to be read again, empty where nothing was changed.
+        """
         self.require(deed)
         self.trail.write(self.now, self.user, deed, kind, subject, sorted(fields))
-        self.touched.add(touched)
+        if touched:
+            self.touched.add(touched)
 
 
 @dataclass(frozen=True)

@@ -149,7 +149,7 @@ def listing(work: Work, search: str = "") -> tuple[FamilyRow, ...]:
 
 def note_opened(work: Work, household: UUID) -> None:
     """Enter in the audit that somebody looked into a file. Nothing was touched, so no page has to read again."""
-    work.trail.write(work.now, work.user, "family.opened", RecordKind.HOUSEHOLD, household, [])
+    work.note("family.opened", RecordKind.HOUSEHOLD, household, touched="")
 
 
 def look_into(work: Work, household: UUID) -> FamilyFile:

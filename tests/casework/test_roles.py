@@ -214,12 +214,8 @@ def _deeds_in_the_code() -> set[str]:
     return {name.replace("**", "backup.*") for name in found if "." in name and "*" not in name} | states
 
 
-_COMING = {"audit.read", "audit.exported", "family.opened"}
-"""Named in the table before the pages that do them."""
-
-
 def test_the_table_names_every_deed_of_the_code_and_no_other() -> None:
-    assert _deeds_in_the_code() | {"backup.restored"} | _COMING == set(MAY)
+    assert _deeds_in_the_code() | {"backup.restored"} == set(MAY)
 
 
 def test_what_follows_from_the_answers_is_everybodys_else_an_answer_would_be_refused() -> None:
