@@ -9,8 +9,8 @@ from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import QTimer, Signal
-from PySide6.QtGui import QCloseEvent, QPaintEvent
+from PySide6.QtCore import QEvent, QObject, QTimer, Signal
+from PySide6.QtGui import QCloseEvent
 from PySide6.QtWidgets import QMainWindow, QWidget
 
 from desk_app import bootstrap, settings
@@ -55,7 +55,6 @@ class Shell(QMainWindow):
         """What has to be over before anything is asked of the store; done by the thread that opens it."""
         self._around = around
         self._locking: Locking | None = None
-        self._seen = False
         self._opening: Worker | None = None
         self.desk_window: DeskWindow | None = None
         self._ring = FocusRing(self)
@@ -226,11 +225,12 @@ class Shell(QMainWindow):
         self._close_desk()
         super().closeEvent(event)
 
-    def paintEvent(self, event: QPaintEvent) -> None:
-        super().paintEvent(event)
-        if not self._seen:
-            self._seen = True
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Sees the first content be painted; nothing of the window itself shows beside it."""
+        if event.type() == QEvent.Type.Paint:
+            watched.removeEventFilter(self)
             QTimer.singleShot(0, self, self.painted.emit)
+        return False
 
     # --- how
 
@@ -298,6 +298,8 @@ class Shell(QMainWindow):
         self.setCentralWidget(content)
         if before is not None:
             before.deleteLater()
+        else:
+            content.installEventFilter(self)
         self.setWindowTitle(title)
         self._ring.raise_()
         content.setFocus()
