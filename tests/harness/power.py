@@ -18,13 +18,14 @@ from itertools import repeat
 from pathlib import Path
 from unittest import mock
 
+from harness import power_disk, preload
+from harness.power_controls import Control
+from harness.power_desk import Lost, Place, derive_once
+from harness.power_writers import WRITERS
 from specimen_store import Specimen, make_specimen
 
 from desk_app.domain.errors import WorldError
 from desk_app.storage import sealing
-from harness import power_disk, preload
-from harness.power_controls import Control
-from harness.power_writers import WRITERS, Lost, Place, derive_once
 
 CODE = "from harness.power_writers import main; main()"
 STATES = 60
@@ -53,20 +54,33 @@ class Bench:
     library: Path
     derived: Path
 
+    def laid_out(self, name: str) -> Place:
+        """A desk of its own, the store in it closed."""
+        root = self.room / f"{name}-{os.getpid()}" / "root"
+        place = Place(root, self.template.carla, self.template.jonas)
+        for folder in (root, root / "config", place.shelf, place.out):
+            folder.mkdir(parents=True)
+        shutil.copytree(self.template.folder, place.store.folder)
+        return place
+
     def run(self, cut: Cut) -> Counter[str]:
         """Figures of one recording: ``states``, ``lost``, ``damaged`` and which were of what kind."""
         chance = random.Random(f"{cut.writer} {cut.seed}")
-        room = self.room / f"{cut.writer}-{cut.seed}-{os.getpid()}"
-        root = room / "root"
-        place = Place(root, self.template.carla, self.template.jonas)
-        for folder in (root, room / "root/config", place.shelf, place.out):
-            folder.mkdir(parents=True)
-        shutil.copytree(self.template.folder, place.store.folder)
-        with _settings_in(root / "config"):
+        place = self.laid_out(f"{cut.writer}-{cut.seed}")
+        root, room = place.root, place.root.parent
+        with settings_in(root / "config"):
             try:
                 WRITERS[cut.writer].prepare(place, chance)
                 disk = power_disk.Disk(root)
-                words = (str(root), str(self.derived), str(place.carla), str(place.jonas), cut.writer, str(cut.seed), *cut.without)
+                words = (
+                    str(root),
+                    str(self.derived),
+                    str(place.carla),
+                    str(place.jonas),
+                    cut.writer,
+                    str(cut.seed),
+                    *cut.without,
+                )
                 preload.run(self.library, root, room / "trace", CODE, *words)
                 return self._states(cut, place, disk, list(preload.notes(room / "trace")), chance)
             finally:
@@ -89,10 +103,12 @@ class Bench:
                 for name in cut.gone:
                     (place.store.folder / name).unlink(missing_ok=True)
                 verdict = _verdict(cut.writer, place, sure, chance)
-                found[f"{cut.writer}, data {data}, names {names}"] += 1
                 found["states"] += 1
+                kind = f"{cut.writer}, {data}, {names}"
+                found[kind] += not verdict
                 if verdict:
                     found[verdict.split(":")[0]] += 1
+                    found[f"{kind}: {verdict.split(':')[0]}"] += 1
                     found[f"! {cut.writer} {cut.seed} at {at} of {len(notes)}, {data}/{names}, {sure}: {verdict}"] += 1
         return found
 
@@ -110,13 +126,14 @@ def _verdict(writer: str, place: Place, sure: int, chance: random.Random) -> str
         return f"lost: {lost}"
     except WorldError as error:
         return f"does not open: {type(error).__name__} {error}"
-    except Exception as error:  # whatever else it is, the store is not what it should be
+    except Exception as error:  # noqa: BLE001 - whatever else it is, the store is not what it should be
         return f"damaged: {type(error).__name__} {error}"
     return ""
 
 
 @contextmanager
-def _settings_in(folder: Path) -> Iterator[None]:
+def settings_in(folder: Path) -> Iterator[None]:
+    """Settings of the machine are looked for in ``folder``."""
     with mock.patch.dict(os.environ, TRITTSTEIN_CONFIG=str(folder)):
         yield
 
@@ -126,7 +143,7 @@ def bench(room: Path) -> Iterator[Bench]:
     """A bench in an empty folder; keys are derived once for all its processes."""
     derived = room / "derived"
     derived.mkdir()
-    with _settings_in(room / "config"), mock.patch.object(sealing, "stretch", sealing.stretch):
+    with settings_in(room / "config"), mock.patch.object(sealing, "stretch", sealing.stretch):
         derive_once(derived)
         yield Bench(room, make_specimen(room / "template"), preload.compiled(room), derived)
 

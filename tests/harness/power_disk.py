@@ -35,7 +35,6 @@ class File:
 
     sure: bytearray = field(default_factory=bytearray)
     unsure: list[Write] = field(default_factory=list)
-    forgotten: list[Write] = field(default_factory=list)
 
     def sync(self) -> None:
         for write in self.unsure:
@@ -57,8 +56,13 @@ class File:
 
 @dataclass(eq=False)
 class Folder:
+    """``now`` are its names as the program sees them, ``sure`` those of the last sync."""
+
     now: dict[str, Node] = field(default_factory=dict)
     sure: dict[str, Node] = field(default_factory=dict)
+
+    def lose(self) -> None:
+        """A sync failed: names wait in the log of the file system for the next one."""
 
 
 Node = File | Folder
@@ -94,16 +98,12 @@ class Disk:
             case "K":
                 self._name(note.first, folder := Folder())
                 self._nodes[note.inode] = folder
-            case "W":
-                self._file(note.inode).unsure.append((note.offset, note.data))
-            case "T":
-                self._file(note.inode).unsure.append((note.offset, None))
+            case "W" | "T":
+                self._file(note.inode).unsure.append((note.offset, note.data if note.deed == "W" else None))
             case "S":
                 self._sync(self._nodes[note.inode])
             case "X":
-                node = self._nodes[note.inode]
-                if isinstance(node, File):
-                    node.lose()
+                self._nodes[note.inode].lose()
             case "R":
                 self._rename(note.first, note.second)
             case "L":
