@@ -22,7 +22,7 @@ from desk_app.casework.backup_rules import BackupStatus
 from desk_app.casework.desk import Desk, Work
 from desk_app.domain.clock import Clock, system_clock
 from desk_app.domain.errors import DiskFull, TargetGone, TargetNotWritable, WorldError
-from desk_app.storage import backup, backup_set, backup_state, engine, failures, leftovers, restore, vault
+from desk_app.storage import backup, backup_set, backup_state, engine, failures, keyfile, leftovers, restore, vault
 from desk_app.storage.backup import BackupUnsound
 from desk_app.storage.backup_set import BackupEntry, list_backups
 from desk_app.storage.backup_state import Failure, Place, State, Target
@@ -86,7 +86,7 @@ class BackupKeeper:
         if not folder.is_dir():
             raise TargetGone
         try:
-            shelf.mkdir(mode=0o700, exist_ok=True)
+            keyfile.make_folder(shelf)
             same = shelf.stat().st_dev == self._folder.stat().st_dev
         except OSError as error:
             raise TargetNotWritable from error
@@ -148,7 +148,7 @@ class BackupKeeper:
         try:
             if place is Place.HERE:
                 with failures.told():
-                    target.shelf.mkdir(mode=0o700, exist_ok=True)
+                    keyfile.make_folder(target.shelf)
             made = backup.make(self._desk.vault, target.shelf, now)
         except WorldError as error:
             self._remember(place, replace(target, tried_at=now, failure=_failure(error)))

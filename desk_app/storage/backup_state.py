@@ -86,7 +86,7 @@ def save(folder: Path, state: State) -> None:
     shelf = folder / backup_set.SHELF
     text = json.dumps({place: _plain(target) for place, target in state.targets.items()}, indent=1)
     with failures.told():
-        shelf.mkdir(mode=0o700, exist_ok=True)
+        keyfile.make_folder(shelf)
         keyfile.write_whole(shelf / FILE, text.encode())
 
 

@@ -126,7 +126,7 @@ def restore(
         raise BackupDamaged
     schema.check(said.revision)
     with failures.told(), contextlib.ExitStack() as undo:
-        folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+        keyfile.make_folder(folder)
         lock = lockfile.StoreLock(folder)
         undo.callback(lock.release)
         _require_same_store(folder, said)
