@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from PySide6.QtCore import QPointF, Qt, Signal
+from PySide6.QtCore import QEvent, QObject, QPointF, Qt, Signal
 from PySide6.QtGui import QGuiApplication, QKeyEvent, QPainter
 from PySide6.QtPrintSupport import QPrinter
 from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QWidget
@@ -121,16 +121,25 @@ class PersonDialog(PeopleDialog):
         elif line:
             self.body.addWidget(Label(_("Die Rolle gilt ab der nächsten Anmeldung."), "small", "text3", wrap=True))
         self.deed.clicked.connect(self._ask)
+        self.name.control.installEventFilter(self)
         self.finish()
 
     @property
     def role(self) -> Role:
         return next(row.role for row in self.rows if row.isChecked())
 
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and self.deed.isEnabled():
-            self._ask()
-        super().keyPressEvent(event)
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Eingabe in the name does the deed; elsewhere in the program it goes on to the next field."""
+        if (
+            isinstance(event, QKeyEvent)
+            and event.type() == QEvent.Type.KeyPress
+            and watched is self.name.control
+            and event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter)
+        ):
+            if self.deed.isEnabled():
+                self._ask()
+            return True
+        return super().eventFilter(watched, event)
 
     def _ask(self) -> None:
         words = self._problem(self.name.text())
