@@ -39,11 +39,11 @@ COLUMNS: Final = (
     Column("sequence", N_("Nr."), Kind.NUMBER, 7),
     Column("day", N_("Tag"), Kind.DATE, 11),
     Column("time", N_("Uhrzeit"), Kind.CODE, 8),
-    Column("who", N_("Person"), Kind.STRONG, 20),
-    Column("group", N_("Art"), Kind.TEXT, 20),
+    Column("who", N_("Person"), Kind.STRONG, 15),
+    Column("group", N_("Art"), Kind.TEXT, 13),
     Column("file_number", N_("Akte"), Kind.CODE, 10),
-    Column("what", N_("Was"), Kind.TEXT, 60),
-    Column("fields", N_("Angaben"), Kind.TEXT, 50),
+    Column("what", N_("Was"), Kind.TEXT, 34),
+    Column("fields", N_("Angaben"), Kind.TEXT, 30),
 )
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
@@ -138,7 +139,8 @@ _OTHER_FIELDS: Final = {
 _SHOWN: Final = 6
 """So many fields are named in a sentence; a printed request has some forty."""
 
-_SHA256_SHOWN: Final = 12
+_FINGERPRINT: Final = re.compile(r"\b([0-9a-f]{12})[0-9a-f]{52}\b")
+"""Cut to its beginning in a sentence; all of it stands among the fields."""
 
 
 def deed_of(entry: AuditEntry) -> Deed:
@@ -175,7 +177,7 @@ def _label(entry: AuditEntry, key: str) -> str:
     if kind == "rows" and value.isdecimal():
         return ngettext("{n} Zeile", "{n} Zeilen", int(value)).format(n=value)
     if kind == "sha256" and value:
-        return _("Prüfsumme {start}…").format(start=value[:_SHA256_SHOWN])
+        return _("Prüfsumme {sum}").format(sum=value)
     if entry.kind in set(RecordKind) and key in fields_of(RecordKind(entry.kind)):
         return _(fields_of(RecordKind(entry.kind))[key].label)
     if key in _OTHER_FIELDS:
@@ -190,6 +192,6 @@ _BY_KEY: Final = {
 
 
 def _some(labels: Iterable[str]) -> str:
-    found = list(labels)
+    found = [_FINGERPRINT.sub(r"\1…", words) for words in labels]
     said = ", ".join(found[:_SHOWN])
     return _("{fields} und {n} weitere").format(fields=said, n=len(found) - _SHOWN) if len(found) > _SHOWN else said
