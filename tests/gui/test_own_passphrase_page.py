@@ -1,0 +1,73 @@
+"""The first sign-in with a one-time passphrase: nothing of the desk before one's own is chosen."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from uuid import UUID
+
+import pytest
+from builders import PASSPHRASE
+from helpers import press
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QLineEdit
+from pytestqt.qtbot import QtBot
+
+from desk_app import bootstrap
+from desk_app.casework import people
+from desk_app.casework.desk import Desk
+from desk_app.domain.roles import Role
+from desk_app.gui.start.own_passphrase_page import OwnPassphrasePage
+from desk_app.gui.worker import without_desk
+from desk_app.presenters.runner import InlineRunner
+
+OWN = "sechs Otter lesen heimlich Comics"
+
+
+@pytest.fixture
+def theirs(desk: Desk) -> Iterator[Desk]:
+    """The desk as somebody opens it who was just added."""
+    made = people.add(desk, "Jonas Adeyemi", Role.COUNSEL)
+    desk.close()
+    opened = bootstrap.unlock(desk.vault.folder, made.person, made.passphrase, clock=desk.clock)
+    yield opened
+    opened.close()
+
+
+def shown(desk: Desk, opened: list[UUID], qtbot: QtBot) -> OwnPassphrasePage:
+    page = OwnPassphrasePage(desk, InlineRunner(without_desk), lambda found: opened.append(found.user))
+    qtbot.addWidget(page)
+    page.resize(1000, 700)
+    with qtbot.waitExposed(page):
+        page.show()
+    return page
+
+
+def fill(edit: QLineEdit, words: str) -> None:
+    edit.clear()
+    edit.insert(words)
+
+
+@pytest.mark.usefixtures("appearance")
+def test_the_desk_opens_once_an_own_passphrase_is_chosen(theirs: Desk, qtbot: QtBot) -> None:
+    opened: list[UUID] = []
+    page = shown(theirs, opened, qtbot)
+    for new, repeated in (("kurz", "kurz"), (OWN, "vertippt")):
+        fill(page.new.edit, new)
+        fill(page.repeated.edit, repeated)
+        press(page.repeated.edit, Qt.Key.Key_Return)
+        assert page.new.message() or page.repeated.message()
+        assert not opened
+    fill(page.repeated.edit, OWN)
+    press(page.repeated.edit, Qt.Key.Key_Return)
+    assert opened == [theirs.user]
+    assert not theirs.must_choose_passphrase
+
+
+@pytest.mark.usefixtures("appearance")
+def test_who_gives_up_leaves_the_store_closed_and_the_one_time_passphrase_in_force(theirs: Desk, qtbot: QtBot) -> None:
+    page = shown(theirs, [], qtbot)
+    page._back.click()
+    carla = next(user.id for user in bootstrap.user_entries(theirs.vault.folder) if user.id != theirs.user)
+    mine = bootstrap.unlock(theirs.vault.folder, carla, PASSPHRASE, clock=theirs.clock)
+    assert [each.access for each in people.everybody(mine) if not each.is_me] == [people.Access.ONE_TIME]
+    mine.close()
