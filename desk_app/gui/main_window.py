@@ -3,25 +3,23 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from typing import TYPE_CHECKING
-from uuid import UUID, uuid4
+from uuid import UUID
 
 from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QApplication, QHBoxLayout, QStackedWidget, QWidget
 
-from desk_app.casework import centre, families, intake, overview
-from desk_app.casework.desk import Changes, Desk, Work
+from desk_app.casework import centre, overview
+from desk_app.casework.desk import Changes, Desk
 from desk_app.casework.overview import Overview
 from desk_app.domain.centre import Centre
 from desk_app.domain.completeness import Question
 from desk_app.domain.errors import WorldError
-from desk_app.domain.fields import Section
-from desk_app.domain.records import FamilyFile
 from desk_app.gui.actions import make_actions
 from desk_app.gui.desk_pages import FAMILIES, OPTIONS, PLACEMENTS, Pages
 from desk_app.gui.foot_banner import FootBanner
 from desk_app.gui.key_list import KeyList
+from desk_app.gui.open_intakes import OpenIntakes
 from desk_app.gui.rail import OpenIntake, Place, Rail, StateLine
 from desk_app.gui.regions import first_stop, step_region
 from desk_app.gui.store_watch import StoreWatch
@@ -30,9 +28,6 @@ from desk_app.gui.widgets.overlays import dismiss_veils, remove_veils
 from desk_app.gui.worker import Worker
 from desk_app.i18n import _
 from desk_app.presenters.choices import Choices
-
-if TYPE_CHECKING:
-    from desk_app.gui.intake.page import IntakePage
 
 CALM = 400
 """Milliseconds without a change after which the rail looks again."""
@@ -55,9 +50,9 @@ class DeskWindow(QWidget):
         self._choices = Choices(desk.clock)
         self.store_watch = StoreWatch(desk, self)
         self._pages = Pages(self)
-        self._intakes: dict[UUID, IntakePage] = {}
+        self.intakes = OpenIntakes(self, self._choices)
         self._way: list[QWidget] = []
-        self._steps = 0
+        self.step = 0
         self._calm = QTimer(self, singleShot=True, interval=CALM)
         self._calm.timeout.connect(self._refresh_rail)
         self.rail = Rail(
@@ -119,14 +114,14 @@ class DeskWindow(QWidget):
             self.go(FAMILIES)
 
         self._choices.load(self.worker)
-        self.worker.run(centre.load, known, self._failed)
+        self.worker.run(centre.load, known, self.tell_failed)
         self._refresh_rail()
         self.store_watch.start()
 
     def close_desk(self) -> None:
         """Dismiss what lies above the pages, hand over what is being typed, finish every deed, close the store."""
         dismiss_veils(self.window())
-        for page in (*self._intakes.values(), *self._pages):
+        for page in (*self.intakes.pages.values(), *self._pages):
             hand_over: Callable[[], object] | None = getattr(page, "commit_pending", None)
             if hand_over is not None:
                 hand_over()
@@ -143,7 +138,7 @@ class DeskWindow(QWidget):
 
     def go(self, place: str) -> None:
         """Show one of the places of the rail, or the options."""
-        self._show(self._pages.get(place), place)
+        self.show_page(self._pages.get(place), place)
 
     def back(self) -> None:
         """To the page before; without one, to the families."""
@@ -152,73 +147,36 @@ class DeskWindow(QWidget):
             page = self._way[-1]
             if self.stack.indexOf(page) >= 0:
                 self._way.pop()
-                self._show(page, self._place_of(page))
+                self.show_page(page, self._place_of(page))
                 return
         self.go(FAMILIES)
 
     def new_intake(self, family_name: str = "") -> None:
         """Open a new family file and show its form."""
-        household = uuid4()
-        self._read_then_show(lambda work: intake.start(work, household, family_name=family_name), None)
+        self.intakes.begin(family_name)
 
     def open_intake(self, household: UUID, question: Question | None = None) -> None:
         """Show the form of a family; where it is not open yet, read the file first."""
-        page = self._intakes.get(household)
-        if page is not None:
-            self._show(page, str(household))
-            if question is not None:
-                page.jump_to(question)
-            return
-        self._read_then_show(lambda work: families.look_into(work, household), question)
+        self.intakes.open(household, question)
 
-    def _read_then_show(self, deed: Callable[[Work], FamilyFile], question: Question | None) -> None:
-        """Show a form once its file is there, unless somebody went elsewhere meanwhile."""
-        self._steps += 1
-        step = self._steps
-
-        def arrived(file: FamilyFile) -> None:
-            if step == self._steps:
-                self._show_intake(file, question)
-
-        self.worker.run(deed, arrived, self._failed)
+    def take_step(self) -> int:
+        """Somebody is about to go somewhere; whoever still reads a page compares this with ``step``."""
+        self.step += 1
+        return self.step
 
     def open_family(self, household: UUID) -> None:
         """Show the file of a family."""
         page = self._pages.family()
         page.open(household)
-        self._show(page, FAMILIES)
-
-    def _show_intake(self, file: FamilyFile, question: Question | None) -> None:
-        from desk_app.gui.intake.page import IntakePage
-
-        household = file.household.id
-        page = self._intakes.get(household)
-        if page is None:
-            page = IntakePage(self.worker, self._desk.clock, self._choices)
-            page.later.connect(lambda: self.go(FAMILIES))
-            page.finished.connect(lambda: self._intake_finished(household))
-            self._intakes[household] = page
-            self.stack.addWidget(page)
-        page.open(file)
-        self._show(page, str(household))
-        if question is not None:
-            page.jump_to(question)
-        else:
-            page.go_to(Section.FAMILY)
-
-    def _intake_finished(self, household: UUID) -> None:
-        page = self._intakes.pop(household, None)
-        self.open_family(household)
-        if page is not None:
-            self.stack.removeWidget(page)
-            page.deleteLater()
+        self.show_page(page, FAMILIES)
 
     # --- pages
 
-    def _show(self, page: QWidget, place: str) -> None:
-        self._steps += 1
+    def show_page(self, page: QWidget, place: str) -> None:
+        """Bring a page to the front and put the focus on it; ``place`` is what the rail marks."""
+        self.take_step()
         leaving = self.stack.currentWidget()
-        if leaving is not page and leaving in self._intakes.values():
+        if leaving is not page and leaving in self.intakes.pages.values():
             self._ask_page("commit_pending")
         self.stack.setCurrentWidget(page)
         if not self._way or self._way[-1] is not page:
@@ -230,10 +188,7 @@ class DeskWindow(QWidget):
             target.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _place_of(self, page: QWidget) -> str:
-        for household, form in self._intakes.items():
-            if form is page:
-                return str(household)
-        return self._pages.place_of(page)
+        return self.intakes.place_of(page) or self._pages.place_of(page)
 
     # --- what happens
 
@@ -241,7 +196,7 @@ class DeskWindow(QWidget):
         if "schools" in changes or "users" in changes:
             self._choices.load(self.worker)
         if "centre" in changes:
-            self.worker.run(centre.load, self._know_centre, self._failed)
+            self.worker.run(centre.load, self._know_centre, self.tell_failed)
         for page in self._pages:
             heard: Callable[[Changes], None] | None = getattr(page, "changed", None)
             if heard is not None:
@@ -256,7 +211,7 @@ class DeskWindow(QWidget):
                 heard(found)
 
     def _refresh_rail(self) -> None:
-        self.worker.run(overview.read, self._show_rail, self._failed)
+        self.worker.run(overview.read, self._show_rail, self.tell_failed)
 
     def _show_rail(self, found: Overview) -> None:
         self.rail.set_person(found.person)
@@ -268,7 +223,8 @@ class DeskWindow(QWidget):
         if current is not None:
             self.rail.set_current(self._place_of(current))
 
-    def _failed(self, error: WorldError) -> None:
+    def tell_failed(self, error: WorldError) -> None:
+        """Say at the foot of the window what did not work."""
         self.foot.tell(error.message, self.rail.width())
 
     def _ask_page(self, name: str) -> None:

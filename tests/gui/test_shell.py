@@ -188,7 +188,7 @@ def test_locking_in_the_middle_of_a_word_keeps_the_word(open_shell: Callable[[Pa
     desk = unlocked(shell)
     desk.new_intake()
     desk.worker.wait()
-    wait(lambda: desk._intakes, "the form")
+    wait(lambda: desk.intakes.pages, "the form")
     here = QApplication.focusWidget()
     assert here is not None
     type_text(here, "Hadd")
@@ -304,8 +304,8 @@ def walk_all_pages(desk: DeskWindow) -> list[QWidget]:
     """Show every page once, with a family in it."""
     desk.new_intake("Haddad")
     desk.worker.wait()
-    wait(lambda: desk._intakes, "the form")
-    household, form = next(iter(desk._intakes.items()))
+    wait(lambda: desk.intakes.pages, "the form")
+    household, form = next(iter(desk.intakes.pages.items()))
     form.presenter.add_person("mother")
     form.presenter.add_person("child")
     desk.worker.wait()

@@ -100,7 +100,7 @@ def open_family():
 
 def show():
     desk = shell().desk_window
-    page = next(iter(desk._intakes.values()), None)
+    page = next(iter(desk.intakes.pages.values()), None)
     if page is None or not page.isVisible():
         return False
     say("open", desk._desk.vault._key.data_key.hex())

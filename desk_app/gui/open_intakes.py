@@ -1,0 +1,84 @@
+"""The intakes that are open in the window, each with its page."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING
+from uuid import UUID, uuid4
+
+from PySide6.QtWidgets import QWidget
+
+from desk_app.casework import families, intake
+from desk_app.casework.desk import Work
+from desk_app.domain.completeness import Question
+from desk_app.domain.fields import Section
+from desk_app.domain.records import FamilyFile
+from desk_app.gui.desk_pages import FAMILIES
+from desk_app.presenters.choices import Choices
+
+if TYPE_CHECKING:
+    from desk_app.gui.intake.page import IntakePage
+    from desk_app.gui.main_window import DeskWindow
+
+
+class OpenIntakes:
+    """Begins and opens intakes, and keeps their pages until they are finished."""
+
+    def __init__(self, window: DeskWindow, choices: Choices) -> None:
+        self._window = window
+        self._choices = choices
+        self.pages: dict[UUID, IntakePage] = {}
+
+    def begin(self, family_name: str = "") -> None:
+        """Open a new family file and show its form."""
+        household = uuid4()
+        self._read_then_show(lambda work: intake.start(work, household, family_name=family_name), None)
+
+    def open(self, household: UUID, question: Question | None = None) -> None:
+        """Show the form of a family; where it is not open yet, read the file first."""
+        page = self.pages.get(household)
+        if page is not None:
+            self._window.show_page(page, str(household))
+            if question is not None:
+                page.jump_to(question)
+            return
+        self._read_then_show(lambda work: families.look_into(work, household), question)
+
+    def place_of(self, page: QWidget) -> str:
+        """The place of the rail that leads to a page; empty for a page that is none of these."""
+        return next((str(household) for household, form in self.pages.items() if form is page), "")
+
+    def _read_then_show(self, deed: Callable[[Work], FamilyFile], question: Question | None) -> None:
+        """Show a form once its file is there, unless somebody went elsewhere meanwhile."""
+        step = self._window.take_step()
+
+        def arrived(file: FamilyFile) -> None:
+            if step == self._window.step:
+                self._show(file, question)
+
+        self._window.worker.run(deed, arrived, self._window.tell_failed)
+
+    def _show(self, file: FamilyFile, question: Question | None) -> None:
+        from desk_app.gui.intake.page import IntakePage
+
+        household = file.household.id
+        page = self.pages.get(household)
+        if page is None:
+            page = IntakePage(self._window.worker, self._window.clock, self._choices)
+            page.later.connect(lambda: self._window.go(FAMILIES))
+            page.finished.connect(lambda: self._finished(household))
+            self.pages[household] = page
+            self._window.stack.addWidget(page)
+        page.open(file)
+        self._window.show_page(page, str(household))
+        if question is not None:
+            page.jump_to(question)
+        else:
+            page.go_to(Section.FAMILY)
+
+    def _finished(self, household: UUID) -> None:
+        page = self.pages.pop(household, None)
+        self._window.open_family(household)
+        if page is not None:
+            self._window.stack.removeWidget(page)
+            page.deleteLater()
