@@ -13,6 +13,7 @@ from desk_app.domain import roles
 from desk_app.domain.centre import Centre
 from desk_app.domain.clock import Clock
 from desk_app.domain.completeness import Question
+from desk_app.domain.errors import WorldError
 from desk_app.gui.store_watch import StoreWatch
 from desk_app.gui.theme import Appearance
 from desk_app.gui.worker import Worker
@@ -32,6 +33,8 @@ class Window(Protocol):
     centre: Centre
     appearance: Appearance
     store_watch: StoreWatch
+    step: int
+    """Counts how often somebody went somewhere."""
 
     @property
     def lock_asked(self) -> SignalInstance: ...
@@ -45,6 +48,12 @@ class Window(Protocol):
     def open_intake(self, household: UUID, question: Question | None = None) -> None: ...
 
     def open_family(self, household: UUID) -> None: ...
+
+    def show_page(self, page: QWidget, place: str) -> None: ...
+
+    def take_step(self) -> int: ...
+
+    def tell_failed(self, error: WorldError) -> None: ...
 
 
 class Pages:

@@ -13,18 +13,17 @@ from desk_app.casework.desk import Work
 from desk_app.domain.completeness import Question
 from desk_app.domain.fields import Section
 from desk_app.domain.records import FamilyFile
-from desk_app.gui.desk_pages import FAMILIES
+from desk_app.gui.desk_pages import FAMILIES, Window
 from desk_app.presenters.choices import Choices
 
 if TYPE_CHECKING:
     from desk_app.gui.intake.page import IntakePage
-    from desk_app.gui.main_window import DeskWindow
 
 
 class OpenIntakes:
     """Begins and opens intakes, and keeps their pages until they are finished."""
 
-    def __init__(self, window: DeskWindow, choices: Choices) -> None:
+    def __init__(self, window: Window, choices: Choices) -> None:
         self._window = window
         self._choices = choices
         self.pages: dict[UUID, IntakePage] = {}
