@@ -3,11 +3,13 @@
 from desk_app.domain.records import RecordKind
 from desk_app.storage.tables.audit import AuditEntry
 from desk_app.storage.tables.base import Base, Keyed, Tracked
+from desk_app.storage.tables.deeds import Deed, DeedRow
 from desk_app.storage.tables.households import (
     Address,
     Guardian,
     Household,
     Language,
+    Mergeable,
     OfHousehold,
     Person,
     PersonName,
@@ -48,11 +50,14 @@ __all__ = [
     "CentreSetting",
     "Consent",
     "Counter",
+    "Deed",
+    "DeedRow",
     "Document",
     "Guardian",
     "Household",
     "Keyed",
     "Language",
+    "Mergeable",
     "OfHousehold",
     "Person",
     "PersonName",

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date, datetime
 from uuid import UUID
 
-from sqlalchemy import ForeignKey, Index, String, Text
+from sqlalchemy import ForeignKey, Index, String, Text, Uuid
 from sqlalchemy.orm import Mapped, mapped_column
 
 from desk_app.domain.dates import DateSpan
@@ -32,7 +32,13 @@ class SharedFacts:
     planned_move_on: Mapped[DateSpan | None] = mapped_column(DateSpanText)
 
 
-class Household(SharedFacts, Tracked, Base):
+class Mergeable:
+    """A row that was taken out because another of the same table, ``merged_into``, stands for it since a merge."""
+
+    merged_into: Mapped[UUID | None] = mapped_column(Uuid)
+
+
+class Household(SharedFacts, Mergeable, Tracked, Base):
     """A family file. ``intake_open`` is true from "Neue Aufnahme" until the intake is finished."""
 
     __tablename__ = "household"
@@ -61,7 +67,7 @@ class Household(SharedFacts, Tracked, Base):
     delete_on: Mapped[date | None]
 
 
-class OfHousehold:
+class OfHousehold(Mergeable):
     """A row that belongs to a household and, where ``person_id`` is set, to one person of it."""
 
     household_id: Mapped[UUID] = mapped_column(ForeignKey("household.id"), index=True)
@@ -94,7 +100,7 @@ class Address(OfHousehold, Tracked, Base):
     valid_to: Mapped[date | None]
 
 
-class Person(Tracked, Base):
+class Person(Mergeable, Tracked, Base):
     __tablename__ = "person"
     __table_args__ = (Index("ix_person_birth_date", "birth_date"),)
 
