@@ -7,7 +7,9 @@ import pytest
 from desk_app import settings
 from desk_app.settings import Settings
 
-OWN = Settings(last_store=Path("/srv/Lübeck „neu“"), theme="dark", text_scale=125, key_letters=False, language="tr")
+OWN = Settings(
+    last_store=Path("/srv/Lübeck „neu“"), theme="dark", text_scale=125, lock_after=2, key_letters=False, language="tr"
+)
 
 
 def test_what_is_saved_is_read_again(own_settings: Path) -> None:
@@ -44,6 +46,7 @@ def test_a_broken_file_gives_defaults_says_so_and_is_kept(text: str | bytes, own
 @pytest.mark.parametrize(
     "line",
     ["theme = 'pink'", "theme = []", "text_scale = 400", "text_scale = true", "text_scale = 100.5", "key_letters = 1",
+     "lock_after = 60", "lock_after = 0", "lock_after = true",
      "language = 'Deutsch'", "last_store = 3"],
 )  # fmt: skip
 def test_an_invalid_value_gives_its_default_and_leaves_the_others(line: str, own_settings: Path) -> None:

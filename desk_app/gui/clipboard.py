@@ -44,7 +44,7 @@ class CopyGuard(QObject):
         if not self._owns(Mode.Clipboard):
             return
         copied = self._clipboard.mimeData()
-        if not copied.hasText() or copied.hasFormat(next(iter(SECRET))):
+        if copied is None or not copied.hasText() or copied.hasFormat(next(iter(SECRET))):
             return
         marked = QMimeData()
         marked.setText(copied.text())

@@ -100,7 +100,9 @@ class IdleWatch(QObject):
             self.calmed.emit()
 
     def look(self) -> None:
-        """See how late it is."""
+        """See how late it is. Nothing is seen any more once the time was over."""
+        if not self._timer.isActive():
+            return
         present = self._clocks()
         slept = _passed(self._looked, present) > SLEPT
         self._looked = present

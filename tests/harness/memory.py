@@ -255,13 +255,15 @@ def _let_search(folder: Path) -> None:
 
 
 def _settle(pid: int) -> None:
-    """Until the process has done what it does by itself: no work for half a second."""
-    still, worked = 0, -1
-    while still < 5:
-        time.sleep(0.1)
+    """Until the process has done what it does by itself; a caret that blinks is no work."""
+    worked = -10
+    while True:
         fields = Path(f"/proc/{pid}/stat").read_text(encoding="ascii").rpartition(")")[2].split()
-        now = int(fields[11]) + int(fields[12])  # user and system time, proc(5)
-        still, worked = (still + 1 if now == worked else 0), now
+        now = int(fields[11]) + int(fields[12])  # user and system time in hundredths of a second, proc(5)
+        if now - worked <= 3:
+            return
+        worked = now
+        time.sleep(0.5)
 
 
 def _runs(pid: int) -> bool:

@@ -38,3 +38,25 @@ def test_it_leaves_no_memory_behind_and_its_files_to_nobody_else(tmp_path: Path)
 
 def test_the_machine_says_how_much_memory_is_free() -> None:
     assert process.free_memory() > 1024 * 1024
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="sysfs is of Linux")
+@pytest.mark.parametrize(
+    ("supplies", "battery"),
+    [
+        ({"AC": {"type": "Mains"}}, False),
+        ({"AC": {"type": "Mains"}, "BAT0": {"type": "Battery"}}, True),
+        ({"BAT1": {"type": "Battery", "scope": "System"}}, True),
+        ({"hidpp_battery_0": {"type": "Battery", "scope": "Device"}}, False),
+        ({}, False),
+    ],
+)
+def test_a_machine_with_a_battery_of_its_own_can_be_carried_away(
+    supplies: dict[str, dict[str, str]], battery: bool, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(process, "POWER_SUPPLIES", tmp_path)
+    for name, facts in supplies.items():
+        (tmp_path / name).mkdir()
+        for fact, words in facts.items():
+            (tmp_path / name / fact).write_text(f"{words}\n", encoding="ascii")
+    assert process.has_battery() is battery

@@ -7,7 +7,8 @@ from typing import cast
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
-from desk_app import settings
+from desk_app import bootstrap, settings
+from desk_app.gui.idle import longest
 from desk_app.gui.options.centre_card import WIDEST
 from desk_app.gui.theme import Appearance, Mode
 from desk_app.gui.widgets.cards import Card, Divider
@@ -15,7 +16,7 @@ from desk_app.gui.widgets.inputs import TickBox
 from desk_app.gui.widgets.labels import Label
 from desk_app.gui.widgets.scroll import ScrollArea
 from desk_app.gui.widgets.tick_fields import SegmentedControl
-from desk_app.i18n import N_, _
+from desk_app.i18n import N_, _, ngettext
 
 _MODES: tuple[tuple[Mode, str], ...] = (("system", N_("wie das System")), ("light", N_("hell")), ("dark", N_("dunkel")))
 _STEPS = tuple(settings.TEXT_SCALE[::10])
@@ -35,6 +36,12 @@ class AppearanceCard(ScrollArea):
         self._sizes = tuple(sorted({*_STEPS, known.text_scale}))
         self.modes = SegmentedControl([_(words) for _mode, words in _MODES])
         self.sizes = SegmentedControl([_("{n} %").format(n=size) for size in self._sizes])
+        most = longest(bootstrap.has_battery())
+        self._minutes = tuple(range(most, 0, -1))
+        self.lock_after = SegmentedControl(
+            [ngettext("{n} Minute", "{n} Minuten", n).format(n=n) for n in self._minutes]
+        )
+        self.lock_after.set_current(self._minutes.index(min(known.lock_after, most)))
         self.letters = TickBox(_("einzelne Buchstaben benutzen"))
         self.modes.set_current([mode for mode, _words in _MODES].index(cast("Mode", known.theme)))
         self.sizes.set_current(self._sizes.index(known.text_scale))
@@ -49,6 +56,13 @@ class AppearanceCard(ScrollArea):
             _("Buchstaben als Tasten"),
             _("Zum Beispiel E für Exportieren; nur in Listen, nie beim Schreiben."),
             self.letters,
+            last=False,
+        )
+        self._add(
+            card,
+            _("Sperren ohne Eingabe nach"),
+            _("Was Sie gerade schreiben, wird vorher gespeichert. Länger geht an diesem PC nicht."),
+            self.lock_after,
             last=True,
         )
         self.column.addWidget(card)
@@ -57,6 +71,7 @@ class AppearanceCard(ScrollArea):
         self.modes.chosen.connect(self._choose_mode)
         self.sizes.chosen.connect(self._choose_size)
         self.letters.toggled.connect(self._choose_letters)
+        self.lock_after.chosen.connect(lambda place: self._save(lock_after=self._minutes[place]))
 
     @staticmethod
     def _add(card: Card, title: str, words: str, control: QWidget, *, last: bool) -> None:
