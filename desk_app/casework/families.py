@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, case, func, select
+from sqlalchemy import ColumnElement, Select, case, func, select
 
 from desk_app.casework.desk import Work
 from desk_app.domain.errors import RecordGone
@@ -132,14 +132,38 @@ class FamilyRow:
 
 def listing(work: Work, search: str = "") -> tuple[FamilyRow, ...]:
     """The families whose file number, family name or a person's name holds every word of ``search``, newest first."""
+    query = _newest_first()
+    for word in search_form(search).split():
+        query = query.where(_holds(word))
+    return _family_rows(work, query, _people(work))
+
+
+def recent(work: Work, limit: int) -> tuple[FamilyRow, ...]:
+    """The families that were changed last, the newest first."""
+    query = _newest_first().limit(limit)
+    return _family_rows(work, query, _people(work, query.with_only_columns(Household.id)))
+
+
+def among(work: Work, households: Sequence[UUID]) -> tuple[FamilyRow, ...]:
+    """Some families, in the order asked for."""
+    query = _newest_first().where(Household.id.in_(households))
+    found = {row.id: row for row in _family_rows(work, query, _people(work, query.with_only_columns(Household.id)))}
+    return tuple(found[household] for household in households if household in found)
+
+
+def _newest_first() -> Select[UUID, str, str | None, bool, datetime]:
     columns = (
         Household.id, Household.file_number, Household.family_name, Household.intake_open, Household.changed_at
     )  # fmt: skip
-    query = select(*columns).where(Household.removed_at.is_(None)).order_by(Household.changed_at.desc())
-    for word in search_form(search).split():
-        query = query.where(_holds(word))
+    return select(*columns).where(Household.removed_at.is_(None)).order_by(Household.changed_at.desc())
+
+
+def _family_rows(
+    work: Work,
+    query: Select[UUID, str, str | None, bool, datetime],
+    people: dict[UUID, tuple[int, int]],
+) -> tuple[FamilyRow, ...]:
     rows = work.session.execute(query).all()
-    people = _people(work)
     names = _first_names(work, [id_ for id_, _number, name, _open, _at in rows if not name])
     return tuple(
         FamilyRow(id_, number, name or names.get(id_, ""), *people.get(id_, (0, 0)), is_open, changed_at)
@@ -171,10 +195,12 @@ def open_intakes(work: Work) -> tuple[FamilyRow, ...]:
     return tuple(sorted(rows, key=lambda row: row.file_number))
 
 
-def _people(work: Work) -> dict[UUID, tuple[int, int]]:
-    """How many adults and children each household has, counted by the store."""
+def _people(work: Work, households: Select[UUID] | None = None) -> dict[UUID, tuple[int, int]]:
+    """How many adults and children each household has, counted by the store; of some households or of all."""
     children = func.coalesce(func.sum(case((Person.role == "child", 1), else_=0)), 0)
     query = select(Person.household_id, func.count() - children, children)
+    if households is not None:
+        query = query.where(Person.household_id.in_(households))
     found = work.session.execute(query.where(Person.removed_at.is_(None)).group_by(Person.household_id))
     return {household: (adults, young) for household, adults, young in found}
 
