@@ -64,7 +64,7 @@ def run(store: Path | None = None) -> int:
     if before is not None:
         shell.restoreGeometry(before.geometry)
         shell.painted.connect(before.tell_painted)
-        shell.before_opening = before.wait_until_gone
+        shell.opening.after = before.wait_until_gone
     shell.begin()
     shell.show()
     shell.activateWindow()

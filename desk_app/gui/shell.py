@@ -18,6 +18,7 @@ from desk_app.domain.clock import Clock, system_clock
 from desk_app.domain.errors import WorldError
 from desk_app.gui.focus_ring import FocusRing
 from desk_app.gui.lock_window import LockUser, LockWindow
+from desk_app.gui.opening_thread import OpeningThread
 from desk_app.gui.state_line import StateLine
 from desk_app.gui.theme import Appearance
 from desk_app.i18n import _
@@ -27,7 +28,6 @@ if TYPE_CHECKING:
     from desk_app.gui.locking import Locking, Surroundings
     from desk_app.gui.main_window import DeskWindow
     from desk_app.gui.start.setup_page import ChooseFolder
-    from desk_app.gui.worker import Worker
     from desk_app.presenters.unlock import Seat, UnlockPresenter
 
 SIZE = (1366, 768)
@@ -51,11 +51,9 @@ class Shell(QMainWindow):
         self.appearance = appearance
         self.clock = clock
         self.choose_folder: ChooseFolder | None = None
-        self.before_opening: Callable[[], None] | None = None
-        """What has to be over before anything is asked of the store; done by the thread that opens it."""
+        self.opening = OpeningThread(self)
         self._around = around
         self._locking: Locking | None = None
-        self._opening: Worker | None = None
         self.desk_window: DeskWindow | None = None
         self._ring = FocusRing(self)
         self.resize(*SIZE)
@@ -86,26 +84,19 @@ class Shell(QMainWindow):
             if self.centralWidget() is lock:
                 greet()
 
-        lock.first_painted.connect(lambda: self._once_free(greet_if_here))
+        lock.first_painted.connect(lambda: self.opening.once_free(greet_if_here))
         # may come before the first paint, from somebody who types blindly
         lock.unlock_asked.connect(lambda key, words: greet().unlock(key, words))
         lock.forgotten.connect(lambda key: self.show_recovery(key, entries or bootstrap.known_users(self.folder)))
         lock.restore_asked.connect(self.show_restore)
         self._fill(lock, _("Trittstein – gesperrt"))
 
-    def _once_free(self, go_on: Callable[[], None]) -> None:
-        """Go on when the store can be asked for: now, or after a process that still closes it."""
-        if self.before_opening is None:
-            QTimer.singleShot(0, go_on)
-        else:
-            self._worker().run(lambda _work: None, lambda _nothing: go_on(), lambda _error: None)
-
     def _greet(self, lock: LockWindow, users: Sequence[bootstrap.UserEntry]) -> UnlockPresenter:
         from desk_app.presenters.unlock import UnlockPresenter
 
         presenter = UnlockPresenter(
             _LockView(lock),
-            self._worker(),
+            self.opening.worker(),
             bootstrap.Door(self.folder, self.clock),
             self.show_desk,
             self._show_stopped,
@@ -140,7 +131,7 @@ class Shell(QMainWindow):
         from desk_app.presenters.setup import SetupPresenter
 
         page = SetupPage(self.choose_folder or ask_folder)
-        presenter = SetupPresenter(page, self._worker(), self._create, self.show_desk, self.folder)
+        presenter = SetupPresenter(page, self.opening.worker(), self._create, self.show_desk, self.folder)
         page.bind(presenter)
         page.open_other.connect(self.open_store)
         page.code_shown.connect(lambda code: self._show_code(code, presenter.begin))
@@ -167,7 +158,7 @@ class Shell(QMainWindow):
             self._show_code(found.recovery_code, lambda: self.show_desk(found.desk))
 
         page.asked.connect(
-            lambda code, words: self._worker().run(
+            lambda code, words: self.opening.worker().run(
                 lambda _work: bootstrap.recover(self.folder, user, code, words, clock=self.clock),
                 recovered,
                 lambda error: page.show_failed(words_of(error, self.clock())),
@@ -184,7 +175,7 @@ class Shell(QMainWindow):
 
         page = RestorePage(self.choose_folder)
         door = bootstrap.Door(self.folder, self.clock)
-        page.bind(RestorePresenter(page, self._worker(), door, self.begin, self.clock))
+        page.bind(RestorePresenter(page, self.opening.worker(), door, self.begin, self.clock))
         page.back.connect(self.begin)
         self._fill(page, _("Trittstein – gesperrt"))
         page.begin()
@@ -197,7 +188,7 @@ class Shell(QMainWindow):
         from desk_app.gui.locking import Locking
         from desk_app.gui.main_window import DeskWindow
 
-        self._stop_opening()
+        self.opening.stop()
         self._remember_store()
         window = DeskWindow(desk, self.appearance)
         window.lock_asked.connect(self.lock)
@@ -219,7 +210,7 @@ class Shell(QMainWindow):
     def end(self) -> None:
         """Before the program ends: nothing typed is lost, the store is closed."""
         self._close_desk()
-        self._stop_opening()
+        self.opening.stop()
 
     def closeEvent(self, event: QCloseEvent) -> None:
         self._close_desk()
@@ -245,7 +236,7 @@ class Shell(QMainWindow):
     def _ask_own_passphrase(self, desk: Desk) -> None:
         from desk_app.gui.start.own_passphrase_page import OwnPassphrasePage
 
-        page = OwnPassphrasePage(desk, self._worker(), self.show_desk)
+        page = OwnPassphrasePage(desk, self.opening.worker(), self.show_desk)
         page.back.connect(self.begin)
         self._fill(page, "Trittstein")
 
@@ -267,21 +258,6 @@ class Shell(QMainWindow):
         made = bootstrap.create(folder, centre, user, passphrase, clock=self.clock)
         self.folder = folder
         return made.desk, made.recovery_code
-
-    def _worker(self) -> Worker:
-        if self._opening is None:
-            from desk_app.gui.worker import Worker, without_desk
-
-            self._opening = Worker(without_desk, self)
-            if (first := self.before_opening) is not None:
-                self.before_opening = None
-                self._opening.run(lambda _work: first(), lambda _nothing: None, lambda _error: None)
-        return self._opening
-
-    def _stop_opening(self) -> None:
-        if self._opening is not None:
-            self._opening.stop()
-            self._opening = None
 
     def _close_desk(self) -> None:
         waiting: Callable[[], None] | None = getattr(self.centralWidget(), "give_up", None)

@@ -84,7 +84,7 @@ def shell():
 
 def unlock():
     lock = shell().centralWidget()
-    if not lock.chosen() or shell()._opening is None:
+    if not lock.chosen() or shell().opening._worker is None:
         return False
     lock.passphrase.edit.setText(passphrase)
     QTest.keyClick(lock.passphrase.edit, Qt.Key.Key_Return)
