@@ -61,6 +61,10 @@ DEEDS: Final[dict[str, Deed]] = {
     "intake.restored": Deed(_CHANGED, N_("{about} zurückgeholt")),
     "intake.finished": Deed(_CHANGED, N_("die Aufnahme abgeschlossen")),
     "intake.reopened": Deed(_CHANGED, N_("die Aufnahme wieder geöffnet")),
+    "person.merged": Deed(_CHANGED, N_("zwei Einträge zu einer Person zusammengeführt{with_fields}")),
+    "household.merged": Deed(_CHANGED, N_("zwei Akten zusammengeführt{with_fields}")),
+    "deed.undone": Deed(_CHANGED, N_("einen Schritt zurückgenommen")),
+    "deed.redone": Deed(_CHANGED, N_("einen zurückgenommenen Schritt wieder getan")),
     "family.opened": Deed(_READ, N_("die Akte geöffnet")),
     "request.begun": Deed(_CHANGED, N_("{about} begonnen")),
     "request.draft": Deed(_CHANGED, N_("{about} auf „unvollständig“ gesetzt")),
@@ -114,6 +118,9 @@ NOUNS: Final = {
     RecordKind.CONSENT: N_("Einwilligung"),
     RecordKind.WISH: N_("Wunschschule"),
     RecordKind.REFERRAL: N_("Verweis auf ein Angebot"),
+    RecordKind.NOTE: N_("Notiz"),
+    RecordKind.FOLLOW_UP: N_("Wiedervorlage"),
+    RecordKind.TURN: N_("Ereignis"),
 }
 """What a record is called behind whose it is: "Kind 2, Unterlage"."""
 

@@ -26,7 +26,11 @@ from desk_app.storage.tables import (
 )
 
 _BATCH = 400
-_BESIDE = {RecordKind.HOUSEHOLD: ("intake_open",)}
+_BESIDE = {
+    RecordKind.HOUSEHOLD: ("intake_open", "moved_away_on", "moved_away_to"),
+    RecordKind.PERSON: ("deceased", "deceased_on"),
+    RecordKind.LANGUAGE: ("by_phone", "reads"),
+}
 
 
 def record_of(kind: RecordKind, row: Tracked) -> Record:
@@ -69,7 +73,7 @@ def _load_batch(work: Work, households: Sequence[UUID]) -> dict[UUID, FamilyFile
     rows = {row.id: row for row in work.session.scalars(query)}
     records: dict[UUID, dict[RecordKind, tuple[Record, ...]]] = {household: {} for household in rows}
     for kind, table in RECORD_TABLES.items():
-        if kind is not RecordKind.HOUSEHOLD:
+        if kind is not RecordKind.HOUSEHOLD and fields_of(kind):
             for household, found in _by_household(work, kind, table, list(rows)).items():
                 records[household][kind] = found
     events = _events(work, list(rows))

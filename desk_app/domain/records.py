@@ -37,6 +37,10 @@ class RecordKind(StrEnum):
     WISH = "wish"
     REFERRAL = "referral"
     REQUEST = "request"
+    NOTE = "note"
+    """Notes, what to look at again and turns are no answers: they have no fields, and ``FamilyFile`` leaves them out."""
+    FOLLOW_UP = "follow_up"
+    TURN = "turn"
 
 
 @dataclass(frozen=True, slots=True)

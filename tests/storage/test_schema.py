@@ -60,8 +60,9 @@ def _fill(engine: Engine) -> dict[str, int]:
         for table in tables.sorted_tables:
             if table.name == "alembic_version":
                 continue
-            row = {column.name: _value(column, made) for column in table.columns}
-            if not connection.scalar(select(func.count()).select_from(table)):
+            there = connection.execute(select(table)).mappings().first()
+            row = dict(there) if there is not None else {col.name: _value(col, made) for col in table.columns}
+            if there is None:
                 connection.execute(insert(table), row)
             made[table.name] = row
             counts[table.name] = connection.scalar(select(func.count()).select_from(table)) or 0

@@ -3,6 +3,7 @@
 from desk_app.domain.records import RecordKind
 from desk_app.storage.tables.audit import AuditEntry
 from desk_app.storage.tables.base import Base, Keyed, Tracked
+from desk_app.storage.tables.care import FamilyEvent, FollowUp, Note
 from desk_app.storage.tables.deeds import Deed, DeedRow
 from desk_app.storage.tables.households import (
     Address,
@@ -40,6 +41,9 @@ RECORD_TABLES: dict[RecordKind, type[Tracked]] = {
     RecordKind.WISH: SchoolWish,
     RecordKind.REFERRAL: Referral,
     RecordKind.REQUEST: PlacementRequest,
+    RecordKind.NOTE: Note,
+    RecordKind.FOLLOW_UP: FollowUp,
+    RecordKind.TURN: FamilyEvent,
 }
 
 __all__ = [
@@ -53,11 +57,14 @@ __all__ = [
     "Deed",
     "DeedRow",
     "Document",
+    "FamilyEvent",
+    "FollowUp",
     "Guardian",
     "Household",
     "Keyed",
     "Language",
     "Mergeable",
+    "Note",
     "OfHousehold",
     "Person",
     "PersonName",

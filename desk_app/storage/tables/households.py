@@ -65,6 +65,8 @@ class Household(SharedFacts, Mergeable, Tracked, Base):
     conversation_language: Mapped[str | None] = mapped_column(Code)
     internal_note: Mapped[str | None] = mapped_column(Text)
     delete_on: Mapped[date | None]
+    moved_away_on: Mapped[date | None] = mapped_column(index=True)
+    moved_away_to: Mapped[str | None] = mapped_column(Text)
 
 
 class OfHousehold(Mergeable):
@@ -129,6 +131,9 @@ class Person(Mergeable, Tracked, Base):
     own_email: Mapped[str | None] = mapped_column(Text)
     own_language: Mapped[str | None] = mapped_column(Code)
     own_address: Mapped[str | None] = mapped_column(Text)
+    organisation: Mapped[str | None] = mapped_column(Text)
+    deceased: Mapped[bool | None]
+    deceased_on: Mapped[DateSpan | None] = mapped_column(DateSpanText)
     unaccompanied: Mapped[bool | None]
     place_wanted: Mapped[bool | None]
     german_level: Mapped[str | None] = mapped_column(Code)
@@ -188,10 +193,15 @@ class Guardian(OfHousehold, Tracked, Base):
 
 
 class Language(OfHousehold, Tracked, Base):
-    """A language of the family, or of one person."""
+    """A language of the family, or of one person.
+
+    Of an adult it says whether one can phone and write in it.
+    """
 
     __tablename__ = "language"
 
     language: Mapped[str | None] = mapped_column(Code)
     family_language: Mapped[bool | None]
     level: Mapped[str | None] = mapped_column(Code)
+    by_phone: Mapped[bool | None]
+    reads: Mapped[bool | None]
