@@ -106,6 +106,8 @@ class OpenStore:
                 if isinstance(error, SaveUncertain):
                     self.reopen()  # the old connection may still be inside the transaction
                 self._settle()
+                if isinstance(error, SaveUncertain) and self._surely_full(error):
+                    raise DiskFull from error
                 raise
             self._journal.confirmed()
             self._carry_over()
@@ -129,6 +131,10 @@ class OpenStore:
                     if not there:
                         result = work(session)
         return result
+
+    def _surely_full(self, error: SaveUncertain) -> bool:
+        """Whether the disk was full and the store, asked since, does not have the save: then nothing is uncertain."""
+        return failures.is_disk_full(error.__cause__) and not self._journal.in_doubt
 
     def _prepare_again(self, error: WorldError) -> None:
         if isinstance(error, SaveUncertain) and not failures.is_disk_full(error.__cause__):

@@ -1,6 +1,10 @@
 """The long versions of the tests of trust: each prints figures, and fails if one that must be nought is not.
 
     python tests/harness/trust.py kills 1000      # the saving process is killed at any moment
+    python tests/harness/trust.py desks 1000      # a process at its desk is killed at any moment, deeds and all
+    python tests/harness/trust.py turns 300       # two processes share a store by turns, so many saves each
+    python tests/harness/trust.py altered 2000    # files changed, exchanged, cut or put back behind its back
+    python tests/harness/trust.py session 1       # every byte and socket of a session at the window, by strace
     python tests/harness/trust.py destroy 200     # one file of a store is destroyed, the store is opened again
     python tests/harness/trust.py tamper 2000     # one bit somewhere in one file is changed
     python tests/harness/trust.py powercut 20000  # what is left when the power goes, in nine kinds of disk
@@ -8,9 +12,10 @@
     python tests/harness/trust.py faults 1000     # the disk reports errors, whether or not it did what it was told
     python tests/harness/trust.py mutants 100     # is each protection held by a test that fails without it
     python tests/harness/trust.py rekey 200       # killed while a colleague's key is taken away
-    python tests/harness/trust.py latency 300     # one save against one bare sync, in milliseconds
+    python tests/harness/trust.py latency 300     # one save against one bare sync and against its own, in milliseconds
 
-``destroy`` also runs its control: the same without the journal, which must lose saves.
+``destroy``, ``desks``, ``altered`` and ``session`` also run their control, which must show the fault: without the
+journal, confirmed before it is kept, without chain and counter, a name written in the open.
 """
 
 from __future__ import annotations
@@ -32,11 +37,15 @@ from unittest import mock
 HERE = Path(__file__).resolve().parent
 sys.path[:0] = [str(HERE.parent), str(HERE.parent.parent)]
 
-from harness import power_commands  # noqa: E402 - once the checkout is on the path
+import builders  # noqa: E402 - once the checkout is on the path
+from harness import altered as changes  # noqa: E402
+from harness import desk_runs, power_commands  # noqa: E402
+from harness import session as watching  # noqa: E402
 from random_saves import content_of, flip, numbers, save_one  # noqa: E402
 from specimen_store import CARLAS, JONAS, Specimen, make_specimen  # noqa: E402
 from sqlcipher3 import dbapi2  # noqa: E402
 
+from desk_app.domain.clock import system_clock  # noqa: E402
 from desk_app.domain.errors import WorldError  # noqa: E402
 from desk_app.storage import checks, journal_file, keyfile, sealing, vault  # noqa: E402
 from desk_app.storage import engine as engines  # noqa: E402
@@ -156,7 +165,7 @@ def destroy(store: Specimen, runs: int, chance: random.Random) -> Figures:
         crashed, held = _as_crashed(store, chance)
         for name in (engines.NAME + "-wal", engines.NAME + "-shm", journal_file.NAME):
             (crashed.folder / name).unlink(missing_ok=True)
-        found["control: runs without journal that lost"] += _differs(crashed, held)
+        found[CONTROL] += _differs(crashed, held)
     return found
 
 
@@ -183,7 +192,7 @@ def _differs(store: Specimen, held: object) -> bool:
 
 def latency(store: Specimen, runs: int, chance: random.Random) -> Figures:
     """Not judged: figures depend on the machine."""
-    taken: dict[str, list[float]] = {"save": [], "bare sync": []}
+    taken: dict[str, list[float]] = {"save": [], "bare sync": [], "its four syncs": []}
     raw = os.open(store.folder.with_name("raw"), os.O_RDWR | os.O_CREAT, 0o600)
     with store.unlock() as opened:
         for number in range(runs):
@@ -193,19 +202,68 @@ def latency(store: Specimen, runs: int, chance: random.Random) -> Figures:
             os.write(raw, bytes(2000))
             os.fsync(raw)
             taken["save"].append(between - begun)
-            taken["bare sync"].append(time.perf_counter() - between)
+            synced = time.perf_counter()
+            for _sync in range(4):  # journal, log, log once more and database while it is carried over
+                os.write(raw, bytes(2000))
+                os.fsync(raw)
+            taken["bare sync"].append(synced - between)
+            taken["its four syncs"].append(time.perf_counter() - synced)
     os.close(raw)
     for what, times in taken.items():
         times.sort()
         print(f"{what}: p50 {times[runs // 2] * 1000:.2f} ms, p95 {times[int(runs * 0.95)] * 1000:.2f} ms")
-    print(f"ratio of the medians: {taken['save'][runs // 2] / taken['bare sync'][runs // 2]:.1f}")
+    for what in ("bare sync", "its four syncs"):
+        print(f"ratio of the medians, save / {what}: {taken['save'][runs // 2] / taken[what][runs // 2]:.1f}")
     return Counter()
 
 
-NOUGHT = (*("saves lost", "stores damaged", "stores that do not open", "runs with something missing"),)
+CONTROL = "control: faults shown without the protection"
+
+NOUGHT = (
+    *("saves lost", "half saves", "saves there twice", "audits broken", "stores damaged", "stores that do not open"),
+    *("runs with something missing", changes.LOST, "sockets opened", "places with something readable"),
+)
 """Figures that must not come up; the control must."""
 
-COMMANDS = {each.__name__: each for each in (kills, destroy, tamper, rekey, latency)}
+
+def _whole_store(store: Specimen) -> builders.ShutStore:
+    return builders.a_shut_store(store.folder.with_name("whole"), system_clock)
+
+
+def desks(store: Specimen, runs: int, chance: random.Random) -> Figures:
+    whole = _whole_store(store)
+    found = desk_runs.kills(whole, runs, chance)
+    found[CONTROL] = desk_runs.kills(whole, max(runs // 100, 5), chance, "eager")["saves lost"]
+    return found
+
+
+def turns(store: Specimen, runs: int, chance: random.Random) -> Figures:
+    return desk_runs.turns(_whole_store(store), runs, chance)
+
+
+def altered(store: Specimen, runs: int, chance: random.Random) -> Figures:
+    whole, place = _whole_store(store), store.folder.parent
+    found = changes.tampered(whole, place / "protected", runs, chance)
+    with changes.unprotected():
+        found[CONTROL] = changes.tampered(whole, place / "unprotected", max(runs // 10, 48), chance)[changes.LOST]
+    return found
+
+
+def session(store: Specimen, runs: int, _chance: random.Random) -> Figures:
+    whole = _whole_store(store)
+    found: Figures = Counter()
+    for run in range(runs):
+        for what in ("safe", "plain"):
+            place = store.folder.with_name(f"session-{run}-{what}")
+            shutil.copytree(whole.folder, place / "store")
+            seen = watching.watched(place / "store", place / "root", what)
+            found["bytes written and looked through"] += seen.bytes_written
+            found["sockets opened"] += len(seen.sockets)
+            found["places with something readable" if what == "safe" else CONTROL] += len(seen.places)
+    return found
+
+
+COMMANDS = {each.__name__: each for each in (kills, desks, turns, destroy, tamper, altered, session, rekey, latency)}
 
 
 def main() -> int:
@@ -226,7 +284,7 @@ def main() -> int:
     shown = [name for name in found if name not in NOUGHT] + [name for name in NOUGHT if name in found]
     for name in shown:
         print(f"  {name}: {found[name]}")
-    control = asked.what != "destroy" or found["control: runs without journal that lost"] > 0
+    control = CONTROL not in found or found[CONTROL] > 0
     return 0 if not bad and control else 1
 
 

@@ -1,0 +1,76 @@
+"""Which test shows what: the numbers are those of the catalogue of promises, T1 kill to T28 lock."""
+
+from __future__ import annotations
+
+CATALOGUE: dict[str, tuple[str, ...]] = {
+    "T1 killed while saving": (
+        "harness/test_desk_runs.py::test_a_desk_killed_at_any_moment_loses_nothing_it_had_confirmed",
+        "harness/test_desk_runs.py::test_a_desk_that_confirms_before_it_keeps_is_found_out",
+        "storage/test_saving.py::test_a_killed_program_loses_no_confirmed_save_and_keeps_no_half_one",
+        "storage/test_journal.py::test_killed_at_any_step_the_confirmed_saves_are_there",
+    ),
+    "T5 full disk": (
+        "harness/test_full_disk.py::test_on_a_full_disk_every_writer_says_so_and_nothing_confirmed_is_lost",
+        "storage/test_journal.py::test_on_a_full_disk_every_confirmed_save_is_kept_and_the_rest_refused",
+        "storage/test_journal.py::test_the_reserve_is_given_up_so_that_the_save_can_be_finished",
+        "casework/test_exports.py::test_a_medium_that_is_really_full_leaves_no_file",
+    ),
+    "T6 read-only medium": (
+        "harness/test_full_disk.py::test_on_a_read_only_disk_every_writer_says_so_and_nothing_is_changed",
+        "storage/test_saving.py::test_a_read_only_database_is_said",
+    ),
+    "T7 two processes": (
+        "harness/test_desk_runs.py::test_two_processes_that_share_a_store_by_turns_lose_nothing",
+        "harness/test_desk_runs.py::test_the_second_process_is_turned_away_and_does_no_harm",
+        "storage/test_lockfile.py::test_another_process_keeps_the_store_until_it_dies",
+    ),
+    "T8 shares, sticks and sync folders": (
+        "storage/test_place.py::test_a_network_share_is_refused_with_the_way_out",
+        "storage/test_place.py::test_a_stick_is_refused_with_the_way_out",
+        "storage/test_place.py::test_a_cloud_folder_is_refused_by_name",
+        "storage/test_place.py::test_windows_drives_that_are_not_fixed_are_refused",
+        "storage/test_vault.py::test_a_cloud_folder_gets_no_store",
+        "storage/test_restore.py::test_a_share_gets_no_store",
+    ),
+    "T9 a store that does not open": (
+        "storage/test_vault.py::test_a_store_that_does_not_open_stays_as_it_is",
+        "storage/test_vault.py::test_another_stores_database_is_refused",
+        "storage/test_vault.py::test_another_stores_key_file_is_refused",
+        "storage/test_keys.py::test_a_removed_user_opens_nothing_even_with_an_old_key_file",
+    ),
+    "T9 rebuilt on purpose from the journal": (
+        "storage/test_recovery.py::test_a_destroyed_database_is_made_anew_with_every_confirmed_save",
+        "storage/test_recovery.py::test_the_destroyed_files_are_kept",
+        "storage/test_recovery.py::test_a_wrong_passphrase_makes_nothing_anew",
+    ),
+    "T10 tampering": (
+        "harness/test_altered.py::test_what_is_changed_in_the_files_is_noticed_or_does_no_harm",
+        "harness/test_altered.py::test_without_journal_chain_and_counter_changes_would_go_unnoticed",
+        "storage/test_comparing.py::test_an_old_page_is_noticed_at_the_start_if_it_changed_since_the_last_backup",
+        "storage/test_recovery.py::test_a_whole_older_folder_put_back_is_noticed_by_this_machine",
+    ),
+    "T11 killed while keys are exchanged": (
+        "storage/test_keys.py::test_a_power_cut_while_keys_are_exchanged_leaves_one_that_works",
+    ),
+    "T12 backup and restore": (
+        "storage/test_backup.py::test_a_backup_is_a_whole_store_under_a_neutral_name",
+        "storage/test_backup.py::test_killed_at_any_moment_only_proven_backups_have_their_name",
+        "storage/test_restore.py::test_a_stale_write_ahead_log_never_undoes_the_restore",
+        "storage/test_restore.py::test_on_a_full_disk_the_store_stays_as_it_is",
+        "storage/test_restore.py::test_a_rehearsal_opens_the_backup_with_both_readers",
+    ),
+    "T16 nothing readable on the disk": (
+        "harness/test_session.py::test_a_session_writes_nothing_readable_and_opens_no_socket",
+        "harness/test_session.py::test_a_name_in_a_file_that_is_gone_at_once_is_found",
+        "storage/test_saving.py::test_nothing_personal_is_readable_on_the_disk",
+        "storage/test_journal.py::test_nothing_personal_is_readable_in_journal_base_quarantine_and_note",
+    ),
+    "T21 no socket": ("harness/test_session.py::test_a_session_writes_nothing_readable_and_opens_no_socket",),
+    "T22 wrong clocks": (
+        "storage/test_backup_ladder.py::test_a_clock_a_year_ahead_empties_nothing",
+        "storage/test_backup_ladder.py::test_a_clock_fallen_back_to_1970_empties_nothing",
+        "storage/test_backup_ladder.py::test_the_hour_that_comes_twice_in_autumn_keeps_both",
+        "storage/test_health.py::test_a_check_is_due_once_a_day",
+        "casework/test_audit.py::test_the_chain_holds_whatever_time_zone_the_clock_speaks",
+    ),
+}
