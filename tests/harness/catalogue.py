@@ -9,6 +9,15 @@ CATALOGUE: dict[str, tuple[str, ...]] = {
         "storage/test_saving.py::test_a_killed_program_loses_no_confirmed_save_and_keeps_no_half_one",
         "storage/test_journal.py::test_killed_at_any_step_the_confirmed_saves_are_there",
     ),
+    "T2, T3 power cut": (
+        "harness/test_power.py::test_after_a_power_cut_everything_confirmed_is_there",
+        "harness/test_power.py::test_with_the_database_gone_the_journal_alone_keeps_everything",
+        "harness/test_power.py::test_without_the_protections_the_same_states_lose_saves",
+    ),
+    "T4 a disk that reports errors": (
+        "harness/test_power.py::test_on_a_bad_disk_nothing_confirmed_is_lost_and_every_error_is_told",
+    ),
+    "T26 seeded faults": ("harness/test_power.py::test_every_seeded_fault_still_finds_its_place",),
     "T5 full disk": (
         "harness/test_full_disk.py::test_on_a_full_disk_every_writer_says_so_and_nothing_confirmed_is_lost",
         "storage/test_journal.py::test_on_a_full_disk_every_confirmed_save_is_kept_and_the_rest_refused",
@@ -72,5 +81,14 @@ CATALOGUE: dict[str, tuple[str, ...]] = {
         "storage/test_backup_ladder.py::test_the_hour_that_comes_twice_in_autumn_keeps_both",
         "storage/test_health.py::test_a_check_is_due_once_a_day",
         "casework/test_audit.py::test_the_chain_holds_whatever_time_zone_the_clock_speaks",
+    ),
+    "T28 guessing, timers, locks of the system": (
+        "storage/test_throttle.py::test_each_wrong_try_waits_twice_as_long_up_to_a_minute",
+        "storage/test_throttle.py::test_it_survives_a_restart_and_is_each_users_own",
+        "storage/test_throttle.py::test_a_clock_set_back_waits_at_most_a_minute",
+        "gui/test_idle.py::test_it_warns_for_thirty_seconds_and_locks_after_five_minutes",
+        "gui/test_idle.py::test_a_machine_that_slept_locks_at_once",
+        "gui/test_session_watch.py::test_what_covers_the_screen_is_heard",
+        "gui/test_session_watch.py::test_the_machine_waits_with_its_sleep_until_the_desk_is_saved",
     ),
 }
