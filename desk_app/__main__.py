@@ -22,6 +22,10 @@ def main(argv: list[str] | None = None) -> int:
             from desk_app.gui.app import run
 
             return run(Path(words[1]) if words else None)
+        case ["--read-list"]:
+            from desk_app.casework.bring_in_child import run as read_list
+
+            return read_list()
         case _:
             from desk_app.cli.main import main as command
 

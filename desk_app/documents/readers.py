@@ -4,14 +4,9 @@ A table comes from outside, so nothing in it is trusted: it is measured before i
 their last result, links and macros are never followed. Whatever is wrong with it ends in StrangeTable.
 """
 
-import contextlib
-import csv
 import hashlib
 import io
-import re
 import warnings
-from codecs import BOM_UTF16_BE, BOM_UTF16_LE
-from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -21,6 +16,7 @@ from zipfile import ZipFile
 
 from openpyxl import load_workbook
 
+from desk_app.documents import csv_text
 from desk_app.domain.errors import StrangeTable
 from desk_app.domain.lists import shown
 from desk_app.i18n import _
@@ -34,9 +30,6 @@ MOST_COLUMNS = 200
 
 _ZIP = b"PK\x03\x04"
 _OLD_OFFICE = b"\xd0\xcf\x11\xe0"  # .xls, and any workbook with a password
-_DELIMITERS = ";,\t"
-_SEP = re.compile("sep=(.)", re.IGNORECASE)
-_NOT_TEXT = re.compile("[\x00-\x08\x0e-\x1f]")
 
 
 @dataclass(frozen=True)
@@ -53,8 +46,8 @@ class Row:
 def read_table(path: Path) -> list[Row]:
     """The rows of the first visible sheet of a workbook, or of a CSV file, headings included.
 
-    The content decides what it is, not the name. CSV: UTF-8 or Windows-1252 (UTF-16 with its mark), parted by
-    semicolon, comma or tab. Raises StrangeTable; nothing is imported then.
+    The content decides what it is, not the name. CSV: in any usual encoding and with any usual delimiter.
+    Raises StrangeTable; nothing is imported then.
     """
     return read_with_sha256(path)[0]
 
@@ -87,7 +80,7 @@ def _rows(content: bytes) -> list[Row]:
                 "Es wurde nichts übernommen. Bitte speichern Sie sie in Excel als .xlsx ohne Kennwort."
             )
         )
-    table = _workbook_rows(content) if content.startswith(_ZIP) else _csv_rows(content)
+    table = _workbook_rows(content) if content.startswith(_ZIP) else csv_text.records(csv_text.decode(content))
     rows = list(_tidy(table))
     if not rows:
         raise StrangeTable(
@@ -138,48 +131,6 @@ def _measure(content: bytes) -> None:
     bombs = [part for part in parts if part.file_size > 1_000_000 and part.file_size > part.compress_size * MOST_TIMES]
     if bombs or len(parts) > MOST_PARTS or sum(part.file_size for part in parts) > MOST_UNPACKED:
         raise StrangeTable(_too_large())
-
-
-def _csv_rows(content: bytes) -> list[list[str]]:
-    text = _decoded(content)
-    first_line, _newline, rest = text.partition("\n")
-    announced = _SEP.fullmatch(first_line.strip())
-    if announced:  # Excel's own way of naming the delimiter
-        tables = [[[], *_parted(rest, announced[1])]]
-    else:
-        tables = [_parted(text, delimiter) for delimiter in _DELIMITERS]
-    best = max(tables, key=_plausibility)
-    if text.strip() and _plausibility(best)[0] == 0 and [] in tables:
-        raise StrangeTable  # quotation marks that never close, not a table of one column
-    return best
-
-
-def _decoded(content: bytes) -> str:
-    if content.startswith((BOM_UTF16_LE, BOM_UTF16_BE)):
-        encodings: tuple[str, ...] = ("utf-16",)
-    else:
-        encodings = ("utf-8-sig", "cp1252")
-    for encoding in encodings:
-        with contextlib.suppress(UnicodeDecodeError):
-            text = content.decode(encoding)
-            if not _NOT_TEXT.search(text):
-                return text
-    raise StrangeTable
-
-
-def _parted(text: str, delimiter: str) -> list[list[str]]:
-    """The records of `text`; none if it is not written with this delimiter."""
-    try:
-        return list(csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True))
-    except csv.Error:
-        return []
-
-
-def _plausibility(table: list[list[str]]) -> tuple[int, int]:
-    """How many of the first records have the same number of cells, and how many cells that is."""
-    widths = Counter(len(record) for record in table[:50] if len(record) > 1)
-    width, records = max(widths.items(), key=lambda entry: entry[1], default=(len(table) and 1, 0))
-    return records, width
 
 
 def _too_large() -> str:
