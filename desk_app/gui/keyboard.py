@@ -5,7 +5,8 @@ from __future__ import annotations
 import sys
 from pathlib import Path
 
-from PySide6.QtGui import QGuiApplication
+from PySide6.QtCore import QEvent, QObject, Qt, Signal
+from PySide6.QtGui import QGuiApplication, QKeyEvent
 
 from desk_app.i18n import _
 
@@ -43,3 +44,25 @@ def keyboard_words(caps: bool | None) -> str:
     if caps is not None:
         parts.append(_("Feststelltaste an") if caps else _("Feststelltaste aus"))
     return " · ".join(parts) or _("Tastatur bereit")
+
+
+class CapsWatch(QObject):
+    """Notices Caps Lock at a field where somebody types; emits ``changed``. ``on`` is None where nobody can tell."""
+
+    changed = Signal()
+
+    def __init__(self, field: QObject) -> None:
+        super().__init__(field)
+        self.on = caps_lock()
+        field.installEventFilter(self)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if event.type() in (QEvent.Type.KeyPress, QEvent.Type.KeyRelease) and isinstance(event, QKeyEvent):
+            told = caps_lock()
+            if told is None and event.type() == QEvent.Type.KeyPress:
+                shift = bool(event.modifiers() & Qt.KeyboardModifier.ShiftModifier)
+                told = caps_lock_by(event.text(), shift)
+            if told is not None and told != self.on:
+                self.on = told
+                self.changed.emit()
+        return super().eventFilter(watched, event)

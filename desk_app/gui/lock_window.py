@@ -8,12 +8,13 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from PySide6.QtCore import QEvent, QObject, QPointF, QRectF, QSize, Qt, QTimer, Signal
-from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent, QResizeEvent, QShowEvent
+from PySide6.QtCore import QPointF, QRectF, QSize, Qt, Signal
+from PySide6.QtGui import QPainter, QPaintEvent, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QButtonGroup, QFrame, QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from desk_app.gui import keyboard
 from desk_app.gui.choice_row import ChoiceRow
+from desk_app.gui.countdown import Countdown
 from desk_app.gui.motif import paint_mark, paint_shore
 from desk_app.gui.painting import box, painting, soft_shadow
 from desk_app.gui.state_line import HEIGHT as HEIGHT_OF_LINE
@@ -24,7 +25,7 @@ from desk_app.gui.widgets.labels import Label
 from desk_app.gui.widgets.passphrase_field import PassphraseField
 from desk_app.gui.widgets.scroll import ScrollArea
 from desk_app.gui.widgets.signs import paint_avatar
-from desk_app.i18n import _, ngettext
+from desk_app.i18n import _
 
 WIDTH, HEIGHT, LEFT = 758, 450, 302
 ROWS_SHOWN = 4
@@ -114,11 +115,10 @@ class LockWindow(QFrame):
         super().__init__(parent)
         self.setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
         self._seen = False
-        self._caps: bool | None = keyboard.caps_lock()
         self._lines: Sequence[StateLine] = ()
-        self._fault, self._elsewhere, self._seconds = "", "", 0
-        self._tick = QTimer(self, interval=1000)
-        self._tick.timeout.connect(lambda: self.show_wait(self._seconds - 1))
+        self._fault, self._elsewhere = "", ""
+        self._wait = Countdown(self)
+        self._wait.changed.connect(self._say)
         self._rows: list[UserRow] = []
         self._group = QButtonGroup(self)
         self._panel = QWidget(self)
@@ -137,7 +137,8 @@ class LockWindow(QFrame):
         self.passphrase = PassphraseField(_("Passphrase"))
         self.passphrase.entered.connect(self._ask)
         self.passphrase.typed.connect(self._note_typed)
-        self.passphrase.edit.installEventFilter(self)
+        self._caps = keyboard.CapsWatch(self.passphrase.edit)
+        self._caps.changed.connect(self._note_caps)
         self._unlock = Button(_("Entsperren"), "primary", keys=_("Eingabe"), height="large")
         self._unlock.clicked.connect(self._ask)
         self._forgot = Button(_("Passphrase vergessen"), "link")
@@ -234,12 +235,7 @@ class LockWindow(QFrame):
 
     def show_wait(self, seconds: int) -> None:
         """So long the next try has to wait; counted down here."""
-        self._seconds = seconds
-        if seconds > 0 and not self._tick.isActive():
-            self._tick.start()
-        elif seconds <= 0:
-            self._tick.stop()
-        self._say()
+        self._wait.begin(seconds)
 
     def show_elsewhere(self, words: str) -> None:
         """Somebody has the store open; empty if nobody has."""
@@ -263,7 +259,7 @@ class LockWindow(QFrame):
     def _ask(self) -> None:
         if not self._unlock.isEnabled():
             return
-        if self._seconds > 0:
+        if self._wait.seconds:
             self._fault = _("Nach falschen Eingaben wartet Trittstein kurz. Was Sie getippt haben, bleibt stehen.")
             self._say()
             return
@@ -290,37 +286,20 @@ class LockWindow(QFrame):
 
     def _say(self) -> None:
         """Below the passphrase: what was wrong, how long to wait, who else is there, or that letters come large."""
-        waiting = ""
-        if self._seconds > 0:
-            words = ngettext(
-                "Nächster Versuch in {seconds} Sekunde.", "Nächster Versuch in {seconds} Sekunden.", self._seconds
-            )
-            waiting = words.format(seconds=self._seconds)
-        caps = _("Die Feststelltaste ist an") if self._caps else ""
+        waiting = self._wait.words()
+        caps = _("Die Feststelltaste ist an") if self._caps.on else ""
         if self._fault:
             self.passphrase.set_error(f"{self._fault} {waiting}".strip())
         else:
             self.passphrase.set_notice(waiting or self._elsewhere or caps)
 
     def _show_keyboard(self) -> None:
-        tone = "warn" if self._caps else "text2"
-        self._states.show_lines([*self._lines, StateLine("keyboard", keyboard.keyboard_words(self._caps), tone)])
+        tone = "warn" if self._caps.on else "text2"
+        self._states.show_lines([*self._lines, StateLine("keyboard", keyboard.keyboard_words(self._caps.on), tone)])
 
-    def _note_caps(self, caps: bool | None) -> None:
-        if caps is None or caps == self._caps:
-            return
-        self._caps = caps
+    def _note_caps(self) -> None:
         self._show_keyboard()
         self._say()
-
-    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        if event.type() in (QEvent.Type.KeyPress, QEvent.Type.KeyRelease) and isinstance(event, QKeyEvent):
-            told = keyboard.caps_lock()
-            if told is None and event.type() == QEvent.Type.KeyPress:
-                shift = bool(event.modifiers() & Qt.KeyboardModifier.ShiftModifier)
-                told = keyboard.caps_lock_by(event.text(), shift)
-            self._note_caps(told)
-        return super().eventFilter(watched, event)
 
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)

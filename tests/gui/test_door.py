@@ -139,13 +139,13 @@ def test_the_seconds_run_down_and_what_is_typed_stays(open_shell: Open, store: P
     lock = at_the_lock(open_shell(store))
     try_passphrase(lock, WRONG)
     wait(lambda: "Nächster Versuch in" in lock.passphrase.message(), "the wait")
-    first = lock._seconds
+    first = lock._wait.seconds
     assert first in (3, 4)
     try_passphrase(lock, builders.PASSPHRASE)
     assert lock.passphrase.text() == builders.PASSPHRASE
     assert "Was Sie getippt haben, bleibt stehen" in lock.passphrase.message()
     assert "Sekunde" in lock.passphrase.message()
-    wait(lambda: lock._seconds < first, "a second to pass")
+    wait(lambda: lock._wait.seconds < first, "a second to pass")
     assert lock.passphrase.text() == builders.PASSPHRASE
 
 
