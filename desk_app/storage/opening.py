@@ -59,6 +59,7 @@ _REBUILT_IN_PART: Final = N_(
 _GONE: Final = N_("Die Datenbank fehlte.")
 _UNREADABLE: Final = N_("Die Datenbank war nicht lesbar.")
 _LACKING: Final = N_("In der Datenbank fehlten Eingaben, vielleicht wurde eine ältere Kopie zurückgelegt.")
+_CUT_OFF: Final = N_("Trittstein wurde beim letzten Mal mitten im Speichern unterbrochen.")
 _INTERRUPTED: Final = N_(
     "Trittstein wurde beim letzten Mal mitten im Speichern unterbrochen. "
     "Die letzte Eingabe wurde nachgetragen, es fehlt nichts."
@@ -151,9 +152,10 @@ class Opening:
             return None if self._rows_agree(connection, reading) else _LACKING
         if not reading.knows(mark):
             return _LACKING if mark.counter < reading.base.mark.counter else None
-        alone = reading.mark.counter == mark.counter + 1 and not self._log_is_odd
+        last_only = reading.mark.counter == mark.counter + 1
+        alone = last_only and not self._log_is_odd
         if not alone and rebuilding.has_base(reading, self._key):
-            return _LACKING
+            return _CUT_OFF if last_only else _LACKING
         rebuilding.carry_over(engine, self._journal, reading, self._key)
         self.notices.append(_(_INTERRUPTED if alone else _CARRIED_OVER))
         return None

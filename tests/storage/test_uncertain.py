@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+import shutil
+from dataclasses import replace
+
 import pytest
 from random_saves import numbers
+from specimen_store import Specimen
 from sqlcipher3 import dbapi2
 
 from desk_app.storage import engine, failures, vault
@@ -51,3 +55,24 @@ def test_a_log_that_cannot_be_carried_over_does_not_take_the_save_back(
         patch.setattr(engine, "checkpoint", unreadable)
         _save(opened)
     assert numbers(opened) == [1]
+
+
+def test_cut_off_while_saving_raises_no_alarm(store: Specimen) -> None:
+    """As after a power cut: the journal has the save, the log of the database does not."""
+
+    def cut(_connection: object) -> None:
+        raise KeyboardInterrupt
+
+    left = store.folder.with_name("left")
+    with store.unlock() as opened, pytest.MonkeyPatch.context() as patch:
+        patch.setattr(engine, "checkpoint", lambda _connection: None)
+        opened.save(lambda session: session.add(Counter(series="save", year=0, last=0)), landed=lambda _session: False)
+        patch.setattr(opened.engine.dialect, "do_commit", cut)
+        patch.setattr(opened, "_settle", lambda: shutil.copytree(store.folder, left))
+        with pytest.raises(KeyboardInterrupt), opened.session() as session:
+            session.add(Counter(series="save", year=1, last=1))
+    with replace(store, folder=left).unlock() as opened:
+        assert numbers(opened) == [0, 1]
+        (notice,) = opened.notices
+    assert "mitten im Speichern unterbrochen" in notice
+    assert "ältere" not in notice
