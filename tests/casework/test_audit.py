@@ -53,6 +53,14 @@ def test_an_entry_that_was_altered_is_found_at_its_place(desk: Desk, column: str
     assert broken_at(desk) == 5
 
 
+def test_an_entry_rewritten_with_a_value_that_fits_it_is_found_at_the_next(desk: Desk) -> None:
+    desk.do(a_few_entries)
+    before, it = entries(desk)[3:5]
+    value = audit.link(before.chain, it.sequence, it.at, it.by, "intake.added", it.kind, it.subject, it.fields)
+    tamper(desk, f"UPDATE audit SET deed = 'intake.added', chain = '{value}' WHERE sequence = {it.sequence}")
+    assert broken_at(desk) == it.sequence + 1
+
+
 def test_entries_taken_out_of_the_middle_are_missed_at_their_place(desk: Desk) -> None:
     desk.do(a_few_entries)
     tamper(desk, "DELETE FROM audit WHERE sequence IN (4, 5)")
