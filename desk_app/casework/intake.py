@@ -13,13 +13,14 @@ from sqlalchemy import func, select
 
 from desk_app.casework import centre, families, numbers, placements
 from desk_app.casework.desk import Work
+from desk_app.casework.search_forms import keep_search_form
 from desk_app.domain.clock import local_day
 from desk_app.domain.errors import RecordGone
 from desk_app.domain.field_catalogue import field_of
 from desk_app.domain.fields import FieldType
-from desk_app.domain.names import clean_name, search_form
+from desk_app.domain.names import clean_name
 from desk_app.domain.records import FamilyFile, RecordKind, Ref, Value
-from desk_app.storage.tables import RECORD_TABLES, Address, Household, Person, PersonName, Tracked
+from desk_app.storage.tables import RECORD_TABLES, Address, Household, Person, Tracked
 
 _MOVES = frozenset({"street", "house_number", "postal_code", "city"})
 _KEPT_ON_MOVING = ("district", "housing_type", "mailbox_name", "protection")
@@ -144,7 +145,7 @@ def _keep(work: Work, ref: Ref, key: str, value: Value) -> tuple[Tracked, bool]:
     if isinstance(row, Address) and key in _MOVES and _stood_before_today(work, row):
         return _moved(work, row, key, kept), True
     setattr(row, key, kept)
-    _keep_search_form(row)
+    keep_search_form(row)
     work.touch(row)
     work.session.flush()
     work.note("intake.changed", ref.kind, row.id, [key])
@@ -162,7 +163,7 @@ def _insert(work: Work, household: UUID, new: NewRecord) -> None:
     else:
         columns["person_id"] = new.person
     row = table(**columns)
-    _keep_search_form(row)
+    keep_search_form(row)
     work.session.add(row)
     work.session.flush()
     work.note("intake.added", new.kind, new.id, known)
@@ -251,16 +252,6 @@ def _moved(work: Work, row: Address, key: str, kept: Value) -> Address:
     work.note("intake.changed", RecordKind.ADDRESS, row.id, ["valid_to"])
     work.note("intake.added", RecordKind.ADDRESS, new.id, [name for name, value in known.items() if value is not None])
     return new
-
-
-def _keep_search_form(row: Tracked) -> None:
-    if isinstance(row, Person):
-        parts = (row.given_name, row.family_name, row.birth_name, row.all_given_names, row.name_native_script)
-        row.search_form = search_form(" ".join(part for part in parts if part))
-    elif isinstance(row, Household):
-        row.search_form = search_form(row.family_name or "")
-    elif isinstance(row, PersonName):
-        row.search_form = search_form(row.name or "")
 
 
 def _next_position(work: Work, household: UUID) -> int:

@@ -17,21 +17,30 @@ from desk_app.domain.clock import local_day
 from desk_app.domain.code_lists import code_list
 from desk_app.domain.records import FamilyFile, Record, RecordKind
 from desk_app.domain.schooling import Office, competent_office
+from desk_app.i18n import _
 from desk_app.storage.tables import Household, PlacementEvent, PlacementRequest
 
-DRAFT, COMPLETE, SENT, WITHDRAWN = "draft", "complete", "sent", "withdrawn"
+DRAFT, COMPLETE, SENT, WITHDRAWN, MOVED_AWAY = "draft", "complete", "sent", "withdrawn", "moved_away"
 STATES = (DRAFT, COMPLETE, SENT)
 """The states of the pipeline so far, in order; what happens after sending is recorded by later deeds."""
 
 _FOLLOWS_ANSWERS = frozenset({DRAFT, COMPLETE, WITHDRAWN})
+_RESTING = frozenset({WITHDRAWN, MOVED_AWAY})
+"""States in which a request is on no list of work."""
+_ENDED = frozenset({MOVED_AWAY, "admitted", "declined"})
+"""States that a family's moving away does not change."""
+_WITH_THE_FAMILY = "family"
+"""What ``details`` of a step to "verzogen" say when it follows from the family's file, and so ends with it."""
 
 
 def settle(work: Work, file: FamilyFile) -> bool:
     """Begin, complete or reopen the requests of a family as its answers demand; true when something changed.
 
     A child that may be of school age gets its request by itself, so nobody has to think of it. What was sent stays
-    sent: later changes do not take it back.
+    sent: later changes do not take it back. When the family moved away its requests end, when it is back they go on.
     """
+    if file.has_moved_away:
+        return _end(work, file)
     changed = False
     for person in file.children:
         child = ChildView(file, person.id, work.today)
@@ -43,10 +52,30 @@ def settle(work: Work, file: FamilyFile) -> bool:
             continue
         state = file.state_of(request.id)
         wanted = _wanted_state(child)
-        if state in _FOLLOWS_ANSWERS and state != wanted:
+        if state == MOVED_AWAY and (before := _state_before_moving(file, request.id)):
+            record_event(work, request.id, wanted if before in _FOLLOWS_ANSWERS else before)
+            changed = True
+        elif state in _FOLLOWS_ANSWERS and state != wanted:
             record_event(work, request.id, wanted)
             changed = True
     return changed
+
+
+def _end(work: Work, file: FamilyFile) -> bool:
+    town = file.household.text("moved_away_to")
+    reason = _("Familie verzogen nach {town}").format(town=town) if town else _("Familie verzogen")
+    ended = [row.id for row in file.records.get(RecordKind.REQUEST, ()) if file.state_of(row.id) not in _ENDED]
+    for request in ended:
+        record_event(work, request, MOVED_AWAY, reason=reason, details=_WITH_THE_FAMILY)
+    return bool(ended)
+
+
+def _state_before_moving(file: FamilyFile, request: UUID) -> str:
+    """What the request was before it ended with the family's moving away; empty where it ended otherwise."""
+    events = [event for event in file.events if event.request == request]
+    if events[-1].details != _WITH_THE_FAMILY:
+        return ""
+    return next((event.state for event in reversed(events) if event.state != MOVED_AWAY), DRAFT)
 
 
 def _wanted_state(child: ChildView) -> str:
@@ -57,6 +86,14 @@ def _wanted_state(child: ChildView) -> str:
 
 def _begin(work: Work, child: ChildView) -> None:
     request = uuid5(child.id, "request")
+    taken_out = work.session.get(PlacementRequest, request)
+    if taken_out is not None:
+        taken_out.removed_at = None
+        taken_out.merged_into = None
+        work.touch(taken_out)
+        work.note("intake.restored", RecordKind.REQUEST, request, touched="placements")
+        record_event(work, request, _wanted_state(child))
+        return
     work.session.add(
         PlacementRequest(
             id=request,
@@ -159,7 +196,7 @@ def _of_family(work: Work, file: FamilyFile) -> list[PlacementRow]:
     for person in file.children:
         child = ChildView(file, person.id, work.today)
         request = child.request
-        if request is not None and file.state_of(request.id) != WITHDRAWN:
+        if request is not None and file.state_of(request.id) not in _RESTING:
             found.append(_row(child, request))
     return found
 

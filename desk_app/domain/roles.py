@@ -60,6 +60,28 @@ MAY: Final[Mapping[str, frozenset[Role]]] = {
     "intake.removed": _EVERYBODY,
     "intake.restored": _EVERYBODY,
     "family.opened": _EVERYBODY,
+    # what is written down beside the answers, and turns in the life of a family
+    "note.written": _EVERYBODY,
+    "note.changed": _EVERYBODY,
+    "note.removed": _EVERYBODY,
+    "note.restored": _EVERYBODY,
+    "follow_up.added": _EVERYBODY,
+    "follow_up.changed": _EVERYBODY,
+    "follow_up.done": _EVERYBODY,
+    "follow_up.reopened": _EVERYBODY,
+    "follow_up.removed": _EVERYBODY,
+    "follow_up.restored": _EVERYBODY,
+    "turn.told": _EVERYBODY,
+    "family.confirmed": _EVERYBODY,
+    "person.deceased": _EVERYBODY,
+    "family.moved_away": _CASEWORK,  # it ends the requests of the children
+    "family.came_back": _CASEWORK,
+    "child.moved": _CASEWORK,
+    # deeds that are kept to be taken back, each as whoever may do it
+    "person.merged": _CASEWORK,
+    "household.merged": _CASEWORK,
+    "deed.undone": _EVERYBODY,
+    "deed.redone": _EVERYBODY,
     # requests: what follows from the answers
     "request.begun": _EVERYBODY,
     "request.draft": _EVERYBODY,
@@ -108,6 +130,10 @@ MAY: Final[Mapping[str, frozenset[Role]]] = {
 """Which roles may do a deed. A deed that is not named here cannot be done by anybody: that is our mistake."""
 
 _WHAT: Final = {
+    "family": N_("Eine Akte als verzogen führen"),
+    "child": N_("Ein Kind in eine andere Akte geben"),
+    "person": N_("Einträge zusammenführen"),
+    "household": N_("Akten zusammenführen"),
     "request": N_("Über Anfragen entscheiden"),
     "export": N_("Anfragen übermitteln"),
     "schools": N_("Das Schulverzeichnis ändern"),

@@ -1,0 +1,170 @@
+"""Rows before and after a deed: caught as the session writes them, kept as JSON by column.
+
+Only what goes through the session's own rows is caught; a deed that writes with plain SQL cannot be taken back.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from typing import Any, Final
+from uuid import UUID
+
+from sqlalchemy import Column, event, select
+from sqlalchemy.orm import Session
+
+from desk_app.domain.dates import DateSpan
+from desk_app.storage.tables import Base, DeedRow, Household, Keyed, Tracked
+from desk_app.storage.types import DateSpanText, UtcDateTime
+
+Image = dict[str, Any]
+
+_BOOKKEEPING: Final = frozenset(
+    {"id", "version", "created_at", "created_by", "changed_at", "changed_by", "search_form"}
+)
+"""Columns that follow from the others or tell who wrote last."""
+
+TABLES: Final[Mapping[str, type[Keyed]]] = {
+    str(mapper.local_table): mapper.class_
+    for mapper in Base.registry.mappers
+    if issubclass(mapper.class_, Tracked | DeedRow)
+}
+"""The tables whose rows are caught. Of the images themselves only that one was rewritten."""
+
+_RECORDING: Final = "recording"
+
+
+def tracked() -> tuple[type[Tracked], ...]:
+    """The classes of rows that know who changed them."""
+    return tuple(table for table in TABLES.values() if issubclass(table, Tracked))
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """What became of one row; both images hold only the columns that differ, all of them for a new or deleted row."""
+
+    table: str
+    row: UUID
+    household: UUID | None
+    before: Image | None
+    after: Image | None
+
+
+@dataclass
+class Recording:
+    """The rows a session writes while this is on, as they were at first."""
+
+    session: Session
+    first: dict[tuple[str, UUID], Image | None] = field(default_factory=dict)
+
+    def changes(self) -> Iterator[Change]:
+        """What became of them so far, in the order they were first written; rows that came to nothing left out."""
+        self.session.flush()
+        for (table, row), before in self.first.items():
+            after = read(self.session, table, row)
+            if before is None and after is None:
+                continue
+            household = _household(table, row, after or before or {})
+            if before is None or after is None:
+                yield Change(table, row, household, before, after)
+                continue
+            keys = [key for key in after if after[key] != before.get(key) and key not in _BOOKKEEPING]
+            if keys:
+                yield Change(
+                    table, row, household, {key: before.get(key) for key in keys}, {key: after[key] for key in keys}
+                )
+
+    def catch(self, session: Session, *_unused: object) -> None:
+        """Before a flush: read the rows that are about to change, each once."""
+        for row in session.new:
+            if isinstance(row, Tracked):
+                self.first.setdefault((row.__tablename__, row.id), None)  # type: ignore[attr-defined]  # every mapped class has it
+        for row in (*session.dirty, *session.deleted):
+            if isinstance(row, Tracked | DeedRow):
+                key = row.__tablename__, row.id  # type: ignore[union-attr]  # every mapped class has it
+                if key not in self.first:
+                    self.first[key] = read(session, *key)
+
+
+@contextmanager
+def recording(session: Session) -> Iterator[tuple[Recording, bool]]:
+    """Catch what ``session`` writes. Within another recording it is that one; the flag says whether it is new."""
+    running = session.info.get(_RECORDING)
+    if running is not None:
+        yield running, False
+        return
+    session.flush()
+    caught = session.info[_RECORDING] = Recording(session)
+    event.listen(session, "before_flush", caught.catch)
+    try:
+        yield caught, True
+    finally:
+        event.remove(session, "before_flush", caught.catch)
+        del session.info[_RECORDING]
+
+
+def read(session: Session, table: str, row: UUID) -> Image | None:
+    """The row as it stands in the store, by column."""
+    columns = Base.metadata.tables[table].columns
+    found = session.connection().execute(select(*columns).where(columns["id"] == row)).mappings().first()
+    return None if found is None else {key: encoded(value) for key, value in found.items()}
+
+
+def image_of(row: Keyed) -> Image:
+    """The row as the session has it, by column, without what only tells who wrote last."""
+    columns = Base.metadata.tables[row.__tablename__].columns  # type: ignore[attr-defined]  # every mapped class has it
+    return {column.key: encoded(getattr(row, _attribute(row, column.key))) for column in columns
+            if column.key not in _BOOKKEEPING}  # fmt: skip
+
+
+def value_of(row: Keyed, key: str) -> Any:
+    """One column of a row as an image has it."""
+    return encoded(getattr(row, _attribute(row, key)))
+
+
+def put(row: Keyed, key: str, value: Any) -> None:
+    """Set one column of a row to a value of an image."""
+    column = Base.metadata.tables[row.__tablename__].columns[key]  # type: ignore[attr-defined]  # every mapped class has it
+    setattr(row, _attribute(row, key), decoded(column, value))
+
+
+def made_from(table: str, image: Image) -> Keyed:
+    """A row that is as the image says, to be added to a session."""
+    columns = Base.metadata.tables[table].columns
+    return TABLES[table](**{key: decoded(columns[key], value) for key, value in image.items() if key in columns})
+
+
+def encoded(value: Any) -> Any:
+    """A value as JSON has it."""
+    if isinstance(value, UUID):
+        return str(value)
+    if isinstance(value, DateSpan):
+        return value.to_text()
+    return value.isoformat() if isinstance(value, date) else value
+
+
+def decoded(column: Column[Any], value: Any) -> Any:
+    """A value of an image as its column has it; a later version may have given the column another type."""
+    if value is None:
+        return None
+    if isinstance(column.type, DateSpanText):
+        return DateSpan.from_text(value)
+    if isinstance(column.type, UtcDateTime):
+        return datetime.fromisoformat(value)
+    kind = column.type.python_type
+    if kind is UUID:
+        return UUID(value)
+    return date.fromisoformat(value) if kind is date else value
+
+
+def _attribute(row: Keyed, key: str) -> str:
+    return "table" if isinstance(row, DeedRow) and key == "table_name" else key
+
+
+def _household(table: str, row: UUID, image: Image) -> UUID | None:
+    if table == Household.__tablename__:
+        return row
+    found = image.get("household_id")
+    return UUID(found) if found else None

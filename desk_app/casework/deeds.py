@@ -1,0 +1,201 @@
+"""Deeds that can be taken back, also months later: what each changed, the list of them, and taking one back.
+
+Taking back goes field by field. What somebody changed afterwards stays and is told; where that was another deed of
+the list, this one's share is taken out of it, so that taking back both in any order leads to where it began.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Final
+from uuid import UUID, uuid4
+
+from sqlalchemy import func, or_, select
+
+from desk_app.casework import deed_images, users
+from desk_app.casework.deed_images import Recording
+from desk_app.casework.desk import Work
+from desk_app.casework.taking_back import TakingBack
+from desk_app.domain.errors import RecordGone
+from desk_app.i18n import _, ngettext
+from desk_app.storage.tables import Deed, DeedRow
+
+UNDONE: Final = "deed.undone"
+
+
+@dataclass
+class Recorded:
+    """A deed while it is done. ``words`` may be set until its end, once what it did is known: "Import: 37 geändert"."""
+
+    id: UUID
+    words: str
+    household: UUID | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class DeedLine:
+    """One deed as the list shows it. ``way_back`` is what to pass to ``undo`` next: the deed, or what took it back."""
+
+    id: UUID
+    at: datetime
+    by: str
+    kind: str
+    words: str
+    rows: int
+    undone: bool
+    mine: bool
+    household: UUID | None
+    way_back: UUID
+
+
+@dataclass(frozen=True, slots=True)
+class Undone:
+    """What was taken back. ``way_back`` takes this back again; ``kept`` is told in ``told`` as one sentence."""
+
+    words: str
+    kept: int
+    way_back: UUID
+    told: str
+
+
+@contextmanager
+def recorded(work: Work, kind: str, words: str, household: UUID | None = None) -> Iterator[Recorded]:
+    """Keep what is written inside so that it can be taken back. A deed inside another one is part of that.
+
+    ``kind`` is the name of the deed in the audit and in the table of roles: who may do it may take it back. Raises
+    ``NotAllowed`` as ``Work.require`` does. A deed that changed nothing is not kept.
+    """
+    work.require(kind)
+    deed = Recorded(uuid4(), words, household)
+    with deed_images.recording(work.session) as (caught, new):
+        yield deed
+        if new:
+            _keep(work, kind, deed, caught)
+
+
+def recent(work: Work, limit: int = 100, household: UUID | None = None) -> tuple[DeedLine, ...]:
+    """The newest deeds first, those of one family where it is named."""
+    query = select(Deed).where(Deed.undoes.is_(None))
+    if household is not None:
+        about = select(DeedRow.deed_id).where(DeedRow.household_id == household)
+        query = query.where(or_(Deed.household_id == household, Deed.id.in_(about)))
+    found = list(work.session.scalars(query.order_by(Deed.sequence.desc()).limit(limit)))
+    counted = select(DeedRow.deed_id, func.count()).where(DeedRow.deed_id.in_([deed.id for deed in found]))
+    rows = dict(work.session.execute(counted.group_by(DeedRow.deed_id)).all())
+    names = users.names(work)
+    return tuple(
+        DeedLine(
+            deed.id,
+            deed.at,
+            names.get(deed.by, ""),
+            deed.kind,
+            deed.words,
+            rows.get(deed.id, 0),
+            deed.undone_by is not None,
+            deed.by == work.user,
+            deed.household_id,
+            deed.undone_by or deed.id,
+        )
+        for deed in found
+    )
+
+
+def newest(work: Work, household: UUID | None = None) -> DeedLine | None:
+    """The newest deed of this user that stands, of one family where it is named."""
+    lines = recent(work, household=household)
+    return next((line for line in lines if line.mine and not line.undone), None)
+
+
+def undo(work: Work, deed_id: UUID) -> Undone:
+    """Take a deed back, or take back that it was taken back.
+
+    Raises ``RecordGone`` where it was taken back meanwhile, ``NotAllowed`` where the user may not do such a deed.
+    """
+    deed = work.session.get(Deed, deed_id)
+    if deed is None or deed.undone_by is not None:
+        raise RecordGone
+    meant = deed if deed.undoes is None else work.session.get_one(Deed, deed.undoes)
+    work.require(meant.kind)
+    return _redo(work, deed, meant) if deed is not meant else _take_back(work, deed)
+
+
+def _take_back(work: Work, deed: Deed) -> Undone:
+    taking = TakingBack(work, deed)
+    with recorded(work, UNDONE, deed.words, deed.household_id) as undoing:
+        taking.run()
+        work.session.flush()
+    # a deed whose every change was overwritten is taken back as well: there is just nothing to it
+    if work.session.get(Deed, undoing.id) is None:
+        _add(work, UNDONE, undoing)
+    work.session.get_one(Deed, undoing.id).undoes = deed.id
+    work.session.flush()
+    deed.undone_by = undoing.id
+    work.note(UNDONE, "deed", deed.id)
+    work.touched.add("placements")
+    return Undone(deed.words, taking.kept, undoing.id, _told(_("Zurückgenommen: {words}."), deed.words, taking.kept))
+
+
+def _redo(work: Work, undoing: Deed, deed: Deed) -> Undone:
+    """The deed stands again; what had taken it back leaves no trace but in the audit."""
+    taking = TakingBack(work, undoing, again=True)
+    taking.run()
+    deed.undone_by = None
+    work.session.flush()
+    for row in taking.rows:
+        work.session.delete(row)
+    work.session.flush()
+    work.session.delete(undoing)
+    work.session.flush()
+    work.note("deed.redone", "deed", deed.id)
+    work.touched.add("placements")
+    return Undone(deed.words, taking.kept, deed.id, _told(_("Wieder getan: {words}."), deed.words, taking.kept))
+
+
+def _told(frame: str, words: str, kept: int) -> str:
+    said = frame.format(words=words.rstrip("."))
+    if not kept:
+        return said
+    stays = ngettext(
+        "{n} Angabe wurde später geändert und bleibt.", "{n} Angaben wurden später geändert und bleiben.", kept
+    )
+    return f"{said} {stays.format(n=kept)}"
+
+
+def _keep(work: Work, kind: str, deed: Recorded, caught: Recording) -> None:
+    changes = list(caught.changes())
+    if not changes:
+        return
+    _add(work, kind, deed)
+    for place, change in enumerate(changes):
+        work.session.add(
+            DeedRow(
+                id=uuid4(),
+                deed_id=deed.id,
+                place=place,
+                table=change.table,
+                row_id=change.row,
+                household_id=change.household,
+                before=change.before,
+                after=change.after,
+            )
+        )
+    work.session.flush()
+
+
+def _add(work: Work, kind: str, deed: Recorded) -> None:
+    sequence = (work.session.scalar(select(func.max(Deed.sequence))) or 0) + 1
+    work.session.add(
+        Deed(
+            id=deed.id,
+            sequence=sequence,
+            at=work.now,
+            by=work.user,
+            kind=kind,
+            words=deed.words,
+            household_id=deed.household,
+        )
+    )
+    work.session.flush()

@@ -1,0 +1,186 @@
+"""Two persons, or two families, that are one: made one by somebody who looked, and taken apart again at any time.
+
+Nothing is merged by itself and nothing is lost: the row that is dropped stays, taken out, with ``merged_into`` naming
+the one that stands for it, so that old references, lists sent out and the audit still lead there.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from typing import Any, Final
+from uuid import UUID, uuid4
+
+from desk_app.casework import deeds, merge_rows, placements
+from desk_app.casework.desk import Work
+from desk_app.casework.families import load
+from desk_app.casework.search_forms import keep_search_form
+from desk_app.domain.errors import RecordGone
+from desk_app.domain.field_catalogue import fields_of
+from desk_app.domain.fields import FieldType
+from desk_app.domain.names import search_form
+from desk_app.domain.records import RecordKind
+from desk_app.i18n import _
+from desk_app.storage.tables import Household, Person, PersonName
+
+PERSONS: Final = "person.merged"
+FAMILIES: Final = "household.merged"
+
+FIXED: Final = frozenset({"file_number"})
+"""What the kept record has for itself."""
+
+Merged = Person | Household
+
+
+@dataclass(frozen=True)
+class Choices:
+    """What somebody decided. ``fields`` names for each field the record whose answer holds.
+
+    ``request`` is the one that goes on, ``home`` the address that holds; ``pairs`` are persons of two families who are
+    one, the kept one first.
+    """
+
+    fields: Mapping[str, UUID] = field(default_factory=dict)
+    request: UUID | None = None
+    home: UUID | None = None
+    pairs: tuple[tuple[UUID, UUID], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """``deed`` is what to hand to ``deeds.undo``. ``other`` is the family the dropped person was in, if another."""
+
+    deed: UUID
+    words: str
+    keep: UUID
+    household: UUID
+    other: UUID | None = None
+
+
+def both(work: Work, keep: UUID, drop: UUID) -> tuple[Merged, Merged]:
+    """The two rows. Raises ``RecordGone`` unless both are there, of one kind and not one and the same."""
+    for table in (Person, Household):
+        rows: list[Any] = [work.session.get(table, id_) for id_ in (keep, drop)]
+        if keep != drop and all(row is not None and row.removed_at is None for row in rows):
+            return rows[0], rows[1]
+    raise RecordGone
+
+
+def successor(work: Work, household: UUID) -> UUID | None:
+    """The family that stands for one that was merged away, at the end of the chain; ``None`` for any other."""
+    row = work.session.get(Household, household)
+    seen = {household}
+    while row is not None and row.merged_into is not None and row.merged_into not in seen:
+        seen.add(row.merged_into)
+        row = work.session.get(Household, row.merged_into)
+    return row.id if row is not None and row.id != household and row.removed_at is None else None
+
+
+def merge(work: Work, keep: UUID, drop: UUID, choices: Choices | None = None) -> Outcome:
+    """Make two records one. Raises ``RecordGone`` as ``both`` does, ``NotAllowed`` where the role may not."""
+    kept, dropped = both(work, keep, drop)
+    chosen = choices or Choices()
+    if isinstance(kept, Person) and isinstance(dropped, Person):
+        words = _("Zwei Einträge für {name} zusammengeführt").format(name=_name(kept) or _name(dropped) or _("Person"))
+        with deeds.recorded(work, PERSONS, words, kept.household_id) as deed:
+            home = dropped.household_id
+            _merge_persons(work, kept, dropped, chosen)
+            _settle(work, {kept.household_id, home})
+        other = home if home != kept.household_id else None
+        return Outcome(deed.id, words, keep, kept.household_id, other)
+    assert isinstance(kept, Household)
+    assert isinstance(dropped, Household)
+    numbers = kept.file_number, dropped.file_number
+    words = _("Akten {first} und {second} zusammengeführt").format(first=numbers[0], second=numbers[1])
+    with deeds.recorded(work, FAMILIES, words, kept.id) as deed:
+        _merge_families(work, kept, dropped, chosen)
+        _settle(work, {kept.id})
+    return Outcome(deed.id, words, keep, kept.id)
+
+
+def _merge_persons(work: Work, kept: Person, dropped: Person, choices: Choices) -> None:
+    spellings = [_name(kept), _name(dropped)]
+    changed = _choose(work, RecordKind.PERSON, kept, dropped, choices.fields, spellings)
+    merge_rows.move(work, kept, dropped)
+    _keep_spellings(work, kept, spellings)
+    merge_rows.unite(work, kept.household_id, kept.id)
+    merge_rows.one_home(work, kept.household_id, kept.id, choices.home)
+    merge_rows.one_request(work, kept.id, choices.request)
+    _drop(work, kept, dropped)
+    _enter(work, PERSONS, RecordKind.PERSON, kept, dropped, changed)
+
+
+def _merge_families(work: Work, kept: Household, dropped: Household, choices: Choices) -> None:
+    changed = _choose(work, RecordKind.HOUSEHOLD, kept, dropped, choices.fields, [])
+    if dropped.intake_open and not kept.intake_open:
+        kept.intake_open = True
+        changed.append("intake_open")
+    merge_rows.move(work, kept, dropped)
+    for first, second in choices.pairs:
+        one, other = both(work, first, second)
+        assert isinstance(one, Person)
+        assert isinstance(other, Person)
+        _merge_persons(work, one, other, choices)
+    merge_rows.unite(work, kept.id, None)
+    merge_rows.one_home(work, kept.id, None, choices.home)
+    _drop(work, kept, dropped)
+    _enter(work, FAMILIES, RecordKind.HOUSEHOLD, kept, dropped, changed)
+
+
+def _choose(
+    work: Work, kind: RecordKind, kept: Any, dropped: Any, chosen: Mapping[str, UUID], spellings: list[str]
+) -> list[str]:
+    """Write the answers that hold into the kept row; names that lose are added to ``spellings``. The fields changed."""
+    changed = []
+    for key, of in fields_of(kind).items():
+        mine, other = getattr(kept, key), getattr(dropped, key)
+        if key in FIXED or other is None or mine == other:
+            continue
+        value = other if mine is None or chosen.get(key) == dropped.id else mine
+        if of.type is FieldType.LONG and mine is not None:
+            value = f"{mine}\n{other}" if str(other) not in str(mine) else mine
+        elif of.type is FieldType.NAME and mine is not None and key in ("name_native_script", "birth_name"):
+            spellings.append(mine if value == other else other)
+        if value != mine:
+            setattr(kept, key, value)
+            changed.append(key)
+    keep_search_form(kept)
+    work.touch(kept)
+    work.session.flush()
+    return changed
+
+
+def _keep_spellings(work: Work, kept: Person, spellings: Iterable[str]) -> None:
+    """Whatever the two were called is still found: each spelling that is not the name itself becomes another one."""
+    known = {_name(kept), kept.name_native_script, kept.birth_name, ""}
+    for name in dict.fromkeys(spellings):
+        if name not in known and search_form(name):
+            row = PersonName(
+                id=uuid4(), household_id=kept.household_id, person_id=kept.id, name=name, **work.made
+            )  # fmt: skip
+            keep_search_form(row)
+            work.session.add(row)
+    work.session.flush()
+
+
+def _drop(work: Work, kept: Any, dropped: Any) -> None:
+    dropped.merged_into = kept.id
+    dropped.removed_at = work.now
+    work.touch(dropped)
+    work.session.flush()
+
+
+def _enter(work: Work, deed: str, kind: RecordKind, kept: Merged, dropped: Merged, changed: Iterable[str]) -> None:
+    """Two entries, so that the audit of either record leads to the merge."""
+    work.note(deed, kind, kept.id, changed)
+    work.note(deed, kind, dropped.id)
+    work.touched.add("placements")
+
+
+def _settle(work: Work, households: Iterable[UUID]) -> None:
+    for household in households:
+        placements.settle(work, load(work, household))
+
+
+def _name(person: Person) -> str:
+    return " ".join(part for part in (person.given_name, person.family_name) if part)
