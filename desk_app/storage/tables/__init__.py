@@ -16,6 +16,7 @@ from desk_app.storage.tables.households import (
     PersonName,
     SetApart,
 )
+from desk_app.storage.tables.lists import SavedFilter
 from desk_app.storage.tables.placements import (
     Consent,
     PlacementEvent,
@@ -71,6 +72,7 @@ __all__ = [
     "PlacementEvent",
     "PlacementRequest",
     "Referral",
+    "SavedFilter",
     "School",
     "SchoolWish",
     "SchoolYear",
