@@ -81,7 +81,7 @@ def unlock(folder: Path, user: UUID, passphrase: str, *, clock: Clock = system_c
     throttle = Throttle(folder, clock)
     with throttle.attempt(user):
         opened = vault.unlock(folder, user, passphrase, clock=clock)
-    return _told_of_failed_tries(users.seat(Desk(opened, user, clock)), throttle)
+    return _greeted(users.seat(Desk(opened, user, clock)), throttle)
 
 
 def recover(folder: Path, user: UUID, code: str, new_passphrase: str, *, clock: Clock = system_clock) -> NewDesk:
@@ -95,7 +95,7 @@ def recover(folder: Path, user: UUID, code: str, new_passphrase: str, *, clock: 
     with throttle.attempt(CODE):
         found = vault.unlock_with_recovery(folder, user, code, new_passphrase, clock=clock)
     desk = users.note_recovered(Desk(found.vault, user, clock))
-    return NewDesk(_told_of_failed_tries(desk, throttle), found.recovery_code)
+    return NewDesk(_greeted(desk, throttle), found.recovery_code)
 
 
 def bring_back(
@@ -115,13 +115,15 @@ def bring_back(
         return backups.bring_back(folder, backup, user, passphrase, tell=tell, clock=clock)
 
 
-def _told_of_failed_tries(desk: Desk, throttle: Throttle) -> Desk:
-    """Note in the audit what failed since the last success, and have the user told once."""
+def _greeted(desk: Desk, throttle: Throttle) -> Desk:
+    """Have the user told once of a wrong clock and of what failed since their last success, which is noted as well."""
     from desk_app.casework import door
     from desk_app.presenters.unlock import failed_tries
     from desk_app.storage.throttle import CODE
 
     desk.keep_notices()
+    if behind := desk.do(door.clock_behind)[0]:
+        desk.vault.notices += (behind,)
     own, codes = throttle.tries(desk.user), throttle.tries(CODE)
     if own.count or codes.count:
         try:

@@ -81,6 +81,11 @@ CATALOGUE: dict[str, tuple[str, ...]] = {
         "storage/test_backup_ladder.py::test_the_hour_that_comes_twice_in_autumn_keeps_both",
         "storage/test_health.py::test_a_check_is_due_once_a_day",
         "casework/test_audit.py::test_the_chain_holds_whatever_time_zone_the_clock_speaks",
+        "casework/test_wrong_clocks.py::test_no_file_number_is_given_twice_by_a_clock_set_back",
+        "casework/test_wrong_clocks.py::test_what_came_last_counts_as_last_whatever_the_clock_says",
+        "casework/test_wrong_clocks.py::test_in_the_hour_that_comes_twice_the_order_stays",
+        "casework/test_wrong_clocks.py::test_who_moves_on_a_leap_day_lived_there_until_the_day_before",
+        "casework/test_wrong_clocks.py::test_a_clock_behind_the_work_already_done_is_told_when_the_store_opens",
     ),
     "T28 guessing, timers, locks of the system": (
         "storage/test_throttle.py::test_each_wrong_try_waits_twice_as_long_up_to_a_minute",
