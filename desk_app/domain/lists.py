@@ -4,10 +4,11 @@ A row is any frozen dataclass or mapping. The *value* of a cell decides what it 
 *kind* of its column only how it looks: a birth date known to the month is a text in a column of days.
 """
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Hashable, Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import date
 from enum import StrEnum
+from typing import Any
 
 from desk_app.i18n import _
 
@@ -47,7 +48,7 @@ class Column:
 
     `width` is in characters of body text, without the margins of a cell. `group` is a heading (`N_`) above
     several neighbouring columns. `expects` and `choices` say what the recipient writes into a column of kind
-    ANSWER: a hint, never a bar.
+    ANSWER: a hint, never a bar. ``extra`` columns are shown only where somebody asks for them.
     """
 
     key: str
@@ -58,6 +59,7 @@ class Column:
     group: str | None = None
     expects: Kind = Kind.TEXT
     choices: tuple[str, ...] = ()
+    extra: bool = False
 
     @property
     def heading(self) -> str:
@@ -111,3 +113,133 @@ def shown(value: Value) -> str:
     if isinstance(value, date):
         return f"{value.day:02}.{value.month:02}.{value.year:04}"  # %Y drops leading zeros on some systems
     return str(value)
+
+
+# --- what somebody made of a list
+
+NARROWEST, BROADEST = 4.0, 80.0
+"""Characters that a column may be made narrow or broad to."""
+
+
+@dataclass(frozen=True, slots=True)
+class Arrangement:
+    """Which columns are shown, in their order, each with its width in characters. Empty: as the list comes."""
+
+    columns: tuple[tuple[str, float], ...] = ()
+
+    @property
+    def keys(self) -> tuple[str, ...]:
+        return tuple(key for key, _width in self.columns)
+
+    def of(self, columns: Sequence[Column]) -> tuple[Column, ...]:
+        """Those of ``columns`` that are shown. A key that no version knows any more is passed over."""
+        known = {column.key: column for column in columns}
+        found = tuple(replace(known[key], width=width) for key, width in self.columns if key in known)
+        return found or tuple(column for column in columns if not column.extra)
+
+    def to_text(self) -> str:
+        """ "name=31 file_number=13"."""
+        return " ".join(f"{key}={width:g}" for key, width in self.columns)
+
+    @classmethod
+    def from_text(cls, text: str) -> "Arrangement":
+        """The opposite of ``to_text``; whatever cannot be read is passed over."""
+        found: dict[str, float] = {}
+        for part in text.split():
+            key, _equals, width = part.partition("=")
+            try:
+                found[key] = min(max(float(width), NARROWEST), BROADEST)
+            except ValueError:
+                continue
+        return cls(tuple(found.items()))
+
+    @classmethod
+    def showing(cls, columns: Sequence[Column]) -> "Arrangement":
+        """These columns in this order."""
+        return cls(tuple((column.key, round(column.width, 1)) for column in columns))
+
+
+@dataclass(frozen=True)
+class Condition:
+    """A way to narrow a list that is offered by name: ``title`` is marked with ``N_``; ``holds`` looks at one row.
+
+    Of the conditions of one ``group`` a row has to meet one, of several groups one each.
+    """
+
+    key: str
+    title: str
+    group: str
+    holds: Callable[[Any], bool]
+
+
+@dataclass(frozen=True, slots=True)
+class Narrowing:
+    """How somebody wants to see a list: words looked for, keys of conditions, and the column it is sorted by."""
+
+    words: str = ""
+    conditions: frozenset[str] = frozenset()
+    order: str = ""
+    descending: bool = False
+
+    @property
+    def narrows(self) -> bool:
+        """Whether it may leave rows out."""
+        return bool(self.words or self.conditions)
+
+    def switched(self, condition: str) -> "Narrowing":
+        """With this condition on if it was off, and the other way round."""
+        return replace(self, conditions=self.conditions ^ {condition})
+
+    def to_json(self) -> dict[str, Any]:
+        return {
+            "words": self.words,
+            "conditions": sorted(self.conditions),
+            "order": self.order,
+            "descending": self.descending,
+        }
+
+    @classmethod
+    def from_json(cls, data: Mapping[str, Any]) -> "Narrowing":
+        return cls(
+            str(data.get("words", "")),
+            frozenset(map(str, data.get("conditions", ()))),
+            str(data.get("order", "")),
+            bool(data.get("descending", False)),
+        )
+
+
+def meets(row: object, conditions: Sequence[Condition], chosen: frozenset[str]) -> bool:
+    """Whether ``row`` meets what is chosen; a key that no version knows any more narrows nothing."""
+    wanted: dict[str, list[Condition]] = {}
+    for condition in conditions:
+        if condition.key in chosen:
+            wanted.setdefault(condition.group, []).append(condition)
+    return all(any(condition.holds(row) for condition in group) for group in wanted.values())
+
+
+@dataclass(frozen=True, slots=True)
+class Trail:
+    """The records of a list in the order somebody saw it, to go through one by one, and where they are in it."""
+
+    keys: tuple[Hashable, ...]
+    place: int
+
+    @classmethod
+    def at(cls, keys: Sequence[Hashable], current: Hashable) -> "Trail | None":
+        """A trail through ``keys``, each once, standing at ``current``; None where it is not among them."""
+        each = tuple(dict.fromkeys(keys))
+        return cls(each, each.index(current)) if current in each else None
+
+    def step(self, by: int) -> "Trail | None":
+        """One further or back; None at either end."""
+        place = self.place + by
+        return replace(self, place=place) if 0 <= place < len(self.keys) else None
+
+    @property
+    def current(self) -> Hashable:
+        return self.keys[self.place]
+
+    @property
+    def words(self) -> str:
+        """ "3 von 17"."""
+        return _("{place} von {count}").format(place=self.place + 1, count=len(self.keys))

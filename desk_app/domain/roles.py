@@ -97,6 +97,12 @@ MAY: Final[Mapping[str, frozenset[Role]]] = {
     "request.declined": _CASEWORK,
     "request.moved_away": _CASEWORK,
     "export.written": _CASEWORK,
+    # lists: a filter is one's own; what leaves holds many families at once
+    "filter.kept": _EVERYBODY,
+    "filter.removed": _EVERYBODY,
+    "filter.restored": _EVERYBODY,
+    "list.exported": _CASEWORK,
+    "list.printed": _CASEWORK,
     # the directory of schools
     "schools.kept": _CASEWORK,
     "schools.read_in": _CASEWORK,
@@ -136,6 +142,7 @@ _WHAT: Final = {
     "household": N_("Akten zusammenführen"),
     "request": N_("Über Anfragen entscheiden"),
     "export": N_("Anfragen übermitteln"),
+    "list": N_("Listen ausgeben und drucken"),
     "schools": N_("Das Schulverzeichnis ändern"),
     "school": N_("Das Schulverzeichnis ändern"),
     "centre": N_("Die Angaben des Zentrums ändern"),

@@ -15,13 +15,14 @@ from builders import CENTRE, NOW, PASSPHRASE, ShutStore, StoredFamily, a_complet
 from sqlalchemy import select
 
 import desk_app
-from desk_app.casework import centre, exports, intake, people, placements, preview, schools, users
+from desk_app.casework import centre, exports, intake, lists, people, placements, preview, schools, users
 from desk_app.casework.backups import BackupKeeper
 from desk_app.casework.desk import Desk, Work
 from desk_app.casework.exports import Wanted
 from desk_app.domain.code_lists import code_list
 from desk_app.domain.dates import DateSpan
 from desk_app.domain.errors import NotAllowed
+from desk_app.domain.lists import Column, Listing, Narrowing
 from desk_app.domain.records import RecordKind, Ref
 from desk_app.domain.roles import MAY, Role
 from desk_app.domain.schools import School
@@ -72,6 +73,14 @@ def _another_child(work: Work, scene: Scene) -> None:
     intake.add(work, RecordKind.PERSON, uuid4(), scene.family.household, values=a_complete_child())
 
 
+_FILTER = uuid4()
+_A_LIST = Listing("Familien", (Column("name", "Familie"),), [{"name": "Haddad"}], (), "Familien_2026-11-26")
+
+
+def _a_filter(work: Work) -> None:
+    lists.keep(work, _FILTER, "families", "Still", Narrowing("Haddad"))
+
+
 def _second(scene: Scene, first: Callable[[Work], object], second: Callable[[Work], object]) -> None:
     """Two deeds that everybody may do, of which the second is the one in question."""
     scene.do(first)
@@ -103,6 +112,11 @@ DEEDS: dict[str, Deed] = {
     "export.written": lambda s: s.do(
         lambda work: exports.export_requests(work, Wanted((s.family.request,), s.stick, pdf=False))
     ),
+    "filter.kept": lambda s: s.do(lambda work: _a_filter(work)),
+    "filter.removed": lambda s: _second(s, _a_filter, lambda work: lists.remove(work, _FILTER)),
+    "filter.restored": lambda s: _second(s, _a_filter, lambda work: lists.restore(work, _FILTER)),
+    "list.exported": lambda s: s.do(lambda work: lists.export(work, _A_LIST, s.stick, lists.Form.XLSX)),
+    "list.printed": lambda s: s.do(lambda work: lists.to_print(work, _A_LIST)),
     "schools.kept": lambda s: s.do(lambda work: schools.save(work, School("999999", "Schule am Fluss"))),
     "school.removed": lambda s: s.do(lambda work: schools.remove(work, _a_school(work))),
     "school.restored": lambda s: s.do(lambda work: schools.restore(work, _a_school(work))),

@@ -5,7 +5,20 @@ from datetime import date
 
 import pytest
 
-from desk_app.domain.lists import Align, Column, Gap, Kind, Listing, cell, shown
+from desk_app.domain.lists import (
+    Align,
+    Arrangement,
+    Column,
+    Condition,
+    Gap,
+    Kind,
+    Listing,
+    Narrowing,
+    Trail,
+    cell,
+    meets,
+    shown,
+)
 
 
 @dataclass(frozen=True)
@@ -69,3 +82,55 @@ def test_names_stay_in_view() -> None:
 )
 def test_values_in_words(value: str | int | date | None, words: str) -> None:
     assert shown(value) == words
+
+
+# --- what somebody made of a list
+
+NAME, PLACE, NOTE = Column("name", "Name", width=20), Column("place", "Ort"), Column("note", "Notiz", extra=True)
+
+
+def test_an_arrangement_survives_being_written_down() -> None:
+    chosen = Arrangement((("note", 30), ("name", 12.5)))
+    assert Arrangement.from_text(chosen.to_text()) == chosen
+    assert [(column.key, column.width) for column in chosen.of((NAME, PLACE, NOTE))] == [("note", 30), ("name", 12.5)]
+
+
+def test_without_an_arrangement_the_extra_columns_stay_away() -> None:
+    assert Arrangement().of((NAME, PLACE, NOTE)) == (NAME, PLACE)
+
+
+def test_what_another_version_wrote_does_no_harm() -> None:
+    assert Arrangement.from_text("gone=3 name=viel place=9999 =") == Arrangement((("gone", 4), ("place", 80)))
+    assert Arrangement((("gone", 4),)).of((NAME, PLACE)) == (NAME, PLACE)
+    assert Narrowing.from_json({"conditions": ["x"]}) == Narrowing(conditions=frozenset({"x"}))
+
+
+def test_a_narrowing_survives_being_written_down() -> None:
+    narrowing = Narrowing("Haddad", frozenset({"sent", "quiet"}), "name", True)
+    assert Narrowing.from_json(narrowing.to_json()) == narrowing
+
+
+def test_one_condition_of_each_group_has_to_be_met() -> None:
+    offered = (
+        Condition("short", "kurz", "length", lambda row: len(row) < 4),
+        Condition("long", "lang", "length", lambda row: len(row) > 6),
+        Condition("big", "groß", "case", str.isupper),
+    )
+    words = ["ab", "AB", "abcde", "abcdefgh", "ABCDEFGH"]
+
+    def met(*keys: str) -> list[str]:
+        return [word for word in words if meets(word, offered, frozenset(keys))]
+
+    assert met() == words
+    assert met("short", "long") == ["ab", "AB", "abcdefgh", "ABCDEFGH"]
+    assert met("long", "big") == ["ABCDEFGH"]
+    assert met("gone") == words
+
+
+def test_a_trail_goes_through_a_list_and_ends_at_both_ends() -> None:
+    trail = Trail.at(["a", "b", "b", "c"], "b")
+    assert trail is not None and trail.words == "2 von 3"
+    after = trail.step(1)
+    assert after is not None and after.current == "c" and after.step(1) is None
+    assert trail.step(-2) is None
+    assert Trail.at(["a"], "z") is None
