@@ -40,7 +40,6 @@ class Mutant:
 
 
 _POWER = "tests/harness/test_power.py::test_after_a_power_cut_everything_confirmed_is_there"
-_FAULTS = "tests/harness/test_power.py::test_on_a_bad_disk_nothing_confirmed_is_lost_and_every_error_is_told"
 _STORAGE = "desk_app/storage/"
 _SAVING, _RECOVERY, _BACKUP = (f"tests/storage/test_{each}.py" for each in ("saving", "recovery", "backup"))
 _VAULT, _KEYS, _JOURNAL = (f"tests/storage/test_{each}.py" for each in ("vault", "keys", "journal"))
@@ -175,10 +174,10 @@ MUTANTS = (
         (f"{_BACKUP}::test_a_copy_harmed_before_the_check_is_discarded",),
     ),
     Mutant(
-        "a backup gets its name before it is synced",
-        f"{_STORAGE}backup.py",
-        "        backup_set.make_durable(database)\n",
-        "",
+        "the name of a backup is not synced",
+        f"{_STORAGE}backup_set.py",
+        "    draft.rename(draft.parent / name)\n    keyfile.sync_folder(draft.parent)\n",
+        "    draft.rename(draft.parent / name)\n",
         (f"{_POWER}[backups]",),
     ),
     Mutant(
@@ -242,7 +241,7 @@ MUTANTS = (
         f"{_STORAGE}failures.py",
         "{errno.EIO, errno.ENXIO, errno.ENODEV, errno.EMFILE, errno.ENFILE}",
         "{errno.ENXIO}",
-        (_FAULTS,),
+        ("tests/storage/test_uncertain.py::test_every_error_of_the_disk_has_its_sentence",),
     ),
 )
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import shutil
 from dataclasses import replace
 
@@ -10,6 +11,7 @@ from random_saves import numbers
 from specimen_store import Specimen
 from sqlcipher3 import dbapi2
 
+from desk_app.domain.errors import VaultDamaged
 from desk_app.storage import engine, failures, vault
 from desk_app.storage.tables import Counter
 
@@ -76,3 +78,9 @@ def test_cut_off_while_saving_raises_no_alarm(store: Specimen) -> None:
         (notice,) = opened.notices
     assert "mitten im Speichern unterbrochen" in notice
     assert "ältere" not in notice
+
+
+@pytest.mark.parametrize("number", [errno.EIO, errno.ENXIO, errno.ENODEV, errno.EMFILE, errno.ENFILE])
+def test_every_error_of_the_disk_has_its_sentence(number: int) -> None:
+    with pytest.raises(VaultDamaged, match="Datenträger antwortet nicht"), failures.told():
+        raise OSError(number, "injected")
