@@ -28,6 +28,7 @@ _EVERYWHERE, _PAGES, _LISTS = N_("Überall"), N_("Seiten"), N_("Auf der Seite")
 COMMANDS = (
     Command("new_intake", N_("Neue Aufnahme"), "Ctrl+N", _EVERYWHERE),
     Command("search", N_("Familie suchen"), "Ctrl+K", _EVERYWHERE),
+    Command("cover", N_("Blickschutz an oder aus"), "Ctrl+Shift+B", _EVERYWHERE, above_all=True),
     Command("lock", N_("Sperren"), "Ctrl+L", _EVERYWHERE, above_all=True),
     Command("back", N_("Zurück"), "Alt+Left", _EVERYWHERE),
     Command("next_region", N_("Nächster Bereich"), "F6", _EVERYWHERE),

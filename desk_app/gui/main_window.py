@@ -16,6 +16,7 @@ from desk_app.domain.centre import Centre
 from desk_app.domain.completeness import Question
 from desk_app.domain.errors import WorldError
 from desk_app.gui.actions import make_actions
+from desk_app.gui.cover_switch import CoverSwitch
 from desk_app.gui.desk_pages import FAMILIES, OPTIONS, PLACEMENTS, Pages
 from desk_app.gui.foot_banner import FootBanner
 from desk_app.gui.key_list import KeyList
@@ -47,6 +48,7 @@ class DeskWindow(QWidget):
         self.centre = Centre()
         self.worker = Worker(desk.do, self)
         self.worker.changed.connect(self._changed)
+        self.cover = CoverSwitch(self.worker, self)
         self._choices = Choices(desk.clock)
         self.store_watch = StoreWatch(desk, self)
         self._pages = Pages(self)
@@ -81,12 +83,16 @@ class DeskWindow(QWidget):
         self.rail.intake_chosen.connect(lambda key: self.open_intake(UUID(key)))
         self.rail.lock.connect(self.lock_asked)
         self.rail.state_pressed.connect(self.store_watch.help)
+        self.rail.state_pressed.connect(self.cover.press_line)
         self.store_watch.told.connect(self._show_states)
+        self.cover.switched.connect(lambda: self._show_states(self._lines))
+        self.cover.failed.connect(self.tell_failed)
         self._actions = make_actions(
             self,
             {
                 "new_intake": self.new_intake,
                 "search": self._search,
+                "cover": self.cover.press,
                 "lock": self.lock_asked.emit,
                 "back": self.back,
                 "next_region": lambda: self._step_region(1),
@@ -102,7 +108,8 @@ class DeskWindow(QWidget):
         )
 
     def _show_states(self, lines: Sequence[StateLine] = ()) -> None:
-        self.rail.set_states([*lines, StateLine("hard-drive", _("Nur auf diesem PC"))])
+        self._lines = lines
+        self.rail.set_states([*self.cover.lines(), *lines, StateLine("hard-drive", _("Nur auf diesem PC"))])
 
     # --- life
 
@@ -128,6 +135,7 @@ class DeskWindow(QWidget):
         # what the worker still delivers must not show a page that would ask it for more
         self.hide()
         self._calm.stop()
+        self.cover.stop()
         self.store_watch.stop()
         self.worker.changed.disconnect(self._changed)
         self.worker.stop()

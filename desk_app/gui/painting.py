@@ -14,6 +14,7 @@ from PySide6.QtCore import QPointF, QRect, QRectF, Qt
 from PySide6.QtGui import QColor, QFont, QFontMetricsF, QPainter, QPainterPath, QPen, QRegion
 from PySide6.QtWidgets import QWidget
 
+from desk_app.gui.cover import covered
 from desk_app.gui.theme import Theme
 
 CENTRE_LEFT = Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft
@@ -77,7 +78,7 @@ def text(
     """One line of text, elided at its end where it does not fit. Returns the width used."""
     area = QRectF(rect)
     metrics = QFontMetricsF(font)
-    shown = metrics.elidedText(words, Qt.TextElideMode.ElideRight, area.width())
+    shown = metrics.elidedText(covered(words), Qt.TextElideMode.ElideRight, area.width())
     painter.setFont(font)
     painter.setPen(shade(colour))
     painter.drawText(area, int(align | Qt.TextFlag.TextSingleLine), shown)
@@ -86,7 +87,7 @@ def text(
 
 def width_of(words: str, font: QFont) -> float:
     """The width of one line of text."""
-    return QFontMetricsF(font).horizontalAdvance(words)
+    return QFontMetricsF(font).horizontalAdvance(covered(words))
 
 
 def pill(painter: QPainter, rect: QRectF | QRect) -> None:

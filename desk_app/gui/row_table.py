@@ -14,6 +14,7 @@ from typing import Any
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt, Signal
 
 from desk_app.domain.lists import Align, Column, Gap, Kind, cell, shown
+from desk_app.gui.cover import covered
 from desk_app.gui.widgets.signs import RequestSign
 
 CELL = Qt.ItemDataRole.UserRole
@@ -164,11 +165,11 @@ class RowTable(QAbstractTableModel):
         if role == ROW:
             return self._rows[index.row()]
         if role == Qt.ItemDataRole.AccessibleTextRole:
-            return self._accessible(index, column)
+            return covered(self._accessible(index, column))
         if column is None:
             return self._tick_data(index.row(), role)
         if role == Qt.ItemDataRole.DisplayRole:
-            return self.cell_at(index.row(), column).text
+            return covered(self.cell_at(index.row(), column).text)
         if role == CELL:
             return self.cell_at(index.row(), column)
         if role == Qt.ItemDataRole.TextAlignmentRole:

@@ -18,6 +18,7 @@ class SecretText(QLineEdit):
     def __init__(self, secret: str, name: str, parent: QWidget | None = None) -> None:
         super().__init__(secret, parent)
         self.setReadOnly(True)
+        self.setProperty("secret", True)
         self.setAccessibleName(name)
         self.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self.refit()

@@ -15,6 +15,7 @@ from PySide6.QtWidgets import QFrame, QListView, QStyledItemDelegate, QStyleOpti
 from desk_app.casework.timeline import Entry, Happening
 from desk_app.domain.clock import show_time
 from desk_app.gui import icons
+from desk_app.gui.cover import covered
 from desk_app.gui.painting import CENTRE_RIGHT, box, hairline, painting, shade, text, width_of
 from desk_app.gui.theme import Theme
 from desk_app.i18n import _
@@ -95,11 +96,11 @@ class TimelineModel(QAbstractListModel):
         if role == LINE:
             return line
         if role == Qt.ItemDataRole.DisplayRole:
-            return line.entry.title if line.entry is not None else line.heading
+            return covered(line.entry.title if line.entry is not None else line.heading)
         if role == Qt.ItemDataRole.AccessibleTextRole:
-            return line.spoken
+            return covered(line.spoken)
         if role == Qt.ItemDataRole.ToolTipRole:
-            return line.entry.words[:_MOST_LETTERS] if line.entry is not None else ""
+            return covered(line.entry.words[:_MOST_LETTERS]) if line.entry is not None else ""
         return None
 
     def flags(self, index: Index) -> Qt.ItemFlag:
@@ -134,7 +135,7 @@ class _Delegate(QStyledItemDelegate):
 def _wrapped(entry: Entry, width: float) -> QTextLayout:
     """The words of an entry in lines of the room they have; very long ones end after some lines."""
     theme = Theme.current()
-    layout = QTextLayout(entry.words[:_MOST_LETTERS], theme.font("small"))
+    layout = QTextLayout(covered(entry.words[:_MOST_LETTERS]), theme.font("small"))
     option = QTextOption()
     option.setWrapMode(QTextOption.WrapMode.WrapAtWordBoundaryOrAnywhere)
     layout.setTextOption(option)

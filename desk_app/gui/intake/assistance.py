@@ -13,6 +13,7 @@ from desk_app.domain.completeness import Question
 from desk_app.domain.fields import Section
 from desk_app.domain.records import FamilyFile
 from desk_app.gui import icons
+from desk_app.gui.cover import covered
 from desk_app.gui.painting import dashed_ring, painting, solid_tick, text, width_of
 from desk_app.gui.theme import Theme
 from desk_app.gui.widgets.cards import Card, Divider, PressRow
@@ -90,7 +91,7 @@ class QuestionRow(PressRow):
                 painter.setFont(theme.font("caption"))
                 painter.setPen(theme.colour("text3"))
                 rest = QRectF(left, theme.px(26), self.width() - left - 10, self.height() - theme.px(26))
-                painter.drawText(rest, int(_WRAPPED), question.reason)
+                painter.drawText(rest, int(_WRAPPED), covered(question.reason))
 
 
 class MoreRow(PressRow):

@@ -30,6 +30,7 @@ from PySide6.QtWidgets import QStyleOptionViewItem as StyleOption
 
 from desk_app.domain.child import ChildView
 from desk_app.gui import icons
+from desk_app.gui.cover import covered
 from desk_app.gui.painting import box, dashed_ring, hairline, painting, text
 from desk_app.gui.theme import Theme
 from desk_app.gui.widgets.cards import PADDING
@@ -99,7 +100,7 @@ class PaperModel(QAbstractTableModel):
         if role == Qt.ItemDataRole.AccessibleTextRole:
             name = self._headings[index.column()].partition(",")[0]
             who = _("ganze Familie") if self.row(index).for_family else name
-            return f"{self.row(index).label}, {who}: {cell.spoken}"
+            return covered(f"{self.row(index).label}, {who}: {cell.spoken}")
         if role == Qt.ItemDataRole.ToolTipRole:
             return cell.spoken
         return None
@@ -108,8 +109,8 @@ class PaperModel(QAbstractTableModel):
         if role not in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.ToolTipRole):
             return None
         if orientation == Qt.Orientation.Horizontal:
-            return self._headings[section] if section < len(self._headings) else None
-        return self._papers.rows[section].label
+            return covered(self._headings[section]) if section < len(self._headings) else None
+        return covered(self._papers.rows[section].label)
 
 
 class PaperDelegate(QStyledItemDelegate):

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from PySide6.QtCore import QPointF, QRectF, QSize, Qt, QTimer, Signal
-from PySide6.QtGui import QImage, QMouseEvent, QPaintEvent, QResizeEvent
+from PySide6.QtGui import QImage, QMouseEvent, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from desk_app.casework.placements import PlacementRow
@@ -13,7 +13,7 @@ from desk_app.casework.preview import PagePicture, RequestPreview
 from desk_app.domain.completeness import Question
 from desk_app.domain.errors import WorldError
 from desk_app.domain.fields import SECTION_TITLES
-from desk_app.gui import icons
+from desk_app.gui import cover, icons
 from desk_app.gui.painting import box, faded, hairline, painting
 from desk_app.gui.theme import Theme
 from desk_app.gui.widgets.buttons import IconButton
@@ -87,11 +87,27 @@ class PageView(QWidget):
             if self._image.isNull():
                 box(painter, area, 2, "surface", "line")
                 return
+            if cover.is_on():
+                self._paint_curtain(painter, area)
+                return
             painter.drawImage(area.adjusted(1, 1, -1, -1), self._image)
             if dark:
                 # white paper would glare beside a dark page
                 painter.fillRect(area, faded("canvas", 0.1))
             box(painter, area, 2, None, "line")
+
+    @staticmethod
+    def _paint_curtain(painter: QPainter, area: QRectF) -> None:
+        """In place of the paper, which is a picture and full of what Blickschutz covers."""
+        theme = Theme.current()
+        box(painter, area, 2, "inset", "line")
+        icons.paint(painter, "eye-off", QPointF(area.center().x(), area.top() + theme.px(72)), theme.px(24), "text3")
+        painter.setFont(theme.font("small"))
+        painter.setPen(theme.colour("text2"))
+        room = area.adjusted(theme.px(24), theme.px(98), -theme.px(24), 0)
+        flags = Qt.TextFlag.TextWordWrap | Qt.AlignmentFlag.AlignHCenter | Qt.AlignmentFlag.AlignTop
+        words = _("Blickschutz ist an. Auf dem Blatt stehen Name und Anschrift. Strg+Umschalt+B zeigt es wieder.")
+        painter.drawText(room, int(flags), words)
 
 
 class MissingList(QWidget):

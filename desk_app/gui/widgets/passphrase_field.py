@@ -24,6 +24,7 @@ class PassphraseField(QWidget):
         self._label.setText(label)
         self.edit = LineEdit(self, "large")
         self.edit.setEchoMode(QLineEdit.EchoMode.Password)
+        self.edit.setProperty("secret", True)
         self.edit.setAccessibleName(label)
         self.edit.textEdited.connect(self._note_typed)
         self.edit.returnPressed.connect(self.entered)
