@@ -71,7 +71,10 @@ class TakingBack:
         image = made[row.id]
         after, now = image.after or {}, image_of(row)
         changed = any(now[key] != after.get(key) and not self._only_merged(image, key, now) for key in now)
-        return changed or any(other.id not in made for other in standing.refers(self._work, row))
+        # rows that the deed itself pointed here go back with it
+        pointed = {each.row_id for each in self.rows if each.before and str(row.id) in (each.after or {}).values()}
+        refers = standing.refers(self._work, row)
+        return changed or any(other.id not in made and other.id not in pointed for other in refers)
 
     def _only_merged(self, image: DeedRow, key: str, now: dict[str, Any]) -> bool:
         """Whether a made row differs in this column only because of what merges did with it."""
