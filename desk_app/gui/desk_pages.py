@@ -19,9 +19,14 @@ from desk_app.gui.theme import Appearance
 from desk_app.gui.worker import Worker
 
 if TYPE_CHECKING:
+    from desk_app.gui.families.compare_page import ComparePage
     from desk_app.gui.families.file_page import FamilyFilePage
 
 FAMILIES, FAMILY, PLACEMENTS, OPTIONS = "families", "family", "placements", "options"
+COMPARE, STEPS = "compare", "steps"
+
+_OF_FAMILIES = frozenset({FAMILY, COMPARE, STEPS})
+"""Pages that are reached from the list of families."""
 
 
 class Window(Protocol):
@@ -49,6 +54,8 @@ class Window(Protocol):
 
     def open_family(self, household: UUID) -> None: ...
 
+    def open_compare(self, one: UUID, other: UUID) -> None: ...
+
     def show_page(self, page: QWidget, place: str) -> None: ...
 
     def take_step(self) -> int: ...
@@ -70,7 +77,7 @@ class Pages:
     def place_of(self, page: QWidget) -> str:
         """The place of the rail that leads to a page; empty for a page that is none of these."""
         found = next((place for place, known in self._built.items() if known is page), "")
-        return FAMILIES if found == FAMILY else found
+        return FAMILIES if found in _OF_FAMILIES else found
 
     def get(self, place: str) -> QWidget:
         """The page of a place. Raises ``KeyError`` for a place there is not."""
@@ -78,6 +85,8 @@ class Pages:
             build: dict[str, Callable[[], QWidget]] = {
                 FAMILIES: self._families,
                 FAMILY: self._family,
+                COMPARE: self._compare,
+                STEPS: self._steps,
                 PLACEMENTS: self._placements,
                 OPTIONS: self._options,
             }
@@ -93,11 +102,36 @@ class Pages:
         assert isinstance(page, FamilyFilePage)
         return page
 
+    def compare(self) -> ComparePage:
+        """The page of two records side by side."""
+        from desk_app.gui.families.compare_page import ComparePage
+
+        page = self.get(COMPARE)
+        assert isinstance(page, ComparePage)
+        return page
+
+    def _compare(self) -> QWidget:
+        from desk_app.gui.families.compare_page import ComparePage
+
+        refused = roles.reason(self._window.store_watch.desk.role, "person.merged")
+        page = ComparePage(self._window.worker, self._window.clock, refused)
+        page.back.connect(self._window.back)
+        page.family_chosen.connect(self._window.open_family)
+        return page
+
+    def _steps(self) -> QWidget:
+        from desk_app.gui.families.deeds_page import DeedsPage
+
+        page = DeedsPage(self._window.worker, self._window.clock)
+        page.back.connect(self._window.back)
+        return page
+
     def _families(self) -> QWidget:
         from desk_app.gui.families.list_page import FamiliesPage
 
         page = FamiliesPage(self._window.worker, self._window.clock)
         page.family_chosen.connect(self._window.open_family)
+        page.steps_asked.connect(lambda: self._window.go(STEPS))
         page.new_intake.connect(self._window.new_intake)
         return page
 

@@ -146,7 +146,8 @@ class DeskWindow(QWidget):
 
     def go(self, place: str) -> None:
         """Show one of the places of the rail, or the options."""
-        self.show_page(self._pages.get(place), place)
+        page = self._pages.get(place)
+        self.show_page(page, self._pages.place_of(page))
 
     def back(self) -> None:
         """To the page before; without one, to the families."""
@@ -176,6 +177,12 @@ class DeskWindow(QWidget):
         """Show the file of a family."""
         page = self._pages.family()
         page.open(household)
+        self.show_page(page, FAMILIES)
+
+    def open_compare(self, one: UUID, other: UUID) -> None:
+        """Show two persons, or two families, beside each other."""
+        page = self._pages.compare()
+        page.open(one, other)
         self.show_page(page, FAMILIES)
 
     # --- pages

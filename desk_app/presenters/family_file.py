@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Protocol
 from uuid import UUID
 
-from desk_app.casework import families, placements, timeline
+from desk_app.casework import families, merging, placements, timeline
 from desk_app.casework.desk import Work
 from desk_app.casework.timeline import Entry
 from desk_app.casework.wording import family_title
@@ -55,6 +55,8 @@ class FileSheet:
     entries: tuple[Entry, ...]
     open_items: tuple[OpenItem, ...]
     facts: tuple[Fact, ...]
+    went_into: str = ""
+    """Said where the file that was asked for went into this one by a merge."""
 
 
 class FamilyFileView(Protocol):
@@ -85,7 +87,11 @@ class FamilyFilePresenter:
     def _read(self, household: UUID, *, opening: bool) -> None:
         def arrived(found: tuple[FamilyFile, tuple[Entry, ...]]) -> None:
             if household == self.household:
-                self._view.show_sheet(file_sheet(*found, self._choices))
+                sheet = file_sheet(*found, self._choices)
+                self.household = sheet.household
+                words = _("Die gesuchte Akte wurde mit dieser zusammengeführt, Akte {number}.")
+                went_into = "" if sheet.household == household else words.format(number=sheet.file_number)
+                self._view.show_sheet(replace(sheet, went_into=went_into))
 
         def failed(error: WorldError) -> None:
             if household == self.household:
@@ -95,9 +101,9 @@ class FamilyFilePresenter:
 
 
 def _look_into(work: Work, household: UUID, *, opening: bool) -> tuple[FamilyFile, tuple[Entry, ...]]:
-    file = families.load(work, household)
+    file = families.load(work, merging.successor(work, household) or household)
     if opening:
-        families.note_opened(work, household)
+        families.note_opened(work, file.household.id)
     return file, timeline.entries(work, file)
 
 

@@ -15,6 +15,7 @@ from desk_app.gui.families.crumb import Crumb
 from desk_app.gui.families.person_cards import PersonCards
 from desk_app.gui.families.side_cards import FactsCard, OpenCard
 from desk_app.gui.families.timeline_view import TimelineView
+from desk_app.gui.families.undo_banner import UndoBar
 from desk_app.gui.header import MARGIN, Header
 from desk_app.gui.theme import Theme
 from desk_app.gui.widgets.buttons import Button
@@ -73,6 +74,7 @@ class FamilyFilePage(QWidget):
         self._build_header()
         self._failure = Banner("", "bad")
         self._failure.hide()
+        self.undo_bar = UndoBar(runner)
         self.people = PersonCards()
         self.people.request_chosen.connect(self.placement_chosen)
         self.timeline = TimelineView()
@@ -87,6 +89,7 @@ class FamilyFilePage(QWidget):
         body.setContentsMargins(MARGIN, 0, MARGIN, 0)
         body.setSpacing(14)
         body.addWidget(self._failure)
+        body.addWidget(self.undo_bar)
         body.addWidget(self.people)
         body.addLayout(self._build_columns(), 1)
         column.addLayout(body, 1)
@@ -153,6 +156,7 @@ class FamilyFilePage(QWidget):
         if household != self._presenter.household:
             self._filters.button(0).setChecked(True)
             self._side.verticalScrollBar().setValue(0)
+            self.undo_bar.hide()
             self.open_card.show_few()
         self._presenter.open(household)
 
@@ -164,6 +168,11 @@ class FamilyFilePage(QWidget):
     def primary(self) -> None:
         """Strg+Eingabe: go on with the intake of this family."""
         self._ask_edit()
+
+    def undo(self) -> None:
+        """Strg+Z: take back the newest step of this user in this file."""
+        if self._sheet is not None:
+            self.undo_bar.undo(self._sheet.household)
 
     def regions(self) -> list[QWidget]:
         """What F6 steps through."""
@@ -181,6 +190,8 @@ class FamilyFilePage(QWidget):
     def show_sheet(self, sheet: FileSheet) -> None:
         self._failure.hide()
         self._sheet = sheet
+        if sheet.went_into:
+            self.undo_bar.tell(sheet.went_into)
         self.header.set_title(sheet.title)
         self.title_changed.emit(_("Akte {number}").format(number=sheet.file_number))
         self._number.set_state(sheet.file_number)

@@ -10,6 +10,7 @@ from PySide6.QtGui import QKeyEvent, QShowEvent
 from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 
 from desk_app.gui.families.list_rows import FamilyRows
+from desk_app.gui.families.undo_banner import UndoBar
 from desk_app.gui.header import MARGIN, Header
 from desk_app.gui.widgets.buttons import Button
 from desk_app.gui.widgets.cards import Card
@@ -29,6 +30,8 @@ class FamiliesPage(QWidget):
 
     family_chosen = Signal(object)
     """The id of the household."""
+    steps_asked = Signal()
+    """Somebody wants to see what was done last, to take it back."""
     new_intake = Signal(str)
     """With the name that was searched for, or an empty text."""
 
@@ -42,6 +45,10 @@ class FamiliesPage(QWidget):
         self.header.set_search(self.search)
         self._failure = Banner("", "bad", self._again_button())
         self._failure.hide()
+        steps = Button(_("Letzte Schritte"), "secondary", "undo-2")
+        steps.clicked.connect(self.steps_asked)
+        self.header.add_action(steps)
+        self.undo_bar = UndoBar(runner)
         self.rows = FamilyRows()
         card = Card(padded=False)
         card.setAccessibleName(_("Familien"))
@@ -58,6 +65,7 @@ class FamiliesPage(QWidget):
         body.setContentsMargins(MARGIN, 2, MARGIN, 0)
         body.setSpacing(14)
         body.addWidget(self._failure)
+        body.addWidget(self.undo_bar)
         body.addWidget(self._stack, 1)
         column.addLayout(body, 1)
         self.setFocusProxy(self.rows)
@@ -81,6 +89,10 @@ class FamiliesPage(QWidget):
             self._stale = True
             if self.isVisible():
                 self.refresh()
+
+    def undo(self) -> None:
+        """Strg+Z: take back the newest step of this user."""
+        self.undo_bar.undo()
 
     def regions(self) -> list[QWidget]:
         """What F6 steps through."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
 from uuid import UUID
 
 from PySide6.QtCore import Signal
@@ -11,6 +12,10 @@ from desk_app.casework.deeds import Undone
 from desk_app.gui.widgets.buttons import Button
 from desk_app.gui.widgets.messages import Banner
 from desk_app.i18n import _
+from desk_app.presenters.deeds import UndoPresenter
+
+if TYPE_CHECKING:
+    from desk_app.presenters.runner import Runner
 
 
 class UndoBanner(Banner):
@@ -50,3 +55,26 @@ class UndoBanner(Banner):
     def _ask(self) -> None:
         if self._way_back is not None:
             self.way_back_asked.emit(self._way_back)
+
+
+class UndoBar(UndoBanner):
+    """Strg+Z for a page: takes back the newest step of this user and says so, with "Doch wieder"."""
+
+    def __init__(self, runner: Runner, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._presenter = UndoPresenter(self, runner)
+        self.way_back_asked.connect(self._presenter.take_back)
+
+    def undo(self, household: UUID | None = None) -> None:
+        """Take back the newest step, of one family where it is named."""
+        self._presenter.undo(household)
+
+    def show_undone(self, undone: Undone) -> None:
+        self.tell_undone(undone)
+
+    def show_nothing_to_undo(self, words: str) -> None:
+        self.tell(words)
+
+    def show_failed(self, message: str) -> None:
+        self.tell(message)
+        self.set_tone("bad")
