@@ -211,7 +211,7 @@ def _phone(child: ChildView) -> str:
     shared = child.text("phone")
     if shared:
         return shared
-    for row in (*child.guardians, *child.file.adults):
+    for row in (*child.guardians, *child.file.living_adults):
         if row.text("own_phone"):
             return _("{phone} ({who})").format(
                 phone=row.text("own_phone"), who=wording.label("roles", row.text("role"))
@@ -221,7 +221,8 @@ def _phone(child: ChildView) -> str:
 
 
 def _siblings(child: ChildView) -> str:
-    return ", ".join(_sibling(child, row) for row in child.file.children if row.id != child.id)
+    others = (row for row in child.file.children if row.id != child.id and not row.flag("deceased"))
+    return ", ".join(_sibling(child, row) for row in others)
 
 
 def _sibling(child: ChildView, row: Record) -> str:

@@ -1,6 +1,6 @@
 """What happened with a family, as one list of dated entries: from the audit, the requests, the ledger and the records.
 
-It says what happened and to whom, never what an internal note says.
+It says what happened and to whom, and what notes say; the internal note of the intake it never repeats.
 """
 
 from __future__ import annotations
@@ -14,11 +14,14 @@ from uuid import UUID
 
 from sqlalchemy import select
 
-from desk_app.casework import placements, users, wording
+from desk_app.casework import households, notes, placements, users, wording
 from desk_app.casework.desk import Work
+from desk_app.casework.households import Turn
+from desk_app.casework.notes import NoteLine, Version
 from desk_app.domain.child import SEEN, is_protected
 from desk_app.domain.clock import berlin, local_day
 from desk_app.domain.code_lists import code_list
+from desk_app.domain.dates import show_day
 from desk_app.domain.records import FamilyFile, Record, RecordKind, RequestEvent
 from desk_app.domain.schooling import OFFICE_TITLES, Office
 from desk_app.i18n import N_, _
@@ -42,6 +45,9 @@ class Happening(StrEnum):
     MOVE = "move"
     PAPERS = "papers"
     REFERRAL = "referral"
+    CONTACT = "contact"
+    INTERNAL = "internal"
+    TURN = "turn"
 
 
 _INTAKE = {
@@ -54,8 +60,17 @@ _REQUEST = {
     placements.COMPLETE: (Happening.COMPLETE, N_("Schulplatzanfrage für {name} vollständig")),
     placements.SENT: (Happening.SENT, N_("Schulplatzanfrage für {name} übermittelt")),
     placements.WITHDRAWN: (Happening.RESTING, N_("Schulplatzanfrage für {name} ruht")),
+    placements.MOVED_AWAY: (Happening.RESTING, N_("Schulplatzanfrage für {name} beendet: verzogen")),
 }
 _BEGUN = N_("Schulplatzanfrage für {name} begonnen")
+_TURNS = {
+    households.LEFT: N_("{words} wohnt jetzt bei einer anderen Familie"),
+    households.CAME: N_("{words} wohnt jetzt hier"),
+    households.MOVED_AWAY: N_("Familie verzogen"),
+    households.CAME_BACK: N_("Familie ist wieder da"),
+    households.CONFIRMED: N_("Telefon und Anschrift bestätigt"),
+    households.DECEASED: N_("{words} ist verstorben"),
+}
 _FILES = {"xlsx": N_("Excel-Liste"), "pdf": N_("PDF")}
 
 
@@ -70,11 +85,15 @@ class Entry:
     words: str = ""
     author: str = ""
     timed: bool = False
+    note: NoteLine | None = None
+    """The note this tells, where it is one: it can be corrected."""
 
 
 def entries(work: Work, file: FamilyFile) -> tuple[Entry, ...]:
     """Everything that happened with the family, the newest first."""
-    teller = _Teller(file, _audit(work, file), users.names(work), _sent_files(work, file))
+    written = notes.of_family(work, file.household.id)
+    turned = households.turns(work, file.household.id)
+    teller = _Teller(file, _audit(work, file), users.names(work), _sent_files(work, file), written, turned)
     told = sorted(teller.all(), key=lambda entry: (entry.day, entry.at))
     # turned round rather than sorted downwards, so that of two entries of one moment the later comes first
     return tuple(told[::-1])
@@ -105,6 +124,8 @@ class _Teller:
     audit: Sequence[AuditEntry]
     staff: Mapping[UUID, str]
     sent_files: Mapping[tuple[UUID, datetime], list[str]]
+    written: Sequence[NoteLine] = ()
+    turned: Sequence[Turn] = ()
 
     def all(self) -> Iterator[Entry]:
         yield from self._intake()
@@ -113,6 +134,8 @@ class _Teller:
         yield from self._moves()
         yield from self._papers()
         yield from self._referrals()
+        yield from self._notes()
+        yield from self._turns()
 
     def _intake(self) -> Iterator[Entry]:
         for entry in self.audit:
@@ -185,6 +208,23 @@ class _Teller:
                 words = _joined(self._name(row.person), wording.label("referral_outcomes", row.text("outcome")))
                 yield self._of(row, day, Happening.REFERRAL, title, words)
 
+    def _notes(self) -> Iterator[Entry]:
+        for note in self.written:
+            what = Happening.INTERNAL if note.kind == notes.INTERNAL else Happening.CONTACT
+            title = self._for(_note_title(note.kind), note.person)
+            words = "\n".join((note.words, *map(_former, note.former)))
+            yield Entry(local_day(note.at), note.at, what, title, words, note.author, timed=True, note=note)
+
+    def _turns(self) -> Iterator[Entry]:
+        for turn in self.turned:
+            where = turn.words if turn.kind == households.MOVED_AWAY else ""
+            file = _("Akte {number}").format(number=turn.other_file) if turn.other_file else ""
+            words = _joined(_("nach {town}").format(town=where) if where else "", file)
+            title = _(_TURNS[turn.kind]).format(words=turn.words) if turn.kind in _TURNS else turn.kind
+            timed = local_day(turn.made_at) == turn.day
+            at = turn.made_at if timed else datetime.combine(turn.day, _NOON, berlin())
+            yield Entry(turn.day, at, Happening.TURN, title, words, self.staff.get(turn.by, ""), timed)
+
     def _name(self, person: UUID | None) -> str:
         found = next((row for row in self.file.persons if row.id == person), None)
         if found is None:
@@ -206,6 +246,17 @@ class _Teller:
         timed = local_day(at) == day
         moment = at if timed else datetime.combine(day, _NOON, berlin())
         return Entry(day, moment, what, title, words, self.staff.get(by, ""), timed)
+
+
+def _note_title(kind: str) -> str:
+    label = wording.label("note_kinds", kind)
+    return _("Interne Notiz") if kind == notes.INTERNAL else label or _("Notiz")
+
+
+def _former(version: Version) -> str:
+    """ "Vorher (Carla Brandt, 26.11.2026): …"."""
+    day = show_day(local_day(version.written_at))
+    return _("Vorher ({who}, {day}): {words}").format(who=version.author, day=day, words=version.words)
 
 
 def _worth_telling(events: Sequence[RequestEvent]) -> list[RequestEvent]:

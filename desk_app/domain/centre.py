@@ -23,7 +23,8 @@ class Centre:
     """What the centre says about itself. Empty texts are left out on paper.
 
     ``amber_after`` and ``red_after`` are days of waiting; ``retention_years`` are years after closing a file (the
-    usual five follow VO-DV I § 9 as a comparison and are for the centre's data protection officer to set).
+    usual five follow VO-DV I § 9 as a comparison and are for the centre's data protection officer to set);
+    ``confirm_after_months`` after so many months phone and address are asked for again, 0 for never.
     """
 
     name: str = "Kommunales Integrationszentrum"
@@ -37,6 +38,7 @@ class Centre:
     amber_after: int = 28
     red_after: int = 42
     retention_years: int = 5
+    confirm_after_months: int = 6
     demo: bool = False
 
     def to_json(self) -> Json:

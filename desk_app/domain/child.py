@@ -78,11 +78,11 @@ class ChildView:
 
     @cached_property
     def guardians(self) -> tuple[Record, ...]:
-        """The adults with custody: those named for this child, else all adults marked as having custody."""
+        """The living adults with custody: those named for this child, else all marked as having custody."""
         named = {row.get("guardian") for row in self.file.all(RecordKind.GUARDIAN, self.id)}
         if named:
-            return tuple(adult for adult in self.file.adults if adult.id in named)
-        return tuple(adult for adult in self.file.adults if adult.flag("has_custody"))
+            return tuple(adult for adult in self.file.living_adults if adult.id in named)
+        return tuple(adult for adult in self.file.living_adults if adult.flag("has_custody"))
 
     @property
     def guardian_kind(self) -> str:
@@ -144,6 +144,10 @@ class ChildView:
     def request(self) -> Record | None:
         return self.file.request_of(self.id)
 
+    @property
+    def deceased(self) -> bool:
+        return self.person.flag("deceased") is True
+
     @cached_property
     def proposal(self) -> Proposal | None:
         """What stage and grade follow from the birth date; ``None`` while nothing is known of it."""
@@ -162,6 +166,8 @@ class ChildView:
     @property
     def wants_place(self) -> bool:
         """Whether a school place is looked for: as answered, else when the child may be of school age."""
+        if self.deceased:
+            return False
         answered = self.person.flag("place_wanted")
         if answered is not None:
             return answered

@@ -84,7 +84,7 @@ def of_family(children: Iterable[ChildView]) -> tuple[Question, ...]:
 
 def looking(children: Iterable[ChildView]) -> list[ChildView]:
     """The children for whom a place is looked for, or of whom too little is known to say."""
-    return [child for child in children if child.wants_place or not child.stages]
+    return [child for child in children if child.wants_place or not (child.stages or child.deceased)]
 
 
 def of_intake(file: FamilyFile, today: date) -> tuple[Question, ...]:
@@ -195,7 +195,7 @@ def _guardians(child: ChildView) -> Iterator[Question]:
     if kind == "self":
         return
     named = any(row.text("family_name") or row.text("given_name") for row in child.guardians)
-    adult = next(iter(child.guardians or child.file.adults), None)
+    adult = next(iter(child.guardians or child.file.living_adults), None)
     yield _ask(
         child,
         field_of(RecordKind.PERSON, "family_name"),
@@ -215,7 +215,7 @@ def _address(child: ChildView) -> Iterator[Question]:
 
 def _reachable(child: ChildView) -> Iterator[Question]:
     ways = [child.text(key) for key in ("phone", "email", "contact_phone")]
-    ways += [row.text(key) for row in child.file.adults for key in ("own_phone", "own_email")]
+    ways += [row.text(key) for row in child.file.living_adults for key in ("own_phone", "own_email")]
     reason = _("Ein Weg genügt: Telefon, E-Mail oder Kontaktperson")
     yield _ask(child, field_of(RecordKind.HOUSEHOLD, "phone"), any(ways), reason=reason)
 

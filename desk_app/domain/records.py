@@ -38,7 +38,7 @@ class RecordKind(StrEnum):
     REFERRAL = "referral"
     REQUEST = "request"
     NOTE = "note"
-    """Notes, what to look at again and turns are no answers: they have no fields, and ``FamilyFile`` leaves them out."""
+    """Like what to look at again and turns no answer: without fields, and left out of ``FamilyFile``."""
     FOLLOW_UP = "follow_up"
     TURN = "turn"
 
@@ -137,6 +137,15 @@ class FamilyFile:
         if ref.kind is RecordKind.HOUSEHOLD:
             return self.household if self.household.id == ref.id else None
         return next((row for row in self.records.get(ref.kind, ()) if row.id == ref.id), None)
+
+    @property
+    def living_adults(self) -> tuple[Record, ...]:
+        """The adults one can write to and speak with."""
+        return tuple(row for row in self.adults if not row.flag("deceased"))
+
+    @property
+    def has_moved_away(self) -> bool:
+        return self.household.day("moved_away_on") is not None
 
     def person(self, person: UUID) -> Record:
         """Raises ``KeyError`` when nobody of that id is in the household."""

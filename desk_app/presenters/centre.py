@@ -18,7 +18,8 @@ from desk_app.presenters.runner import Runner
 
 Answer = str | int | None
 
-_NUMBERS = {"amber_after": range(1, 366), "red_after": range(1, 366), "retention_years": range(1, 31)}
+_NUMBERS = {"amber_after": range(1, 366), "red_after": range(1, 366), "retention_years": range(1, 31),
+            "confirm_after_months": range(61)}  # fmt: skip
 
 
 class CentreView(Protocol):

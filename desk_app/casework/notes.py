@@ -1,0 +1,160 @@
+"""Notes on a family, a person or a request: kept while they are typed, corrected without losing what stood there."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any, Final
+from uuid import UUID
+
+from sqlalchemy import func, select
+
+from desk_app.casework import users
+from desk_app.casework.desk import Work
+from desk_app.domain.clock import local_day
+from desk_app.domain.errors import RecordGone
+from desk_app.domain.names import clean_name
+from desk_app.domain.records import RecordKind
+from desk_app.storage.tables import Household, Note
+
+INTERNAL: Final = "internal"
+"""The kind that is no contact with the family or about it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """A note as the form has it. ``at`` is when it happened, ``corrects`` the note it replaces."""
+
+    id: UUID
+    household: UUID
+    words: str
+    kind: str
+    at: datetime
+    person: UUID | None = None
+    request: UUID | None = None
+    corrects: UUID | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Version:
+    """What a corrected note said before."""
+
+    words: str
+    author: str
+    written_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class NoteLine:
+    """A note that holds. ``former`` are the words it corrected, the latest first."""
+
+    id: UUID
+    person: UUID | None
+    request: UUID | None
+    kind: str
+    at: datetime
+    words: str
+    author: str
+    written_at: datetime
+    former: tuple[Version, ...] = ()
+
+
+def keep(work: Work, draft: Draft) -> None:
+    """Keep a note as far as it is typed; the same id again changes it, without words it is taken out.
+
+    Raises ``RecordGone`` when the note it corrects is not there any more.
+    """
+    words = clean_text(draft.words)
+    row = work.session.get(Note, draft.id)
+    if row is None:
+        if words:
+            _write(work, draft, words)
+        return
+    if not words:
+        _set_removed(work, row, removed=True)
+        return
+    _set_removed(work, row, removed=False)
+    values = {"words": words, "kind": draft.kind, "at": draft.at, "person_id": draft.person,
+              "request_id": draft.request}  # fmt: skip
+    changed = [key for key, value in values.items() if getattr(row, key) != value]
+    for key in changed:
+        setattr(row, key, values[key])
+    if changed:
+        work.touch(row)
+        work.session.flush()
+        work.note("note.changed", RecordKind.NOTE, row.id, changed)
+
+
+def remove(work: Work, note: UUID) -> None:
+    """Take a note out; what it had corrected holds again. ``restore`` brings it back."""
+    _set_removed(work, _get(work, note), removed=True)
+
+
+def restore(work: Work, note: UUID) -> None:
+    _set_removed(work, _get(work, note), removed=False)
+
+
+def of_family(work: Work, household: UUID) -> tuple[NoteLine, ...]:
+    """The notes that hold, the newest contact first."""
+    query = select(Note).where(Note.household_id == household, Note.removed_at.is_(None))
+    rows = {row.id: row for row in work.session.scalars(query)}
+    corrected = {row.corrects for row in rows.values() if row.corrects is not None}
+    staff = users.names(work)
+    lines = [_line(row, rows, staff) for row in rows.values() if row.id not in corrected]
+    return tuple(sorted(lines, key=lambda line: (line.at, line.written_at), reverse=True))
+
+
+def last_contacts(work: Work) -> dict[UUID, date]:
+    """The day of each family's last contact that a note tells of, internal notes aside."""
+    query = select(Note.household_id, func.max(Note.at)).where(Note.removed_at.is_(None), Note.kind != INTERNAL)
+    found = work.session.execute(query.group_by(Note.household_id))
+    return {household: local_day(at) for household, at in found}
+
+
+def clean_text(text: str) -> str:
+    """Several lines without invisible characters and with single spaces."""
+    return "\n".join(clean_name(line, place=True).text for line in text.strip().splitlines()).strip()
+
+
+def _write(work: Work, draft: Draft, words: str) -> None:
+    if work.session.get(Household, draft.household) is None:
+        raise RecordGone
+    if draft.corrects is not None:
+        _get(work, draft.corrects)
+    row = Note(
+        id=draft.id, household_id=draft.household, person_id=draft.person, request_id=draft.request,
+        kind=draft.kind, at=draft.at, words=words, corrects=draft.corrects, **work.made,
+    )  # fmt: skip
+    work.session.add(row)
+    work.session.flush()
+    fields = ["words", "kind", "at", *(["corrects"] if draft.corrects else [])]
+    fields += [key for key, given in (("person_id", draft.person), ("request_id", draft.request)) if given]
+    work.note("note.written", RecordKind.NOTE, row.id, fields)
+
+
+def _set_removed(work: Work, row: Note, *, removed: bool) -> None:
+    if (row.removed_at is not None) == removed:
+        return
+    row.removed_at = work.now if removed else None
+    work.touch(row)
+    work.session.flush()
+    work.note("note.removed" if removed else "note.restored", RecordKind.NOTE, row.id)
+
+
+def _get(work: Work, note: UUID) -> Note:
+    row = work.session.get(Note, note)
+    if row is None:
+        raise RecordGone
+    return row
+
+
+def _line(row: Note, rows: dict[UUID, Note], staff: dict[UUID, str]) -> NoteLine:
+    former: list[Version] = []
+    before: Any = rows.get(row.corrects) if row.corrects else None
+    while before is not None:
+        former.append(Version(before.words, staff.get(before.created_by, ""), before.changed_at))
+        before = rows.get(before.corrects) if before.corrects else None
+    return NoteLine(
+        row.id, row.person_id, row.request_id, row.kind, row.at, row.words, staff.get(row.created_by, ""),
+        row.created_at, tuple(former),
+    )  # fmt: skip
