@@ -136,7 +136,7 @@ def reopen(work: Work, household: UUID) -> FamilyFile:
 
 def _keep(work: Work, ref: Ref, key: str, value: Value) -> tuple[Tracked, bool]:
     """Write one answer down: the row that has it now, and whether anything changed."""
-    kept = _cleaned(field_of(ref.kind, key).type, value)
+    kept = cleaned(field_of(ref.kind, key).type, value)
     row = _get(work, ref)
     if isinstance(row, Address):
         row = work.session.get(Address, _follower(work, row)) or row
@@ -156,7 +156,7 @@ def _insert(work: Work, household: UUID, new: NewRecord) -> None:
     table = RECORD_TABLES[new.kind]
     if work.session.get(table, new.id) is not None:
         return
-    known = {key: _cleaned(field_of(new.kind, key).type, value) for key, value in new.values.items()}
+    known = {key: cleaned(field_of(new.kind, key).type, value) for key, value in new.values.items()}
     columns: dict[str, Any] = {**known, **work.made, "id": new.id, "household_id": household}
     if new.kind is RecordKind.PERSON:
         columns["position"] = _next_position(work, household)
@@ -217,7 +217,7 @@ def _household_of(row: Tracked) -> UUID:
     return household
 
 
-def _cleaned(kind: FieldType, value: Value) -> Value:
+def cleaned(kind: FieldType, value: Value) -> Value:
     """The value as it is kept: texts without odd invisible characters, nothing instead of empty text."""
     if not isinstance(value, str):
         return value
