@@ -6,6 +6,7 @@ imported inside the functions: the lock screen is painted before they are needed
 
 from __future__ import annotations
 
+import contextlib
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -124,6 +125,7 @@ def _greeted(desk: Desk, throttle: Throttle) -> Desk:
     desk.keep_notices()
     if behind := desk.do(door.clock_behind)[0]:
         desk.vault.notices += (behind,)
+    _make_findable(desk)
     own, codes = throttle.tries(desk.user), throttle.tries(CODE)
     if own.count or codes.count:
         try:
@@ -205,6 +207,14 @@ def known_names(folder: Path) -> tuple[tuple[str, str], ...]:
 def known_users(folder: Path) -> tuple[UserEntry, ...]:
     """Who may sit down here, quickly; empty where no store can be read."""
     return roster.read(folder)
+
+
+def _make_findable(desk: Desk) -> None:
+    """Work out the search keys of families that have none: after an update, or when the store had to be mended."""
+    from desk_app.casework import search_index
+
+    with contextlib.suppress(WorldError):  # a full disk keeps nobody out: it is tried again the next time
+        desk.do(lambda work: search_index.catch_up(work.session))
 
 
 def warm_up() -> None:

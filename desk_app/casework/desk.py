@@ -13,6 +13,7 @@ from uuid import UUID
 
 from sqlalchemy import exists, select
 
+from desk_app.casework import search_index
 from desk_app.casework.audit import Trail
 from desk_app.domain import roles
 from desk_app.domain.clock import Clock, local_day, system_clock
@@ -110,7 +111,9 @@ class Desk:
         def once(session: Session) -> T:
             _take_back(tries)
             tries.append(Work(session, self.user, self.clock(), Trail(session)))
-            return deed(tries[-1])
+            result = deed(tries[-1])
+            search_index.settle(session)
+            return result
 
         try:
             result = self.vault.save(once, landed=lambda session: tries[-1].trail.is_kept(session))

@@ -2,56 +2,38 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from enum import StrEnum
-from uuid import UUID
+from datetime import date
+from typing import Final
 
-from desk_app.domain.dates import AgeRange
+from sqlalchemy import Select, select
+from sqlalchemy.orm import Session
 
-Marks = tuple[tuple[int, int], ...]
-"""Places in a text that were found, each from (included) and to (excluded), in order and apart."""
+from desk_app.casework import search_blocks, search_card, search_hits
+from desk_app.casework.desk import Work
+from desk_app.casework.search_blocks import Subject
+from desk_app.casework.search_card import Kind
+from desk_app.casework.search_hits import By, Hit, Marks
+from desk_app.domain import matching, name_keys
+from desk_app.domain.contact import phone_key
+from desk_app.domain.dates import DateSpan, Precision, parse_date_span
+from desk_app.domain.matching import PersonFacts, Verdict
+from desk_app.domain.name_likeness import SOUNDS_ALIKE, likeness
+from desk_app.storage.tables import School, SearchEntry
 
+__all__ = ["By", "Found", "Hit", "Marks", "find"]
 
-class By(StrEnum):
-    """What of a hit was found."""
+MOST: Final = 6
+"""Lines in each group."""
 
-    NAME = "name"
-    OTHER_NAME = "other_name"
-    """Another spelling, the native script, the birth name: ``Hit.found`` shows it."""
-    BIRTH = "birth"
-    PHONE = "phone"
-    FILE_NUMBER = "file_number"
-    REQUEST_NUMBER = "request_number"
-    SCHOOL = "school"
-    SOUND = "sound"
-
-
-@dataclass(frozen=True, slots=True)
-class Hit:
-    """One line of the search: a family, or one person of it."""
-
-    household: UUID
-    person: UUID | None
-    """None for the family as a whole."""
-    title: str
-    """The family name, or given and family name; without the word "Familie"."""
-    by: By
-    marks: Marks = ()
-    """The letters of ``title`` that were found."""
-    found: str = ""
-    """What was found where the title does not show it: an adult's name, another spelling, a phone, a number."""
-    found_marks: Marks = ()
-    file_number: str = ""
-    persons: int = 0
-    district: str = ""
-    """Code of the list ``districts``, "" where not known or under protection."""
-    age: AgeRange | None = None
-    birth: str = ""
-    """As shown: "03.08.2013"."""
-    grade: str = ""
-    """Code of the grade proposed, "" where none is."""
-    request: str = ""
-    """State of the child's newest placement request, "" without one."""
+_LOOKED_AT: Final = 80
+_FEWEST_DIGITS: Final = 4
+_FEWEST_LETTERS: Final = 3
+_BEGUN: Final = 0.02
+_AFTER_ALL: Final = "\x7f"
+_NUMBER = re.compile(r"(?P<series>sp)?[ -]*(?:(?P<year>\d{4})[-/ ])?(?P<number>\d{1,6})", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,3 +44,174 @@ class Found:
     children: tuple[Hit, ...] = ()
     sounds_alike: tuple[Hit, ...] = ()
     """Families and persons found by sound only."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Asked:
+    """What was typed, as it is looked up."""
+
+    text: str
+    words: tuple[str, ...]
+    birth: DateSpan | None
+
+    @classmethod
+    def of(cls, text: str, today: date) -> _Asked:
+        """A date at the end, in any notation, is no name."""
+        parts = text.split()
+        for first in range(len(parts)):
+            span = _span(" ".join(parts[first:]), today)
+            if span is not None:
+                return cls(text, name_keys.folded(" ".join(parts[:first])), span)
+        return cls(text, name_keys.folded(text), None)
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        return tuple(word for word in self.words if not word.isdecimal())
+
+
+def find(work: Work, text: str, limit: int = MOST) -> Found:
+    """Who may be meant by ``text``: names in any order, script and spelling, also begun ones, birth dates, phones,
+    file and request numbers, schools; at most ``limit`` in each group. Nothing for nothing.
+    """
+    text = " ".join(text.split())
+    if not text:
+        return Found()
+    session, asked = work.session, _Asked.of(text, work.today)
+    exact = _exact(session, asked)
+    loaded = {subject.id: subject for subject in search_blocks.load(session, exact)}
+    ranked = sorted(loaded, key=lambda subject: (*_rank(asked, loaded[subject]), list(exact).index(subject)))
+    hits = search_hits.Lines(work, asked.words, limit)
+    families, children = hits.grouped([(loaded[subject], exact[subject]) for subject in ranked])
+    alike = _alike(session, asked, set(loaded)) if asked.names and len(families) + len(children) < 2 * limit else []
+    shown = {hit.household for hit in families} | {hit.person for hit in children if hit.person}
+    more_families, more_children = hits.grouped([(subject, By.SOUND) for subject in alike], but=shown)
+    return Found(tuple(families), tuple(children), tuple([*more_families, *more_children][:limit]))
+
+
+def _span(text: str, today: date) -> DateSpan | None:
+    if not any(char.isdecimal() for char in text):
+        return None
+    try:
+        span = parse_date_span(text, today)
+    except ValueError:
+        return None
+    return span if span.known else None
+
+
+def _exact(session: Session, asked: _Asked) -> dict[int, By]:
+    """Who is found by the letters and digits themselves, and by what."""
+    found: dict[int, By] = {}
+
+    def add(by: By, subjects: Iterable[int]) -> None:
+        for subject in subjects:
+            found.setdefault(subject, by)
+
+    if number := _NUMBER.fullmatch(asked.text):
+        key = "-".join(str(int(part)) for part in (number["year"], number["number"]) if part)
+        if not number["series"]:
+            add(By.FILE_NUMBER, _having(session, Kind.FILE, [key]))
+        add(By.REQUEST_NUMBER, _having(session, Kind.REQUEST, [key]))
+    if asked.names:
+        add(By.NAME, _by_words(session, asked.names))
+        add(By.SCHOOL, _by_school(session, asked.names))
+    elif asked.birth is not None:
+        add(By.BIRTH, _by_birth(session, asked.birth))
+    digits = "".join(char for char in asked.text if char.isdecimal())
+    if len(digits) >= _FEWEST_DIGITS and not asked.names:
+        add(By.PHONE, _beginning(session, Kind.PHONE, phone_key(asked.text)))
+        add(By.PHONE, _beginning(session, Kind.PHONE_END, digits[::-1]))
+    return found
+
+
+def _by_words(session: Session, words: Sequence[str]) -> list[int]:
+    """Who has every word, or words that begin so; the longest one is looked up, the others are compared with it."""
+    longest = max(words, key=len)
+    query = _range(Kind.WORD, longest)
+    for word in words:
+        if word is not longest:
+            query = query.where(SearchEntry.beside.like(f"% {word}%"))
+    return list(session.scalars(query.order_by(SearchEntry.key).limit(_LOOKED_AT)))
+
+
+def _by_birth(session: Session, birth: DateSpan) -> list[int]:
+    (key,) = search_card.birth_keys(birth)
+    if birth.precision is not Precision.DAY:
+        return _beginning(session, Kind.BIRTH, key)
+    turned = key[:4] + key[6:] + key[4:6]
+    return [*_having(session, Kind.BIRTH, [key]), *_having(session, Kind.BIRTH, [turned])]
+
+
+def _by_school(session: Session, words: Sequence[str]) -> list[int]:
+    if max(map(len, words)) < _FEWEST_DIGITS:
+        return []
+    schools = session.execute(select(School.number, School.name).where(School.removed_at.is_(None)))
+    numbers = [
+        number
+        for number, name in schools
+        if all(any(part.startswith(word) for part in name_keys.folded(name)) for word in words)
+    ]
+    return _having(session, Kind.SCHOOL, numbers) if numbers else []
+
+
+def _alike(session: Session, asked: _Asked, seen: set[int]) -> list[Subject]:
+    """Who is found by sound: whoever the check for duplicates would compare, and whose name begins with that sound."""
+    person = PersonFacts(other_names=(" ".join(asked.names),), birth=asked.birth)
+    blocks = search_blocks.around(session, person)
+    begun = _begun(session, asked.names)
+    found: list[tuple[float, Subject]] = []
+    for subject in search_blocks.load(session, [each for each in (*blocks.subjects, *begun) if each not in seen]):
+        worth = _likeness(asked.names, subject)
+        if worth is None:
+            compared = matching.compare(person, subject.facts, blocks.rarity, blocks.population)
+            worth = None if compared.verdict is Verdict.NONE else 0.0
+        if worth is not None:
+            found.append((worth, subject))
+    return [subject for _worth, subject in sorted(found, key=lambda each: -each[0])]
+
+
+def _likeness(words: Sequence[str], subject: Subject) -> float | None:
+    """How much the typed words sound like words of the subject, the last one perhaps begun; None for too little."""
+    names = search_card.words(subject.card)
+    total = 0.0
+    for word in words:
+        alike = max((max(likeness(word, name), _begins(word, name)) for name in names), default=0.0)
+        if alike < SOUNDS_ALIKE:
+            return None
+        total += alike
+    return total / len(words)
+
+
+def _begins(word: str, name: str) -> float:
+    return likeness(word, name[: len(word)]) - _BEGUN if len(word) >= _FEWEST_LETTERS and len(name) > len(word) else 0.0
+
+
+def _begun(session: Session, words: Sequence[str]) -> list[int]:
+    """Who has a name whose sounds begin like the last word typed."""
+    if len(words[-1]) < _FEWEST_LETTERS:
+        return []
+    key = name_keys.sound_keys(words[-1])[0]
+    return _beginning(session, Kind.SOUND, key) if len(key) > 1 and key[0].isalpha() else []
+
+
+def _rank(asked: _Asked, subject: Subject) -> tuple[int, int]:
+    """Right birth date first, then whole words before begun ones."""
+    birth = asked.birth is not None and subject.card.get("birth") == asked.birth.to_text()
+    names = search_card.words(subject.card)
+    return -birth, -sum(word in names for word in asked.names)
+
+
+def _range(kind: str, start: str) -> Select[int]:
+    """Entries whose key begins with ``start``: a range of the index in any database."""
+    return select(SearchEntry.subject).where(
+        SearchEntry.kind == kind, SearchEntry.key >= start, SearchEntry.key < start + _AFTER_ALL
+    )
+
+
+def _beginning(session: Session, kind: str, start: str) -> list[int]:
+    query = _range(kind, start).order_by(SearchEntry.key).limit(_LOOKED_AT)
+    return list(dict.fromkeys(session.scalars(query)))
+
+
+def _having(session: Session, kind: str, keys: Sequence[str]) -> list[int]:
+    query = select(SearchEntry.subject).where(SearchEntry.kind == kind, SearchEntry.key.in_(keys))
+    return list(session.scalars(query.order_by(SearchEntry.subject.desc()).limit(_LOOKED_AT)))

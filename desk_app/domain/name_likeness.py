@@ -11,12 +11,14 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Final
 
+from rapidfuzz.distance import Levenshtein
+
 from desk_app.domain import name_keys
 from desk_app.domain.name_keys import Unit
 
 SOUNDS_ALIKE: Final = 0.84
 """From here on two words are spellings of one name to the ear."""
-RESEMBLES: Final = 0.64
+RESEMBLES: Final = 0.62
 """From here on a slip of the pen may explain the difference."""
 
 _WORDS_KEPT: Final = 200_000
@@ -27,6 +29,7 @@ _WITHOUT_ARTICLE = 0.97
 _SWAP = 0.5
 _FEW_CONSONANTS = 2
 _SHORT = 1.25
+_FARTHEST = 0.6
 _NEVER = 99.0
 
 
@@ -38,6 +41,8 @@ def likeness(first: str, second: str) -> float:
     if not first or not second:
         return 0.0
     best = _SAME_NAME if name_keys.same_name(first, second) else 0.0
+    if _far_apart(name_keys.sound_keys(first), name_keys.sound_keys(second)):
+        return best
     for one in name_keys.forms(first):
         for other in name_keys.forms(second):
             stripped = one != first or other != second
@@ -120,9 +125,19 @@ def _place(place: int, join: int | None) -> int:
 
 def _alike(first: tuple[Unit, ...], second: tuple[Unit, ...]) -> float:
     size = (_size(first) + _size(second)) / 2
-    # of a short word its vowels are a larger part: Omar and Amir are two names
-    short = min(_consonants(first), _consonants(second)) <= _FEW_CONSONANTS
-    return max(0.0, 1 - _distance(first, second) * (_SHORT if short else 1) / size) if size else 0.0
+    distance = _distance(first, second)
+    if distance < 1 and min(_consonants(first), _consonants(second)) <= _FEW_CONSONANTS:
+        # where a word is short and only vowels differ, they are a larger part of it: Omar and Amir are two names
+        distance *= _SHORT
+    return max(0.0, 1 - distance / size) if size else 0.0
+
+
+def _far_apart(keys: Sequence[str], others: Sequence[str]) -> bool:
+    """Whether so few consonants agree that the closer look can be spared; it is by far the slower one."""
+    readings = [(keys[0], other) for other in others] + [(key, others[0]) for key in keys]
+    return all(
+        Levenshtein.distance(key, other) > max(1.0, _FARTHEST * max(len(key), len(other))) for key, other in readings
+    )
 
 
 def _consonants(spelt: tuple[Unit, ...]) -> int:

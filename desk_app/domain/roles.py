@@ -59,7 +59,10 @@ MAY: Final[Mapping[str, frozenset[Role]]] = {
     "intake.reopened": _EVERYBODY,
     "intake.removed": _EVERYBODY,
     "intake.restored": _EVERYBODY,
+    "duplicate.dismissed": _EVERYBODY,
+    "duplicate.reconsidered": _EVERYBODY,
     "family.opened": _EVERYBODY,
+    "list.read_in": _EVERYBODY,
     # what is written down beside the answers, and turns in the life of a family
     "note.written": _EVERYBODY,
     "note.changed": _EVERYBODY,

@@ -172,7 +172,9 @@ def _fill(engine: Engine, journal: Path, reading: Reading, key: RingKey) -> None
                 if frame.kind is Kind.TABLES:
                     _bring_tables(engine, connection, frame.body.decode())
                 elif frame.counter > done:
-                    row_images.apply(connection, row_images.unpacked(frame.body))
+                    images = row_images.unpacked(frame.body)
+                    row_images.apply(connection, images)
+                    row_images.outdate(connection, images)
             save_mark.write(connection, reading.mark)
             if not checks.references(connection):
                 raise VaultDamaged

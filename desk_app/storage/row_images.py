@@ -16,8 +16,11 @@ from dataclasses import dataclass
 from itertools import groupby
 from typing import Any, Final
 
-APART: Final = frozenset({"alembic_version", "store_identity", "save_mark"})
-"""Tables that speak of the file itself; a rebuilt file gets its own."""
+DERIVED: Final = frozenset({"search_subject", "search_entry"})
+"""Tables that are worked out from the others."""
+
+APART: Final = frozenset({"alembic_version", "store_identity", "save_mark"}) | DERIVED
+"""Tables that speak of the file itself, or follow from the rest of it; a rebuilt file gets its own."""
 
 _TOUCHED: Final = "journal_touched"
 _MOST_KEYS: Final = 2
@@ -78,6 +81,23 @@ def apply(connection: Any, images: Iterable[Images]) -> None:
         places = ", ".join("?" * len(each.columns))
         if each.rows:
             connection.executemany(f'INSERT INTO main."{each.table}" ({names}) VALUES ({places})', each.rows)  # noqa: S608
+
+
+def outdate(connection: Any, images: Iterable[Images]) -> None:
+    """Note that what was worked out for the families of these images must be worked out anew.
+
+    A row that is gone no longer says whose it was; then all of them are.
+    """
+    if connection.execute("SELECT 1 FROM main.sqlite_master WHERE name = 'search_subject'").fetchone() is None:
+        return
+    for each in images:
+        owner = "id" if each.table == "household" else "household_id"
+        if owner in each.columns:
+            place = each.columns.index(owner)
+            households = sorted({(row[place],) for row in each.rows})
+            connection.executemany("UPDATE main.search_subject SET rules = 0 WHERE household_id = ?", households)
+            if each.gone:
+                connection.execute("UPDATE main.search_subject SET rules = 0")
 
 
 def agree(connection: Any, images: Iterable[Images]) -> bool:

@@ -26,6 +26,7 @@ from desk_app.storage.tables.placements import (
     SendingItem,
 )
 from desk_app.storage.tables.schooling import Document, School, SchoolWish, SchoolYear
+from desk_app.storage.tables.search import NotSame, SearchEntry, SearchSubject
 from desk_app.storage.tables.users import CentreSetting, Counter, User
 
 RECORD_TABLES: dict[RecordKind, type[Tracked]] = {
@@ -65,6 +66,7 @@ __all__ = [
     "Keyed",
     "Language",
     "Mergeable",
+    "NotSame",
     "Note",
     "OfHousehold",
     "Person",
@@ -76,6 +78,8 @@ __all__ = [
     "School",
     "SchoolWish",
     "SchoolYear",
+    "SearchEntry",
+    "SearchSubject",
     "Sending",
     "SendingItem",
     "SetApart",

@@ -1,0 +1,176 @@
+"""What a search shows of those it found: title, the letters found in it, and what stands beside."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+from uuid import UUID
+
+from sqlalchemy import func, select
+
+from desk_app.casework.desk import Work
+from desk_app.casework.duplicates import districts_of
+from desk_app.casework.search_blocks import Subject
+from desk_app.domain import name_keys
+from desk_app.domain.dates import AgeRange, DateSpan
+from desk_app.domain.name_likeness import SOUNDS_ALIKE, likeness
+from desk_app.storage.tables import Household, Person, PlacementEvent, PlacementRequest
+
+Marks = tuple[tuple[int, int], ...]
+"""Places in a text that were found, each from (included) and to (excluded), in order and apart."""
+
+
+class By(StrEnum):
+    """What of a hit was found."""
+
+    NAME = "name"
+    OTHER_NAME = "other_name"
+    """Another spelling, the native script, the birth name: ``Hit.found`` shows it."""
+    BIRTH = "birth"
+    PHONE = "phone"
+    FILE_NUMBER = "file_number"
+    REQUEST_NUMBER = "request_number"
+    SCHOOL = "school"
+    SOUND = "sound"
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """One line of the search: a family, or one person of it."""
+
+    household: UUID
+    person: UUID | None
+    """None for the family as a whole."""
+    title: str
+    """The family name, or given and family name; without the word "Familie"."""
+    by: By
+    marks: Marks = ()
+    """The letters of ``title`` that were found."""
+    found: str = ""
+    """What was found where the title does not show it: an adult's name, another spelling, a phone, a number."""
+    found_marks: Marks = ()
+    file_number: str = ""
+    persons: int = 0
+    district: str = ""
+    """Code of the list ``districts``, "" where not known or under protection."""
+    age: AgeRange | None = None
+    birth: str = ""
+    """As shown: "03.08.2013"."""
+    grade: str = ""
+    """Code of the grade proposed, "" where none is."""
+    request: str = ""
+    """State of the child's newest placement request, "" without one."""
+
+
+class Lines:
+    """Makes hits of subjects, with a fixed number of queries for each group."""
+
+    def __init__(self, work: Work, words: Sequence[str], limit: int) -> None:
+        self._work = work
+        self._words = words
+        self._limit = limit
+
+    def grouped(self, found: Sequence[tuple[Subject, By]], but: Collection[UUID] = ()) -> tuple[list[Hit], list[Hit]]:
+        """Families and children, each once and in the order given; an adult stands for the family."""
+        families: dict[UUID, tuple[Subject, By]] = {}
+        children: dict[UUID, tuple[Subject, By]] = {}
+        for subject, by in found:
+            is_child = subject.person is not None and subject.card.get("role") == "child"
+            if is_child and subject.person is not None and len(children) < self._limit:
+                children.setdefault(subject.person, (subject, by))
+            elif not is_child and len(families) < self._limit:
+                families.setdefault(subject.household, (subject, by))
+        chosen = [each for key, each in (*families.items(), *children.items()) if key not in but]
+        if not chosen:
+            return [], []
+        beside = _Beside(self._work, [subject for subject, _by in chosen])
+        hits = [hit for subject, by in chosen if (hit := self._hit(subject, by, beside)) is not None]
+        return [hit for hit in hits if hit.person is None], [hit for hit in hits if hit.person is not None]
+
+    def _hit(self, subject: Subject, by: By, beside: _Beside) -> Hit | None:
+        household = beside.households.get(subject.household)
+        if household is None:
+            return None
+        own = _full_name(subject)
+        is_child = subject.card.get("role") == "child"
+        title = own if is_child else household.family_name or own
+        marks = self._marks(title)
+        found = "" if title == own or subject.person is None else own
+        if by in (By.NAME, By.SOUND) and not marks and not self._marks(found):
+            others = [name for name in subject.card.get("others", ()) if self._marks(name)]
+            if others:
+                found, by = others[0], By.OTHER_NAME if by is By.NAME else by
+        elif by is By.PHONE:
+            found = ", ".join(subject.card.get("phones", ()))
+        elif by is By.REQUEST_NUMBER:
+            found = ", ".join(subject.card.get("requests", ()))
+        person = beside.persons.get(subject.person) if subject.person else None
+        span: DateSpan | None = person.birth_date if person else None
+        return Hit(
+            household=subject.household,
+            person=subject.person if is_child else None,
+            title=title,
+            by=by,
+            marks=marks,
+            found=found,
+            found_marks=self._marks(found),
+            file_number=household.file_number,
+            persons=beside.counts.get(subject.household, 0),
+            district=beside.districts.get(subject.household, ""),
+            age=span.age_on(self._work.today) if span else None,
+            birth=span.show() if span else "",
+            grade=(person.proposed_grade or "") if person else "",
+            request=beside.states.get(subject.person, "") if subject.person else "",
+        )
+
+    def _marks(self, text: str) -> Marks:
+        """Where the typed words stand in ``text``, in whatever script it is."""
+        found: list[tuple[int, int]] = []
+        for word in name_keys.fold(text):
+            typed = max((each for each in self._words if word.letters.startswith(each)), key=len, default="")
+            if not typed:
+                alike = [
+                    each
+                    for each in self._words
+                    if len(each) > 2
+                    and max(likeness(each, word.letters), likeness(each, word.letters[: len(each)])) >= SOUNDS_ALIKE
+                ]
+                typed = max(alike, key=len, default="")
+            if typed:
+                last = min(len(typed), len(word.source)) - 1
+                found.append((word.source[0], word.source[last] + 1))
+        return tuple(found)
+
+
+def _full_name(subject: Subject) -> str:
+    return " ".join(part for part in (subject.card.get("given"), subject.card.get("family")) if part)
+
+
+class _Beside:
+    """What stands beside the titles, read for all hits at once; removed ones are not there."""
+
+    def __init__(self, work: Work, subjects: Sequence[Subject]) -> None:
+        session = work.session
+        households = {subject.household for subject in subjects}
+        persons = {subject.person for subject in subjects if subject.person}
+        wanted = select(Household.id, Household.family_name, Household.file_number)
+        rows = session.execute(wanted.where(Household.id.in_(households), Household.removed_at.is_(None)))
+        self.households = {row.id: row for row in rows}
+        columns = select(Person.id, Person.birth_date, Person.proposed_grade)
+        found = session.execute(columns.where(Person.id.in_(persons), Person.removed_at.is_(None)))
+        self.persons = {row.id: row for row in found}
+        counted = select(Person.household_id, func.count()).where(
+            Person.household_id.in_(households), Person.removed_at.is_(None)
+        )
+        self.counts: dict[UUID, int] = dict(session.execute(counted.group_by(Person.household_id)).all())
+        self.districts = districts_of(session, households)
+        events = (
+            select(PlacementRequest.person_id, PlacementEvent.state, PlacementEvent.at)
+            .join(PlacementEvent, PlacementEvent.request_id == PlacementRequest.id)
+            .where(PlacementRequest.person_id.in_(persons), PlacementRequest.removed_at.is_(None))
+            .order_by(PlacementRequest.created_at, PlacementEvent.sequence)
+        )
+        rows_of: Iterable[tuple[UUID | None, str, datetime]] = session.execute(events)
+        self.states = {person: state for person, state, _at in rows_of}

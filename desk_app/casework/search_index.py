@@ -1,0 +1,206 @@
+"""Keeping up the keys under which families are found: in the same transaction as what they are worked out from.
+
+No deed has to think of it: the mapped classes note which families were touched, and the desk works out their keys
+before the transaction ends. Rows written otherwise (from the journal, by an older version) are caught up with at
+opening, see ``catch_up``.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from typing import Any, Final
+from uuid import UUID
+
+from sqlalchemy import delete, event, exists, func, insert, inspect, select, tuple_, update
+from sqlalchemy.orm import Session, object_session
+
+from desk_app.casework import search_card
+from desk_app.casework.search_card import Card
+from desk_app.domain.dates import DateSpan
+from desk_app.domain.name_keys import RULES
+from desk_app.storage.tables import (
+    Address,
+    Household,
+    Person,
+    PersonName,
+    PlacementRequest,
+    SchoolWish,
+    SearchEntry,
+    SearchSubject,
+    SetApart,
+)
+
+_BATCH: Final = 200
+_SUBJECTS: Final[Any] = SearchSubject.__table__
+_ENTRIES: Final[Any] = SearchEntry.__table__
+_STALE: Final = "families whose search keys are out of date"
+_WATCHED: Final[dict[type[Any], tuple[str, ...]]] = {
+    Household: ("family_name", "phone", "contact_phone", "file_number", "removed_at"),
+    Person: ("given_name", "family_name", "birth_name", "all_given_names", "name_native_script", "birth_date", "sex",
+             "own_phone", "role", "household_id", "removed_at"),
+    PersonName: ("name", "removed_at"),
+    Address: ("street", "house_number", "postal_code", "housing_type", "protection", "valid_to", "removed_at"),
+    SetApart: ("phone", "removed_at"),
+    PlacementRequest: ("number", "removed_at"),
+    SchoolWish: ("school", "removed_at"),
+}  # fmt: skip
+
+
+def settle(session: Session) -> None:
+    """Work out the keys of the families touched in this transaction; call right before it ends."""
+    session.flush()
+    stale = session.info.pop(_STALE, None)
+    if stale:
+        _renew(session, sorted(stale))
+
+
+def catch_up(session: Session) -> int:
+    """Work out the keys of every family that has none or whose keys were made by other rules; how many there were."""
+    other_rules = select(SearchSubject.id).where(SearchSubject.rules.not_in((0, RULES))).limit(1)
+    if session.scalar(other_rules) is not None:
+        session.execute(delete(SearchEntry))
+        session.execute(delete(SearchSubject))
+    gone = select(SearchSubject.household_id).where(
+        SearchSubject.person_id.is_(None), ~exists().where(Household.id == SearchSubject.household_id)
+    )
+    indexed = exists().where(
+        SearchSubject.household_id == Household.id, SearchSubject.person_id.is_(None), SearchSubject.rules == RULES
+    )
+    missing = select(Household.id).where(~indexed)
+    households = sorted({*session.scalars(missing), *session.scalars(gone)})
+    for first in range(0, len(households), _BATCH):
+        _renew(session, households[first : first + _BATCH])
+    return len(households)
+
+
+def _watch(table: type[Any], columns: tuple[str, ...]) -> None:
+    def note(_mapper: object, _connection: object, row: Any) -> None:
+        state = inspect(row)
+        changed = [state.attrs[column].history for column in columns]
+        if not state.persistent or any(history.has_changes() for history in changed):
+            note_gone(_mapper, _connection, row)
+            if table is not Household:
+                _stale(row).update(state.attrs.household_id.history.deleted)
+
+    def note_gone(_mapper: object, _connection: object, row: Any) -> None:
+        _stale(row).add(row.id if table is Household else row.household_id)
+
+    event.listen(table, "before_insert", note)
+    event.listen(table, "before_update", note)
+    event.listen(table, "before_delete", note_gone)
+
+
+def _stale(row: Any) -> set[UUID]:
+    """The families that the transaction of ``row`` touched so far."""
+    session = object_session(row)
+    assert session is not None
+    stale: set[UUID] = session.info.setdefault(_STALE, set())
+    return stale
+
+
+for _table, _columns in _WATCHED.items():
+    _watch(_table, _columns)
+
+
+def _renew(session: Session, households: Sequence[UUID]) -> None:
+    """Bring subjects and entries of some families to what follows from the other tables now."""
+    cards = read_cards(session, households)
+    columns = (SearchSubject.id, SearchSubject.household_id, SearchSubject.person_id, SearchSubject.card)
+    kept = {
+        (row.household_id, row.person_id): (row.id, row.card)
+        for row in session.execute(select(*columns).where(SearchSubject.household_id.in_(households)))
+    }
+    gone: set[tuple[str, str, int]] = set()
+    new: dict[tuple[str, str, int], str] = {}
+    for whose, (subject, card) in kept.items():
+        gone.update((entry.kind, entry.key, subject) for entry in search_card.entries(card))
+        if whose not in cards:
+            session.execute(delete(SearchSubject).where(SearchSubject.id == subject))
+    next_id = (session.scalar(select(func.max(SearchSubject.id))) or 0) + 1
+    added: list[dict[str, Any]] = []
+    for whose, card in cards.items():
+        subject, before = kept.get(whose, (next_id + len(added), None))
+        if before is None:
+            row = {"id": subject, "household_id": whose[0], "person_id": whose[1], "rules": RULES, "card": card}
+            added.append(row)
+        elif before != card:
+            session.execute(update(SearchSubject).where(SearchSubject.id == subject).values(card=card))
+        new.update(((entry.kind, entry.key, subject), entry.beside) for entry in search_card.entries(card))
+    outdated = SearchSubject.household_id.in_(households), SearchSubject.rules != RULES
+    session.execute(update(SearchSubject).where(*outdated).values(rules=RULES))
+    if added:
+        session.execute(insert(_SUBJECTS), added)
+    _exchange(session, gone, new)
+
+
+def _exchange(session: Session, gone: set[tuple[str, str, int]], new: dict[tuple[str, str, int], str]) -> None:
+    key = tuple_(SearchEntry.kind, SearchEntry.key, SearchEntry.subject)
+    standing = sorted(gone)
+    before: dict[tuple[str, str, int], str] = {}
+    for first in range(0, len(standing), _BATCH):
+        part = standing[first : first + _BATCH]
+        rows = session.execute(
+            select(SearchEntry.kind, SearchEntry.key, SearchEntry.subject, SearchEntry.beside).where(key.in_(part))
+        )
+        before.update(((row[0], row[1], row[2]), row[3]) for row in rows)
+    dropped = [each for each in before if new.get(each) != before[each]]
+    for first in range(0, len(dropped), _BATCH):
+        session.execute(delete(SearchEntry).where(key.in_(dropped[first : first + _BATCH])))
+    added = [
+        {"kind": each[0], "key": each[1], "subject": each[2], "beside": beside}
+        for each, beside in new.items()
+        if before.get(each) != beside
+    ]
+    if added:
+        session.execute(insert(_ENTRIES), added)
+
+
+def read_cards(session: Session, households: Sequence[UUID]) -> dict[tuple[UUID, UUID | None], Card]:
+    """What is kept of every family and person that is there, by household and person."""
+    found = _Rows(session, households)
+    cards: dict[tuple[UUID, UUID | None], Card] = {}
+    for household in found.households:
+        persons = found.persons[household.id]
+        cards[household.id, None] = search_card.of_family(household, persons)
+        for person in persons:
+            siblings = [
+                other.birth_date
+                for other in persons
+                if other.id != person.id and other.role == "child" and isinstance(other.birth_date, DateSpan)
+            ]
+            cards[household.id, person.id] = search_card.of_person(
+                household,
+                person,
+                names=found.of_person[PersonName, person.id],
+                apart=found.of_person[SetApart, person.id],
+                homes=found.of_person[Address, person.id] + found.of_person[Address, household.id],
+                requests=found.of_person[PlacementRequest, person.id],
+                wishes=found.of_person[SchoolWish, person.id],
+                siblings=siblings,
+            )
+    return cards
+
+
+class _Rows:
+    """The rows some families' keys are worked out from; removed ones left out."""
+
+    def __init__(self, session: Session, households: Sequence[UUID]) -> None:
+        self._session = session
+        self._wanted = households
+        self.households = list(self._read(Household, Household.id, Household.created_at))
+        self.persons: dict[UUID, list[Any]] = defaultdict(list)
+        for row in self._read(Person, Person.id, Person.household_id, Person.position, order=Person.position):
+            self.persons[row.household_id].append(row)
+        self.of_person: dict[tuple[type[Any], UUID], list[Any]] = defaultdict(list)
+        for table in (PersonName, SetApart, Address, PlacementRequest, SchoolWish):
+            for row in self._read(table, table.person_id, table.household_id, order=table.created_at):
+                self.of_person[table, row.person_id or row.household_id].append(row)
+
+    def _read(self, table: type[Any], *columns: Any, order: Any = None) -> Iterable[Any]:
+        watched = [getattr(table, name) for name in _WATCHED[table] if name not in ("removed_at", "household_id")]
+        owner = Household.id if table is Household else table.household_id
+        query = select(*columns, *watched).where(owner.in_(self._wanted), table.removed_at.is_(None))
+        if table is Address:
+            query = query.where(Address.valid_to.is_(None))
+        return self._session.execute(query if order is None else query.order_by(order)).all()

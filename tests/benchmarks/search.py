@@ -1,0 +1,197 @@
+"""Search and duplicate check in a store of 100,000 persons, against the bare indexed query, with a labelled set.
+
+.venv/bin/python tests/benchmarks/search.py [persons] [seed]
+"""
+
+from __future__ import annotations
+
+import os
+import random
+import sys
+import tempfile
+import time
+from collections import defaultdict
+from datetime import UTC, date, datetime
+from pathlib import Path
+from uuid import UUID, uuid4
+
+HERE = Path(__file__).parent
+sys.path[:0] = [str(HERE), str(HERE.parent), str(HERE.parent.parent)]
+
+import builders  # noqa: E402
+import name_variants as names  # noqa: E402
+from backups import timed  # noqa: E402  # after the path
+from name_variants import Invented  # noqa: E402
+from sqlalchemy import insert, text  # noqa: E402
+
+from desk_app.casework import duplicates, search, search_index  # noqa: E402
+from desk_app.casework.desk import Desk  # noqa: E402
+from desk_app.domain.clock import system_clock  # noqa: E402
+from desk_app.domain.dates import DateSpan  # noqa: E402
+from desk_app.domain.matching import PersonFacts  # noqa: E402
+from desk_app.storage import tables  # noqa: E402
+
+NOW = datetime(2026, 11, 26, 9, 42, tzinfo=UTC)
+CHECKS = 2_000
+KINDS = ("spelling", "spelling + typo", "spelling + swapped", "spelling + birth swapped", "spelling + birth digit",
+         "typo + birth digit", "spelling + 01.01.", "typo + 01.01.", "spelling + no birth", "typo + no birth",
+         "spelling + year only", "part missing", "written as one")  # fmt: skip
+
+
+def main() -> None:
+    count = int(sys.argv[1]) if len(sys.argv) > 1 else 100_000
+    dice = random.Random(int(sys.argv[2]) if len(sys.argv) > 2 else 4)
+    with tempfile.TemporaryDirectory() as place:
+        os.environ["TRITTSTEIN_CONFIG"] = str(Path(place) / "settings")
+        store = builders.a_shut_store(Path(place) / "store", system_clock)
+        desk = store.open_at(store.folder, system_clock)
+        people: list[tuple[Invented, UUID]] = []
+        timed(f"{count:,} persons made", lambda: fill(desk, dice, count, people))
+        timed("their search keys made anew", lambda: desk.do(lambda work: search_index.catch_up(work.session)))
+        duplicates_found(desk, dice, people)
+        strangers(desk, dice)
+        keystrokes(desk, dice, people)
+        desk.vault.close()
+
+
+def fill(desk: Desk, dice: random.Random, count: int, people: list[tuple[Invented, UUID]]) -> None:
+    tracked = {"created_at": NOW, "created_by": desk.user, "changed_at": NOW, "changed_by": desk.user, "version": 1}
+    while len(people) < count:
+        with desk.vault.session() as session:
+            households, persons = [], []
+            for _family in range(500):
+                household = uuid4()
+                culture = names.a_culture(dice)
+                family = names.a_family_name(dice, culture)
+                habit = dice.choice(names.habits(culture))
+                number = f"2026-{len(people) // 4:05}"
+                written = names.write(dice, family, culture, habit)
+                households.append({"id": household, **tracked, "file_number": f"{number}", "family_name": written,
+                                   "search_form": "", "phone": "", "intake_open": False})  # fmt: skip
+                for position in range(dice.randrange(2, 7)):
+                    made = names.invent(dice, len(people), culture, family)
+                    made.habit, made.spelt = habit, (names.write(dice, made.given, culture, habit), written)
+                    key = uuid4()
+                    persons.append({"id": key, **tracked, "household_id": household, "position": position,
+                                    "sex": made.sex,
+                                    "given_name": made.spelt[0], "family_name": written, "search_form": "",
+                                    "own_phone": made.phone,
+                                    "role": "child" if position > 1 else "mother",
+                                    "birth_date": DateSpan.of_day(made.birth)})  # fmt: skip
+                    people.append((made, key))
+                households[-1]["file_number"] = f"2026-{len(people):06}"
+            session.execute(insert(tables.Household), households)
+            session.execute(insert(tables.Person), persons)
+
+
+def variant(dice: random.Random, made: Invented, kind: str) -> PersonFacts:
+    """The same person as another office would write it down, with the slips that ``kind`` names."""
+    habit = dice.choice([habit for habit in names.habits(made.culture) if habit != made.habit])
+    given = names.write(dice, made.given, made.culture, habit)
+    family = names.write(dice, made.family, made.culture, habit)
+    if "typo" in kind:
+        if dice.random() < 0.5:
+            given = names.typo(dice, given)
+        else:
+            family = names.typo(dice, family)
+    if kind == "spelling + swapped":
+        given, family = family, given
+    if kind == "part missing":
+        family = family.split()[0] if " " in family else ""
+    if kind == "written as one":
+        given, family = given.replace(" ", ""), family.replace(" ", "").replace("-", "")
+    return PersonFacts(given, family, birth=_birth(dice, made.birth, kind), sex=made.sex)
+
+
+def _birth(dice: random.Random, day: date, kind: str) -> DateSpan | None:
+    if "no birth" in kind:
+        return None
+    if "year only" in kind:
+        return DateSpan.of_year(day.year)
+    if "birth swapped" in kind and day.day <= 12:
+        day = date(day.year, day.day, day.month)
+    elif "digit" in kind:
+        day = _one_digit(dice, day)
+    elif "01.01." in kind:
+        day = date(day.year, 1, 1)
+    return DateSpan.of_day(day)
+
+
+def _one_digit(dice: random.Random, day: date) -> date:
+    while True:
+        digits = list(f"{day:%Y%m%d}")
+        digits[dice.randrange(2, 8)] = dice.choice("0123456789")
+        try:
+            wrong = date.fromisoformat(f"{''.join(digits[:4])}-{''.join(digits[4:6])}-{''.join(digits[6:])}")
+        except ValueError:
+            continue
+        if wrong != day:
+            return wrong
+
+
+def duplicates_found(desk: Desk, dice: random.Random, people: list[tuple[Invented, UUID]]) -> None:
+    took, hits, misses = [], defaultdict(list), []
+    for number in range(CHECKS):
+        made, key = dice.choice(people)
+        kind = KINDS[number % len(KINDS)]
+        facts = variant(dice, made, kind)
+        begun = time.perf_counter()
+        found, _ = desk.do(lambda work, facts=facts: duplicates.check(work, facts))
+        took.append((time.perf_counter() - begun) * 1000)
+        places = [candidate.side.person for candidate in found]
+        hits[kind].append(key in places)
+        if key not in places:
+            misses.append((kind, made.spelt, (facts.given_name, facts.family_name), len(found)))
+    took.sort()
+    print(f"duplicate check: p50 {took[len(took) // 2]:.1f} ms, p95 {took[int(len(took) * 0.95)]:.1f} ms, "
+          f"longest {took[-1]:.1f} ms")  # fmt: skip
+    every = [hit for each in hits.values() for hit in each]
+    print(f"recall at 10: {sum(every) / len(every):.4f} of {len(every)}")
+    for kind, each in hits.items():
+        print(f"  {kind:26} {sum(each) / len(each):.4f}")
+    if os.environ.get("MISSES"):
+        for miss in misses:
+            print("   missed", miss)
+
+
+def strangers(desk: Desk, dice: random.Random) -> None:
+    """Persons who are not in the store: how many candidates they bring up without need."""
+    shown, likely = 0, 0
+    for number in range(300):
+        culture = names.a_culture(dice)
+        made = names.invent(dice, number, culture, names.a_family_name(dice, culture))
+        made.habit = dice.choice(names.habits(culture))
+        facts = variant(dice, made, "spelling")
+        found, _ = desk.do(lambda work, facts=facts: duplicates.check(work, facts))
+        shown += len(found)
+        likely += sum(candidate.comparison.verdict == "likely" for candidate in found)
+    print(f"candidates for somebody who is new: {shown / 300:.2f}, called likely: {likely / 300:.3f}")
+
+
+def keystrokes(desk: Desk, dice: random.Random, people: list[tuple[Invented, UUID]]) -> None:
+    ours, bare = [], []
+    for _number in range(60):
+        made, _key = dice.choice(people)
+        habit = dice.choice(names.habits(made.culture))
+        typed = f"{names.write(dice, made.given, made.culture, habit)} {made.spelt[1]}"
+        for end in range(1, min(len(typed), 14) + 1):
+            begun = time.perf_counter()
+            desk.do(lambda work, part=typed[:end]: search.find(work, part))
+            ours.append((time.perf_counter() - begun) * 1000)
+            begun = time.perf_counter()
+            part = typed[:end].lower()
+            desk.do(lambda work, part=part: work.session.execute(text(
+                "SELECT subject, beside FROM search_entry WHERE kind = 'w' AND key >= :a AND key < :b LIMIT 50"),
+                {"a": part, "b": part + "{"}).all())  # fmt: skip
+            bare.append((time.perf_counter() - begun) * 1000)
+    beyond = sorted(mine - limit for mine, limit in zip(ours, bare, strict=True))
+    print(f"search per keystroke, {len(ours)} typed: {_shown(sorted(ours))}")
+    print(f"  beyond the bare indexed query: {_shown(beyond)}")
+
+
+def _shown(took: list[float]) -> str:
+    return f"p50 {took[len(took) // 2]:.1f} ms, p95 {took[int(len(took) * 0.95)]:.1f} ms, longest {took[-1]:.1f} ms"
+
+
+if __name__ == "__main__":
+    main()
