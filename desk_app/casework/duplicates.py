@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from typing import Final
 from uuid import UUID
 
-from sqlalchemy import or_, select
-from sqlalchemy.orm import Session
+from sqlalchemy import select
+from sqlalchemy.orm import Session, aliased
 
 from desk_app.casework import search_blocks
 from desk_app.casework.desk import Work
@@ -80,7 +80,7 @@ def pairs(work: Work, tell: Callable[[int, int], None] = lambda _done, _all: Non
     """
     session = work.session
     everybody = list(session.scalars(select(SearchSubject.id).where(SearchSubject.person_id.is_not(None))))
-    apart = {(row.person_a, row.person_b) for row in session.execute(select(NotSame.person_a, NotSame.person_b))}
+    apart = _apart(session)
     found: dict[tuple[UUID, UUID], tuple[Subject, Subject, Comparison]] = {}
     for first in range(0, len(everybody), _BATCH):
         tell(first, len(everybody))
@@ -151,10 +151,30 @@ def _doubled(comparison: Comparison) -> bool:
 def _told_apart(session: Session, person: UUID | None) -> frozenset[UUID | None]:
     if person is None:
         return frozenset()
-    query = select(NotSame.person_a, NotSame.person_b).where(
-        or_(NotSame.person_a == person, NotSame.person_b == person)
+    return frozenset(each for couple in _apart(session) if person in couple for each in couple)
+
+
+def _apart(session: Session) -> set[tuple[UUID, UUID]]:
+    """Who was told apart. Somebody merged away is meant by whoever stands for them, for as long as the merge holds."""
+    one, other = aliased(Person), aliased(Person)
+    query = (
+        select(NotSame.person_a, one.merged_into, NotSame.person_b, other.merged_into)
+        .join(one, one.id == NotSame.person_a)
+        .join(other, other.id == NotSame.person_b)
     )
-    return frozenset(each for row in session.execute(query) for each in row)
+    return {
+        _couple(_standing(session, first, first_into), _standing(session, second, second_into))
+        for first, first_into, second, second_into in session.execute(query)
+    }
+
+
+def _standing(session: Session, person: UUID, into: UUID | None) -> UUID:
+    seen = {person}
+    while into is not None and into not in seen:
+        seen.add(into)
+        person, row = into, session.get(Person, into)
+        into = row.merged_into if row is not None else None
+    return person
 
 
 def _sides(session: Session, subjects: Iterable[Subject]) -> dict[UUID | None, Side]:
