@@ -11,7 +11,7 @@ from uuid import UUID
 
 from sqlalchemy import Select, func, or_, select
 
-from desk_app.casework import deeds, families, notes, users
+from desk_app.casework import deeds, families, notes, typed, users
 from desk_app.casework.desk import Work
 from desk_app.casework.wording import family_title
 from desk_app.domain.child import full_name
@@ -86,7 +86,7 @@ def keep(work: Work, draft: Draft) -> None:
         setattr(row, key, values[key])
     if changed:
         work.touch(row)
-        work.session.flush()
+        typed.go_on(work, row)
         work.note("follow_up.changed", RecordKind.FOLLOW_UP, row.id, changed)
 
 
@@ -186,8 +186,7 @@ def _add(work: Work, draft: Draft, values: dict[str, object]) -> None:
     if work.session.get(Household, draft.household) is None:
         raise RecordGone
     row = FollowUp(id=draft.id, household_id=draft.household, **values, **work.made)
-    work.session.add(row)
-    work.session.flush()
+    typed.begin(work, row, "follow_up.added", _("Wiedervorlage angelegt"), draft.household)
     known = [key for key, value in values.items() if value is not None]
     work.note("follow_up.added", RecordKind.FOLLOW_UP, row.id, known)
 

@@ -9,12 +9,14 @@ from uuid import UUID
 
 from sqlalchemy import func, select
 
-from desk_app.casework import users
+from desk_app.casework import typed, users
 from desk_app.casework.desk import Work
 from desk_app.domain.clock import local_day
+from desk_app.domain.code_lists import code_list
 from desk_app.domain.errors import RecordGone
 from desk_app.domain.names import clean_name
 from desk_app.domain.records import RecordKind
+from desk_app.i18n import _
 from desk_app.storage.tables import Household, Note
 
 INTERNAL: Final = "internal"
@@ -81,7 +83,7 @@ def keep(work: Work, draft: Draft) -> None:
         setattr(row, key, values[key])
     if changed:
         work.touch(row)
-        work.session.flush()
+        typed.go_on(work, row)
         work.note("note.changed", RecordKind.NOTE, row.id, changed)
 
 
@@ -125,11 +127,15 @@ def _write(work: Work, draft: Draft, words: str) -> None:
         id=draft.id, household_id=draft.household, person_id=draft.person, request_id=draft.request,
         kind=draft.kind, at=draft.at, words=words, corrects=draft.corrects, **work.made,
     )  # fmt: skip
-    work.session.add(row)
-    work.session.flush()
+    typed.begin(work, row, "note.written", _step_words(draft), draft.household)
     fields = ["words", "kind", "at", *(["corrects"] if draft.corrects else [])]
     fields += [key for key, given in (("person_id", draft.person), ("request_id", draft.request)) if given]
     work.note("note.written", RecordKind.NOTE, row.id, fields)
+
+
+def _step_words(draft: Draft) -> str:
+    words = _("Notiz berichtigt: {kind}") if draft.corrects else _("Notiz: {kind}")
+    return words.format(kind=code_list("note_kinds").label(draft.kind))
 
 
 def _set_removed(work: Work, row: Note, *, removed: bool) -> None:

@@ -18,7 +18,7 @@ SCHOOL_AUTHORITY = "school_authority"
 SEEN = frozenset({"original", "copy"})
 """States of a paper that somebody has looked at."""
 
-_PROTECTIONS = frozenset({"shelter", "blocked"})
+PROTECTIONS = frozenset({"shelter", "blocked"})
 
 
 @dataclass(frozen=True)
@@ -174,6 +174,22 @@ class ChildView:
         return any(stage not in (SchoolStage.TOO_YOUNG, SchoolStage.BEYOND) for stage in self.stages)
 
 
+def twin_number(file: FamilyFile, person: Record) -> int:
+    """The place of somebody among the family's persons who are called just the same, by birth; 0 for an only one."""
+    name = full_name(person).casefold()
+    same = [row for row in file.persons if name and full_name(row).casefold() == name]
+    if len(same) < 2:
+        return 0
+    births = {row.id: row.span("birth_date") for row in same}
+
+    def order(row: Record) -> date:
+        birth = births[row.id]
+        return (birth.earliest if birth is not None else None) or date.max
+
+    # sorted is stable, so that twins keep the order in which they stand in the file
+    return [row.id for row in sorted(same, key=order)].index(person.id) + 1
+
+
 def full_name(person: Record) -> str:
     """The name as written, given name first; empty where none is known."""
     return " ".join(part for part in (person.text("given_name"), person.text("family_name")) if part)
@@ -181,7 +197,7 @@ def full_name(person: Record) -> str:
 
 def is_protected(address: Record) -> bool:
     """Whether an address must stay in the program: a shelter, or blocked by § 51 BMG."""
-    return address.text("protection") in _PROTECTIONS
+    return address.text("protection") in PROTECTIONS
 
 
 def in_force(consent: Record, today: date) -> bool:

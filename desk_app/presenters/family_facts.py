@@ -13,6 +13,7 @@ from desk_app.domain.records import FamilyFile, Record, RecordKind
 from desk_app.i18n import _
 from desk_app.presenters.choices import Choices
 from desk_app.presenters.consents import consent_rows
+from desk_app.presenters.family_talk import talk_line
 from desk_app.presenters.schooling import call_name
 
 
@@ -33,14 +34,22 @@ def family_facts(file: FamilyFile, choices: Choices) -> tuple[Fact, ...]:
 def _reach(file: FamilyFile) -> Iterator[Fact]:
     household = file.household
     yield Fact(_("Telefon"), household.text("phone"))
-    for adult in file.adults:
+    for adult in file.living_adults:
         if adult.text("own_phone"):
-            yield Fact(_("Telefon {name}").format(name=adult.text("given_name") or full_name(adult)),
-                       adult.text("own_phone"))  # fmt: skip
+            yield Fact(_("Telefon {name}").format(name=_called(adult)), adult.text("own_phone"))
+        if adult.text("organisation") and full_name(adult):
+            yield Fact(_("Stelle {name}").format(name=_called(adult)), adult.text("organisation"))
+    talk = talk_line(file)
+    if talk:
+        yield Fact(_("Verständigung"), talk)
     contact = ", ".join(part for part in (household.text("contact_name"), household.text("contact_phone")) if part)
     for label, value in ((_("E-Mail"), household.text("email")), (_("Kontaktperson"), contact)):
         if value:
             yield Fact(label, value)
+
+
+def _called(adult: Record) -> str:
+    return adult.text("given_name") or full_name(adult) or wording.label("roles", adult.text("role"))
 
 
 def _homes(file: FamilyFile) -> Iterator[Fact]:
@@ -52,6 +61,9 @@ def _homes(file: FamilyFile) -> Iterator[Fact]:
         for own in file.all(RecordKind.ADDRESS, child.id):
             yield Fact(_("Anschrift {name}").format(name=call_name(child, place)), _address(own))
             yield from _shielded(own)
+    for adult in file.living_adults:
+        if adult.text("own_address"):
+            yield Fact(_("Anschrift {name}").format(name=_called(adult)), adult.text("own_address"))
     for past in file.history:
         if wording.full_address(past):
             yield Fact(_("Frühere Anschrift"), f"{_address(past)}\n{_period(file, past)}".rstrip(), "text2")

@@ -38,7 +38,12 @@ class OpenItem:
 
 
 def open_items(file: FamilyFile, children: Sequence[ChildView]) -> tuple[OpenItem, ...]:
-    """Papers that are late, then requests ready to go, then what requests still lack, then papers to come."""
+    """Papers that are late, then requests ready to go, then what requests still lack, then papers to come.
+
+    Nothing for a family that moved away: nobody has to do anything for it.
+    """
+    if file.has_moved_away:
+        return ()
     papers = sorted(_papers(file, children), key=lambda pair: pair[0])
     late = [item for _due, item in papers if item.late]
     to_come = [item for _due, item in papers if not item.late]

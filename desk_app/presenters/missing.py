@@ -9,7 +9,7 @@ from desk_app.domain import completeness
 from desk_app.domain.child import ChildView
 from desk_app.domain.completeness import Question
 from desk_app.i18n import _, ngettext
-from desk_app.presenters.schooling import call_name
+from desk_app.presenters.schooling import call_name, told_apart
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,7 +33,7 @@ def missing_groups(children: Iterable[ChildView]) -> tuple[MissingGroup, ...]:
     groups = [_group(_("Für alle"), [item for item in open_ones if item.person not in own])]
     for place, person in enumerate(looking[0].file.children if looking else ()):
         if person.id in own:
-            title = call_name(person, place)
+            title = told_apart(looking[0].file, person, call_name(person, place))
             groups.append(_group(title, [item for item in open_ones if item.person == person.id]))
     return tuple(group for group in groups if group.count)
 

@@ -9,7 +9,7 @@ from uuid import UUID
 
 from desk_app.casework import placements
 from desk_app.domain import completeness, school_history
-from desk_app.domain.child import ChildView
+from desk_app.domain.child import ChildView, twin_number
 from desk_app.domain.dates import show_day
 from desk_app.domain.field_catalogue import field_of, fields_of
 from desk_app.domain.fields import Section
@@ -73,6 +73,12 @@ def call_name(person: Record, place: int = 0) -> str:
     return person.text("given_name") or person.text("family_name") or _("Kind {n}").format(n=place + 1)
 
 
+def told_apart(file: FamilyFile, person: Record, name: str) -> str:
+    """ "Ali (2)" where two of the family are called just the same, so that nobody mixes them up."""
+    number = twin_number(file, person)
+    return _("{name} ({n})").format(name=name, n=number) if number else name
+
+
 def children_of(file: FamilyFile, today: date) -> tuple[ChildView, ...]:
     return tuple(ChildView(file, child.id, today) for child in file.children)
 
@@ -81,7 +87,7 @@ def title_of(child: ChildView) -> str:
     """ "Karim, 13"; without an age where none is known."""
     place = [row.id for row in child.file.children].index(child.id)
     ages = child.birth_date.age_on(child.today) if child.birth_date else None
-    name = call_name(child.person, place)
+    name = told_apart(child.file, child.person, call_name(child.person, place))
     return f"{name}, {ages.show()}" if ages else name
 
 

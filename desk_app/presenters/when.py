@@ -33,6 +33,11 @@ def short_day(day: date, today: date) -> str:
     return _("gestern") if day == today - timedelta(days=1) else f"{day:%d.%m.}"
 
 
+def weekday(day: date) -> str:
+    """ "Do"."""
+    return _(_WEEKDAYS[day.weekday()])
+
+
 def month_name(day: date, today: date) -> str:
     """ "November", in another year "November 2025"."""
     name = _(MONTHS[day.month - 1])

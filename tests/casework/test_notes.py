@@ -1,10 +1,11 @@
+from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from uuid import uuid4
 
 import pytest
 from builders import NOW, StoredFamily, store_family
 
-from desk_app.casework import families, notes, timeline
+from desk_app.casework import deeds, families, notes, timeline
 from desk_app.casework.desk import Desk
 from desk_app.casework.notes import Draft
 from desk_app.casework.timeline import Entry, Happening
@@ -92,3 +93,16 @@ def test_taken_out_and_brought_back(desk: Desk, family: StoredFamily) -> None:
     assert course(desk, family) == []
     desk.do(lambda work: notes.restore(work, note.id))
     assert [entry.words for entry in course(desk, family)] == ["Anruf"]
+
+
+def test_taking_the_step_back_takes_all_that_was_typed_and_twice_brings_it_again(
+    desk: Desk, family: StoredFamily
+) -> None:
+    note = keep(desk, draft(family, "Anruf"))
+    keep(desk, replace(note, words="Anruf der Mutter", kind="visit"))
+    step = desk.do(lambda work: deeds.newest(work, family.household))[0]
+    assert step.words == "Notiz: Anruf"
+    undone, _ = desk.do(lambda work: deeds.undo(work, step.id))
+    assert (undone.kept, course(desk, family)) == (0, [])
+    desk.do(lambda work: deeds.undo(work, undone.way_back))
+    assert [entry.words for entry in course(desk, family)] == ["Anruf der Mutter"]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from uuid import UUID
 
 from PySide6.QtCore import QPointF, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent, QResizeEvent
@@ -11,7 +12,7 @@ from PySide6.QtWidgets import QAbstractButton, QGridLayout, QLabel, QSizePolicy,
 from desk_app.gui.painting import CENTRE_RIGHT, box, painting, text, width_of
 from desk_app.gui.theme import Theme
 from desk_app.gui.widgets.signs import RequestSign, paint_avatar, paint_request_sign
-from desk_app.presenters.family_file import PersonLine
+from desk_app.presenters.family_people import PersonLine
 
 _SIGNS = {"draft": RequestSign.DRAFT, "complete": RequestSign.COMPLETE, "sent": RequestSign.SUBMITTED}
 _GAP = 10
@@ -43,6 +44,10 @@ def _paint(painter: QPainter, area: QRectF, person: PersonLine, ground: str) -> 
     text(painter, lower, person.words, small, "text2")
 
 
+def _ground(card: QWidget) -> str:
+    return "selected" if card.property("pointed") else "surface"
+
+
 class PersonCard(QLabel):
     """Somebody for whom there is nothing to open."""
 
@@ -65,7 +70,7 @@ class PersonCard(QLabel):
 
     def paintEvent(self, event: QPaintEvent) -> None:
         with painting(self) as painter:
-            _paint(painter, QRectF(self.rect()), self._person, "surface")
+            _paint(painter, QRectF(self.rect()), self._person, _ground(self))
 
 
 class ChildCard(QAbstractButton):
@@ -98,7 +103,7 @@ class ChildCard(QAbstractButton):
 
     def paintEvent(self, event: QPaintEvent) -> None:
         with painting(self) as painter:
-            ground = "press" if self.isDown() else "hover" if self.underMouse() else "surface"
+            ground = "press" if self.isDown() else "hover" if self.underMouse() else _ground(self)
             _paint(painter, QRectF(self.rect()), self._person, ground)
 
 
@@ -112,9 +117,27 @@ class PersonCards(QWidget):
         self._people: tuple[PersonLine, ...] = ()
         self._cards: list[QWidget] = []
         self._columns = 0
+        self._pointed: UUID | None = None
         self._grid = QGridLayout(self)
         self._grid.setContentsMargins(0, 0, 0, 0)
         self._grid.setSpacing(_GAP)
+
+    def point_at(self, person: UUID | None) -> None:
+        """Let one person stand out, now or once the family is shown: the one somebody looked for."""
+        self._pointed = person
+        self._show_pointed()
+
+    def focus_pointed(self) -> None:
+        """Put the focus on whoever stands out, where there is something to press."""
+        pressable = (card for card in self._cards if card.property("pointed") and isinstance(card, ChildCard))
+        card = next(pressable, None)
+        if card is not None:
+            card.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _show_pointed(self) -> None:
+        for person, card in zip(self._people, self._cards, strict=True):
+            card.setProperty("pointed", person.id == self._pointed)
+            card.update()
 
     def show_people(self, people: Sequence[PersonLine]) -> None:
         """Show these; nothing happens where nothing changed, so that the focus stays."""
@@ -127,6 +150,7 @@ class PersonCards(QWidget):
             card.hide()
             card.deleteLater()
         self._cards = [self._card(person) for person in people]
+        self._show_pointed()
         self._columns = 0
         self._arrange()
         if 0 <= had_focus < len(self._cards):
