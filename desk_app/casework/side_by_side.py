@@ -10,15 +10,17 @@ from uuid import UUID
 
 from sqlalchemy import func, select
 
-from desk_app.casework import families, merging, placements, standing, wording
+from desk_app.casework import families, merging, placements, search_blocks, standing, wording
 from desk_app.casework.desk import Work
+from desk_app.domain import matching
 from desk_app.domain.child import full_name
 from desk_app.domain.field_catalogue import fields_of
 from desk_app.domain.fields import Field, FieldType
+from desk_app.domain.matching import Reason
 from desk_app.domain.name_keys import names_in
 from desk_app.domain.name_likeness import RESEMBLES, align
 from desk_app.domain.records import FamilyFile, Record, RecordKind, Value
-from desk_app.storage.tables import AuditEntry, Person
+from desk_app.storage.tables import AuditEntry, Person, SearchSubject
 
 _TELLS: Final = ("given_name", "family_name", "birth_date", "role", "sex", "name_native_script", "birth_name")
 """Fields that tell who somebody is; they come first."""
@@ -86,6 +88,8 @@ class SideBySide:
     titles: tuple[str, str]
     file_numbers: tuple[str, str]
     households: tuple[UUID, UUID]
+    reasons: tuple[Reason, ...]
+    """What speaks for one person, then what speaks against it; none for two families."""
     rows: tuple[Row, ...]
     requests: tuple[Request, ...]
     homes: tuple[Home, ...]
@@ -110,6 +114,7 @@ def preview(work: Work, one: UUID, other: UUID) -> SideBySide:
         titles=(_title(kind, files[0], first.id), _title(kind, files[1], second.id)),
         file_numbers=(files[0].household.text("file_number"), files[1].household.text("file_number")),
         households=(homes[0], homes[1]),
+        reasons=_reasons(work, first.id, second.id) if kind is RecordKind.PERSON else (),
         rows=_rows(work, kind, first, second),
         requests=_requests(files, (first.id, second.id)) if kind is RecordKind.PERSON else (),
         homes=_homes(files, (first.id, second.id), kind),
@@ -120,6 +125,15 @@ def preview(work: Work, one: UUID, other: UUID) -> SideBySide:
 
 def _title(kind: RecordKind, file: FamilyFile, id_: UUID) -> str:
     return wording.family_title(file) if kind is RecordKind.HOUSEHOLD else full_name(file.person(id_))
+
+
+def _reasons(work: Work, first: UUID, second: UUID) -> tuple[Reason, ...]:
+    wanted = select(SearchSubject.id).where(SearchSubject.person_id.in_([first, second]))
+    found = {each.person: each.facts for each in search_blocks.load(work.session, work.session.scalars(wanted))}
+    if len(found) < 2:
+        return ()
+    blocks = search_blocks.around(work.session, found[first])
+    return matching.compare(found[first], found[second], blocks.rarity, blocks.population).reasons
 
 
 def _rows(work: Work, kind: RecordKind, first: Any, second: Any) -> tuple[Row, ...]:

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from typing import Final, Protocol
 from uuid import UUID
 
-from desk_app.casework import deeds, merging, side_by_side, wording
+from desk_app.casework import deeds, duplicates, merging, side_by_side, wording
 from desk_app.casework.deeds import Undone
 from desk_app.casework.desk import Work
 from desk_app.casework.merging import Outcome
@@ -66,6 +66,8 @@ class Sheet:
     families: bool
     titles: tuple[str, str]
     subtitles: tuple[str, str]
+    reasons: tuple[tuple[bool, str], ...]
+    """What speaks for one person (True) and against it, in words."""
     lines: tuple[Line, ...]
     moving: str
     to_choose: int
@@ -87,6 +89,8 @@ class CompareView(Protocol):
     def show_done(self, done: Done) -> None: ...
 
     def show_taken_back(self, undone: Undone) -> None: ...
+
+    def show_apart(self) -> None: ...
 
     def show_failed(self, message: str) -> None: ...
 
@@ -135,10 +139,25 @@ class ComparePresenter:
         """Take the merge back that was just made, or take that back."""
         self._runner.run(lambda work: deeds.undo(work, way_back), self._taken_back, self._failed)
 
-    @property
-    def pair(self) -> tuple[UUID, UUID] | None:
-        """The two records that are shown."""
-        return (self._found.first, self._found.second) if self._found is not None else None
+    def dismiss(self) -> None:
+        """They are two persons: remember it, so that nobody is asked again."""
+        found = self._found
+        if found is not None and found.kind is RecordKind.PERSON:
+            self._runner.run(
+                lambda work: duplicates.dismiss(work, found.first, found.second),
+                lambda _nothing: self._view.show_apart(),
+                self._failed,
+            )
+
+    def reconsider(self) -> None:
+        """It may be one person after all."""
+        found = self._found
+        if found is not None:
+            self._runner.run(
+                lambda work: duplicates.take_back(work, found.first, found.second),
+                lambda _nothing: self._show(),
+                self._failed,
+            )
 
     def _taken_back(self, undone: Undone) -> None:
         """Apart again: both beside each other as before; one again: what was said then."""
@@ -183,6 +202,7 @@ class ComparePresenter:
                     families=found.kind is RecordKind.HOUSEHOLD,
                     titles=found.titles,
                     subtitles=_subtitles(found),
+                    reasons=tuple((reason.speaks_for, reason.show()) for reason in found.reasons),
                     lines=self._lines,
                     moving=moving_words(found.moves, families=found.kind is RecordKind.HOUSEHOLD),
                     to_choose=sum(line.choosable for line in self._lines),

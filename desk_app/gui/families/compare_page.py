@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import TYPE_CHECKING
 from uuid import UUID
 
@@ -15,6 +16,8 @@ from desk_app.gui.families.undo_banner import UndoBanner
 from desk_app.gui.header import MARGIN, Header
 from desk_app.gui.widgets.buttons import Button
 from desk_app.gui.widgets.cards import Card
+from desk_app.gui.widgets.chips import Chip
+from desk_app.gui.widgets.flow import FlowLayout
 from desk_app.gui.widgets.labels import Label
 from desk_app.gui.widgets.messages import Banner, EmptyState
 from desk_app.i18n import _, ngettext
@@ -52,6 +55,9 @@ class ComparePage(QWidget):
         self.rows = CompareRows()
         self.head = CompareHead(self.rows)
         self.rows.chosen.connect(self._presenter.choose)
+        self._reasons = QWidget()
+        self._reasons.setAccessibleName(_("Was dafür spricht und was dagegen"))
+        self._chips = FlowLayout(self._reasons)
         self._card = Card(padded=False)
         self._card.setAccessibleName(_("Angaben nebeneinander"))
         self._card.body.setSpacing(0)
@@ -65,7 +71,7 @@ class ComparePage(QWidget):
         body = QVBoxLayout()
         body.setContentsMargins(MARGIN, 2, MARGIN, 0)
         body.setSpacing(14)
-        for widget in (self._failure, self.told):
+        for widget in (self._failure, self.told, self._reasons):
             body.addWidget(widget)
         body.addWidget(self._card, 1)
         body.addWidget(self._foot)
@@ -84,7 +90,11 @@ class ComparePage(QWidget):
         self.cancel = Button(_("Abbrechen"), "secondary")
         self.cancel.clicked.connect(self.back)
         row.addWidget(self._moving, 1)
+        self.apart_button = Button(_("Andere Person"), "secondary")
+        self.apart_button.setToolTip(_("Merkt sich, dass es zwei verschiedene Personen sind"))
+        self.apart_button.clicked.connect(self._presenter.dismiss)
         row.addWidget(self.cancel)
+        row.addWidget(self.apart_button)
         row.addWidget(self.merge_button)
         return foot
 
@@ -127,6 +137,8 @@ class ComparePage(QWidget):
         self.header.set_subtitle(_choices(sheet.to_choose))
         self.head.show_titles(sheet.titles, sheet.subtitles)
         self.rows.show_lines(sheet.lines)
+        self._show_reasons(sheet.reasons)
+        self.apart_button.setVisible(not sheet.families)
         self._moving.setText(self._refused or sheet.moving)
         self.merge_button.setEnabled(not self._refused)
         self.merge_button.setToolTip(self._refused)
@@ -143,6 +155,33 @@ class ComparePage(QWidget):
         self.told.tell_undone(undone)
         self._opening = True
 
+    def show_apart(self) -> None:
+        """They were told apart; the way back stays open here."""
+        self._failure.hide()
+        self.told.hide()
+        onwards = Button(_("Weiter"), "primary")
+        onwards.clicked.connect(self.back)
+        again = Button(_("Doch vergleichen"), "secondary", "undo-2")
+        again.clicked.connect(self._reconsider)
+        words = _("Das ist gemerkt: Dieses Paar wird nicht mehr vorgeschlagen.")
+        self._show_result(EmptyState(_("Zwei verschiedene Personen"), words, onwards, again))
+
+    def _reconsider(self) -> None:
+        self._opening = True
+        self._presenter.reconsider()
+
+    def _show_reasons(self, reasons: Sequence[tuple[bool, str]]) -> None:
+        while (item := self._chips.takeAt(0)) is not None:
+            chip = item.widget()
+            if chip is not None:
+                chip.hide()
+                chip.deleteLater()
+        for speaks_for, words in reasons:
+            chip = Chip(words, "ok" if speaks_for else "neutral", "check" if speaks_for else "x")
+            chip.setAccessibleName(words if speaks_for else _("dagegen: {reason}").format(reason=words))
+            self._chips.addWidget(chip)
+        self._reasons.setVisible(bool(reasons))
+
     def show_failed(self, message: str) -> None:
         self._failure.set_words(message)
         self._failure.show()
@@ -150,16 +189,23 @@ class ComparePage(QWidget):
     def _show_done(self, done: Done | None) -> None:
         """What was made of the two and where to go from here; ``None`` for the two beside each other."""
         self._done = done
-        self._card.setVisible(done is None)
-        self._foot.setVisible(done is None)
+        self._show_result(self._result_of(done) if done is not None else None)
+        if done is not None:
+            self.header.set_subtitle("")
+
+    def _show_result(self, result: EmptyState | None) -> None:
+        """What came of the two instead of the two."""
+        for widget in (self._card, self._foot):
+            widget.setVisible(result is None)
+        if result is not None:
+            self._reasons.hide()
         if self._result is not None:
             self._body.removeWidget(self._result)
             self._result.hide()
             self._result.deleteLater()
             self._result = None
-        if done is not None:
-            self.header.set_subtitle("")
-            self._result = self._result_of(done)
+        if result is not None:
+            self._result = result
             self._body.addWidget(self._result, 1)
             first = self._result.findChild(Button)
             if first is not None:
