@@ -37,11 +37,16 @@ class Settings(NamedTuple):
     lock_after: int = 5  # minutes without input; a machine with a battery locks sooner in any case
     key_letters: bool = True  # whether actions show the letter that triggers them
     language: str = "de"  # ISO 639-1
+    lists: tuple[str, ...] = ()  # the columns somebody chose, one list each: "families: name=31 people=28"
     note: str = ""
 
 
 def _is_text(value: Any) -> bool:
     return isinstance(value, str) and bool(value)
+
+
+def _are_texts(value: Any) -> bool:
+    return isinstance(value, list) and all(map(_is_text, value))
 
 
 # what each key may hold in the file
@@ -52,6 +57,7 @@ _VALID: dict[str, Callable[[Any], bool]] = {
     "lock_after": lambda value: type(value) is int and value in LOCK_AFTER,
     "key_letters": lambda value: isinstance(value, bool),
     "language": lambda value: _is_text(value) and len(value) == 2 and value.isalpha(),
+    "lists": _are_texts,
 }
 KEYS = tuple(_VALID)
 
@@ -84,6 +90,8 @@ def load(place: Path | None = None) -> Settings:
     note = "" if valid == known else _REPLACED
     if "last_store" in valid:
         valid["last_store"] = Path(valid["last_store"])
+    if "lists" in valid:
+        valid["lists"] = tuple(valid["lists"])
     return Settings(**valid, note=note)
 
 
@@ -134,7 +142,7 @@ def _is_ours(line: str) -> bool:
     return key is not None and key[1] in KEYS
 
 
-def _toml(value: str | int | bool | Path) -> str:
+def _toml(value: str | int | bool | Path | tuple[str, ...]) -> str:
     """A TOML value; JSON writes text, numbers and truth values the same way, save for the DEL character."""
     return json.dumps(str(value) if isinstance(value, Path) else value, ensure_ascii=False).replace("\x7f", "\\u007f")
 

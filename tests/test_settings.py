@@ -8,7 +8,13 @@ from desk_app import settings
 from desk_app.settings import Settings
 
 OWN = Settings(
-    last_store=Path("/srv/Lübeck „neu“"), theme="dark", text_scale=125, lock_after=2, key_letters=False, language="tr"
+    last_store=Path("/srv/Lübeck „neu“"),
+    theme="dark",
+    text_scale=125,
+    lock_after=2,
+    key_letters=False,
+    language="tr",
+    lists=("families: name=31 people=28", "placements: name=24"),
 )
 
 
@@ -47,7 +53,7 @@ def test_a_broken_file_gives_defaults_says_so_and_is_kept(text: str | bytes, own
     "line",
     ["theme = 'pink'", "theme = []", "text_scale = 400", "text_scale = true", "text_scale = 100.5", "key_letters = 1",
      "lock_after = 60", "lock_after = 0", "lock_after = true",
-     "language = 'Deutsch'", "last_store = 3"],
+     "language = 'Deutsch'", "last_store = 3", "lists = 'families'", "lists = [3]"],
 )  # fmt: skip
 def test_an_invalid_value_gives_its_default_and_leaves_the_others(line: str, own_settings: Path) -> None:
     key = line.partition(" ")[0]

@@ -43,7 +43,7 @@ def names(desk: Desk, listing: str = "families") -> list[str]:
 
 
 def last_entry(desk: Desk) -> AuditEntry:
-    def read(work):  # noqa: ANN001, ANN202
+    def read(work):
         return work.session.scalars(select(AuditEntry).order_by(AuditEntry.sequence.desc())).first()
 
     return desk.do(read)[0]
@@ -174,7 +174,7 @@ def test_an_empty_list_and_a_folder_that_is_gone_leave_no_file(desk: Desk, tmp_p
 
 
 def test_a_list_that_cannot_be_entered_is_taken_back(desk: Desk, tmp_path: Path) -> None:
-    def fails(work):  # noqa: ANN001, ANN202
+    def fails(work):
         lists.export(work, a_list(), tmp_path, Form.XLSX)
         raise TargetGone
 

@@ -129,8 +129,10 @@ def test_one_condition_of_each_group_has_to_be_met() -> None:
 
 def test_a_trail_goes_through_a_list_and_ends_at_both_ends() -> None:
     trail = Trail.at(["a", "b", "b", "c"], "b")
-    assert trail is not None and trail.words == "2 von 3"
+    assert trail is not None
+    assert trail.words == "2 von 3"
     after = trail.step(1)
-    assert after is not None and after.current == "c" and after.step(1) is None
+    assert after is not None
+    assert (after.current, after.step(1)) == ("c", None)
     assert trail.step(-2) is None
     assert Trail.at(["a"], "z") is None

@@ -1,0 +1,166 @@
+"""What the list of families can tell in more columns, read for all families at once and only where it is shown.
+
+No file is read whole: each fact is one query over the rows it needs.
+"""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, replace
+from datetime import date
+from typing import Any, Final
+from uuid import UUID
+
+from sqlalchemy import func, select
+
+from desk_app.casework import notes, users
+from desk_app.casework.desk import Work
+from desk_app.domain.child import PROTECTIONS
+from desk_app.domain.clock import local_day
+from desk_app.domain.code_lists import code_list
+from desk_app.storage.tables import (
+    Address,
+    FollowUp,
+    Household,
+    Language,
+    Note,
+    PlacementEvent,
+    PlacementRequest,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class FamilyFacts:
+    """Facts about one family; what was not asked for is empty.
+
+    ``district`` is empty where an address of the family is protected, as on everything that leaves. ``states`` counts
+    the children's requests by state. ``last_contact`` is the newest note of a contact, appointment kept or first
+    contact.
+    """
+
+    district: str = ""
+    languages: str = ""
+    phone_languages: str = ""
+    last_contact: date | None = None
+    follow_ups: int = 0
+    states: tuple[tuple[str, int], ...] = ()
+    counsellor: str = ""
+    begun: date | None = None
+    moved_away: date | None = None
+
+
+NOTHING_KNOWN: Final = FamilyFacts()
+
+Found = Mapping[UUID, Any]
+
+
+def facts(work: Work, wanted: Iterable[str]) -> dict[UUID, FamilyFacts]:
+    """The facts named in ``wanted`` (attributes of ``FamilyFacts``) of every family that has any of them."""
+    found: dict[UUID, dict[str, Any]] = defaultdict(dict)
+    for key in sorted(set(wanted) & set(_READ)):
+        for household, value in _READ[key](work).items():
+            found[household][key] = value
+    return {household: replace(NOTHING_KNOWN, **values) for household, values in found.items()}
+
+
+def _districts(work: Work) -> Found:
+    labels = code_list("districts")
+    query = select(Address.household_id, Address.person_id, Address.district, Address.protection)
+    query = query.where(Address.removed_at.is_(None), Address.valid_to.is_(None))
+    found: dict[UUID, str] = {}
+    hidden: set[UUID] = set()
+    for household, person, district, protection in work.session.execute(query.order_by(Address.created_at)):
+        if protection in PROTECTIONS:
+            hidden.add(household)
+        elif person is None and district:
+            found.setdefault(household, labels.label(district))
+    return {household: district for household, district in found.items() if household not in hidden}
+
+
+def _languages(work: Work) -> Found:
+    return _language_names(work, Language.family_language.is_(True) | Language.person_id.is_(None))
+
+
+def _phone_languages(work: Work) -> Found:
+    return _language_names(work, Language.by_phone.is_(True))
+
+
+def _language_names(work: Work, which: Any) -> Found:
+    labels = code_list("languages")
+    query = select(Language.household_id, Language.language).where(Language.removed_at.is_(None), which)
+    found: dict[UUID, dict[str, None]] = defaultdict(dict)
+    for household, language in work.session.execute(query.order_by(Language.created_at, Language.id)):
+        if language:
+            found[household][labels.label(language)] = None
+    return {household: ", ".join(names) for household, names in found.items()}
+
+
+def _last_contacts(work: Work) -> Found:
+    noted = select(Note.household_id, func.max(Note.at)).where(
+        Note.removed_at.is_(None), Note.kind != notes.INTERNAL, Note.at <= work.now
+    )
+    found: dict[UUID, date] = {
+        household: local_day(at) for household, at in work.session.execute(noted.group_by(Note.household_id))
+    }
+    known = select(Household.id, Household.first_contact_on, Household.appointment_at, Household.created_at)
+    for household, first, appointment, created in work.session.execute(known.where(Household.removed_at.is_(None))):
+        days = [found.get(household), first or local_day(created)]
+        if appointment is not None and appointment <= work.now:
+            days.append(local_day(appointment))
+        found[household] = max(day for day in days if day is not None)
+    return found
+
+
+def _follow_ups(work: Work) -> Found:
+    query = select(FollowUp.household_id, func.count()).where(FollowUp.removed_at.is_(None), FollowUp.done_at.is_(None))
+    return dict(work.session.execute(query.group_by(FollowUp.household_id)).tuples())
+
+
+def _states(work: Work) -> Found:
+    newest = (
+        select(PlacementEvent.request_id, func.max(PlacementEvent.sequence).label("newest"))
+        .group_by(PlacementEvent.request_id)
+        .subquery()
+    )
+    query = (
+        select(PlacementRequest.household_id, PlacementEvent.state)
+        .join(PlacementEvent, PlacementEvent.request_id == PlacementRequest.id)
+        .join(newest, (newest.c.request_id == PlacementEvent.request_id) & (newest.c.newest == PlacementEvent.sequence))
+        .where(PlacementRequest.removed_at.is_(None))
+    )
+    found: dict[UUID, Counter[str]] = defaultdict(Counter)
+    for household, state in work.session.execute(query):
+        found[household][state] += 1
+    return {household: tuple(sorted(states.items())) for household, states in found.items()}
+
+
+def _counsellors(work: Work) -> Found:
+    staff = {str(user): name for user, name in users.names(work).items()}
+    query = select(Household.id, Household.counsellor).where(
+        Household.removed_at.is_(None), Household.counsellor.is_not(None)
+    )
+    return {household: staff.get(user or "", "") for household, user in work.session.execute(query)}
+
+
+def _begun(work: Work) -> Found:
+    query = select(Household.id, Household.created_at).where(Household.removed_at.is_(None))
+    return {household: local_day(at) for household, at in work.session.execute(query)}
+
+
+def _moved_away(work: Work) -> Found:
+    query = select(Household.id, Household.moved_away_on).where(Household.moved_away_on.is_not(None))
+    return dict(work.session.execute(query).tuples())
+
+
+_READ: Final[Mapping[str, Callable[[Work], Found]]] = {
+    "district": _districts,
+    "languages": _languages,
+    "phone_languages": _phone_languages,
+    "last_contact": _last_contacts,
+    "follow_ups": _follow_ups,
+    "states": _states,
+    "counsellor": _counsellors,
+    "begun": _begun,
+    "moved_away": _moved_away,
+}

@@ -1,0 +1,228 @@
+"""Any list as behaviour beyond its rows: filters under a name, and taking out what is shown.
+
+The list itself, a ``Source``, knows how to narrow and sort its rows; here is what all lists have in common.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any, Protocol
+from uuid import UUID, uuid4
+
+from desk_app.casework import lists
+from desk_app.casework.lists import Exported, Form, Kept
+from desk_app.casework.preview import PagePicture
+from desk_app.domain.clock import Clock, local, local_day, show_time
+from desk_app.domain.dates import show_day
+from desk_app.domain.errors import WorldError
+from desk_app.domain.lists import Column, Condition, Listing, Narrowing, Value, cell
+from desk_app.i18n import _, ngettext
+from desk_app.presenters.runner import Runner
+
+__all__ = ["Form", "Kept", "ListPresenter", "ListSpec", "ListView", "Source"]
+
+
+@dataclass(frozen=True)
+class ListSpec:
+    """One list of the program. ``key`` stands for it in the store and among the settings; ``title`` is marked ``N_``.
+
+    ``values`` say what a row tells in a column where that is not its attribute of the column's key.
+    """
+
+    key: str
+    title: str
+    columns: tuple[Column, ...]
+    conditions: tuple[Condition, ...] = ()
+    values: Mapping[str, Callable[[Any], Value]] = field(default_factory=dict)
+
+    def value(self, row: object, column: Column) -> Value:
+        """What ``row`` tells in ``column``, as it goes into a workbook or on paper."""
+        special = self.values.get(column.key)
+        return special(row) if special is not None else cell(row, column)
+
+
+class Source(Protocol):
+    """The list whose rows are shown."""
+
+    @property
+    def narrowing(self) -> Narrowing:
+        """How the rows are narrowed and sorted now."""
+        ...
+
+    def narrow(self, narrowing: Narrowing) -> None:
+        """Narrow and sort the rows so."""
+        ...
+
+    @property
+    def shown_rows(self) -> Sequence[object]: ...
+
+    @property
+    def everybody(self) -> int:
+        """How many rows there are when nothing is narrowed."""
+        ...
+
+
+class ListView(Protocol):
+    """What the bar above a list shows."""
+
+    def show_kept(self) -> None: ...
+
+    def show_said(self, words: str, notes: Sequence[str] = (), *, undo: bool = False, tone: str = "ok") -> None: ...
+
+    def print_page(self, picture: PagePicture, number: int) -> None:
+        """Put one page on paper; ``number`` counts from 0."""
+        ...
+
+    def print_done(self) -> None: ...
+
+
+class ListPresenter:
+    """The filters somebody keeps for one list, and the ways out of it."""
+
+    def __init__(self, view: ListView, source: Source, spec: ListSpec, runner: Runner, clock: Clock) -> None:
+        self._view = view
+        self._source = source
+        self._spec = spec
+        self._runner = runner
+        self._clock = clock
+        self._removed: UUID | None = None
+        self.kept: tuple[Kept, ...] = ()
+
+    # --- filters
+
+    def load(self) -> None:
+        """Read the filters again."""
+        key = self._spec.key
+        self._runner.run(lambda work: lists.kept(work, key), self._arrived, self._failed)
+
+    def _arrived(self, kept: tuple[Kept, ...]) -> None:
+        self.kept = kept
+        self._view.show_kept()
+
+    @property
+    def taken(self) -> Kept | None:
+        """The kept filter that the list shows now."""
+        return next((each for each in self.kept if each.narrowing == self._source.narrowing), None)
+
+    def take(self, kept: Kept) -> None:
+        """Show a kept filter; once more shows everybody again, sorted as it is."""
+        now = self._source.narrowing
+        off = Narrowing(order=now.order, descending=now.descending)
+        self._source.narrow(off if now == kept.narrowing else kept.narrowing)
+
+    def switch(self, condition: str) -> None:
+        """Narrow by a condition, or no longer."""
+        self._source.narrow(self._source.narrowing.switched(condition))
+
+    def suggested_name(self) -> str:
+        """What the filter now in force could be called."""
+        return ", ".join(self._conditions_told()) or self._source.narrowing.words
+
+    def keep(self, name: str) -> None:
+        """Keep the filter now in force under a name."""
+        if name.strip():
+            key, narrowing, filter_id = self._spec.key, self._source.narrowing, uuid4()
+            self._do(lambda work: lists.keep(work, filter_id, key, name, narrowing))
+
+    def rename(self, kept: Kept, name: str) -> None:
+        if name.strip() and name != kept.name:
+            self._do(lambda work: lists.rename(work, kept.id, name))
+
+    def remove(self, kept: Kept) -> None:
+        """Take a filter away; ``undo`` brings it back."""
+
+        def gone(_none: None) -> None:
+            self._removed = kept.id
+            self.load()
+            self._view.show_said(_("Filter „{name}“ entfernt.").format(name=kept.name), undo=True)
+
+        self._runner.run(lambda work: lists.remove(work, kept.id), gone, self._failed)
+
+    def undo(self) -> bool:
+        """Bring back the filter that was taken away last; whether there is one."""
+        removed, self._removed = self._removed, None
+        if removed is None:
+            return False
+        self._do(lambda work: lists.restore(work, removed))
+        return True
+
+    def _do(self, deed: Callable[[Any], None]) -> None:
+        def done(_none: None) -> None:
+            self.load()
+            self._view.show_said("")
+
+        self._runner.run(deed, done, self._failed)
+
+    def _failed(self, error: WorldError) -> None:
+        self._view.show_said(error.message, tone="bad")
+
+    # --- ways out
+
+    def listing(self, columns: Sequence[Column]) -> Listing:
+        """What is shown now, as it goes out: title with the filter, when, how many of how many, narrowed by what."""
+        now, rows = self._clock(), self._source.shown_rows
+        taken = self.taken
+        title = _(self._spec.title)
+        stamp = _("Stand {day}, {time} Uhr").format(day=show_day(local_day(now)), time=show_time(now))
+        narrowed = _("Filter: {filter}").format(filter=self.narrowed_by()) if self._source.narrowing.narrows else ""
+        told = (stamp, self._count_words(len(rows)), narrowed, self._sorted_words(columns))
+        return Listing(
+            title=f"{title} – {taken.name}" if taken is not None and taken.narrowing.narrows else title,
+            columns=tuple(columns),
+            rows=[{column.key: self._spec.value(row, column) for column in columns} for row in rows],
+            context=(" · ".join(part for part in told if part), _("Vertraulich: nur weitergeben, wo es nötig ist.")),
+            file_stem=f"{title.replace(' ', '-')}_{local(now):%Y-%m-%d}",
+        )
+
+    def narrowed_by(self) -> str:
+        """What the list is narrowed by, in words: "„Haddad“, in Aufnahme"."""
+        words = self._source.narrowing.words
+        return ", ".join(([f"„{words}“"] if words else []) + self._conditions_told())
+
+    def export(self, columns: Sequence[Column], folder: Path, form: Form) -> None:
+        """Write what is shown into ``folder``."""
+        table = self.listing(columns)
+
+        def done(exported: Exported) -> None:
+            count = ngettext("{n} Zeile", "{n} Zeilen", exported.rows).format(n=exported.rows)
+            words = _("{file} mit {count} gespeichert.").format(file=exported.path.name, count=count)
+            self._view.show_said(words, exported.notes)
+
+        self._runner.run(lambda work: lists.export(work, table, folder, form), done, self._failed)
+
+    def print(self, columns: Sequence[Column]) -> None:
+        """Have the pages drawn one after the other and put on paper."""
+        table = self.listing(columns)
+        self._runner.run(lambda work: lists.to_print(work, table), lambda made: self._print_from(*made, 0), self._lost)
+
+    def _print_from(self, pdf: bytes, pages: int, number: int) -> None:
+        if number == pages:
+            self._view.print_done()
+            return
+
+        def drawn(picture: PagePicture) -> None:
+            self._view.print_page(picture, number)
+            self._print_from(pdf, pages, number + 1)
+
+        self._runner.run(lambda _work: lists.printed_page(pdf, number), drawn, self._lost)
+
+    def _lost(self, error: WorldError) -> None:
+        self._view.print_done()
+        self._failed(error)
+
+    def _conditions_told(self) -> list[str]:
+        chosen = self._source.narrowing.conditions
+        return [_(condition.title) for condition in self._spec.conditions if condition.key in chosen]
+
+    def _count_words(self, count: int) -> str:
+        everybody = self._source.everybody
+        if count == everybody:
+            return ngettext("{n} Zeile", "{n} Zeilen", count).format(n=count)
+        return _("{shown} von {all} Zeilen").format(shown=count, all=everybody)
+
+    def _sorted_words(self, columns: Sequence[Column]) -> str:
+        order = self._source.narrowing.order
+        heading = next((column.heading_line for column in columns if column.key == order), "")
+        return _("sortiert nach {column}").format(column=heading) if heading else ""
