@@ -23,9 +23,9 @@ if TYPE_CHECKING:
     from desk_app.gui.families.file_page import FamilyFilePage
 
 FAMILIES, FAMILY, PLACEMENTS, OPTIONS = "families", "family", "placements", "options"
-COMPARE, STEPS = "compare", "steps"
+COMPARE, STEPS, DUPLICATES = "compare", "steps", "duplicates"
 
-_OF_FAMILIES = frozenset({FAMILY, COMPARE, STEPS})
+_OF_FAMILIES = frozenset({FAMILY, COMPARE, STEPS, DUPLICATES})
 """Pages that are reached from the list of families."""
 
 
@@ -87,6 +87,7 @@ class Pages:
                 FAMILY: self._family,
                 COMPARE: self._compare,
                 STEPS: self._steps,
+                DUPLICATES: self._duplicates,
                 PLACEMENTS: self._placements,
                 OPTIONS: self._options,
             }
@@ -126,12 +127,21 @@ class Pages:
         page.back.connect(self._window.back)
         return page
 
+    def _duplicates(self) -> QWidget:
+        from desk_app.gui.families.duplicates_page import DuplicatesPage
+
+        page = DuplicatesPage(self._window.worker)
+        page.back.connect(self._window.back)
+        page.compare_asked.connect(self._window.open_compare)
+        return page
+
     def _families(self) -> QWidget:
         from desk_app.gui.families.list_page import FamiliesPage
 
         page = FamiliesPage(self._window.worker, self._window.clock)
         page.family_chosen.connect(self._window.open_family)
         page.steps_asked.connect(lambda: self._window.go(STEPS))
+        page.duplicates_asked.connect(lambda: self._window.go(DUPLICATES))
         page.new_intake.connect(self._window.new_intake)
         return page
 

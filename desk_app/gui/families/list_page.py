@@ -32,6 +32,8 @@ class FamiliesPage(QWidget):
     """The id of the household."""
     steps_asked = Signal()
     """Somebody wants to see what was done last, to take it back."""
+    duplicates_asked = Signal()
+    """Somebody wants to see who may be there twice."""
     new_intake = Signal(str)
     """With the name that was searched for, or an empty text."""
 
@@ -48,6 +50,10 @@ class FamiliesPage(QWidget):
         steps = Button(_("Letzte Schritte"), "secondary", "undo-2")
         steps.clicked.connect(self.steps_asked)
         self.header.add_action(steps)
+        doubles = Button(_("Dubletten"), "secondary", "users")
+        doubles.setToolTip(_("Wer vielleicht zweimal da ist"))
+        doubles.clicked.connect(self.duplicates_asked)
+        self.header.add_action(doubles)
         self.undo_bar = UndoBar(runner)
         self.rows = FamilyRows()
         card = Card(padded=False)

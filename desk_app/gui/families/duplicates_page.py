@@ -1,0 +1,222 @@
+"""The page "Mögliche Dubletten": who may be there twice and why, to be looked at pair by pair. Nothing is automatic."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QEvent, QObject, QPointF, QRectF, QSize, Qt, Signal
+from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent, QShowEvent
+from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
+
+from desk_app.gui import icons
+from desk_app.gui.families.crumb import Crumb
+from desk_app.gui.header import MARGIN, Header
+from desk_app.gui.painting import hairline, painting, text
+from desk_app.gui.theme import Theme
+from desk_app.gui.widgets.buttons import Button
+from desk_app.gui.widgets.cards import PADDING, Card
+from desk_app.gui.widgets.labels import Label
+from desk_app.gui.widgets.messages import Banner, EmptyState
+from desk_app.gui.widgets.scroll import ScrollArea
+from desk_app.i18n import _, ngettext
+from desk_app.presenters.pairs import PairLine, PairsPresenter
+
+if TYPE_CHECKING:
+    from desk_app.casework.desk import Changes
+    from desk_app.presenters.runner import Runner
+
+_MOST = 200
+"""So many pairs are shown at a time; the next come up as these are settled."""
+
+
+class PairRow(QWidget):
+    """Two persons and the ways on: compare them, or tell them apart. ↑ and ↓ go to the next pair."""
+
+    compare_asked = Signal()
+    apart_asked = Signal()
+    step = Signal(int)
+
+    def __init__(self, line: PairLine, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.line = line
+        self.setAccessibleName(line.spoken)
+        self.setToolTip("\n".join(f"{name}, {about}" for name, about in zip(line.names, line.about, strict=True)))
+        self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
+        self.compare = Button(_("Vergleichen"), "secondary", height="compact")
+        self.compare.setAccessibleName(_("Vergleichen: {pair}").format(pair=line.spoken))
+        self.compare.clicked.connect(self.compare_asked)
+        self.apart = Button(_("Andere Person"), "ghost", height="compact")
+        self.apart.setAccessibleName(_("Andere Person: {pair}").format(pair=line.spoken))
+        self.apart.clicked.connect(self.apart_asked)
+        row = QHBoxLayout(self)
+        row.setContentsMargins(PADDING, 0, PADDING, 0)
+        row.setSpacing(8)
+        row.addStretch(1)
+        for button in (self.apart, self.compare):
+            button.installEventFilter(self)
+            row.addWidget(button)
+
+    def refit(self) -> None:
+        self.updateGeometry()
+
+    def sizeHint(self) -> QSize:
+        return QSize(0, Theme.current().px(74))
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        steps = {Qt.Key.Key_Up: -1, Qt.Key.Key_Down: 1}
+        if isinstance(event, QKeyEvent) and event.type() == QEvent.Type.KeyPress and event.key() in steps:
+            self.step.emit(steps[Qt.Key(event.key())])
+            return True
+        return super().eventFilter(watched, event)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        theme = Theme.current()
+        height = theme.px(20)
+        room = self.apart.x() - 2 * PADDING
+        half = (room - theme.px(16)) / 2
+        with painting(self) as painter:
+            for side, (name, about) in enumerate(zip(self.line.names, self.line.about, strict=True)):
+                left = PADDING + side * (half + theme.px(16))
+                text(painter, QRectF(left, theme.px(8), half, height), name, theme.font("body", strong=True), "text")
+                text(painter, QRectF(left, theme.px(28), half, height), about, theme.font("small"), "text2")
+            self._paint_reasons(painter, QRectF(PADDING, theme.px(48), room, height))
+            hairline(painter, PADDING, self.width() - PADDING, self.height() - 1)
+
+    def _paint_reasons(self, painter: QPainter, area: QRectF) -> None:
+        theme = Theme.current()
+        size = theme.px(14)
+        for speaks_for, words in self.line.reasons:
+            if area.width() < theme.px(60):
+                return
+            ink = "ok" if speaks_for else "text3"
+            centre = QPointF(area.left() + size / 2, area.center().y())
+            icons.paint(painter, "check" if speaks_for else "x", centre, size, ink)
+            used = text(painter, area.adjusted(size + 5, 0, 0, 0), words, theme.font("small"), "text2")
+            area.adjust(size + 5 + used + 14, 0, 0, 0)
+
+
+class DuplicatesPage(QWidget):
+    """Looks through everybody each time it is shown after something changed."""
+
+    back = Signal()
+    compare_asked = Signal(object, object)
+    """The two persons to put side by side."""
+
+    def __init__(self, runner: Runner, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._presenter = PairsPresenter(self, runner)
+        self._stale = True
+        self._last: PairLine | None = None
+        self.header = Header(_("Mögliche Dubletten"))
+        crumb = Crumb(_("Familien"))
+        crumb.setAccessibleName(_("Zurück zur Liste der Familien"))
+        crumb.clicked.connect(self.back)
+        row = self.header.layout()
+        assert isinstance(row, QHBoxLayout)
+        row.insertWidget(0, crumb)
+        self._failure = Banner("", "bad")
+        self._failure.hide()
+        again = Button(_("Doch wieder"), "secondary", "undo-2", height="compact")
+        again.clicked.connect(self.undo)
+        self.told = Banner("", "ok", again)
+        self.told.hide()
+        self._looking = Label(_("Alle Personen werden verglichen …"), "body", "text2")
+        self._list = ScrollArea()
+        self._list.setAccessibleName(_("Paare, das wahrscheinlichste zuerst"))
+        self._list.column.setSpacing(0)
+        self._list.column.addStretch(1)
+        self.rows: list[PairRow] = []
+        self._card = Card(padded=False)
+        self._card.body.setContentsMargins(0, 4, 0, 6)
+        self._card.body.addWidget(self._list, 1)
+        words = _("Wer zweimal aufgenommen wurde, erscheint hier. Entscheiden können nur Sie: Nichts wird von selbst "
+                  "zusammengeführt.")  # fmt: skip
+        self._nothing = EmptyState(_("Keine Dubletten gefunden"), words)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 20)
+        column.setSpacing(0)
+        column.addWidget(self.header)
+        body = QVBoxLayout()
+        body.setContentsMargins(MARGIN, 2, MARGIN, 0)
+        body.setSpacing(14)
+        for widget in (self._failure, self.told, self._looking):
+            body.addWidget(widget)
+        body.addWidget(self._card, 1)
+        body.addWidget(self._nothing, 1)
+        column.addLayout(body, 1)
+        self._nothing.hide()
+
+    # --- what the page can do
+
+    def changed(self, changes: Changes) -> None:
+        """Something was written: look again when the page is shown next."""
+        if "households" in changes and not self.isVisible():
+            self._stale = True
+
+    def undo(self) -> None:
+        """Strg+Z: the pair that was told apart last may be one person after all."""
+        if self._last is not None:
+            self.told.hide()
+            self._presenter.reconsider(self._last)
+            self._last = None
+
+    def regions(self) -> list[QWidget]:
+        """What F6 steps through."""
+        return [self.header, self._card]
+
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        if self._stale:
+            self._stale = False
+            self._presenter.look()
+
+    # --- what the presenter shows
+
+    def show_looking(self) -> None:
+        self._looking.show()
+        self.told.hide()
+
+    def show_pairs(self, lines: Sequence[PairLine]) -> None:
+        self._failure.hide()
+        self._looking.hide()
+        place = next((place for place, row in enumerate(self.rows) if row.isAncestorOf(self.focusWidget() or self)), 0)
+        for row in self.rows:
+            self._list.column.removeWidget(row)
+            row.hide()
+            row.deleteLater()
+        self.rows = [self._row(line) for line in lines[:_MOST]]
+        for position, row in enumerate(self.rows):
+            self._list.column.insertWidget(position, row)
+            row.show()
+        self._card.setVisible(bool(lines))
+        self._nothing.setVisible(not lines)
+        self.header.set_subtitle(ngettext("{n} Paar", "{n} Paare", len(lines)).format(n=len(lines)) if lines else "")
+        if self.rows and self.isVisible():
+            self.rows[min(place, len(self.rows) - 1)].compare.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def show_apart(self, line: PairLine) -> None:
+        self._last = line
+        words = _("Gemerkt: {one} und {other} sind zwei Personen.")
+        self.told.set_words(words.format(one=line.names[0], other=line.names[1]))
+        self.told.show()
+
+    def show_failed(self, message: str) -> None:
+        self._looking.hide()
+        self._failure.set_words(message)
+        self._failure.show()
+
+    def _row(self, line: PairLine) -> PairRow:
+        row = PairRow(line)
+        row.compare_asked.connect(lambda: self._compare(line))
+        row.apart_asked.connect(lambda: self._presenter.dismiss(line))
+        row.step.connect(lambda step: self._go(row, step))
+        return row
+
+    def _compare(self, line: PairLine) -> None:
+        self.compare_asked.emit(line.first, line.second)
+
+    def _go(self, row: PairRow, step: int) -> None:
+        place = self.rows.index(row) + step
+        if 0 <= place < len(self.rows):
+            self.rows[place].compare.setFocus(Qt.FocusReason.TabFocusReason)
