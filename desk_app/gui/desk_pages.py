@@ -14,6 +14,8 @@ from desk_app.domain.centre import Centre
 from desk_app.domain.clock import Clock
 from desk_app.domain.completeness import Question
 from desk_app.domain.errors import WorldError
+from desk_app.domain.intake_line import IntakeLine
+from desk_app.gui.header import Header
 from desk_app.gui.store_watch import StoreWatch
 from desk_app.gui.theme import Appearance
 from desk_app.gui.worker import Worker
@@ -48,11 +50,15 @@ class Window(Protocol):
 
     def back(self) -> None: ...
 
-    def new_intake(self, family_name: str = "") -> None: ...
+    def search(self) -> None: ...
+
+    def ask_intake(self) -> None: ...
+
+    def new_intake(self, typed: str | IntakeLine = "") -> None: ...
 
     def open_intake(self, household: UUID, question: Question | None = None) -> None: ...
 
-    def open_family(self, household: UUID) -> None: ...
+    def open_family(self, household: UUID, person: UUID | None = None) -> None: ...
 
     def open_compare(self, one: UUID, other: UUID) -> None: ...
 
@@ -91,8 +97,11 @@ class Pages:
                 PLACEMENTS: self._placements,
                 OPTIONS: self._options,
             }
-            self._built[place] = build[place]()
-            self._window.stack.addWidget(self._built[place])
+            page = self._built[place] = build[place]()
+            self._window.stack.addWidget(page)
+            header = getattr(page, "header", None)
+            if isinstance(header, Header):
+                header.search_asked.connect(self._window.search)
         return self._built[place]
 
     def family(self) -> FamilyFilePage:
@@ -162,7 +171,7 @@ class Pages:
         page.bar.refuse(roles.reason(self._window.store_watch.desk.role, "export.written"))
         page.openFamily.connect(lambda household, _child: self._window.open_family(household))
         page.openQuestion.connect(self._window.open_intake)
-        page.newIntake.connect(self._window.new_intake)
+        page.newIntake.connect(self._window.ask_intake)
         return page
 
     def _options(self) -> QWidget:

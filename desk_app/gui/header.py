@@ -11,6 +11,7 @@ from desk_app.gui.painting import painting, text, width_of
 from desk_app.gui.theme import Theme
 from desk_app.gui.widgets.buttons import Button
 from desk_app.gui.widgets.labels import ElidedLabel, Label
+from desk_app.gui.widgets.search_box import SearchButton
 from desk_app.i18n import _
 
 MARGIN = 24
@@ -102,11 +103,15 @@ class _SaveLine(QLabel):
 class Header(QWidget):
     """Put chips behind the title with `add_chip`, buttons at the right with `add_action`."""
 
+    search_asked = Signal()
+    """Somebody wants to find a family or a command."""
+
     def __init__(self, title: str = "", subtitle: str = "", parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._title = ElidedLabel(title, "title")
         self._subtitle = Label(subtitle, "small", "text3")
-        self._search: QWidget | None = None
+        self.search_button = SearchButton()
+        self.search_button.clicked.connect(self.search_asked)
         self.save_state = SaveState()
         self._row = QHBoxLayout(self)
         self._row.setContentsMargins(MARGIN, 0, MARGIN, 0)
@@ -120,6 +125,8 @@ class Header(QWidget):
         self._row.addStretch(1)
         self._right = QHBoxLayout()
         self._right.setSpacing(8)
+        self._right.addWidget(self.search_button)
+        self._right.addSpacing(4)
         self._row.addLayout(self._right)
         self.set_title(title)
         self.set_subtitle(subtitle)
@@ -135,11 +142,10 @@ class Header(QWidget):
 
     def _fit(self) -> None:
         """Let the search give way before the title does."""
-        if self._search is None:
-            return
-        self._search.setFixedWidth(0)
+        search = self.search_button
+        search.setFixedWidth(0)
         room = self.width() - self._row.sizeHint().width()
-        self._search.setFixedWidth(max(Theme.current().px(48), min(room, Theme.current().px(260))))
+        search.setFixedWidth(max(Theme.current().size("control"), min(room, Theme.current().px(260))))
         self._row.activate()
 
     def set_title(self, title: str) -> None:
@@ -153,13 +159,6 @@ class Header(QWidget):
 
     def add_chip(self, chip: QWidget) -> None:
         self._chips.addWidget(chip)
-
-    def set_search(self, search: QWidget) -> None:
-        """Give the header a search box, left of the actions."""
-        self._search = search
-        self._right.insertWidget(0, search)
-        self._right.insertSpacing(1, 4)
-        self._fit()
 
     def add_action(self, widget: QWidget) -> None:
         self._right.addWidget(widget)

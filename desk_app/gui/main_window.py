@@ -13,8 +13,10 @@ from desk_app.casework import centre, overview
 from desk_app.casework.desk import Changes, Desk
 from desk_app.casework.overview import Overview
 from desk_app.domain.centre import Centre
+from desk_app.domain.clock import local_day
 from desk_app.domain.completeness import Question
 from desk_app.domain.errors import WorldError
+from desk_app.domain.intake_line import IntakeLine, read_intake_line
 from desk_app.gui.actions import make_actions
 from desk_app.gui.cover_switch import CoverSwitch
 from desk_app.gui.desk_pages import FAMILIES, OPTIONS, PLACEMENTS, Pages
@@ -23,6 +25,7 @@ from desk_app.gui.key_list import KeyList
 from desk_app.gui.open_intakes import OpenIntakes
 from desk_app.gui.rail import OpenIntake, Place, Rail, StateLine
 from desk_app.gui.regions import first_stop, step_region
+from desk_app.gui.search.desk_search import DeskSearch
 from desk_app.gui.store_watch import StoreWatch
 from desk_app.gui.theme import Appearance
 from desk_app.gui.widgets.overlays import dismiss_veils, remove_veils
@@ -78,7 +81,7 @@ class DeskWindow(QWidget):
         self._show_states()
 
     def _connect(self) -> None:
-        self.rail.new_intake.connect(self.new_intake)
+        self.rail.new_intake.connect(self.ask_intake)
         self.rail.place_chosen.connect(self.go)
         self.rail.intake_chosen.connect(lambda key: self.open_intake(UUID(key)))
         self.rail.lock.connect(self.lock_asked)
@@ -90,8 +93,8 @@ class DeskWindow(QWidget):
         self._actions = make_actions(
             self,
             {
-                "new_intake": self.new_intake,
-                "search": self._search,
+                "new_intake": self.ask_intake,
+                "search": self.search,
                 "cover": self.cover.press,
                 "lock": self.lock_asked.emit,
                 "back": self.back,
@@ -104,8 +107,11 @@ class DeskWindow(QWidget):
                 "primary": lambda: self._ask_page("primary"),
                 "print": lambda: self._ask_page("print_page"),
                 "undo": lambda: self._ask_page("undo"),
+                "next_record": lambda: self._ask_page("next_record"),
+                "previous_record": lambda: self._ask_page("previous_record"),
             },
         )
+        self._search = DeskSearch(self, self._actions)
 
     def _show_states(self, lines: Sequence[StateLine] = ()) -> None:
         self._lines = lines
@@ -160,9 +166,18 @@ class DeskWindow(QWidget):
                 return
         self.go(FAMILIES)
 
-    def new_intake(self, family_name: str = "") -> None:
-        """Open a new family file and show its form."""
-        self.intakes.begin(family_name)
+    def search(self) -> None:
+        """Strg+K: everybody and every command in one box."""
+        self._search.find()
+
+    def ask_intake(self) -> None:
+        """Strg+N: look first whether the family is known."""
+        self._search.take_in()
+
+    def new_intake(self, typed: str | IntakeLine = "") -> None:
+        """Open a new family file that begins with what was typed, and show its form."""
+        entry = read_intake_line(typed, local_day(self.clock())) if isinstance(typed, str) else typed
+        self.intakes.begin(entry)
 
     def open_intake(self, household: UUID, question: Question | None = None) -> None:
         """Show the form of a family; where it is not open yet, read the file first."""
@@ -173,10 +188,10 @@ class DeskWindow(QWidget):
         self.step += 1
         return self.step
 
-    def open_family(self, household: UUID) -> None:
-        """Show the file of a family."""
+    def open_family(self, household: UUID, person: UUID | None = None) -> None:
+        """Show the file of a family, at one of its persons."""
         page = self._pages.family()
-        page.open(household)
+        page.open(household, person)
         self.show_page(page, FAMILIES)
 
     def open_compare(self, one: UUID, other: UUID) -> None:
@@ -247,10 +262,6 @@ class DeskWindow(QWidget):
         deed: Callable[[], object] | None = getattr(self.stack.currentWidget(), name, None)
         if deed is not None:
             deed()
-
-    def _search(self) -> None:
-        self.go(FAMILIES)
-        self._ask_page("focus_search")
 
     def _step_region(self, step: int) -> None:
         step_region(self.rail, self.stack.currentWidget(), step)

@@ -12,6 +12,7 @@ from desk_app.casework import families, intake
 from desk_app.casework.desk import Work
 from desk_app.domain.completeness import Question
 from desk_app.domain.fields import Section
+from desk_app.domain.intake_line import IntakeLine
 from desk_app.domain.records import FamilyFile
 from desk_app.gui.desk_pages import FAMILIES, Window
 from desk_app.presenters.choices import Choices
@@ -28,10 +29,10 @@ class OpenIntakes:
         self._choices = choices
         self.pages: dict[UUID, IntakePage] = {}
 
-    def begin(self, family_name: str = "") -> None:
-        """Open a new family file and show its form."""
+    def begin(self, entry: IntakeLine) -> None:
+        """Open a new family file that begins with what was typed, and show its form."""
         household = uuid4()
-        self._read_then_show(lambda work: intake.start(work, household, family_name=family_name), None)
+        self._read_then_show(lambda work: intake.start(work, household), None, entry)
 
     def open(self, household: UUID, question: Question | None = None) -> None:
         """Show the form of a family; where it is not open yet, read the file first."""
@@ -47,18 +48,21 @@ class OpenIntakes:
         """The place of the rail that leads to a page; empty for a page that is none of these."""
         return next((str(household) for household, form in self.pages.items() if form is page), "")
 
-    def _read_then_show(self, deed: Callable[[Work], FamilyFile], question: Question | None) -> None:
+    def _read_then_show(
+        self, deed: Callable[[Work], FamilyFile], question: Question | None, entry: IntakeLine | None = None
+    ) -> None:
         """Show a form once its file is there, unless somebody went elsewhere meanwhile."""
         step = self._window.take_step()
 
         def arrived(file: FamilyFile) -> None:
             if step == self._window.step:
-                self._show(file, question)
+                self._show(file, question, entry)
 
         self._window.worker.run(deed, arrived, self._window.tell_failed)
 
-    def _show(self, file: FamilyFile, question: Question | None) -> None:
+    def _show(self, file: FamilyFile, question: Question | None, entry: IntakeLine | None) -> None:
         from desk_app.gui.intake.page import IntakePage
+        from desk_app.gui.intake.taken_over import take_over
 
         household = file.household.id
         page = self.pages.get(household)
@@ -66,9 +70,13 @@ class OpenIntakes:
             page = IntakePage(self._window.worker, self._window.clock, self._choices)
             page.later.connect(lambda: self._window.go(FAMILIES))
             page.finished.connect(lambda: self._finished(household))
+            page.header.search_asked.connect(self._window.search)
+            page.body.assistance.duplicates.file_asked.connect(self._window.open_family)
             self.pages[household] = page
             self._window.stack.addWidget(page)
         page.open(file)
+        if entry is not None:
+            take_over(page, entry, self._choices)
         self._window.show_page(page, str(household))
         if question is not None:
             page.jump_to(question)

@@ -13,6 +13,7 @@ from typing import Any
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt, Signal
 
+from desk_app.casework.search import Marks
 from desk_app.domain.lists import Align, Column, Gap, Kind, cell, shown
 from desk_app.gui.cover import covered
 from desk_app.gui.widgets.signs import RequestSign
@@ -36,6 +37,9 @@ class Cell:
     ring: tuple[int, int] | None = None
     bar: tuple[int, int] | None = None
     avatar: str = ""
+    marks: Marks = ()
+    """Letters of ``text`` that were searched for."""
+    detail_marks: Marks = ()
 
     @property
     def words(self) -> str:

@@ -18,6 +18,7 @@ from PySide6.QtWidgets import (
 
 from desk_app.domain.lists import Align
 from desk_app.gui import icons
+from desk_app.gui.marked_text import paint_marked
 from desk_app.gui.painting import (
     CENTRE_LEFT,
     CENTRE_RIGHT,
@@ -79,11 +80,11 @@ class RowDelegate(QStyledItemDelegate):
                 line.adjust(0, 0, -room - 5, 0)
             text(painter, line, cell.text, font, cell.tone, CENTRE_RIGHT)
             return
-        used = text(painter, line, cell.text, font, cell.tone, CENTRE_LEFT)
+        used = paint_marked(painter, line, cell.text, cell.marks, font, cell.tone)
         if cell.detail:
             rest = line.adjusted(used + 8, 0, 0, 0)
             if rest.width() > theme.px(16):
-                text(painter, rest, cell.detail, small, "text3", CENTRE_LEFT)
+                paint_marked(painter, rest, cell.detail, cell.detail_marks, small, "text3")
 
     def _paint_sign(self, painter: QPainter, area: QRectF, cell: Cell) -> float:
         """Paint what stands before the words; returns the room it takes."""

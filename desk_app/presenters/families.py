@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
-from typing import Any, Protocol
+from typing import Any, Final, Protocol
 from uuid import UUID
 
-from desk_app.casework import families
+from desk_app.casework import families, search
 from desk_app.casework.desk import Work
 from desk_app.casework.families import FamilyRow
+from desk_app.casework.search import Hit, Marks
 from desk_app.domain.clock import Clock
 from desk_app.domain.errors import WorldError
 from desk_app.domain.names import search_form
@@ -18,6 +19,9 @@ from desk_app.i18n import _
 from desk_app.presenters.persons import household_words
 from desk_app.presenters.runner import Runner
 from desk_app.presenters.when import day_and_time
+
+MOST_FOUND: Final = 100
+"""Lines of each group of the search that the list takes over."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,13 +37,18 @@ class FamilyLine:
     changed: str
     changed_at: datetime
     sort_name: str
+    marks: Marks = ()
+    """Letters of ``name`` that were found."""
+    found: str = ""
+    """What was found where the name does not show it: a child, a phone number."""
+    found_marks: Marks = ()
 
     @property
     def spoken(self) -> str:
         """The whole row as it is read aloud."""
         state = _("in Aufnahme") if self.intake_open else ""
         changed = _("zuletzt geändert {when}").format(when=self.changed)
-        parts = (self.name, _("Akte {number}").format(number=self.file_number), self.people, state, changed)
+        parts = (self.name, self.found, _("Akte {number}").format(number=self.file_number), self.people, state, changed)
         return ", ".join(part for part in parts if part)
 
 
@@ -75,11 +84,19 @@ class FamiliesPresenter:
         self._lines: tuple[FamilyLine, ...] = ()
         self.order = "changed"
         self.descending = True
+        self._sorted = False
+        """Whether somebody asked for an order during this search; else the best hit comes first."""
+
+    @property
+    def shown_order(self) -> tuple[str, bool]:
+        """The column the list is sorted by, "" while the best hit comes first, and whether the greatest comes first."""
+        return (self.order if self._sorted or not self._search else "", self.descending)
 
     def search(self, words: str) -> None:
-        """Show the families whose names or file number hold every word."""
+        """Show the families that the search over everything finds, the best first."""
         words = words.strip()
         if words != self._search:
+            self._sorted = False
             self._search = words
             self.refresh()
 
@@ -99,6 +116,7 @@ class FamiliesPresenter:
         first = ORDERS[order][1]
         self.descending = not self.descending if order == self.order else first
         self.order = order
+        self._sorted = True
         self._show()
 
     def _arrived(self, search: str, lines: tuple[FamilyLine, ...], everybody: int) -> None:
@@ -120,14 +138,28 @@ class FamiliesPresenter:
             self.refresh()
 
     def _show(self) -> None:
-        key = ORDERS[self.order][0]
-        lines = tuple(sorted(self._lines, key=key, reverse=self.descending))
+        lines = self._lines
+        if self._sorted or not self._search:
+            lines = tuple(sorted(lines, key=ORDERS[self.order][0], reverse=self.descending))
         self._view.show_families(lines, self._search, self._everybody)
 
 
-def _read(work: Work, search: str, now: datetime) -> tuple[tuple[FamilyLine, ...], int]:
-    lines = tuple(_line(row, now) for row in families.listing(work, search))
-    return lines, families.count(work) if search else len(lines)
+def _read(work: Work, words: str, now: datetime) -> tuple[tuple[FamilyLine, ...], int]:
+    if not words:
+        lines = tuple(_line(row, now) for row in families.listing(work))
+        return lines, len(lines)
+    found = search.find(work, words, MOST_FOUND)
+    hits: dict[UUID, Hit] = {}
+    for hit in (*found.families, *found.children, *found.sounds_alike):
+        hits.setdefault(hit.household, hit)
+    rows = families.among(work, list(hits))
+    return tuple(_found_line(_line(row, now), hits[row.id]) for row in rows), families.count(work)
+
+
+def _found_line(line: FamilyLine, hit: Hit) -> FamilyLine:
+    if hit.person is None:
+        return replace(line, marks=hit.marks, found=hit.found, found_marks=hit.found_marks)
+    return replace(line, found=hit.title, found_marks=hit.marks)
 
 
 def _line(row: FamilyRow, now: datetime) -> FamilyLine:

@@ -7,7 +7,6 @@ from pytestqt.qtbot import QtBot
 
 from desk_app.gui.header import Header
 from desk_app.gui.widgets.buttons import Button
-from desk_app.gui.widgets.search_box import SearchBox
 
 
 def test_saving_is_told_in_words_and_failure_stays_with_a_way_out(qtbot: QtBot) -> None:
@@ -29,7 +28,7 @@ def test_saving_is_told_in_words_and_failure_stays_with_a_way_out(qtbot: QtBot) 
 
 def test_the_search_gives_way_before_the_title(qtbot: QtBot) -> None:
     header = Header("Familie Haddad")
-    header.set_search(search := SearchBox("Suchen", "Strg+K"))
+    search = header.search_button
     header.add_action(Button("Aufnahme abschließen", "primary"))
     qtbot.addWidget(header)
     header.resize(QSize(1000, 60))

@@ -69,6 +69,8 @@ class FamilyFilePage(QWidget):
         self._presenter = FamilyFilePresenter(self, runner, clock)
         self._clock = clock
         self._stale = False
+        self._arriving = False
+        """Whether the focus still has to go to the person somebody came for."""
         self._sheet: FileSheet | None = None
         self.header = Header()
         self._build_header()
@@ -150,8 +152,10 @@ class FamilyFilePage(QWidget):
 
     # --- what the page can do
 
-    def open(self, household: UUID) -> None:
-        """Show a family; that somebody looked is entered in the audit."""
+    def open(self, household: UUID, person: UUID | None = None) -> None:
+        """Show a family, with one of its persons pointed out; that somebody looked is entered in the audit."""
+        self.people.point_at(person)
+        self._arriving = person is not None
         self._stale = False
         if household != self._presenter.household:
             self._filters.button(0).setChecked(True)
@@ -201,6 +205,9 @@ class FamilyFilePage(QWidget):
         self._in_intake.setVisible(sheet.intake_open)
         self.people.show_people(sheet.people)
         self.people.setVisible(bool(sheet.people))
+        if self._arriving:
+            self._arriving = False
+            self.people.focus_pointed()
         self.open_card.show_items(sheet.open_items)
         self.facts.show_facts(sheet.facts)
         self._show_course()

@@ -55,7 +55,15 @@ class FamilyRows(RowView):
         table = RowTable(
             COLUMNS,
             show={
-                "name": lambda line: Cell(line.name, tone="text", strong=True, avatar=line.name),
+                "name": lambda line: Cell(
+                    line.name,
+                    line.found,
+                    tone="text",
+                    strong=True,
+                    avatar=line.name,
+                    marks=line.marks,
+                    detail_marks=line.found_marks,
+                ),
                 "people": lambda line: Cell(line.people or _("noch niemand"), tone="text2" if line.people else "text3"),
                 "state": lambda line: Cell(_("in Aufnahme") if line.intake_open else ""),
                 "changed": lambda line: Cell(line.changed, tone="text3"),

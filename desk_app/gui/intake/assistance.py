@@ -14,6 +14,7 @@ from desk_app.domain.fields import Section
 from desk_app.domain.records import FamilyFile
 from desk_app.gui import icons
 from desk_app.gui.cover import covered
+from desk_app.gui.intake.duplicates_panel import DuplicatesPanel
 from desk_app.gui.painting import dashed_ring, painting, solid_tick, text, width_of
 from desk_app.gui.theme import Theme
 from desk_app.gui.widgets.cards import Card, Divider, PressRow
@@ -202,11 +203,13 @@ class AssistancePanel(QWidget):
         self._opened: set[str] = set()
         self._pause = QTimer(self, singleShot=True, interval=PAUSE)
         self._pause.timeout.connect(self.update_now)
+        self.duplicates = DuplicatesPanel(self)
         self.head = PanelHead(self)
         self.card = Card(padded=False, parent=self)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(9)
+        column.addWidget(self.duplicates)
         column.addWidget(self.head)
         column.addWidget(self.card)
         column.addStretch(1)
@@ -214,6 +217,7 @@ class AssistancePanel(QWidget):
 
     def show_file(self, file: FamilyFile, today: date) -> None:
         """Follow `file` once typing pauses; the first one is shown at once."""
+        self.duplicates.show_file(file)
         self._pending = (file, today)
         if self._groups is None:
             self.update_now()

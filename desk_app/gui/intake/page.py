@@ -62,6 +62,7 @@ class IntakePage(QWidget):
             kind.section: kind(self.presenter, self._choices) for kind in SECTIONS
         }
         self.body = PageBody()
+        self.body.assistance.duplicates.watch(runner)
         self.body.set_sections(self.sections.values())
         self._lay_out()
         self._listen()

@@ -1,0 +1,1 @@
+"""The search box over the window, and how found letters are marked."""
