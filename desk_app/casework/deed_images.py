@@ -5,7 +5,8 @@ Only what goes through the session's own rows is caught; a deed that writes with
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import date, datetime
@@ -34,6 +35,7 @@ TABLES: Final[Mapping[str, type[Keyed]]] = {
 """The tables whose rows are caught. Of the images themselves only that one was rewritten."""
 
 _RECORDING: Final = "recording"
+_AT_ONCE: Final = 400
 
 
 def tracked() -> tuple[type[Tracked], ...]:
@@ -62,8 +64,9 @@ class Recording:
     def changes(self) -> Iterator[Change]:
         """What became of them so far, in the order they were first written; rows that came to nothing left out."""
         self.session.flush()
+        now = _read_many(self.session, self.first)
         for (table, row), before in self.first.items():
-            after = read(self.session, table, row)
+            after = now.get((table, row))
             if before is None and after is None:
                 continue
             household = _household(table, row, after or before or {})
@@ -110,6 +113,21 @@ def read(session: Session, table: str, row: UUID) -> Image | None:
     columns = Base.metadata.tables[table].columns
     found = session.connection().execute(select(*columns).where(columns["id"] == row)).mappings().first()
     return None if found is None else {key: encoded(value) for key, value in found.items()}
+
+
+def _read_many(session: Session, rows: Iterable[tuple[str, UUID]]) -> dict[tuple[str, UUID], Image]:
+    """The rows as they stand in the store, many at once; those that are gone are left out."""
+    wanted: defaultdict[str, list[UUID]] = defaultdict(list)
+    for table, row in rows:
+        wanted[table].append(row)
+    found: dict[tuple[str, UUID], Image] = {}
+    for table, ids in wanted.items():
+        columns = Base.metadata.tables[table].columns
+        for first in range(0, len(ids), _AT_ONCE):
+            query = select(*columns).where(columns["id"].in_(ids[first : first + _AT_ONCE]))
+            for each in session.connection().execute(query).mappings():
+                found[table, each["id"]] = {key: encoded(value) for key, value in each.items()}
+    return found
 
 
 def image_of(row: Keyed) -> Image:

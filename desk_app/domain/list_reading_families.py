@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from desk_app.domain.contact import phone_key
 from desk_app.domain.list_reading_layout import Grouping, Layout, is_footer
 from desk_app.domain.list_reading_sheet import Sheet, SheetRow, cell_text
-from desk_app.domain.list_reading_targets import TARGETS, Reads, Who, recognise
+from desk_app.domain.list_reading_targets import TARGETS, Reads, Who
 from desk_app.domain.list_reading_values import full_name
 from desk_app.domain.names import loose_form
 from desk_app.i18n import _
@@ -82,14 +82,14 @@ def _set_aside(row: SheetRow, sheet: Sheet, layout: Layout, left_out: list[LeftO
 
 
 def _is_heading(row: SheetRow, layout: Layout) -> bool:
-    same = sum(
-        loose_form(cell_text(row.cell(column.place))) == loose_form(column.heading.rpartition(" · ")[2])
+    """Whether the headings stand here once more, as on every printed page."""
+    said = [
+        (cell, column.heading.rpartition(" · ")[2])
         for column in layout.columns
-        if column.heading and row.cell(column.place) is not None
-    )
-    return same >= 2 and same * 2 > row.filled and all(
-        recognise(cell) is not None for cell in row.cells if isinstance(cell, str) and cell
-    )  # fmt: skip
+        if (cell := row.cell(column.place)) is not None and column.heading
+    ]
+    same = sum(isinstance(cell, str) and cell.casefold() == heading.casefold() for cell, heading in said)
+    return same >= 2 and same * 2 > row.filled
 
 
 def _names_somebody(row: SheetRow, layout: Layout) -> bool:

@@ -34,6 +34,7 @@ _LOOKED_AT: Final = 40
 """Rows in which the headings are looked for."""
 _SAMPLES: Final = 200
 _SHOWN: Final = 3
+_MOST_OF_FOOTER: Final = 4  # filled cells
 _MOST: Final = 0.7
 """So many of the filled cells of a column have to look alike before it is taken for what they look like."""
 _AS_OF = re.compile(r"\b(?:stand|vom|zum|per)\b\D{0,12}(\d{1,2}\.\d{1,2}\.\d{2,4})", re.IGNORECASE)
@@ -133,10 +134,11 @@ def guess(sheet: Sheet, today: date, heading_row: int | None = None) -> Layout:
 
 def is_footer(row: SheetRow) -> bool:
     """Whether a row only sums up or says where the list comes from."""
-    first = next((cell_text(cell) for cell in row.cells if cell is not None), "")
-    words = loose_form(first).split()
+    if row.filled > _MOST_OF_FOOTER:
+        return False
+    words = loose_form(next((cell_text(cell) for cell in row.cells if cell is not None), "")).split()
     footers = known_words("footer")
-    return bool(words) and row.filled <= 4 and (words[0] in footers or " ".join(words[:2]) in footers)
+    return bool(words) and (words[0] in footers or " ".join(words[:2]) in footers)
 
 
 def _spread(sheet: Sheet) -> list[SheetRow]:

@@ -95,7 +95,7 @@ def read_age(cell: Cell, basis: Basis) -> Read:
 def read_code(cell: Cell, name: str) -> Read:
     """The key of a code list for a label, another word for it, or its first letters. Raises Doubt."""
     words = cell_text(cell)
-    key, exact = _code(name, loose_form(words))
+    key, exact = _code(name, words)
     if key is None:
         raise Doubt(_("„{words}“ steht nicht in der Liste „{title}“.").format(words=words, title=code_list(name).title))
     label = code_list(name).label(key)
@@ -105,7 +105,7 @@ def read_code(cell: Cell, name: str) -> Read:
 def read_codes(cell: Cell, name: str) -> Iterator[Read]:
     """Several codes in one cell: "Arabisch, Kurdisch". Raises Doubt at the first that is not known."""
     whole = cell_text(cell)
-    if _code(name, loose_form(whole))[0] is not None:
+    if _code(name, whole)[0] is not None:
         yield read_code(whole, name)
         return
     for piece in pieces(whole):
@@ -291,8 +291,9 @@ def _not_later(span: DateSpan, basis: Basis) -> DateSpan:
 
 
 @lru_cache(maxsize=20_000)
-def _code(name: str, folded: str) -> tuple[str | None, bool]:
+def _code(name: str, words: str) -> tuple[str | None, bool]:
     """The key, and whether it was named in full; by first letters only where they fit one entry alone."""
+    folded = loose_form(words)
     if not folded:
         return None, False
     known = _codes(name)
