@@ -39,6 +39,8 @@ COMMANDS = (
     Command("placements", N_("Schulplätze"), "Ctrl+5", _PAGES),
     Command("primary", N_("Hauptknopf der Seite"), "Ctrl+Return", _LISTS),
     Command("print", N_("Drucken"), "Ctrl+P", _LISTS),
+    Command("next_record", N_("Nächste Akte der Liste"), "Alt+Down", _LISTS),
+    Command("previous_record", N_("Vorige Akte der Liste"), "Alt+Up", _LISTS),
     Command("undo", N_("Rückgängig"), "Ctrl+Z", _LISTS),
 )
 
@@ -51,6 +53,10 @@ SHOWN_ONLY = (
     (N_("Aufnahme"), N_("Eingabe"), N_("nächstes Feld")),
     (N_("Listen"), N_("↑ ↓ Pos1 Ende"), N_("bewegen; Buchstaben springen zum Namen")),
     (N_("Listen"), N_("Eingabe"), N_("öffnen")),
+    (N_("Listen"), N_("Strg+Umschalt+F"), N_("nach Merkmalen filtern, Filter merken")),
+    (N_("Listen"), N_("F2 · Entf"), N_("gemerkten Filter umbenennen · entfernen")),
+    (N_("Listen"), N_("Strg+Umschalt+S"), N_("Spalten wählen")),
+    (N_("Listen"), N_("Strg+Umschalt+A"), N_("als Excel oder PDF ausgeben, drucken")),
     (N_("Schulplätze"), N_("Leertaste · Umschalt+↑↓ · Strg+A"), N_("ankreuzen · Bereich · alle")),
     (N_("Schulplätze"), N_("Strg+F"), N_("in der Liste suchen")),
     (N_("Schulplätze"), N_("E"), N_("exportieren")),
@@ -76,5 +82,5 @@ def make_actions(owner: QWidget, deeds: Mapping[str, Callable[[], object]]) -> d
 
 def shown_keys(keys: str) -> str:
     """A key as a German keyboard names it: "Strg+Umschalt+F6"."""
-    words = {"Ctrl": _("Strg"), "Shift": _("Umschalt"), "Left": "←", "Return": _("Eingabe")}
+    words = {"Ctrl": _("Strg"), "Shift": _("Umschalt"), "Left": "←", "Up": "↑", "Down": "↓", "Return": _("Eingabe")}
     return "+".join(words.get(part, part) for part in keys.split("+"))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Hashable, Iterator
 from typing import TYPE_CHECKING, Protocol
 from uuid import UUID
 
@@ -15,6 +15,7 @@ from desk_app.domain.clock import Clock
 from desk_app.domain.completeness import Question
 from desk_app.domain.errors import WorldError
 from desk_app.domain.intake_line import IntakeLine
+from desk_app.domain.lists import Trail
 from desk_app.gui.header import Header
 from desk_app.gui.store_watch import StoreWatch
 from desk_app.gui.theme import Appearance
@@ -67,6 +68,16 @@ class Window(Protocol):
     def take_step(self) -> int: ...
 
     def tell_failed(self, error: WorldError) -> None: ...
+
+
+class HasTrail(Protocol):
+    """A page with a list of families."""
+
+    def trail(self, household: UUID) -> Trail | None: ...
+
+    def point_at(self, household: Hashable) -> None:
+        """Put the keyboard on the row of a family."""
+        ...
 
 
 class Pages:
@@ -147,12 +158,19 @@ class Pages:
     def _families(self) -> QWidget:
         from desk_app.gui.families.list_page import FamiliesPage
 
-        page = FamiliesPage(self._window.worker, self._window.clock)
-        page.family_chosen.connect(self._window.open_family)
+        refused = roles.reason(self._window.store_watch.desk.role, "list.exported")
+        page = FamiliesPage(self._window.worker, self._window.clock, refusal=refused)
+        page.family_chosen.connect(lambda household: self._open_from(page, household))
         page.steps_asked.connect(lambda: self._window.go(STEPS))
         page.duplicates_asked.connect(lambda: self._window.go(DUPLICATES))
         page.new_intake.connect(self._window.new_intake)
         return page
+
+    def _open_from(self, page: HasTrail, household: UUID, person: UUID | None = None) -> None:
+        """Open a family out of a list, so that one can go on to the next of it."""
+        trail = page.trail(household)
+        self._window.open_family(household, person)
+        self.family().trail.follow(trail, page.point_at)
 
     def _family(self) -> QWidget:
         from desk_app.gui.families.file_page import FamilyFilePage

@@ -21,6 +21,8 @@ from desk_app.gui.widgets.signs import RequestSign
 CELL = Qt.ItemDataRole.UserRole
 ROW = Qt.ItemDataRole.UserRole + 1
 
+_DISPLAYED = Qt.ItemDataRole.DisplayRole
+
 Index = QModelIndex | QPersistentModelIndex
 
 
@@ -89,6 +91,12 @@ class RowTable(QAbstractTableModel):
             self._ticks &= {self._key(row) for row in rows}
         self.endResetModel()
         self.ticked.emit()
+
+    def arrange(self, columns: Sequence[Column]) -> None:
+        """Show these columns in this order."""
+        self.beginResetModel()
+        self._columns = tuple(columns)
+        self.endResetModel()
 
     def add_rows(self, rows: Sequence[Any]) -> None:
         """Show these below the others; whoever reads there stays where they are."""
@@ -212,7 +220,8 @@ class RowTable(QAbstractTableModel):
         return flags | Qt.ItemFlag.ItemIsUserCheckable if ticks else flags
 
     def headerData(self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
-        if orientation != Qt.Orientation.Horizontal or role != Qt.ItemDataRole.DisplayRole:
+        # a heading that is cut for want of room can be read whole under the mouse
+        if orientation != Qt.Orientation.Horizontal or role not in (_DISPLAYED, Qt.ItemDataRole.ToolTipRole):
             return None
         column = self.column_at(section)
-        return column.heading if column is not None else ""
+        return column.heading_line if column is not None else ""

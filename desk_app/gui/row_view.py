@@ -251,14 +251,14 @@ class RowView(QTableView):
         height = Theme.current().size("rowTwoLine" if self._two_lines else "rowDense")
         self.verticalHeader().setDefaultSectionSize(height)
         self._corner.refit()
-        self._share_width()
+        self.share_width()
 
     def minimumSizeHint(self) -> QSize:
         return QSize(200, Theme.current().px(120))
 
     # --- width
 
-    def _share_width(self) -> None:
+    def share_width(self) -> None:
         """Give each column its characters, and spread what is left or lacking over all of them alike."""
         theme = Theme.current()
         ticks = theme.px(TICKS) if self.table.tickable else 0
@@ -286,11 +286,11 @@ class RowView(QTableView):
         for place in range(self.table.columnCount()):
             column = self.table.column_at(place)
             self.setColumnHidden(place, column is not None and column.key in keys)
-        self._share_width()
+        self.share_width()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
-        self._share_width()
+        self.share_width()
 
     # --- moving
 

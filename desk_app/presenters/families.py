@@ -2,20 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any, Final, Protocol
 from uuid import UUID
 
-from desk_app.casework import families, search
+from desk_app.casework import families, family_columns, search
 from desk_app.casework.desk import Work
 from desk_app.casework.families import FamilyRow
+from desk_app.casework.family_columns import NOTHING_KNOWN, FamilyFacts
 from desk_app.casework.search import Hit, Marks
-from desk_app.domain.clock import Clock
+from desk_app.domain.clock import Clock, local_day
 from desk_app.domain.errors import WorldError
+from desk_app.domain.lists import Narrowing, meets
 from desk_app.domain.names import search_form
 from desk_app.i18n import _
+from desk_app.presenters.family_columns import CONDITIONS, needed_facts
+from desk_app.presenters.family_columns import ORDERS as MORE_ORDERS
 from desk_app.presenters.persons import household_words
 from desk_app.presenters.runner import Runner
 from desk_app.presenters.when import day_and_time
@@ -42,6 +46,13 @@ class FamilyLine:
     found: str = ""
     """What was found where the name does not show it: a child, a phone number."""
     found_marks: Marks = ()
+    adults: int = 0
+    children: int = 0
+    changed_on: date = date.min
+    facts: FamilyFacts = NOTHING_KNOWN
+    """What further columns show, as far as it was asked for."""
+    quiet: int | None = None
+    """Days since the last contact, where that was asked for."""
 
     @property
     def spoken(self) -> str:
@@ -66,6 +77,7 @@ ORDERS: dict[str, tuple[Callable[[FamilyLine], Any], bool]] = {
     "people": (lambda line: line.persons, True),
     "state": (lambda line: line.intake_open, True),
     "changed": (lambda line: line.changed_at, True),
+    **MORE_ORDERS,
 }
 """What the list can be sorted by, and whether the greatest comes first."""
 
@@ -82,6 +94,11 @@ class FamiliesPresenter:
         self._running = False
         self._again = False
         self._lines: tuple[FamilyLine, ...] = ()
+        self._conditions: frozenset[str] = frozenset()
+        self._columns: frozenset[str] = frozenset()
+        self._known: frozenset[str] = frozenset()
+        """The facts that the lines were read with."""
+        self.shown_rows: tuple[FamilyLine, ...] = ()
         self.order = "changed"
         self.descending = True
         self._sorted = False
@@ -100,15 +117,54 @@ class FamiliesPresenter:
             self._search = words
             self.refresh()
 
+    # --- columns and conditions
+
+    @property
+    def everybody(self) -> int:
+        """How many families there are, whatever is shown."""
+        return self._everybody
+
+    @property
+    def narrowing(self) -> Narrowing:
+        """What is looked for, which conditions hold and how the list is sorted."""
+        order, descending = self.shown_order
+        return Narrowing(self._search, self._conditions, order, descending)
+
+    def narrow(self, narrowing: Narrowing) -> None:
+        """Show the list so."""
+        searched = narrowing.words != self._search
+        self._search, self._conditions = narrowing.words, narrowing.conditions
+        self._sorted = narrowing.order in ORDERS
+        if self._sorted:
+            self.order, self.descending = narrowing.order, narrowing.descending
+        self._show_or_read(read=searched)
+
+    def show_columns(self, columns: Iterable[str]) -> None:
+        """These columns are shown: read what they tell, if it was not read yet."""
+        self._columns = frozenset(columns)
+        if self._lines or self._everybody:
+            self._show_or_read()
+
+    def _wanted(self) -> frozenset[str]:
+        return needed_facts(self._columns, self._conditions, self.order)
+
+    def _show_or_read(self, *, read: bool = False) -> None:
+        if read or not self._wanted() <= self._known:
+            self.refresh()
+        else:
+            self._show()
+
     def refresh(self) -> None:
         """Read the list again."""
         if self._running:
             self._again = True
             return
         self._running = True
-        search, now = self._search, self._clock()
+        search, now, wanted = self._search, self._clock(), self._wanted()
         self._runner.run(
-            lambda work: _read(work, search, now), lambda found: self._arrived(search, *found), self._failed
+            lambda work: _read(work, search, now, wanted),
+            lambda found: self._arrived(search, wanted, *found),
+            self._failed,
         )
 
     def sort(self, order: str) -> None:
@@ -117,13 +173,13 @@ class FamiliesPresenter:
         self.descending = not self.descending if order == self.order else first
         self.order = order
         self._sorted = True
-        self._show()
+        self._show_or_read()
 
-    def _arrived(self, search: str, lines: tuple[FamilyLine, ...], everybody: int) -> None:
+    def _arrived(self, search: str, known: frozenset[str], lines: tuple[FamilyLine, ...], everybody: int) -> None:
         self._running = False
         self._everybody = everybody
         if search == self._search:
-            self._lines = lines
+            self._lines, self._known = lines, known
             self._show()
         self._catch_up()
 
@@ -138,22 +194,25 @@ class FamiliesPresenter:
             self.refresh()
 
     def _show(self) -> None:
-        lines = self._lines
+        lines = tuple(line for line in self._lines if meets(line, CONDITIONS, self._conditions))
         if self._sorted or not self._search:
             lines = tuple(sorted(lines, key=ORDERS[self.order][0], reverse=self.descending))
+        self.shown_rows = lines
         self._view.show_families(lines, self._search, self._everybody)
 
 
-def _read(work: Work, words: str, now: datetime) -> tuple[tuple[FamilyLine, ...], int]:
+def _read(work: Work, words: str, now: datetime, wanted: frozenset[str]) -> tuple[tuple[FamilyLine, ...], int]:
+    facts = family_columns.facts(work, wanted)
     if not words:
-        lines = tuple(_line(row, now) for row in families.listing(work))
+        lines = tuple(_line(row, now, facts.get(row.id, NOTHING_KNOWN)) for row in families.listing(work))
         return lines, len(lines)
     found = search.find(work, words, MOST_FOUND)
     hits: dict[UUID, Hit] = {}
     for hit in (*found.families, *found.children, *found.sounds_alike):
         hits.setdefault(hit.household, hit)
     rows = families.among(work, list(hits))
-    return tuple(_found_line(_line(row, now), hits[row.id]) for row in rows), families.count(work)
+    lines = tuple(_found_line(_line(row, now, facts.get(row.id, NOTHING_KNOWN)), hits[row.id]) for row in rows)
+    return lines, families.count(work)
 
 
 def _found_line(line: FamilyLine, hit: Hit) -> FamilyLine:
@@ -162,7 +221,8 @@ def _found_line(line: FamilyLine, hit: Hit) -> FamilyLine:
     return replace(line, found=hit.title, found_marks=hit.marks)
 
 
-def _line(row: FamilyRow, now: datetime) -> FamilyLine:
+def _line(row: FamilyRow, now: datetime, facts: FamilyFacts) -> FamilyLine:
+    quiet = (local_day(now) - facts.last_contact).days if facts.last_contact else None
     return FamilyLine(
         id=row.id,
         name=row.name or _("noch ohne Namen"),
@@ -173,4 +233,9 @@ def _line(row: FamilyRow, now: datetime) -> FamilyLine:
         changed=day_and_time(row.changed_at, now),
         changed_at=row.changed_at,
         sort_name=search_form(row.name),
+        adults=row.adults,
+        children=row.children,
+        changed_on=local_day(row.changed_at),
+        facts=facts,
+        quiet=quiet,
     )

@@ -17,6 +17,7 @@ from desk_app.gui.families.side_cards import FactsCard, OpenCard
 from desk_app.gui.families.timeline_view import TimelineView
 from desk_app.gui.families.undo_banner import UndoBar
 from desk_app.gui.header import MARGIN, Header
+from desk_app.gui.lists.trail_steps import TrailSteps
 from desk_app.gui.theme import Theme
 from desk_app.gui.widgets.buttons import Button
 from desk_app.gui.widgets.cards import Card
@@ -109,6 +110,9 @@ class FamilyFilePage(QWidget):
         self._number, self._languages, self._in_intake = Chip(""), Chip(""), Chip("")
         for chip in (self._number, self._languages, self._in_intake):
             self.header.add_chip(chip)
+        self.trail = TrailSteps()
+        self.trail.stepped.connect(self.open)
+        self.header.add_action(self.trail)
         self._edit = Button(_("Bearbeiten"), "secondary", "pencil")
         self._edit.clicked.connect(self._ask_edit)
         self.header.add_action(self._edit)
@@ -154,6 +158,7 @@ class FamilyFilePage(QWidget):
 
     def open(self, household: UUID, person: UUID | None = None) -> None:
         """Show a family, with one of its persons pointed out; that somebody looked is entered in the audit."""
+        self.trail.follow(None)
         self.people.point_at(person)
         self._arriving = person is not None
         self._stale = False
@@ -172,6 +177,14 @@ class FamilyFilePage(QWidget):
     def primary(self) -> None:
         """Strg+Eingabe: go on with the intake of this family."""
         self._ask_edit()
+
+    def next_record(self) -> None:
+        """Alt+↓: the next family of the list this one was opened from."""
+        self.trail.step(1)
+
+    def previous_record(self) -> None:
+        """Alt+↑: the one before."""
+        self.trail.step(-1)
 
     def undo(self) -> None:
         """Strg+Z: take back the newest step of this user in this file."""

@@ -2,22 +2,27 @@
 
 from __future__ import annotations
 
+from collections.abc import Hashable
 from typing import TYPE_CHECKING
 from uuid import UUID
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QKeyEvent, QShowEvent
+from PySide6.QtGui import QKeyEvent, QKeySequence, QShortcut, QShowEvent
 from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 
+from desk_app.domain.lists import Narrowing, Trail
 from desk_app.gui.families.list_rows import FamilyRows
 from desk_app.gui.families.undo_banner import UndoBar
 from desk_app.gui.header import MARGIN, Header
+from desk_app.gui.lists.bar import ListBar
+from desk_app.gui.theme import Theme
 from desk_app.gui.widgets.buttons import Button
 from desk_app.gui.widgets.cards import Card
 from desk_app.gui.widgets.messages import Banner, EmptyState
 from desk_app.gui.widgets.search_box import SearchBox
 from desk_app.i18n import _
 from desk_app.presenters.families import FamiliesPresenter, FamilyLine
+from desk_app.presenters.family_columns import SPEC
 
 if TYPE_CHECKING:
     from desk_app.casework.desk import Changes
@@ -37,14 +42,14 @@ class FamiliesPage(QWidget):
     new_intake = Signal(str)
     """With the name that was searched for, or an empty text."""
 
-    def __init__(self, runner: Runner, clock: Clock, parent: QWidget | None = None) -> None:
+    def __init__(self, runner: Runner, clock: Clock, parent: QWidget | None = None, refusal: str = "") -> None:
         super().__init__(parent)
         self._presenter = FamiliesPresenter(self, runner, clock)
         self._stale = True
         self.header = Header(_("Familien"))
-        self.search = _FilterBox(_("Name, Aktenzeichen"), _("Strg+K"))
+        self.search = _FilterBox(_("Liste filtern"), _("Strg+F"))
         self.search.setAccessibleName(_("Familien nach Name oder Aktenzeichen filtern"))
-        self.header.set_search(self.search)
+        self.header.add_action(self.search)
         self._failure = Banner("", "bad", self._again_button())
         self._failure.hide()
         steps = Button(_("Letzte Schritte"), "secondary", "undo-2")
@@ -56,6 +61,7 @@ class FamiliesPage(QWidget):
         self.header.add_action(doubles)
         self.undo_bar = UndoBar(runner)
         self.rows = FamilyRows()
+        self.bar = ListBar(SPEC, self._presenter, self.rows, runner, clock, refusal=refusal)
         card = Card(padded=False)
         card.setAccessibleName(_("Familien"))
         card.body.setContentsMargins(0, 0, 0, 6)
@@ -71,6 +77,7 @@ class FamiliesPage(QWidget):
         body.setContentsMargins(MARGIN, 2, MARGIN, 0)
         body.setSpacing(14)
         body.addWidget(self._failure)
+        body.addWidget(self.bar)
         body.addWidget(self.undo_bar)
         body.addWidget(self._stack, 1)
         column.addLayout(body, 1)
@@ -81,8 +88,14 @@ class FamiliesPage(QWidget):
         self.search.textChanged.connect(self._presenter.search)
         self.search.down_asked.connect(self._into_list)
         self.search.returnPressed.connect(self._open_first)
+        find = QShortcut(QKeySequence("Ctrl+F"), self)
+        find.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
+        find.activated.connect(self.focus_search)
         self.rows.opened.connect(self._open)
         self.rows.head.sort_asked.connect(self._presenter.sort)
+        self.bar.add_keys(self)
+        self.bar.arranger.changed.connect(self._show_columns)
+        self._show_columns()
 
     def refresh(self) -> None:
         """Read the list again."""
@@ -98,11 +111,12 @@ class FamiliesPage(QWidget):
 
     def undo(self) -> None:
         """Strg+Z: take back the newest step of this user."""
-        self.undo_bar.undo()
+        if not self.bar.undo():
+            self.undo_bar.undo()
 
     def regions(self) -> list[QWidget]:
         """What F6 steps through."""
-        return [self.header, self._stack]
+        return [self.header, self.bar, self._stack]
 
     def focus_search(self) -> None:
         """Put the cursor into the filter and mark what stands there."""
@@ -111,18 +125,46 @@ class FamiliesPage(QWidget):
 
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)
+        self.refit()
         if self._stale:
             self.refresh()
+
+    def refit(self) -> None:
+        self.search.setFixedWidth(Theme.current().px(220))
+
+    def print_page(self) -> None:
+        """Strg+P: the list as it is shown."""
+        self.bar.print_list()
+
+    def trail(self, household: UUID) -> Trail | None:
+        """The list as it is shown, to go on from one family to the next."""
+        return Trail.at([line.id for line in self._presenter.shown_rows], household)
+
+    def point_at(self, household: Hashable) -> None:
+        """Somebody went on from one family to the next in this list: the keyboard stands there when they come back."""
+        place = next((at for at, line in enumerate(self.rows.table.rows) if line.id == household), None)
+        if place is not None:
+            self.rows.go_to(place)
+
+    def _show_columns(self) -> None:
+        self._presenter.show_columns(column.key for column in self.bar.arranger.shown)
 
     # --- what the presenter shows
 
     def show_families(self, lines: tuple[FamilyLine, ...], search: str, everybody: int) -> None:
         self._failure.hide()
-        self.header.set_subtitle(_count_words(len(lines), search, everybody))
+        narrowing = self._presenter.narrowing
+        self.header.set_subtitle(_count_words(len(lines), narrowing.narrows, everybody))
+        if self.search.text().strip() != search:
+            self.search.setText(search)
         self.rows.show_lines(lines)
-        self.rows.head.set_sorted(self._presenter.order, self._presenter.descending)
+        self.bar.setVisible(bool(everybody))
+        self.bar.follow()
+        self.rows.head.set_sorted(*self._presenter.shown_order)
         if lines:
             self._show_nothing(None)
+        elif narrowing.conditions:
+            self._show_nothing(self._no_match())
         elif search:
             self._show_nothing(self._no_hit(search))
         else:
@@ -157,8 +199,8 @@ class FamiliesPage(QWidget):
 
     def _no_hit(self, search: str) -> EmptyState:
         words = _(
-            "Gesucht wurde „{search}“ in Familiennamen, Vornamen, anderen Schreibweisen und Aktenzeichen. "
-            "Ein paar Buchstaben genügen."
+            "Gesucht wurde „{search}“ in allen Namen und Schreibweisen, auch nach dem Klang, in Geburtsdaten, "
+            "Telefonnummern und Aktenzeichen. Ein paar Buchstaben genügen."
         )
         start = Button(_("Neue Aufnahme mit „{name}“").format(name=_shortened(search)), "primary", "plus")
         start.clicked.connect(lambda: self.new_intake.emit(search))
@@ -166,8 +208,15 @@ class FamiliesPage(QWidget):
         everybody.clicked.connect(self._show_everybody)
         return EmptyState(_("Keine Familie gefunden"), words.format(search=_shortened(search)), start, everybody)
 
+    def _no_match(self) -> EmptyState:
+        words = _("Gefiltert ist nach: {filter}.").format(filter=self.bar.presenter.narrowed_by())
+        everybody = Button(_("Alle Familien zeigen"), "primary")
+        everybody.clicked.connect(self._show_everybody)
+        return EmptyState(_("Keine Familie passt zu diesem Filter"), words, everybody)
+
     def _show_everybody(self) -> None:
-        self.search.clear()
+        now = self._presenter.narrowing
+        self._presenter.narrow(Narrowing(order=now.order, descending=now.descending))
         self.search.setFocus()
 
     def _again_button(self) -> Button:
@@ -202,8 +251,8 @@ class _FilterBox(SearchBox):
             super().keyPressEvent(event)
 
 
-def _count_words(shown: int, search: str, everybody: int) -> str:
-    if search:
+def _count_words(shown: int, narrowed: bool, everybody: int) -> str:
+    if narrowed:
         return _("{shown} von {all}").format(shown=_number(shown), all=_number(everybody))
     return _number(everybody) if everybody else ""
 

@@ -2,26 +2,21 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from PySide6.QtCore import QRectF
 from PySide6.QtGui import QPainter, QResizeEvent
 from PySide6.QtWidgets import QStyleOptionViewItem
 
-from desk_app.domain.lists import Align, Column, Kind
+from desk_app.domain.lists import Arrangement, Column
 from desk_app.gui.painting import box, text, width_of
 from desk_app.gui.row_table import Cell, Index, RowTable
 from desk_app.gui.row_view import RowDelegate, RowView
 from desk_app.gui.theme import Theme
-from desk_app.i18n import N_, _
+from desk_app.i18n import _
 from desk_app.presenters.families import FamilyLine
+from desk_app.presenters.family_columns import COLUMNS, SHOWN_PLAINLY, words
 
-COLUMNS = (
-    Column("name", N_("Familie"), Kind.STRONG, 31),
-    Column("file_number", N_("Aktenzeichen"), Kind.CODE, 13),
-    Column("people", N_("Personen"), width=28),
-    Column("state", N_("Stand"), width=14),
-    Column("changed", N_("Zuletzt geändert"), width=17, align=Align.RIGHT),
-)
-_STATE = 3
 _NARROW = 700
 
 
@@ -29,7 +24,9 @@ class _FamilyDelegate(RowDelegate):
     """Paints the state as a chip."""
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
-        if index.column() != _STATE:
+        model = index.model()
+        column = model.column_at(index.column()) if isinstance(model, RowTable) else None
+        if column is None or column.key != "state":
             super().paint(painter, option, index)
             return
         words = str(index.data())
@@ -48,12 +45,16 @@ class _FamilyDelegate(RowDelegate):
         painter.restore()
 
 
+def _plain(column: Column) -> Callable[[FamilyLine], Cell]:
+    return lambda line: Cell(words(line, column))
+
+
 class FamilyRows(RowView):
     """One line for each family; Eingabe opens, letters jump to a name."""
 
     def __init__(self) -> None:
         table = RowTable(
-            COLUMNS,
+            Arrangement().of(COLUMNS),
             show={
                 "name": lambda line: Cell(
                     line.name,
@@ -67,6 +68,7 @@ class FamilyRows(RowView):
                 "people": lambda line: Cell(line.people or _("noch niemand"), tone="text2" if line.people else "text3"),
                 "state": lambda line: Cell(_("in Aufnahme") if line.intake_open else ""),
                 "changed": lambda line: Cell(line.changed, tone="text3"),
+                **{column.key: _plain(column) for column in SHOWN_PLAINLY},
             },
             words=lambda line: str(line.spoken),
         )
