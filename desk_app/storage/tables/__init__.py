@@ -16,6 +16,7 @@ from desk_app.storage.tables.households import (
     PersonName,
     SetApart,
 )
+from desk_app.storage.tables.imports import ImportProfile
 from desk_app.storage.tables.lists import SavedFilter
 from desk_app.storage.tables.placements import (
     Consent,
@@ -63,6 +64,7 @@ __all__ = [
     "FollowUp",
     "Guardian",
     "Household",
+    "ImportProfile",
     "Keyed",
     "Language",
     "Mergeable",
