@@ -132,6 +132,7 @@ class FamilyRow:
     children: int
     intake_open: bool
     changed_at: datetime
+    moved_away: bool = False
 
 
 def listing(work: Work, search: str = "") -> tuple[FamilyRow, ...]:
@@ -155,23 +156,24 @@ def among(work: Work, households: Sequence[UUID]) -> tuple[FamilyRow, ...]:
     return tuple(found[household] for household in households if household in found)
 
 
-def _newest_first() -> Select[UUID, str, str | None, bool, datetime]:
+def _newest_first() -> Select[UUID, str, str | None, bool, datetime, bool]:
     columns = (
-        Household.id, Household.file_number, Household.family_name, Household.intake_open, Household.changed_at
+        Household.id, Household.file_number, Household.family_name, Household.intake_open, Household.changed_at,
+        Household.moved_away_on.is_not(None),
     )  # fmt: skip
     return select(*columns).where(Household.removed_at.is_(None)).order_by(Household.changed_at.desc())
 
 
 def _family_rows(
     work: Work,
-    query: Select[UUID, str, str | None, bool, datetime],
+    query: Select[UUID, str, str | None, bool, datetime, bool],
     people: dict[UUID, tuple[int, int]],
 ) -> tuple[FamilyRow, ...]:
     rows = work.session.execute(query).all()
-    names = _first_names(work, [id_ for id_, _number, name, _open, _at in rows if not name])
+    names = _first_names(work, [row[0] for row in rows if not row[2]])
     return tuple(
-        FamilyRow(id_, number, name or names.get(id_, ""), *people.get(id_, (0, 0)), is_open, changed_at)
-        for id_, number, name, is_open, changed_at in rows
+        FamilyRow(id_, number, name or names.get(id_, ""), *people.get(id_, (0, 0)), is_open, changed_at, gone)
+        for id_, number, name, is_open, changed_at, gone in rows
     )
 
 

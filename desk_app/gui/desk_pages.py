@@ -70,16 +70,6 @@ class Window(Protocol):
     def tell_failed(self, error: WorldError) -> None: ...
 
 
-class HasTrail(Protocol):
-    """A page with a list of families."""
-
-    def trail(self, household: UUID) -> Trail | None: ...
-
-    def point_at(self, household: Hashable) -> None:
-        """Put the keyboard on the row of a family."""
-        ...
-
-
 class Pages:
     """Builds pages and ties their signals to the window."""
 
@@ -160,17 +150,24 @@ class Pages:
 
         refused = roles.reason(self._window.store_watch.desk.role, "list.exported")
         page = FamiliesPage(self._window.worker, self._window.clock, refusal=refused)
-        page.family_chosen.connect(lambda household: self._open_from(page, household))
+        page.family_chosen.connect(
+            lambda household: self._open_from(page.presenter.trail(household), page.rows.point_at, household)
+        )
         page.steps_asked.connect(lambda: self._window.go(STEPS))
         page.duplicates_asked.connect(lambda: self._window.go(DUPLICATES))
         page.new_intake.connect(self._window.new_intake)
         return page
 
-    def _open_from(self, page: HasTrail, household: UUID, person: UUID | None = None) -> None:
-        """Open a family out of a list, so that one can go on to the next of it."""
-        trail = page.trail(household)
+    def _open_from(
+        self,
+        trail: Trail | None,
+        point_at: Callable[[Hashable], object],
+        household: UUID,
+        person: UUID | None = None,
+    ) -> None:
+        """Open a family out of a list, so that one can go on to the next of it; the list is told where one went."""
         self._window.open_family(household, person)
-        self.family().trail.follow(trail, page.point_at)
+        self.family().trail.follow(trail, point_at)
 
     def _family(self) -> QWidget:
         from desk_app.gui.families.file_page import FamilyFilePage
@@ -185,9 +182,15 @@ class Pages:
     def _placements(self) -> QWidget:
         from desk_app.gui.placements.page import PlacementsPage
 
-        page = PlacementsPage(self._window.worker, self._window.clock, self._window.centre)
-        page.bar.refuse(roles.reason(self._window.store_watch.desk.role, "export.written"))
-        page.openFamily.connect(lambda household, _child: self._window.open_family(household))
+        window, role = self._window, self._window.store_watch.desk.role
+        refused = roles.reason(role, "list.exported")
+        page = PlacementsPage(window.worker, window.clock, window.centre, refusal=refused)
+        page.bar.refuse(roles.reason(role, "export.written"))
+        page.openFamily.connect(
+            lambda household, child: self._open_from(
+                page.presenter.trail(household), page.table.point_at, household, child
+            )
+        )
         page.openQuestion.connect(self._window.open_intake)
         page.newIntake.connect(self._window.ask_intake)
         return page

@@ -15,7 +15,7 @@ from desk_app.casework.family_columns import NOTHING_KNOWN, FamilyFacts
 from desk_app.casework.search import Hit, Marks
 from desk_app.domain.clock import Clock, local_day
 from desk_app.domain.errors import WorldError
-from desk_app.domain.lists import Narrowing, meets
+from desk_app.domain.lists import Narrowing, Trail, meets
 from desk_app.domain.names import search_form
 from desk_app.i18n import _
 from desk_app.presenters.family_columns import CONDITIONS, needed_facts
@@ -46,6 +46,13 @@ class FamilyLine:
     found: str = ""
     """What was found where the name does not show it: a child, a phone number."""
     found_marks: Marks = ()
+    moved_away: bool = False
+
+    @property
+    def state(self) -> str:
+        """ "verzogen", "in Aufnahme"; empty for a file that is just there."""
+        return _("verzogen") if self.moved_away else _("in Aufnahme") if self.intake_open else ""
+
     adults: int = 0
     children: int = 0
     changed_on: date = date.min
@@ -57,9 +64,9 @@ class FamilyLine:
     @property
     def spoken(self) -> str:
         """The whole row as it is read aloud."""
-        state = _("in Aufnahme") if self.intake_open else ""
         changed = _("zuletzt geändert {when}").format(when=self.changed)
-        parts = (self.name, self.found, _("Akte {number}").format(number=self.file_number), self.people, state, changed)
+        number = _("Akte {number}").format(number=self.file_number)
+        parts = (self.name, self.found, number, self.people, self.state, changed)
         return ", ".join(part for part in parts if part)
 
 
@@ -138,6 +145,10 @@ class FamiliesPresenter:
         if self._sorted:
             self.order, self.descending = narrowing.order, narrowing.descending
         self._show_or_read(read=searched)
+
+    def trail(self, household: UUID) -> Trail | None:
+        """The families of the list as it is shown, to go on from one to the next."""
+        return Trail.at([line.id for line in self.shown_rows], household)
 
     def show_columns(self, columns: Iterable[str]) -> None:
         """These columns are shown: read what they tell, if it was not read yet."""
@@ -233,6 +244,7 @@ def _line(row: FamilyRow, now: datetime, facts: FamilyFacts) -> FamilyLine:
         changed=day_and_time(row.changed_at, now),
         changed_at=row.changed_at,
         sort_name=search_form(row.name),
+        moved_away=row.moved_away,
         adults=row.adults,
         children=row.children,
         changed_on=local_day(row.changed_at),

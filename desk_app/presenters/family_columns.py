@@ -42,12 +42,13 @@ _STATES: Final = {
     placements.COMPLETE: N_("vollständig"),
     placements.SENT: N_("übermittelt"),
     placements.WITHDRAWN: N_("ruht"),
+    placements.MOVED_AWAY: N_("beendet"),
 }
 _CONTACT, _REQUESTS, _FILE = N_("Kontakt"), N_("Anfragen der Kinder"), N_("Akte")
 
 
 def _quiet(days: int) -> Callable[[Any], bool]:
-    return lambda line: line.quiet is not None and line.quiet >= days and line.facts.moved_away is None
+    return lambda line: line.quiet is not None and line.quiet >= days and not line.moved_away
 
 
 def _with_request(state: str) -> Callable[[Any], bool]:
@@ -56,21 +57,20 @@ def _with_request(state: str) -> Callable[[Any], bool]:
 
 CONDITIONS: Final = (
     Condition("quiet_30", N_("kein Kontakt seit 30 Tagen"), _CONTACT, _quiet(30)),
-    Condition("quiet_90", N_("seit 90 Tagen"), _CONTACT, _quiet(90)),
-    Condition("quiet_180", N_("seit 180 Tagen"), _CONTACT, _quiet(180)),
+    Condition("quiet_90", N_("kein Kontakt seit 90 Tagen"), _CONTACT, _quiet(90)),
+    Condition("quiet_180", N_("kein Kontakt seit 180 Tagen"), _CONTACT, _quiet(180)),
     Condition("draft", N_("Anfrage unvollständig"), _REQUESTS, _with_request(placements.DRAFT)),
     Condition("complete", N_("Anfrage vollständig"), _REQUESTS, _with_request(placements.COMPLETE)),
     Condition("sent", N_("Anfrage übermittelt"), _REQUESTS, _with_request(placements.SENT)),
     Condition("in_intake", N_("in Aufnahme"), _FILE, lambda line: line.intake_open),
     Condition("follow_ups", N_("mit offener Wiedervorlage"), _FILE, lambda line: line.facts.follow_ups > 0),
-    Condition("moved_away", N_("verzogen"), _FILE, lambda line: line.facts.moved_away is not None),
+    Condition("moved_away", N_("verzogen"), _FILE, lambda line: line.moved_away),
 )
 
 _NEEDED: Final = {
-    **{f"quiet_{days}": ("last_contact", "moved_away") for days in (30, 90, 180)},
+    **{f"quiet_{days}": ("last_contact",) for days in (30, 90, 180)},
     **dict.fromkeys(("draft", "complete", "sent"), ("states",)),
     "follow_ups": ("follow_ups",),
-    "moved_away": ("moved_away",),
 }
 
 
@@ -100,7 +100,7 @@ _VALUES: Final[Mapping[str, Callable[[Any], Value]]] = {
     "moved_away": _fact("moved_away"),
     "follow_ups": lambda line: line.facts.follow_ups or None,
     "states": lambda line: states_words(line.facts.states),
-    "state": lambda line: _("in Aufnahme") if line.intake_open else "",
+    "state": lambda line: line.state,
     "changed": lambda line: line.changed_on,
 }
 

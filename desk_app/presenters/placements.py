@@ -16,7 +16,9 @@ from desk_app.casework.placements import PlacementRow
 from desk_app.casework.preview import PagePicture, RequestPreview
 from desk_app.domain.clock import Clock, local_day
 from desk_app.domain.errors import WorldError
+from desk_app.domain.lists import Narrowing, Trail, meets
 from desk_app.domain.names import search_form
+from desk_app.presenters import placement_columns
 from desk_app.presenters.placement_export import ExportJob
 from desk_app.presenters.placement_states import PIPELINE, PipelineState, name_words, order_of, state_of
 from desk_app.presenters.runner import Runner
@@ -70,11 +72,13 @@ class PlacementsPresenter:
         self._clock = clock
         self._all: tuple[PlacementRow, ...] = ()
         self._found_by: dict[UUID, str] = {}
-        self._state = ""
+        self._conditions: frozenset[str] = frozenset()
+        self._text = ""
         self._words: tuple[str, ...] = ()
         self._sort = ("waiting", True)
         self._selected: set[UUID] = set()
         self.loaded = False
+        self.spec = placement_columns.spec(lambda: self.today)
         self.rows: tuple[PlacementRow, ...] = ()
         """The rows shown, in order."""
 
@@ -116,12 +120,13 @@ class PlacementsPresenter:
 
     @property
     def filtered(self) -> bool:
-        return bool(self._state or self._words)
+        return bool(self._conditions or self._words)
 
     @property
     def state_filter(self) -> str:
-        """The key of the only state shown; empty for all."""
-        return self._state
+        """The key of the only state shown; empty for all, or for several."""
+        states = self._conditions & placement_columns.STATES
+        return next(iter(states)) if len(states) == 1 else ""
 
     @property
     def sorting(self) -> tuple[str, bool]:
@@ -130,13 +135,40 @@ class PlacementsPresenter:
 
     def filter_state(self, key: str) -> None:
         """Show one state only; the same once more, or an empty key, shows all."""
-        self._state = "" if key == self._state else key
+        chosen = {key} if key and key != self.state_filter else set[str]()
+        self._conditions = self._conditions - placement_columns.STATES | chosen
         self._show()
 
     def filter_text(self, text: str) -> None:
         """Show rows whose name or number holds every word."""
+        self._text = text.strip()
         self._words = tuple(search_form(text).split())
         self._show()
+
+    @property
+    def narrowing(self) -> Narrowing:
+        """What is looked for, which conditions hold, and the order."""
+        return Narrowing(self._text, self._conditions, *self._sort)
+
+    def narrow(self, narrowing: Narrowing) -> None:
+        """Show the list so."""
+        self._conditions = narrowing.conditions
+        if any(column.key == narrowing.order for column in self.spec.columns):
+            self._sort = (narrowing.order, narrowing.descending)
+        self.filter_text(narrowing.words)
+
+    @property
+    def shown_rows(self) -> tuple[PlacementRow, ...]:
+        return self.rows
+
+    def trail(self, household: UUID) -> Trail | None:
+        """The families of the rows shown, to go on from one to the next."""
+        return Trail.at([row.household for row in self.rows], household)
+
+    @property
+    def everybody(self) -> int:
+        """How many requests there are, whatever is shown."""
+        return len(self._all)
 
     def sort_by(self, column: str) -> None:
         """Sort by a column; once more turns the order around. A wait begins with the longest."""
@@ -153,7 +185,7 @@ class PlacementsPresenter:
         self._view.show_rows()
 
     def _matches(self, row: PlacementRow) -> bool:
-        if self._state and row.state != self._state:
+        if not meets(row, self.spec.conditions, self._conditions):
             return False
         return all(word in self._found_by[row.request] for word in self._words)
 
@@ -167,7 +199,7 @@ class PlacementsPresenter:
             "waiting": lambda row: row.waiting_days,
             "next_step": lambda row: (order_of(row), row.blocking, row.state_since),
         }
-        return keys[column]
+        return keys.get(column) or (lambda row: getattr(row, column))
 
     # --- selection
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Hashable
 from typing import TYPE_CHECKING
 from uuid import UUID
 
@@ -10,7 +9,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent, QKeySequence, QShortcut, QShowEvent
 from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 
-from desk_app.domain.lists import Narrowing, Trail
+from desk_app.domain.lists import Narrowing
 from desk_app.gui.families.list_rows import FamilyRows
 from desk_app.gui.families.undo_banner import UndoBar
 from desk_app.gui.header import MARGIN, Header
@@ -44,7 +43,7 @@ class FamiliesPage(QWidget):
 
     def __init__(self, runner: Runner, clock: Clock, parent: QWidget | None = None, refusal: str = "") -> None:
         super().__init__(parent)
-        self._presenter = FamiliesPresenter(self, runner, clock)
+        self.presenter = FamiliesPresenter(self, runner, clock)
         self._stale = True
         self.header = Header(_("Familien"))
         self.search = _FilterBox(_("Liste filtern"), _("Strg+F"))
@@ -61,7 +60,7 @@ class FamiliesPage(QWidget):
         self.header.add_action(doubles)
         self.undo_bar = UndoBar(runner)
         self.rows = FamilyRows()
-        self.bar = ListBar(SPEC, self._presenter, self.rows, runner, clock, refusal=refusal)
+        self.bar = ListBar(SPEC, self.presenter, self.rows, runner, clock, refusal=refusal)
         card = Card(padded=False)
         card.setAccessibleName(_("Familien"))
         card.body.setContentsMargins(0, 0, 0, 6)
@@ -85,22 +84,23 @@ class FamiliesPage(QWidget):
         self._connect()
 
     def _connect(self) -> None:
-        self.search.textChanged.connect(self._presenter.search)
+        self.search.textChanged.connect(self.presenter.search)
         self.search.down_asked.connect(self._into_list)
         self.search.returnPressed.connect(self._open_first)
         find = QShortcut(QKeySequence("Ctrl+F"), self)
         find.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
         find.activated.connect(self.focus_search)
         self.rows.opened.connect(self._open)
-        self.rows.head.sort_asked.connect(self._presenter.sort)
+        self.rows.head.sort_asked.connect(self.presenter.sort)
         self.bar.add_keys(self)
+        self.bar.arranger.changed.connect(self.rows.fold)
         self.bar.arranger.changed.connect(self._show_columns)
         self._show_columns()
 
     def refresh(self) -> None:
         """Read the list again."""
         self._stale = False
-        self._presenter.refresh()
+        self.presenter.refresh()
 
     def changed(self, changes: Changes) -> None:
         """Something was written: read again now if somebody looks, else when the page is shown."""
@@ -136,31 +136,21 @@ class FamiliesPage(QWidget):
         """Strg+P: the list as it is shown."""
         self.bar.print_list()
 
-    def trail(self, household: UUID) -> Trail | None:
-        """The list as it is shown, to go on from one family to the next."""
-        return Trail.at([line.id for line in self._presenter.shown_rows], household)
-
-    def point_at(self, household: Hashable) -> None:
-        """Somebody went on from one family to the next in this list: the keyboard stands there when they come back."""
-        place = next((at for at, line in enumerate(self.rows.table.rows) if line.id == household), None)
-        if place is not None:
-            self.rows.go_to(place)
-
     def _show_columns(self) -> None:
-        self._presenter.show_columns(column.key for column in self.bar.arranger.shown)
+        self.presenter.show_columns(column.key for column in self.bar.arranger.shown)
 
     # --- what the presenter shows
 
     def show_families(self, lines: tuple[FamilyLine, ...], search: str, everybody: int) -> None:
         self._failure.hide()
-        narrowing = self._presenter.narrowing
+        narrowing = self.presenter.narrowing
         self.header.set_subtitle(_count_words(len(lines), narrowing.narrows, everybody))
         if self.search.text().strip() != search:
             self.search.setText(search)
         self.rows.show_lines(lines)
         self.bar.setVisible(bool(everybody))
         self.bar.follow()
-        self.rows.head.set_sorted(*self._presenter.shown_order)
+        self.rows.head.set_sorted(*self.presenter.shown_order)
         if lines:
             self._show_nothing(None)
         elif narrowing.conditions:
@@ -215,8 +205,8 @@ class FamiliesPage(QWidget):
         return EmptyState(_("Keine Familie passt zu diesem Filter"), words, everybody)
 
     def _show_everybody(self) -> None:
-        now = self._presenter.narrowing
-        self._presenter.narrow(Narrowing(order=now.order, descending=now.descending))
+        now = self.presenter.narrowing
+        self.presenter.narrow(Narrowing(order=now.order, descending=now.descending))
         self.search.setFocus()
 
     def _again_button(self) -> Button:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Hashable
 
 from PySide6.QtCore import QRectF
 from PySide6.QtGui import QPainter, QResizeEvent
@@ -66,7 +66,7 @@ class FamilyRows(RowView):
                     detail_marks=line.found_marks,
                 ),
                 "people": lambda line: Cell(line.people or _("noch niemand"), tone="text2" if line.people else "text3"),
-                "state": lambda line: Cell(_("in Aufnahme") if line.intake_open else ""),
+                "state": lambda line: Cell(line.state),
                 "changed": lambda line: Cell(line.changed, tone="text3"),
                 **{column.key: _plain(column) for column in SHOWN_PLAINLY},
             },
@@ -94,6 +94,14 @@ class FamilyRows(RowView):
         super().refit()
         self.verticalHeader().setDefaultSectionSize(Theme.current().px(46))
 
-    def resizeEvent(self, event: QResizeEvent) -> None:
+    def point_at(self, household: Hashable) -> None:
+        """Put the keyboard on a family: somebody went on to it from its neighbour."""
+        self.go_to(next((place for place, line in enumerate(self._lines) if line.id == household), -1))
+
+    def fold(self) -> None:
+        """Leave out what a narrow window has no room for."""
         self.hide_columns({"people"} if self.width() < Theme.current().px(_NARROW) else set())
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        self.fold()
         super().resizeEvent(event)

@@ -151,13 +151,12 @@ class ListBar(QWidget):
         popover.cleared.connect(lambda: self._clear())
         popover.name.given.connect(self._keep)
         popover.show_narrowing(self._source.narrowing, self.presenter.suggested_name())
-        self._open(popover, self.filter_button)
+        self._open(popover, self.filter_button, next(iter(popover.chips.values()), popover.name.line))
 
     def open_columns(self) -> None:
         """Strg+Umschalt+S."""
         popover = ColumnPopover(self.window(), self.arranger)
-        self._open(popover, self.columns_button)
-        popover.columns.setFocus()
+        self._open(popover, self.columns_button, popover.columns)
 
     def open_out(self) -> None:
         """Strg+Umschalt+A."""
@@ -179,15 +178,18 @@ class ListBar(QWidget):
             button.clicked.connect(popover.close_popover)
             button.clicked.connect(deed)
             popover.body.addWidget(button)
-        self._open(popover, self.out_button)
+        first = popover.findChild(Button)
+        assert first is not None
+        self._open(popover, self.out_button, first)
 
-    def _open(self, popover: Popover, button: Button) -> None:
+    def _open(self, popover: Popover, button: Button, first: QWidget) -> None:
         if self.popover is not None:
             self.popover.close_popover()
         self.popover = popover
         popover.closed.connect(lambda: self._closed(popover))
         place = button.mapTo(self.window(), button.rect().topLeft())
         popover.open_at(QRect(place, button.size()))
+        first.setFocus(Qt.FocusReason.PopupFocusReason)
 
     def _closed(self, popover: Popover) -> None:
         if self.popover is popover:

@@ -68,6 +68,10 @@ class PlacementsContent(QWidget):
         body.addWidget(self.pane)
         self._column.addLayout(body, 1)
 
+    def add_bar(self, bar: QWidget) -> None:
+        """Put the line of the list's filters and ways out above the table."""
+        self._column.insertWidget(1, bar)
+
     def _build_no_match(self) -> QWidget:
         holder = QWidget()
         column = QVBoxLayout(holder)

@@ -15,7 +15,9 @@ from desk_app.domain.centre import Centre
 from desk_app.domain.clock import Clock
 from desk_app.domain.completeness import Question
 from desk_app.domain.errors import WorldError
+from desk_app.domain.lists import Narrowing
 from desk_app.gui.header import Header
+from desk_app.gui.lists.bar import ListBar
 from desk_app.gui.placements.content import PlacementsContent
 from desk_app.gui.placements.export_flow import ExportFlow, FolderTools
 from desk_app.gui.placements.printing import choose_printer, print_pages
@@ -53,6 +55,7 @@ class PlacementsPage(QWidget):
         *,
         folders: FolderTools | None = None,
         ask_printer: Callable[[QWidget], QPrinter | None] = choose_printer,
+        refusal: str = "",
         parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
@@ -64,6 +67,10 @@ class PlacementsPage(QWidget):
         self.preview_button = Button(_("Vorschau"), "secondary", "file-text")
         self.content = PlacementsContent(self.presenter, WaitLimits.of(centre))
         self.table, self.pane, self.bar = self.content.table, self.content.pane, self.content.bar
+        self.list_bar = ListBar(
+            self.presenter.spec, self.presenter, self.table, runner, clock, refusal=refusal, folders=folders
+        )
+        self.content.add_bar(self.list_bar)
         self.export = ExportFlow(self, self.presenter, folders or FolderTools())
         self._waiting = QTimer(self, singleShot=True)
         self._waiting.setInterval(PATIENCE)
@@ -113,6 +120,8 @@ class PlacementsPage(QWidget):
         self.preview_button.clicked.connect(self._switch_size)
         self.pane.size_asked.connect(self._switch_size)
         self.content.unfiltered.connect(self._clear_filter)
+        self.list_bar.add_keys(self)
+        self.list_bar.arranger.changed.connect(self._fit)
         find = QShortcut(QKeySequence("Ctrl+F"), self)
         find.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
         find.activated.connect(self.focus_search)
@@ -148,7 +157,11 @@ class PlacementsPage(QWidget):
         self._show_chrome(some)
         self.setFocusProxy(self.table if some else self._first)
         if some:
+            words = self.presenter.narrowing.words
+            if self.search.text().strip() != words:
+                self.search.setText(words)
             self.content.show_rows()
+            self.list_bar.follow()
         count = self.presenter.open_count
         self.header.set_subtitle(ngettext("{n} offen", "{n} offen", count).format(n=count) if some else "")
 
@@ -163,8 +176,8 @@ class PlacementsPage(QWidget):
         self._load()
 
     def _clear_filter(self) -> None:
-        self.search.clear()
-        self.presenter.filter_state("")
+        now = self.presenter.narrowing
+        self.presenter.narrow(Narrowing(order=now.order, descending=now.descending))
         self._to_table()
 
     def _show_chrome(self, some: bool) -> None:
@@ -213,6 +226,10 @@ class PlacementsPage(QWidget):
         self.content.tell(error.message, "bad")
 
     # --- keys, focus, size
+
+    def undo(self) -> None:
+        """Strg+Z: bring back a filter just taken away."""
+        self.list_bar.undo()
 
     def regions(self) -> list[QWidget]:
         """The parts F6 goes through."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Hashable
 from typing import Any
 
 from PySide6.QtCore import QElapsedTimer, QRect, QRectF, Qt, Signal
@@ -11,13 +11,14 @@ from PySide6.QtWidgets import QApplication, QWidget
 
 from desk_app.casework import placements
 from desk_app.casework.placements import PlacementRow
-from desk_app.domain.lists import Align, Column, Kind
+from desk_app.domain.lists import Arrangement
 from desk_app.gui.painting import box, painting, pill
 from desk_app.gui.row_table import Cell, RowTable
 from desk_app.gui.row_view import RowHeader, RowView
 from desk_app.gui.theme import Theme
 from desk_app.gui.widgets.signs import RequestSign
-from desk_app.i18n import N_, _, ngettext
+from desk_app.i18n import _, ngettext
+from desk_app.presenters.placement_columns import COLUMNS
 from desk_app.presenters.placement_states import WaitLimits, answers_words, name_words, row_words, state_of, urgency
 from desk_app.presenters.placements import PlacementsPresenter
 
@@ -26,16 +27,6 @@ SIGNS = {
     placements.COMPLETE: RequestSign.COMPLETE,
     placements.SENT: RequestSign.SUBMITTED,
 }
-
-COLUMNS = (
-    Column("name", N_("Kind"), Kind.STRONG, 24),
-    Column("grade", N_("Klasse"), Kind.CODE, 4.5),
-    Column("district", N_("Stadtteil"), Kind.TEXT, 10.5),
-    Column("state", N_("Stand"), Kind.TEXT, 12.5),
-    Column("answers", N_("Angaben"), Kind.TEXT, 16),
-    Column("waiting", N_("Wartet"), Kind.NUMBER, 8, Align.RIGHT),
-    Column("next_step", N_("Nächster Schritt"), Kind.TEXT, 20),
-)
 
 _TONES = {"": ("text2", False), "amber": ("warn", True), "red": ("bad", True), "over": ("text3", False)}
 
@@ -113,7 +104,7 @@ class PlacementTable(RowView):
         self._filling = False
         self._typed = ""
         self._since_typed = QElapsedTimer()
-        model = RowTable(COLUMNS, self._looks(), key=lambda row: row.request, words=self._words_of)
+        model = RowTable(Arrangement().of(COLUMNS), self._looks(), key=lambda row: row.request, words=self._words_of)
         super().__init__(model, _("Schulplatzanfragen"))
         self.head = SortHead(model, self)
         self.setHorizontalHeader(self.head)
@@ -168,6 +159,11 @@ class PlacementTable(RowView):
         if not self._filling:
             self._presenter.select(self.table.ticked_rows())
             self.ticks_changed.emit()
+
+    def point_at(self, household: Hashable) -> None:
+        """Put the keyboard on the first row of a family: somebody went on to it from its neighbour."""
+        place = next((at for at, row in enumerate(self.table.rows) if row.household == household), -1)
+        self.go_to(place)
 
     # --- width
 
