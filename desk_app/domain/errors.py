@@ -168,6 +168,12 @@ class ExportCancelled(WorldError):
     default = N_("Der Export wurde abgebrochen. Es wurde keine Datei angelegt.")
 
 
+class ImportStopped(WorldError):
+    """The user stopped bringing in a list; nothing of it is kept."""
+
+    default = N_("Das Holen der Liste wurde abgebrochen. Es wurde nichts übernommen.")
+
+
 class StrangeTable(WorldError):
     """A foreign table or workbook cannot be read as what it should be."""
 

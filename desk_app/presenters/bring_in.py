@@ -1,0 +1,327 @@
+"""Bringing in an old list as behaviour: file, what its columns mean, what would become of it, take over, take back."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Callable
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+from typing import Protocol, TypeVar
+from uuid import UUID
+
+from desk_app.casework import bring_in, bring_in_profiles, deeds
+from desk_app.casework.bring_in import Choice, Decision, Outcome
+from desk_app.casework.bring_in_plan import FamilyPlan, Preview, State
+from desk_app.casework.desk import Work
+from desk_app.domain.clock import Clock, local_day
+from desk_app.domain.errors import ImportStopped, WorldError
+from desk_app.domain.list_reading import Reading, read_list
+from desk_app.domain.list_reading_layout import Grouping, Layout, guess
+from desk_app.domain.list_reading_sheet import Book, Sheet
+from desk_app.i18n import _, ngettext
+from desk_app.presenters.bring_in_lines import PlanLine, line_of
+from desk_app.presenters.runner import Runner
+
+T = TypeVar("T")
+
+
+class ImportJob:
+    """How far a long step is, told from the desk's thread and looked at from the window's; and the wish to stop it."""
+
+    def __init__(self, words: str) -> None:
+        self.words = words
+        self._done = (0, 0)
+        self._stop = threading.Event()
+
+    def told(self, done: int, total: int) -> None:
+        """Take a report. Raises ``ImportStopped`` once somebody wanted to stop."""
+        if self._stop.is_set():
+            raise ImportStopped
+        self._done = (done, total)
+
+    def cancel(self) -> None:
+        self._stop.set()
+
+    @property
+    def progress(self) -> tuple[int, int]:
+        """How much is done and how much there is, 0 while nobody knows."""
+        return self._done
+
+
+class BringInView(Protocol):
+    """The page. ``show_busy`` with ``None`` says that nothing is running any more."""
+
+    def show_busy(self, job: ImportJob | None) -> None: ...
+
+    def show_mapping(self, sheet: Sheet, layout: Layout, notice: str) -> None: ...
+
+    def show_preview(self, lines: tuple[PlanLine, ...], notice: str) -> None: ...
+
+    def show_result(self, words: str, *, can_undo: bool) -> None: ...
+
+    def show_failed(self, message: str) -> None: ...
+
+
+@dataclass
+class _Open:
+    """The file that is being looked at."""
+
+    book: Book
+    sheet: int
+    layout: Layout
+    recalled: bool = False
+    reading: Reading | None = None
+    preview: Preview | None = None
+    decisions: dict[int, Decision] = field(default_factory=dict)
+
+
+class BringInPresenter:
+    """One file at a time; nothing is written before ``take_over``."""
+
+    def __init__(self, view: BringInView, runner: Runner, clock: Clock) -> None:
+        self._view, self._runner, self._clock = view, runner, clock
+        self._open: _Open | None = None
+        self._deed: UUID | None = None
+        self.wanted = False
+        """Whether the children of new files still look for a school place."""
+        self.filter: State | None = None
+
+    # --- the file and what its columns mean
+
+    def open(self, path: Path) -> None:
+        """Read a file and guess what it means."""
+        job = ImportJob(_("Die Liste wird gelesen"))
+        today = local_day(self._clock())
+
+        def read(work: Work) -> _Open:
+            book = bring_in.read(path, job.told)
+            layout, known = bring_in_profiles.recalled(work, guess(book.sheets[0], today))
+            return _Open(book, 0, layout, known)
+
+        self._open, self._deed = None, None
+        self._run(job, read, self._opened)
+
+    @property
+    def sheets(self) -> tuple[Sheet, ...]:
+        return self._open.book.sheets if self._open else ()
+
+    @property
+    def layout(self) -> Layout:
+        return self._file.layout
+
+    def set_sheet(self, place: int) -> None:
+        """Look at another sheet."""
+        sheet = self._file.book.sheets[place]
+        self._relay(place, guess(sheet, local_day(self._clock())))
+
+    def set_heading_row(self, number: int) -> None:
+        """Say in which row the headings stand; 0 for none."""
+        self._relay(self._file.sheet, guess(self._sheet, local_day(self._clock()), number))
+
+    def set_target(self, place: int, target: str) -> None:
+        """Say what a column is."""
+        self._file.layout = self._file.layout.with_target(place, target)
+
+    def set_grouping(self, grouping: Grouping) -> None:
+        self._file.layout = replace(self._file.layout, grouping=grouping)
+
+    def set_date_order(self, order: str) -> None:
+        """Say what comes first in dates like 03/04/2015: ``dmy`` or ``mdy``."""
+        self._file.layout = replace(self._file.layout, date_order=order)
+
+    def back_to_mapping(self) -> None:
+        self._show_mapping()
+
+    # --- what would become of it
+
+    def look(self) -> None:
+        """Read the list as its columns are understood, and compare it with the store."""
+        job = ImportJob(_("Die Familien werden verglichen"))
+        file, today = self._file, local_day(self._clock())
+
+        def compare(work: Work) -> tuple[Reading, Preview]:
+            reading = read_list(self._sheet, file.layout, today, from_1904=file.book.from_1904)
+            return reading, bring_in.preview(work, reading, file.book, job.told)
+
+        def done(found: tuple[Reading, Preview]) -> None:
+            file.reading, file.preview = found
+            file.decisions = {}
+            self.filter = None
+            self._show_preview()
+
+        self._run(job, compare, done)
+
+    def show_only(self, state: State | None) -> None:
+        """Show the families of one state; all of them for ``None``."""
+        self.filter = state
+        self._show_preview()
+
+    def decide(self, place: int, choice: Choice, household: UUID | None = None) -> None:
+        """Say what becomes of a family; SAME without a household means the one that fits best."""
+        plan = self._plan(place)
+        if choice is not Choice.SAME:
+            self._file.decisions[place] = Decision(choice)
+            self._show_preview()
+            return
+        meant = household or plan.household or (plan.possible[0].household if plan.possible else None)
+        if meant is None:
+            return
+        self._runner.run(
+            lambda work: bring_in.compare(work, plan, meant), lambda found: self._compared(found, meant), self._failed
+        )
+
+    def take_from_list(self, place: int, conflict: str, *, taken: bool) -> None:
+        """Say for one difference whether the answer of the list holds."""
+        before = self._decision(place)
+        if before is None or before.choice is not Choice.SAME:
+            return
+        keys = before.taken | {conflict} if taken else before.taken - {conflict}
+        self._file.decisions[place] = replace(before, taken=keys)
+        self._show_preview()
+
+    @property
+    def take_words(self) -> str:
+        """ "Übernehmen (37 Familien, 112 Personen)"."""
+        plans = [plan for plan in self._plans if self._takes(plan)]
+        people = sum(len(plan.family.persons) for plan in plans)
+        families = ngettext("{n} Familie", "{n} Familien", len(plans)).format(n=len(plans))
+        persons = ngettext("{n} Person", "{n} Personen", people).format(n=people)
+        return _("Übernehmen ({families}, {persons})").format(families=families, persons=persons)
+
+    @property
+    def can_take(self) -> bool:
+        return any(self._takes(plan) for plan in self._plans)
+
+    @property
+    def undecided(self) -> int:
+        return sum(self._decision(plan.place) is None for plan in self._plans)
+
+    def count(self, state: State | None) -> int:
+        if state is State.ERROR and self._open and self._open.reading:
+            return sum(plan.state is state for plan in self._plans) + len(self._lost)
+        return len(self._plans) if state is None else sum(plan.state is state for plan in self._plans)
+
+    # --- taking over
+
+    def take_over(self) -> None:
+        """Write what was decided, in one deed."""
+        job = ImportJob(_("Die Liste wird übernommen"))
+        file = self._file
+        assert file.preview is not None
+        preview, decisions, wanted = file.preview, dict(file.decisions), self.wanted
+
+        def write(work: Work) -> Outcome:
+            outcome = bring_in.take_over(work, preview, decisions, wanted=wanted, progress=job.told)
+            bring_in_profiles.keep(work, file.layout)
+            return outcome
+
+        self._run(job, write, self._taken)
+
+    def undo(self) -> None:
+        """Take back what was taken over."""
+        if self._deed is None:
+            return
+        deed, self._deed = self._deed, None
+        job = ImportJob(_("Die Übernahme wird zurückgenommen"))
+        self._run(
+            job, lambda work: deeds.undo(work, deed).told, lambda told: self._view.show_result(told, can_undo=False)
+        )
+
+    def close(self) -> None:
+        """Forget the file."""
+        self._open = None
+
+    # --- how
+
+    @property
+    def _file(self) -> _Open:
+        assert self._open is not None
+        return self._open
+
+    @property
+    def _sheet(self) -> Sheet:
+        return self._file.book.sheets[self._file.sheet]
+
+    @property
+    def _plans(self) -> tuple[FamilyPlan, ...]:
+        return self._open.preview.plans if self._open and self._open.preview else ()
+
+    @property
+    def _lost(self) -> tuple[str, ...]:
+        """Rows nobody can be made of."""
+        reading = self._file.reading
+        return tuple(item.show() for item in reading.left_out if not item.harmless) if reading else ()
+
+    def _plan(self, place: int) -> FamilyPlan:
+        return self._plans[place]
+
+    def _decision(self, place: int) -> Decision | None:
+        return self._file.decisions.get(place) or bring_in.preset(self._plan(place))
+
+    def _takes(self, plan: FamilyPlan) -> bool:
+        decision = self._decision(plan.place)
+        return decision is not None and decision.choice is not Choice.LEAVE
+
+    def _opened(self, found: _Open) -> None:
+        self._open = found
+        self._show_mapping()
+
+    def _relay(self, place: int, layout: Layout) -> None:
+        def done(found: tuple[Layout, bool]) -> None:
+            self._file.sheet, (self._file.layout, self._file.recalled) = place, found
+            self._show_mapping()
+
+        self._runner.run(lambda work: bring_in_profiles.recalled(work, layout), done, self._failed)
+
+    def _show_mapping(self) -> None:
+        words = ""
+        if self._file.recalled:
+            words = _("Eine Liste mit diesen Überschriften wurde schon einmal geholt; die Spalten sind wie damals.")
+        self._view.show_mapping(self._sheet, self._file.layout, words)
+
+    def _compared(self, plan: FamilyPlan, household: UUID) -> None:
+        preview = self._file.preview
+        assert preview is not None
+        plans = tuple(plan if each.place == plan.place else each for each in preview.plans)
+        self._file.preview = replace(preview, plans=plans)
+        self._file.decisions[plan.place] = Decision(Choice.SAME, household)
+        self._show_preview()
+
+    def _show_preview(self) -> None:
+        preview, reading = self._file.preview, self._file.reading
+        assert preview is not None
+        assert reading is not None
+        lines = tuple(
+            line_of(plan, self._decision(plan.place), self._file.decisions.get(plan.place))
+            for plan in preview.plans
+            if self.filter in (None, plan.state)
+        )
+        said = []
+        if preview.before:
+            said.append(_("Diese Datei wurde schon geholt am {day}.").format(day=preview.before))
+        if self.filter in (None, State.ERROR):
+            said += [item.show() for item in reading.left_out]
+        self._view.show_preview(lines, "\n".join(said))
+
+    def _taken(self, outcome: Outcome) -> None:
+        self._deed = outcome.deed
+        self._open = None
+        words = f"{outcome.words}."
+        if outcome.deed is None:
+            words = _("Es war schon alles so eingetragen; geändert wurde nichts.")
+        if outcome.left:
+            stay = ngettext("{n} Familie blieb draußen.", "{n} Familien blieben draußen.", outcome.left)
+            words = f"{words} {stay.format(n=outcome.left)}"
+        self._view.show_result(words, can_undo=outcome.deed is not None)
+
+    def _run(self, job: ImportJob, deed: Callable[[Work], T], done: Callable[[T], None]) -> None:
+        def over(result: T) -> None:
+            self._view.show_busy(None)
+            done(result)
+
+        self._view.show_busy(job)
+        self._runner.run(deed, over, self._failed)
+
+    def _failed(self, error: WorldError) -> None:
+        self._view.show_busy(None)
+        self._view.show_failed(error.message)
