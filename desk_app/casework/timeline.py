@@ -18,7 +18,7 @@ from desk_app.casework import households, notes, placements, users, wording
 from desk_app.casework.desk import Work
 from desk_app.casework.households import Turn
 from desk_app.casework.notes import NoteLine, Version
-from desk_app.domain.child import SEEN, is_protected
+from desk_app.domain.child import SEEN, is_protected, twin_number
 from desk_app.domain.clock import berlin, local_day
 from desk_app.domain.code_lists import code_list
 from desk_app.domain.dates import show_day
@@ -229,7 +229,9 @@ class _Teller:
         found = next((row for row in self.file.persons if row.id == person), None)
         if found is None:
             return ""
-        return found.text("given_name") or found.text("family_name") or _("ein Kind")
+        name = found.text("given_name") or found.text("family_name") or _("ein Kind")
+        number = twin_number(self.file, found)
+        return _("{name} ({n})").format(name=name, n=number) if number else name
 
     def _for(self, title: str, person: UUID | None) -> str:
         name = self._name(person)

@@ -175,6 +175,7 @@ OLDEST_YEAR, NEWEST_YEAR = 1900, 2100
 OLDEST_AGE = 99
 _LONGEST = 40
 _UNKNOWN_WORDS = {"unbekannt", "nicht bekannt", "weiß nicht", "weiss nicht", "unb.", "unb", "?"}
+_WEEKDAYS = ("montag", "dienstag", "mittwoch", "donnerstag", "freitag", "samstag", "sonntag")
 _DAY_WORDS = {"vorgestern": -2, "gestern": -1, "heute": 0, "morgen": 1, "übermorgen": 2}
 _MONTHS = ("januar", "februar", "märz", "april", "mai", "juni", "juli", "august", "september", "oktober", "november",
            "dezember")  # fmt: skip
@@ -215,13 +216,16 @@ def parse_date_span(text: str, today: date, *, past: bool = True) -> DateSpan:
 
 
 def parse_day(text: str, today: date) -> date:
-    """What was typed into a field for one day: as in `parse_date_span`, and `+14`, `-7`, `morgen`, `21.9.`.
+    """What was typed into a field for one day: as in `parse_date_span`, and `+14`, `-7`, `morgen`, `Do`, `21.9.`.
 
-    A day without a year means the nearest one. Raises ValueError with a German sentence.
+    A day without a year means the nearest one, a weekday the next one after today. Raises ValueError with a German sentence.
     """
     entry = _entry(text)
     if entry in _DAY_WORDS:
         return today + timedelta(days=_DAY_WORDS[entry])
+    weekday = next((place for place, name in enumerate(_WEEKDAYS) if entry in (name, name[:2])), None)
+    if weekday is not None:
+        return today + timedelta(days=(weekday - today.weekday() - 1) % 7 + 1)
     if offset := _OFFSET.fullmatch(entry):
         return today + timedelta(days=int(offset[1] + offset[2]))
     if short := _DAY_AND_MONTH.fullmatch(entry):

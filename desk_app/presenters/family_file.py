@@ -7,7 +7,7 @@ from datetime import date
 from typing import Protocol
 from uuid import UUID
 
-from desk_app.casework import families, follow_ups, households, merging, timeline
+from desk_app.casework import families, follow_ups, households, merging, timeline, users
 from desk_app.casework.desk import Work
 from desk_app.casework.follow_ups import FollowUpLine
 from desk_app.casework.timeline import Entry
@@ -44,6 +44,10 @@ class FileSheet:
     facts: tuple[Fact, ...]
     follow_ups: tuple[FollowUpRow, ...] = ()
     talks: tuple[Talk, ...] = ()
+    staff: tuple[tuple[str, str], ...] = ()
+    """Who works here: id and name."""
+    names: tuple[tuple[str, str], ...] = ()
+    """The persons of the family: id and name, as notes name them."""
     to_confirm: str = ""
     """Asks whether phone and address still hold; empty where they were confirmed lately."""
     moved_away: str = ""
@@ -104,6 +108,7 @@ class Found:
     follow_ups: tuple[FollowUpLine, ...]
     to_confirm: date | None
     refusal: str
+    staff: tuple[tuple[str, str], ...]
 
 
 def _look_into(work: Work, household: UUID, *, opening: bool) -> Found:
@@ -116,6 +121,7 @@ def _look_into(work: Work, household: UUID, *, opening: bool) -> Found:
         follow_ups.of_family(work, file.household.id),
         households.to_confirm(work, file),
         roles.reason(work.role, "family.moved_away"),
+        tuple((str(key), row.name) for key, row in users.rows(work).items() if row.removed_at is None),
     )
 
 
@@ -127,6 +133,8 @@ def full_sheet(found: Found, choices: Choices) -> FileSheet:
         file_sheet(file, found.entries, choices),
         follow_ups=tuple(follow_up_row(line, names, choices.today) for line in found.follow_ups),
         talks=talks(file),
+        staff=found.staff,
+        names=tuple((str(key), name) for key, name in names.items()),
         to_confirm=_confirm_words(found.to_confirm),
         moved_away=moved_away_words(file),
         refusal=found.refusal,

@@ -15,7 +15,7 @@ from desk_app.domain.fields import Section
 from desk_app.domain.records import FamilyFile, Record, RecordKind
 from desk_app.i18n import _, ngettext
 from desk_app.presenters.missing import missing_groups
-from desk_app.presenters.schooling import call_name
+from desk_app.presenters.schooling import call_name, told_apart
 
 _SHOWN_OF_A_GROUP = 3
 """Questions shown for each child; the rest is one line, so that a file just begun stays calm."""
@@ -54,7 +54,8 @@ def _ready(children: Sequence[ChildView]) -> Iterator[OpenItem]:
     for place, child in enumerate(children):
         request = child.request
         if request is not None and child.file.state_of(request.id) == placements.COMPLETE:
-            yield OpenItem(_("Schulplatzanfrage senden"), call_name(child.person, place), request=request.id)
+            name = told_apart(child.file, child.person, call_name(child.person, place))
+            yield OpenItem(_("Schulplatzanfrage senden"), name, request=request.id)
 
 
 def _missing(children: Sequence[ChildView]) -> Iterator[OpenItem]:
@@ -71,7 +72,8 @@ def _papers(file: FamilyFile, children: Sequence[ChildView]) -> Iterator[tuple[d
     if not children:
         return
     today = children[0].today
-    names = {child.id: call_name(child.person, place) for place, child in enumerate(children)}
+    called = {child.id: call_name(child.person, place) for place, child in enumerate(children)}
+    names = {child.id: told_apart(file, child.person, called[child.id]) for child in children}
     for row in file.records.get(RecordKind.DOCUMENT, ()):
         if row.text("state") == "missing":
             due = row.day("due_on")

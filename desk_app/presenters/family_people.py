@@ -93,11 +93,11 @@ def _next_step(child: ChildView, state: str) -> str:
         return _("übermittelt am {day}").format(day=show_day(day)) if day < child.today else _("heute übermittelt")
     if state == placements.COMPLETE:
         return _("vollständig, kann gesendet werden")
+    if state == placements.MOVED_AWAY:
+        return _("verzogen")
     if state:
         missing = len(completeness.blocking(child))
         return ngettext("Entwurf, {n} Angabe fehlt", "Entwurf, {n} Angaben fehlen", missing).format(n=missing)
-    if state == placements.MOVED_AWAY:
-        return _("verzogen")
     if child.person.flag("place_wanted") is False:
         return _("kein Schulplatz gesucht")
     return child.proposal.now.say() if child.proposal is not None else _("Geburtsdatum fehlt noch")

@@ -54,13 +54,15 @@ def _talk(file: FamilyFile, adult: Record) -> Talk:
     rows = [row for row in file.all(RecordKind.LANGUAGE, adult.id) if row.text("language")]
     told = [row for row in rows if row.flag("by_phone") or row.flag("reads")]
     by_phone = tuple(row.text("language") for row in told if row.flag("by_phone"))
+    # of what somebody reads, what they also speak comes first: it is the language of the home
+    read = [row.text("language") for row in told if row.flag("reads")]
     own = adult.text("own_language")
     name = adult.text("given_name") or full_name(adult) or wording.label("roles", adult.text("role"))
     return Talk(
         adult.id,
         name or _("ohne Namen"),
         by_phone if told else (own,) if own else (),
-        tuple(row.text("language") for row in told if row.flag("reads")),
+        tuple(sorted(read, key=lambda language: language not in by_phone)),
         adult.text("script"),
         bool(told),
     )

@@ -7,7 +7,7 @@ import hashlib
 import shutil
 import sys
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from types import CodeType
@@ -24,9 +24,16 @@ from desk_app.casework import (
     audit,
     audit_log,
     centre,
+    deeds,
+    duplicates,
     exports,
     families,
+    follow_ups,
+    households,
     intake,
+    merging,
+    moving,
+    notes,
     placements,
     preview,
     schools,
@@ -147,12 +154,64 @@ def all_deeds(desk: Desk, next_day: Callable[[], object], folder: Path) -> Store
     walk.do(lambda work: users.rename(work, colleague, "Jonas Anders"))
     walk.do(lambda work: users.set_role(work, colleague, Role.COUNSEL))
     walk.do(lambda work: users.remove(work, colleague))
+    _beside_the_answers(walk, family)
+    _merged_and_apart(walk, family)
     next_day()
     street = walk.do(lambda work: families.load(work, family.household)).all(RecordKind.ADDRESS)[0].ref
     walk.do(lambda work: intake.set_value(work, street, "street", "Uferweg"))
     walk.do(audit_log.open_log)
     walk.do(lambda work: audit_log.export(work, Wanted(), folder))
     return family
+
+
+def _beside_the_answers(walk: Walk, family: StoredFamily) -> None:
+    """Notes, what to look at again, and turns in the life of the family."""
+    home = family.household
+    note = notes.Draft(uuid4(), home, "Karim mag Mathe", "call", NOW, family.child, family.request)
+    walk.do(lambda work: notes.keep(work, note))
+    walk.do(lambda work: notes.keep(work, replace(note, words="Karim mag Musik", kind="visit")))
+    walk.do(lambda work: notes.keep(work, replace(note, id=uuid4(), words="Karim singt", corrects=note.id)))
+    walk.do(lambda work: notes.remove(work, note.id))
+    walk.do(lambda work: notes.restore(work, note.id))
+    again = follow_ups.Draft(uuid4(), home, "Karim fragen", NOW.date())
+    walk.do(lambda work: follow_ups.keep(work, again))
+    walk.do(lambda work: follow_ups.keep(work, replace(again, words="Rana fragen", person=family.mother)))
+    walk.do(lambda work: follow_ups.set_done(work, [again.id]))
+    walk.do(lambda work: follow_ups.set_done(work, [again.id], done=False))
+    walk.do(lambda work: follow_ups.remove(work, again.id))
+    walk.do(lambda work: follow_ups.restore(work, again.id))
+    walk.do(lambda work: households.confirm(work, home))
+    walk.do(lambda work: households.set_talk(work, family.mother, ["ar"], ["ar"], "arabic"))
+    walk.do(lambda work: households.set_deceased(work, family.mother, deceased=True))
+    walk.do(lambda work: households.set_deceased(work, family.mother, deceased=False))
+    walk.do(lambda work: households.move_away(work, home, NOW.date(), "Aleppo"))
+    walk.do(lambda work: households.come_back(work, home, NOW.date()))
+    youngest, there = uuid4(), uuid4()
+    walk.do(lambda work: intake.add_sibling(work, youngest, family.child))
+    walk.do(lambda work: moving.move_child(work, moving.Move(youngest, there, NOW.date())))
+    walk.do(lambda work: moving.move_child(work, moving.Move(youngest, home, NOW.date(), with_guardians=False)))
+
+
+def _merged_and_apart(walk: Walk, family: StoredFamily) -> None:
+    """The same family taken in twice: made one, apart, one again; and two who were told apart."""
+    twin = walk.do(lambda work: store_family(work, "Haddad", birth_place="Homs"))
+    day = NOW.date()
+    for place, each in enumerate((family, twin)):
+        for kind, values in (
+            (RecordKind.LANGUAGE, {"language": "ku", "level": "b1" if place else None}),
+            (RecordKind.CONSENT, {"recipient": "school", "given_on": day, "withdrawn_on": day if place else None}),
+            (RecordKind.ADDRESS, {"street": f"Lindenhof {place}"}),
+        ):  # fmt: skip
+            walk.do(lambda work, kind=kind, each=each, values=values: intake.add(
+                work, kind, uuid4(), each.household, person=each.child, values=values))  # fmt: skip
+    walk.do(lambda work: duplicates.dismiss(work, family.mother, twin.mother))
+    walk.do(lambda work: duplicates.take_back(work, family.mother, twin.mother))
+    outcome = walk.do(lambda work: merging.merge(work, family.child, twin.child))
+    undone = walk.do(lambda work: deeds.undo(work, outcome.deed))
+    walk.do(lambda work: deeds.undo(work, undone.way_back))
+    pairs = ((family.mother, twin.mother),)
+    outcome = walk.do(lambda work: merging.merge(work, family.household, twin.household, merging.Choices(pairs=pairs)))
+    walk.do(lambda work: deeds.undo(work, outcome.deed))
 
 
 @dataclass(frozen=True)

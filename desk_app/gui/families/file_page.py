@@ -6,12 +6,13 @@ from typing import TYPE_CHECKING
 from uuid import UUID
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QResizeEvent, QShowEvent
+from PySide6.QtGui import QKeyEvent, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QBoxLayout, QButtonGroup, QHBoxLayout, QVBoxLayout, QWidget
 
 from desk_app.casework.timeline import Entry, Happening
 from desk_app.domain.clock import local_day
 from desk_app.gui.families.crumb import Crumb
+from desk_app.gui.families.file_deeds import FileDeeds
 from desk_app.gui.families.person_cards import PersonCards
 from desk_app.gui.families.side_cards import FactsCard, OpenCard
 from desk_app.gui.families.timeline_view import TimelineView
@@ -41,7 +42,8 @@ _STACKED_BELOW = 720
 
 _FILTERS = (
     (N_("Alles"), frozenset(Happening)),
-    (N_("Aufnahme"), frozenset({Happening.INTAKE, Happening.MOVE})),
+    (N_("Kontakte"), frozenset({Happening.CONTACT, Happening.INTERNAL})),
+    (N_("Aufnahme"), frozenset({Happening.INTAKE, Happening.MOVE, Happening.TURN})),
     (
         N_("Schulplätze"),
         frozenset({Happening.BEGUN, Happening.COMPLETE, Happening.SENT, Happening.RESTING}),
@@ -78,11 +80,17 @@ class FamilyFilePage(QWidget):
         self._failure = Banner("", "bad")
         self._failure.hide()
         self.undo_bar = UndoBar(runner)
+        self.deeds = FileDeeds(runner, clock, self.undo_bar, self)
         self.people = PersonCards()
         self.people.request_chosen.connect(self.placement_chosen)
         self.timeline = TimelineView()
-        self.open_card = OpenCard()
+        self.timeline.correct_asked.connect(self.deeds.correct_note)
+        self.deeds.question_chosen.connect(self.question_chosen)
+        self.open_card = OpenCard(self.deeds.form)
         self.open_card.chosen.connect(self._settle)
+        self.open_card.ticked.connect(self.deeds.tick)
+        self.open_card.change_asked.connect(self.deeds.begin_follow_up)
+        self.open_card.new_asked.connect(self.deeds.begin_follow_up)
         self.facts = FactsCard()
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 20)
@@ -93,7 +101,10 @@ class FamilyFilePage(QWidget):
         body.setSpacing(14)
         body.addWidget(self._failure)
         body.addWidget(self.undo_bar)
+        body.addWidget(self.deeds.moved)
+        body.addWidget(self.deeds.confirm)
         body.addWidget(self.people)
+        body.addWidget(self.deeds.actions)
         body.addLayout(self._build_columns(), 1)
         column.addLayout(body, 1)
         self.setFocusProxy(self.timeline)
@@ -121,6 +132,7 @@ class FamilyFilePage(QWidget):
         course = self._course = Card(padded=False)
         course.setAccessibleName(_("Verlauf"))
         course.body.setContentsMargins(0, 0, 0, 6)
+        course.body.addWidget(self.deeds.note)
         course.body.addWidget(self._build_filters())
         course.body.addWidget(self.timeline, 1)
         self._nothing = Label(_("Noch nichts eingetragen."), "small", "text3")
@@ -193,7 +205,24 @@ class FamilyFilePage(QWidget):
 
     def regions(self) -> list[QWidget]:
         """What F6 steps through."""
-        return [self.header, self.people, self._course, self._side]
+        return [self.header, self.people, self.deeds.actions, self._course, self._side]
+
+    def commit_pending(self) -> None:
+        """Hand over what is being typed."""
+        self.deeds.leave()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """N, W and B, where nobody is typing."""
+        keys = {
+            Qt.Key.Key_N: self.deeds.begin_note,
+            Qt.Key.Key_W: self.deeds.begin_follow_up,
+            Qt.Key.Key_B: self.deeds.say_it_holds,
+        }
+        deed = keys.get(Qt.Key(event.key())) if not event.modifiers() else None
+        if deed is not None:
+            deed()
+        else:
+            super().keyPressEvent(event)
 
     def changed(self, changes: Changes) -> None:
         """Something was written: read again now if somebody looks, else when the page is shown."""
@@ -221,7 +250,8 @@ class FamilyFilePage(QWidget):
         if self._arriving:
             self._arriving = False
             self.people.focus_pointed()
-        self.open_card.show_items(sheet.open_items)
+        self.deeds.show_sheet(sheet)
+        self.open_card.show_items(sheet.open_items, sheet.follow_ups)
         self.facts.show_facts(sheet.facts)
         self._show_course()
 

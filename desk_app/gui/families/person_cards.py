@@ -26,13 +26,14 @@ def _paint(painter: QPainter, area: QRectF, person: PersonLine, ground: str) -> 
     side = theme.px(30)
     middle = area.center().y()
     left = area.left() + 11
-    colours = ("accent_tint", "accent_text") if person.is_child else ("neutral_tint", "text2")
+    colours = ("accent_tint", "accent_text") if person.is_child and not person.deceased else ("neutral_tint", "text2")
     paint_avatar(painter, QPointF(left + side / 2, middle), side, person.name.partition(",")[0], *colours)
     left += side + 10
     right = area.right() - 11
     upper = QRectF(left, middle - theme.px(20), right - left, theme.px(20))
     lower = QRectF(left, middle + 1, right - left, theme.px(18))
-    used = text(painter, upper, person.name, theme.font("body", strong=True), "text")
+    strong, ink = not person.deceased, "text2" if person.deceased else "text"
+    used = text(painter, upper, person.name, theme.font("body", strong=strong), ink)
     small = theme.font("small")
     if person.native_name and used + 16 + width_of(person.native_name, small) < upper.width():
         text(painter, upper, person.native_name, small, "text3", CENTRE_RIGHT)

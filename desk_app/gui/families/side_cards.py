@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from PySide6.QtCore import QPointF, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QPaintEvent
+from PySide6.QtGui import QKeyEvent, QMouseEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QGridLayout, QWidget
 
+from desk_app.gui import icons
 from desk_app.gui.painting import CENTRE_RIGHT, outline_ring, painting, text, width_of
 from desk_app.gui.theme import Theme
 from desk_app.gui.widgets.cards import PADDING, AddRow, Card, PressRow
@@ -15,9 +16,26 @@ from desk_app.gui.widgets.labels import Label
 from desk_app.i18n import _
 from desk_app.presenters.family_facts import Fact
 from desk_app.presenters.family_open import OpenItem
+from desk_app.presenters.follow_up_rows import FollowUpRow
 
 _FEW = 5
 """Open things shown at first, so that phone and address stay in view."""
+
+
+def _paint_row(painter: QPainter, row: QWidget, title: str, about: str, due: str, *, late: bool) -> None:
+    """Ring, title over what it is about, and at the right since when or until when."""
+    theme = Theme.current()
+    middle = row.height() / 2
+    left = PADDING + 6 + theme.px(30)
+    small = theme.font("small", strong=late)
+    room = width_of(due, small) + 10 if due else 0
+    right = row.width() - PADDING
+    size = theme.px(19)
+    outline_ring(painter, QPointF(PADDING + 5 + size / 2, middle), size, "bad" if late else "text3")
+    top = middle - theme.px(20) if about else middle - theme.px(10)
+    text(painter, QRectF(left, top, right - room - left, theme.px(20)), title, theme.font("body", strong=True), "text")
+    text(painter, QRectF(left, middle + 1, right - room - left, theme.px(18)), about, theme.font("small"), "text2")
+    text(painter, QRectF(0, 0, right, row.height()), due, small, "bad" if late else "text2", CENTRE_RIGHT)
 
 
 class OpenRow(PressRow):
@@ -32,60 +50,101 @@ class OpenRow(PressRow):
         return QSize(0, Theme.current().px(52))
 
     def paintEvent(self, event: QPaintEvent) -> None:
-        theme, item = Theme.current(), self._item
-        ink = "bad" if item.late else "text3"
-        middle = self.height() / 2
-        left = PADDING + 6 + theme.px(30)
-        small = theme.font("small", strong=item.late)
-        room = width_of(item.due, small) + 10 if item.due else 0
-        right = self.width() - PADDING
+        item = self._item
         with painting(self) as painter:
             self.paint_ground(painter)
-            size = theme.px(19)
-            outline_ring(painter, QPointF(PADDING + 5 + size / 2, middle), size, ink)
-            upper = QRectF(left, middle - theme.px(20), right - room - left, theme.px(20))
-            lower = QRectF(left, middle + 1, right - left, theme.px(18))
-            text(painter, upper, item.title, theme.font("body", strong=True), "text")
-            text(painter, lower, item.about, theme.font("small"), "text2")
-            area = QRectF(0, 0, right, self.height())
-            text(painter, area, item.due, small, "bad" if item.late else "text2", CENTRE_RIGHT)
+            _paint_row(painter, self, item.title, item.about, item.due, late=item.late)
+
+
+class FollowUpCardRow(PressRow):
+    """One thing to look at again: Leertaste or a press on its ring ticks it, Eingabe or a press beside it opens it."""
+
+    ticked = Signal()
+
+    def __init__(self, row: FollowUpRow) -> None:
+        super().__init__(row.spoken)
+        self.setAccessibleDescription(_("Leertaste: erledigt · Eingabe: ändern"))
+        self.setToolTip(row.line.words)
+        self.shown = row
+
+    def sizeHint(self) -> QSize:
+        return QSize(0, Theme.current().px(52 if self.shown.about else 42))
+
+    def _ring(self) -> QRectF:
+        size = Theme.current().px(19)
+        return QRectF(PADDING + 5, (self.height() - size) / 2, size, size)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() == Qt.Key.Key_Space and not event.modifiers():
+            self.ticked.emit()
+        else:
+            super().keyPressEvent(event)
+
+    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
+        if event.position().x() <= self._ring().right() + 8 and self.rect().contains(event.position().toPoint()):
+            self.setDown(False)
+            self.ticked.emit()
+        else:
+            super().mouseReleaseEvent(event)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        with painting(self) as painter:
+            self.paint_ground(painter)
+            _paint_row(painter, self, self.shown.title, self.shown.about, self.shown.due, late=self.shown.late)
+            if self.underMouse():
+                icons.paint(painter, "check", self._ring().center(), Theme.current().px(12), "text3")
 
 
 class OpenCard(Card):
-    """What is open, most urgent first; one still line where nothing is."""
+    """What to look at again and what is open, most urgent first; one still line where nothing is."""
 
     chosen = Signal(object)
     """The open item that was pressed."""
+    ticked = Signal(object)
+    """The ``FollowUpLine`` that is done."""
+    change_asked = Signal(object)
+    """The ``FollowUpLine`` to change."""
+    new_asked = Signal()
 
-    def __init__(self, parent: QWidget | None = None) -> None:
+    def __init__(self, form: QWidget, parent: QWidget | None = None) -> None:
+        """``form`` is where one is written down; it stands above the rows."""
         super().__init__(_("Offen"), padded=False, ruled=True, parent=parent)
         self._items: tuple[OpenItem, ...] | None = None
+        self._follow_ups: tuple[FollowUpRow, ...] = ()
         self._all = False
         self._rows: list[QWidget] = []
+        self.body.addWidget(form)
+        self._add = AddRow(_("Wiedervorlage"), keys="W")
+        self._add.clicked.connect(self.new_asked)
 
-    def show_items(self, items: Sequence[OpenItem]) -> None:
-        if tuple(items) != self._items:
-            self._items = tuple(items)
+    def show_items(self, items: Sequence[OpenItem], follow_ups: Sequence[FollowUpRow] = ()) -> None:
+        if (tuple(items), tuple(follow_ups)) != (self._items, self._follow_ups):
+            self._items, self._follow_ups = tuple(items), tuple(follow_ups)
             self._show_rows(items)
 
     def _show_rows(self, items: Sequence[OpenItem]) -> None:
-        few = items if self._all or len(items) <= _FEW + 1 else items[:_FEW]
+        most = max(_FEW - len(self._follow_ups), 2)
+        few = items if self._all or len(items) <= most + 1 else items[:most]
         place = next((place for place, row in enumerate(self._rows) if row.hasFocus()), -1)
         for row in self._rows:
             self.body.removeWidget(row)
             row.hide()
             row.deleteLater()
-        self._rows = [self._row(item, last=item is items[-1]) for item in few]
+        self.body.removeWidget(self._add)
+        self._rows = [self._follow_up_row(row) for row in self._follow_ups]
+        self._rows += [self._row(item, last=False) for item in few]
         if len(few) < len(items):
             self._rows.append(self._more(len(items)))
-        if not items:
+        if not self._rows:
             nothing = Label(_("Nichts offen."), "small", "text3")
             nothing.setContentsMargins(PADDING, 12, PADDING, 14)
             self._rows = [nothing]
         for row in self._rows:
             self.body.addWidget(row)
             row.show()
-        self.head.set_count(str(len(items)) if items else "")
+        self.body.addWidget(self._add)
+        count = len(items) + len(self._follow_ups)
+        self.head.set_count(str(count) if count else "")
         if place >= 0:
             self._rows[min(place, len(self._rows) - 1)].setFocus()
 
@@ -93,6 +152,7 @@ class OpenCard(Card):
         """Begin with the most urgent ones again, for another family."""
         self._all = False
         self._items = None
+        self._follow_ups = ()
 
     def _more(self, count: int) -> AddRow:
         row = AddRow(_("Alle {n} zeigen").format(n=count), "chevron-down")
@@ -102,6 +162,13 @@ class OpenCard(Card):
     def _show_all(self) -> None:
         self._all = True
         self._show_rows(self._items or ())
+
+    def _follow_up_row(self, shown: FollowUpRow) -> FollowUpCardRow:
+        row = FollowUpCardRow(shown)
+        row.set_rule(below=True)
+        row.ticked.connect(lambda: self.ticked.emit(shown.line))
+        row.clicked.connect(lambda: self.change_asked.emit(shown.line))
+        return row
 
     def _row(self, item: OpenItem, *, last: bool) -> OpenRow:
         row = OpenRow(item)

@@ -8,8 +8,18 @@ from datetime import date
 from itertools import groupby
 from typing import Any
 
-from PySide6.QtCore import QAbstractListModel, QModelIndex, QObject, QPersistentModelIndex, QPointF, QRectF, QSize, Qt
-from PySide6.QtGui import QPainter, QPaintEvent, QPen, QResizeEvent, QTextLayout, QTextOption
+from PySide6.QtCore import (
+    QAbstractListModel,
+    QModelIndex,
+    QObject,
+    QPersistentModelIndex,
+    QPointF,
+    QRectF,
+    QSize,
+    Qt,
+    Signal,
+)
+from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent, QPen, QResizeEvent, QTextLayout, QTextOption
 from PySide6.QtWidgets import QFrame, QListView, QStyledItemDelegate, QStyleOptionViewItem, QWidget
 
 from desk_app.casework.timeline import Entry, Happening
@@ -39,6 +49,9 @@ _LOOK = {
     Happening.MOVE: ("house", "neutral"),
     Happening.PAPERS: ("file-text", "neutral"),
     Happening.REFERRAL: ("compass", "plum"),
+    Happening.CONTACT: ("message-square", "neutral"),
+    Happening.INTERNAL: ("lock", "neutral"),
+    Happening.TURN: ("footprints", "neutral"),
 }
 _INK = {"accent": "accent_text", "neutral": "text2"}
 
@@ -160,6 +173,7 @@ def _paint_heading(painter: QPainter, area: QRectF, words: str) -> None:
 def _paint_entry(painter: QPainter, area: QRectF, line: _Line, entry: Entry) -> None:
     theme = Theme.current()
     symbol, tone = _LOOK[entry.what]
+    symbol = _KINDS.get(entry.note.kind, symbol) if entry.note is not None else symbol
     top = area.top() + theme.px(8)
     first = QRectF(area.left(), top, area.width(), theme.px(20))
     days = first.adjusted(_EDGE, 0, 0, 0)
@@ -185,8 +199,20 @@ def _paint_entry(painter: QPainter, area: QRectF, line: _Line, entry: Entry) -> 
     _wrapped(entry, area.width()).draw(painter, QPointF(left, top + theme.px(20)))
 
 
+_KINDS = {
+    "call": "phone",
+    "home_visit": "house",
+    "letter": "mail",
+    "school": "graduation-cap",
+}
+"""Signs of kinds of notes that have their own."""
+
+
 class TimelineView(QListView):
-    """↑ ↓ move from entry to entry."""
+    """↑ ↓ move from entry to entry; Eingabe on a note corrects it."""
+
+    correct_asked = Signal(object)
+    """The ``NoteLine`` to correct."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -200,6 +226,20 @@ class TimelineView(QListView):
         self.setSelectionMode(QListView.SelectionMode.SingleSelection)
         self.setResizeMode(QListView.ResizeMode.Adjust)
         self.setProperty("ring_none", True)
+        self.doubleClicked.connect(self._correct)
+
+    def _correct(self, index: Index) -> None:
+        line: _Line | None = index.data(LINE)
+        if line is not None and line.entry is not None and line.entry.note is not None:
+            self.correct_asked.emit(line.entry.note)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and not event.modifiers():
+            self._correct(self.currentIndex())
+        elif event.text().strip() and not event.modifiers():
+            event.ignore()  # letters are keys of the page
+        else:
+            super().keyPressEvent(event)
 
     def show_entries(self, entries: Sequence[Entry], today: date) -> None:
         """Show these; nothing moves where nothing changed."""
@@ -213,7 +253,7 @@ class TimelineView(QListView):
         self.scheduleDelayedItemsLayout()
 
     def minimumSizeHint(self) -> QSize:
-        return QSize(0, Theme.current().px(180))
+        return QSize(0, Theme.current().px(96))
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)

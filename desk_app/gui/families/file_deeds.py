@@ -1,0 +1,213 @@
+"""What is done on the page of a family: its forms, bars and dialogs, tied to the steps they ask for."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import datetime
+from typing import TYPE_CHECKING
+from uuid import UUID
+
+from PySide6.QtCore import QObject, Signal
+from PySide6.QtWidgets import QWidget
+
+from desk_app.casework.follow_ups import FollowUpLine
+from desk_app.casework.notes import NoteLine
+from desk_app.domain.clock import local_day
+from desk_app.domain.completeness import Question
+from desk_app.domain.fields import Section
+from desk_app.domain.records import RecordKind
+from desk_app.gui.families.file_bars import ConfirmBar, FileActions, MovedAwayBar
+from desk_app.gui.families.follow_up_form import FollowUpForm
+from desk_app.gui.families.quick_note import QuickNote
+from desk_app.gui.families.undo_banner import UndoBar
+from desk_app.gui.widgets.overlays import Scrim
+from desk_app.i18n import _
+from desk_app.presenters.choices import Choices
+from desk_app.presenters.family_file import FileSheet
+from desk_app.presenters.family_steps import FamilySteps, Target
+
+if TYPE_CHECKING:
+    from desk_app.domain.clock import Clock
+    from desk_app.gui.families.turn_dialogs import MoveChildDialog, People
+    from desk_app.presenters.runner import Runner
+
+
+class FileDeeds(QObject):
+    """``sheet`` is the family in front; nothing happens while there is none."""
+
+    question_chosen = Signal(object, object)
+
+    def __init__(self, runner: Runner, clock: Clock, told: UndoBar, page: QWidget) -> None:
+        super().__init__(page)
+        self._page = page
+        self._clock = clock
+        self._choices = Choices(clock)
+        self._steps = FamilySteps(self, runner, clock)
+        self._told = told
+        self._moving: MoveChildDialog | None = None
+        self.sheet: FileSheet | None = None
+        self.note, self.form = QuickNote(clock), FollowUpForm(clock)
+        self.actions, self.confirm, self.moved = FileActions(), ConfirmBar(), MovedAwayBar()
+        self.note.kept.connect(self._steps.keep_note)
+        self.form.kept.connect(self._steps.keep_follow_up)
+        self.note.closed.connect(self._make_room)
+        for widget in (self.note, self.form):
+            widget.closed.connect(page.setFocus)
+        self._connect()
+
+    def _connect(self) -> None:
+        self.actions.note_asked.connect(self.begin_note)
+        self.actions.follow_up_asked.connect(self.begin_follow_up)
+        self.actions.talk_asked.connect(self._ask_talk)
+        self.actions.move_asked.connect(self._ask_move)
+        self.actions.deceased_asked.connect(self._ask_deceased)
+        self.actions.alive_asked.connect(lambda who: self._steps.set_deceased(who, None, deceased=False))
+        self.actions.moved_away_asked.connect(self._ask_moved_away)
+        self.confirm.confirmed.connect(self.say_it_holds)
+        self.confirm.change_asked.connect(self._change_phone)
+        self.moved.came_back.connect(self._come_back)
+
+    # --- what the page says
+
+    def show_sheet(self, sheet: FileSheet) -> None:
+        """Another family, or the same one read again: what is being typed stays."""
+        if self.sheet is None or self.sheet.household != sheet.household:
+            self.leave()
+        self.sheet = sheet
+        self.actions.show_sheet(sheet)
+        self._make_room()
+
+    def leave(self) -> None:
+        """Finish what is being typed, before another family is shown or the page is left."""
+        for form in (self.note, self.form):
+            form.finish()
+        if self.note.isVisible():
+            self.note.close_note()
+        if self.form.isVisible():
+            self.form.close_form()
+
+    # --- what is asked for
+
+    def begin_note(self) -> None:
+        """N."""
+        if self.sheet is not None:
+            self.note.begin(self.sheet.household, self.sheet.names)
+            self._make_room()
+
+    def correct_note(self, note: NoteLine) -> None:
+        """New words for a note; the old ones stay readable."""
+        if self.sheet is not None:
+            self.note.begin(self.sheet.household, self.sheet.names, note)
+            self._make_room()
+
+    def _make_room(self) -> None:
+        """While a note is written the bars give way, so that the course stays in view on a small screen."""
+        if self.sheet is None:
+            return
+        writing = not self.note.isHidden()
+        self.actions.setVisible(not writing)
+        self.confirm.ask("" if writing else self.sheet.to_confirm)
+        self.moved.say("" if writing else self.sheet.moved_away, self.sheet.refusal)
+
+    def begin_follow_up(self, line: FollowUpLine | None = None) -> None:
+        """W, or change one."""
+        if self.sheet is not None:
+            self.form.begin(self.sheet.household, self.sheet.names, self.sheet.staff, line)
+
+    def tick(self, line: FollowUpLine) -> None:
+        self._steps.set_done([line.id])
+
+    def say_it_holds(self) -> None:
+        """B: "Stimmt noch", where the file asks."""
+        if self.sheet is not None and self.sheet.to_confirm:
+            self._steps.confirm(self.sheet.household)
+
+    def _change_phone(self) -> None:
+        if self.sheet is not None:
+            words = _("Telefon")
+            place = Question(UUID(int=0), RecordKind.HOUSEHOLD, "phone", words, Section.FAMILY, 1, answered=True)
+            self.question_chosen.emit(self.sheet.household, place)
+
+    def _come_back(self) -> None:
+        if self.sheet is not None:
+            self._steps.come_back(self.sheet.household, local_day(self._clock()))
+
+    # --- dialogs
+
+    def _ask_moved_away(self) -> None:
+        from desk_app.gui.families.turn_dialogs import MovedAwayDialog
+
+        def build(sheet: FileSheet) -> Scrim:
+            dialog = MovedAwayDialog(self._page.window(), local_day(self._clock()))
+            dialog.asked.connect(lambda day, town: self._steps.move_away(sheet.household, day, town))
+            return dialog
+
+        self._open(build)
+
+    def _ask_deceased(self) -> None:
+        from desk_app.gui.families.turn_dialogs import DeceasedDialog
+
+        def build(sheet: FileSheet) -> Scrim:
+            people = _named(sheet, lambda person: not person.deceased)
+            dialog = DeceasedDialog(self._page.window(), people, local_day(self._clock()))
+            dialog.asked.connect(self._steps.set_deceased)
+            return dialog
+
+        self._open(build)
+
+    def _ask_move(self) -> None:
+        from desk_app.gui.families.turn_dialogs import MoveChildDialog
+
+        def build(sheet: FileSheet) -> Scrim:
+            children = _named(sheet, lambda person: person.is_child and not person.deceased)
+            dialog = MoveChildDialog(self._page.window(), children, local_day(self._clock()))
+            dialog.search_asked.connect(lambda words: self._steps.find_targets(words, sheet.household))
+            dialog.asked.connect(
+                lambda child, target, day, along: self._steps.move_child(child, target, day, with_guardians=along)
+            )
+            self._moving = dialog
+            return dialog
+
+        self._open(build)
+
+    def _ask_talk(self) -> None:
+        from desk_app.gui.families.turn_dialogs import TalkDialog
+
+        def build(sheet: FileSheet) -> Scrim:
+            search = self._choices.search("languages")
+            assert search is not None
+            dialog = TalkDialog(self._page.window(), sheet.talks, search)
+            dialog.kept.connect(self._steps.keep_talk)
+            return dialog
+
+        self._open(build)
+
+    def _open(self, build: Callable[[FileSheet], Scrim]) -> None:
+        if self.sheet is not None:
+            build(self.sheet).open()
+
+    # --- what the steps say
+
+    def show_note_kept(self, at: datetime) -> None:
+        self.note.show_kept(at)
+
+    def show_note_failed(self, message: str) -> None:
+        self.note.show_failed(message)
+
+    def show_follow_up_failed(self, message: str) -> None:
+        self.form.show_failed(message)
+
+    def show_done(self, words: str, deed: UUID) -> None:
+        self._told.tell_done(words, deed)
+
+    def show_step_failed(self, message: str) -> None:
+        self._told.show_failed(message)
+
+    def show_targets(self, search: str, targets: tuple[Target, ...]) -> None:
+        if self._moving is not None:
+            self._moving.show_targets(search, targets)
+
+
+def _named(sheet: FileSheet, wanted: Callable[..., bool]) -> People:
+    chosen = {str(person.id) for person in sheet.people if wanted(person)}
+    return tuple((key, name) for key, name in sheet.names if key in chosen)

@@ -1,0 +1,125 @@
+"""What staff do on the page of a family, each as a step that can be taken back."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Protocol
+from uuid import UUID, uuid4
+
+from desk_app.casework import follow_ups, households, moving, notes, search
+from desk_app.casework.desk import Work
+from desk_app.domain.clock import Clock
+from desk_app.domain.dates import DateSpan
+from desk_app.domain.errors import WorldError
+from desk_app.i18n import _
+from desk_app.presenters.runner import Runner
+
+_MOST_FOUND = 6
+
+
+@dataclass(frozen=True, slots=True)
+class Target:
+    """A family a child may go to."""
+
+    household: UUID
+    words: str
+
+
+class StepsView(Protocol):
+    def show_note_kept(self, at: datetime) -> None: ...
+
+    def show_note_failed(self, message: str) -> None: ...
+
+    def show_follow_up_failed(self, message: str) -> None: ...
+
+    def show_done(self, words: str, deed: UUID) -> None:
+        """Say what was done, with the way back."""
+        ...
+
+    def show_step_failed(self, message: str) -> None: ...
+
+    def show_targets(self, search: str, targets: tuple[Target, ...]) -> None: ...
+
+
+class FamilySteps:
+    """Has the deeds done; the page reads itself again when the desk says what changed."""
+
+    def __init__(self, view: StepsView, runner: Runner, clock: Clock) -> None:
+        self._view = view
+        self._runner = runner
+        self._clock = clock
+
+    def keep_note(self, draft: notes.Draft) -> None:
+        """Keep a note as far as it is typed."""
+        self._runner.run(
+            lambda work: notes.keep(work, draft),
+            lambda _done: self._view.show_note_kept(self._clock()),
+            lambda error: self._view.show_note_failed(error.message),
+        )
+
+    def keep_follow_up(self, draft: follow_ups.Draft) -> None:
+        self._runner.run(
+            lambda work: follow_ups.keep(work, draft),
+            lambda _done: None,
+            lambda error: self._view.show_follow_up_failed(error.message),
+        )
+
+    def set_done(self, ids: Iterable[UUID]) -> None:
+        wanted = tuple(ids)
+        self._step(lambda work: follow_ups.set_done(work, wanted), _("Erledigt."))
+
+    def confirm(self, household: UUID) -> None:
+        """ "Stimmt noch"."""
+        self._step(lambda work: households.confirm(work, household), _("Telefon und Anschrift sind bestätigt."))
+
+    def move_away(self, household: UUID, on: date, town: str) -> None:
+        self._step(
+            lambda work: households.move_away(work, household, on, town),
+            _("Die Familie ist als verzogen eingetragen, ihre Schulplatzanfragen sind beendet."),
+        )
+
+    def come_back(self, household: UUID, on: date) -> None:
+        self._step(
+            lambda work: households.come_back(work, household, on),
+            _("Die Familie ist wieder da, ihre Schulplatzanfragen gehen weiter."),
+        )
+
+    def set_deceased(self, person: UUID, on: DateSpan | None, *, deceased: bool = True) -> None:
+        words = _("Eingetragen.") if deceased else _("Der Eintrag ist zurückgenommen.")
+        self._step(lambda work: households.set_deceased(work, person, deceased=deceased, on=on), words)
+
+    def move_child(self, child: UUID, target: UUID | None, on: date, *, with_guardians: bool) -> None:
+        """To another family, or to a new file where none is named."""
+        move = moving.Move(child, target or uuid4(), on, with_guardians)
+        self._step(lambda work: moving.move_child(work, move), _("Das Kind gehört jetzt zur anderen Akte."))
+
+    def keep_talk(self, adult: UUID, by_phone: Iterable[str], reads: Iterable[str], script: str | None) -> None:
+        spoken, read = tuple(by_phone), tuple(reads)
+        self._runner.run(
+            lambda work: households.set_talk(work, adult, spoken, read, script), lambda _done: None, self._failed
+        )
+
+    def find_targets(self, words: str, household: UUID) -> None:
+        """The families a child may go to, found as everywhere."""
+        self._runner.run(
+            lambda work: _targets(work, words, household),
+            lambda found: self._view.show_targets(words, found),
+            self._failed,
+        )
+
+    def _step(self, deed: Callable[[Work], UUID], words: str) -> None:
+        self._runner.run(deed, lambda done: self._view.show_done(words, done), self._failed)
+
+    def _failed(self, error: WorldError) -> None:
+        self._view.show_step_failed(error.message)
+
+
+def _targets(work: Work, words: str, household: UUID) -> tuple[Target, ...]:
+    found = search.find(work, words, _MOST_FOUND)
+    names: dict[UUID, str] = {}
+    for hit in (*found.families, *found.children, *found.sounds_alike):
+        if hit.household != household:
+            names.setdefault(hit.household, _("{name} · Akte {number}").format(name=hit.title, number=hit.file_number))
+    return tuple(Target(id_, name) for id_, name in list(names.items())[:_MOST_FOUND])
