@@ -199,7 +199,9 @@ def _same(key: str, ours: Value, theirs: Value) -> bool:
         assert theirs.latest is not None
         return theirs.earliest <= ours.earliest and ours.latest <= theirs.latest
     if isinstance(ours, str) and isinstance(theirs, str):
-        return loose_form(ours) == loose_form(theirs)
+        mine, other = loose_form(ours), loose_form(theirs)
+        # "Mülheim" is enough for "Mülheim an der Ruhr"
+        return mine == other or (key == "city" and mine.startswith(f"{other} "))
     return ours == theirs
 
 

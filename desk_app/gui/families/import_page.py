@@ -8,13 +8,14 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QDragEnterEvent, QDropEvent, QKeySequence, QShortcut
-from PySide6.QtWidgets import QFileDialog, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from desk_app.domain.list_reading_layout import Layout
 from desk_app.domain.list_reading_sheet import Sheet
 from desk_app.gui.families.crumb import Crumb
 from desk_app.gui.families.import_page_mapping import MappingView
 from desk_app.gui.families.import_page_preview import PreviewView
+from desk_app.gui.families.old_lists_button import dropped_file
 from desk_app.gui.header import MARGIN, Header
 from desk_app.gui.options.import_result import ImportResult
 from desk_app.gui.widgets.buttons import Button
@@ -43,12 +44,6 @@ def ask_list(parent: QWidget) -> Path | None:
     return Path(name) if name else None
 
 
-def dropped_file(event: QDropEvent) -> Path | None:
-    """The one file of this PC that is dragged over a page."""
-    urls = event.mimeData().urls()
-    return Path(urls[0].toLocalFile()) if len(urls) == 1 and urls[0].isLocalFile() else None
-
-
 class ImportPage(QWidget):
     """Three steps in one place; whatever runs can be stopped, and nothing is written before the last."""
 
@@ -61,8 +56,11 @@ class ImportPage(QWidget):
         self.setAcceptDrops(True)
         self.header = Header(_("Alte Listen holen"))
         crumb = Crumb(_("Familien"))
+        crumb.setAccessibleName(_("Zurück zur Liste der Familien"))
         crumb.clicked.connect(self.back)
-        self.header.add_chip(crumb)
+        row = self.header.layout()
+        assert isinstance(row, QHBoxLayout)
+        row.insertWidget(0, crumb)
         self.result = ImportResult()
         self.result.undo_asked.connect(self.presenter.undo)
         self.start = self._start()

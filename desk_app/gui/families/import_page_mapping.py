@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
 
 from desk_app.domain.list_reading_layout import Grouping, Layout, ListColumn
@@ -87,7 +87,7 @@ class MappingView(QWidget):
             label.setBuddy(box)
             grid.addWidget(label, 0, place)
             grid.addWidget(box, 1, place)
-            grid.setColumnStretch(place, 3 if box is self.heading else 2)
+            grid.setColumnStretch(place, 3 if box in (self.heading, self.grouping) else 2)
         grid.addWidget(self.wanted, 2, 0, 1, 4)
         top.body.addLayout(grid)
         self._card = Card(_("Was in den Spalten steht"))
@@ -155,7 +155,7 @@ class MappingView(QWidget):
         theme = Theme.current()
         heading = column.heading or _("ohne Überschrift")
         name = f"{heading} {column.nth}" if column.nth else heading
-        letter = Label(column_letters(column.place), "code", "text3")
+        letter = Label(column_letters(column.place), "small", "text3")
         letter.setFixedWidth(theme.px(_LETTER))
         choice = Choice(_("Spalte {name}: was darin steht").format(name=name))
         choice.setFixedWidth(theme.px(_CHOICE))
@@ -166,7 +166,7 @@ class MappingView(QWidget):
             (letter, ElidedLabel(heading, "body", "text" if column.heading else "text3", strong=True),
              ElidedLabel(" · ".join(column.samples), "small", "text2"), choice)
         ):  # fmt: skip
-            grid.addWidget(widget, row, place, Qt.AlignmentFlag.AlignVCenter)
+            grid.addWidget(widget, row, place)
 
 
 def _setter(presenter: BringInPresenter, place: int) -> Callable[[object], None]:

@@ -33,7 +33,7 @@ _COLUMNS = (
     Column("people", N_("Personen"), width=11),
     Column("decision", N_("Was geschieht"), width=20),
     Column("looks", N_("Hinweise"), width=11),
-    Column("cell", N_("Zelle"), Kind.CODE, 12, align=Align.RIGHT),
+    Column("cell", N_("Zelle"), Kind.CODE, 8, align=Align.RIGHT),
 )
 _TONES = {
     State.NEW: "ok",
@@ -230,5 +230,5 @@ def _looks() -> dict[str, Callable[[PlanLine], Cell]]:
         "state": lambda line: Cell(line.state.label, tone=_TONES[line.state]),
         "decision": lambda line: Cell(line.decision, tone="text" if line.decided else "text2"),
         "looks": lambda line: Cell(line.looks, tone="warn"),
-        "cell": lambda line: Cell(line.cell, tone="text3"),
+        "cell": lambda line: Cell(line.cell.rpartition("!")[2], tone="text3"),
     }
