@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Hashable, Iterator
+from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
 from uuid import UUID
 
@@ -27,8 +28,9 @@ if TYPE_CHECKING:
 
 FAMILIES, FAMILY, PLACEMENTS, OPTIONS = "families", "family", "placements", "options"
 COMPARE, STEPS, DUPLICATES = "compare", "steps", "duplicates"
+OLD_LISTS = "old_lists"
 
-_OF_FAMILIES = frozenset({FAMILY, COMPARE, STEPS, DUPLICATES})
+_OF_FAMILIES = frozenset({FAMILY, OLD_LISTS, COMPARE, STEPS, DUPLICATES})
 """Pages that are reached from the list of families."""
 
 
@@ -95,6 +97,7 @@ class Pages:
                 COMPARE: self._compare,
                 STEPS: self._steps,
                 DUPLICATES: self._duplicates,
+                OLD_LISTS: self._old_lists,
                 PLACEMENTS: self._placements,
                 OPTIONS: self._options,
             }
@@ -155,8 +158,26 @@ class Pages:
         )
         page.steps_asked.connect(lambda: self._window.go(STEPS))
         page.duplicates_asked.connect(lambda: self._window.go(DUPLICATES))
+        page.old_list_asked.connect(self.bring_in)
         page.new_intake.connect(self._window.new_intake)
         return page
+
+    def _old_lists(self) -> QWidget:
+        from desk_app.gui.families.import_page import ImportPage
+
+        page = ImportPage(self._window.worker, self._window.clock)
+        page.back.connect(self._window.back)
+        return page
+
+    def bring_in(self, path: Path | None) -> None:
+        """Go to the page for old lists, with a file that was dropped."""
+        from desk_app.gui.families.import_page import ImportPage
+
+        page = self.get(OLD_LISTS)
+        assert isinstance(page, ImportPage)
+        self._window.go(OLD_LISTS)
+        if path is not None:
+            page.open(path)
 
     def _open_from(
         self,

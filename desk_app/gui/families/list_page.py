@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 
 from desk_app.domain.lists import Narrowing
 from desk_app.gui.families.list_rows import FamilyRows
+from desk_app.gui.families.old_lists_button import OldListsButton
 from desk_app.gui.families.undo_banner import UndoBar
 from desk_app.gui.header import MARGIN, Header
 from desk_app.gui.lists.bar import ListBar
@@ -38,6 +39,8 @@ class FamiliesPage(QWidget):
     """Somebody wants to see what was done last, to take it back."""
     duplicates_asked = Signal()
     """Somebody wants to see who may be there twice."""
+    old_list_asked = Signal(object)
+    """Somebody wants to bring in an old list: its path, or None to be asked for it."""
     new_intake = Signal(str)
     """With the name that was searched for, or an empty text."""
 
@@ -58,6 +61,7 @@ class FamiliesPage(QWidget):
         doubles.setToolTip(_("Wer vielleicht zweimal da ist"))
         doubles.clicked.connect(self.duplicates_asked)
         self.header.add_action(doubles)
+        self.header.add_action(OldListsButton(self, self.old_list_asked.emit))
         self.undo_bar = UndoBar(runner)
         self.rows = FamilyRows()
         self.bar = ListBar(SPEC, self.presenter, self.rows, runner, clock, refusal=refusal)
@@ -185,7 +189,9 @@ class FamiliesPage(QWidget):
         )
         button = Button(_("Neue Aufnahme"), "primary", "plus", "Strg+N")
         button.clicked.connect(lambda: self.new_intake.emit(""))
-        return EmptyState(_("Noch keine Familien"), words, button)
+        lists = Button(_("Alte Listen holen"), "secondary", "file-spreadsheet")
+        lists.clicked.connect(lambda: self.old_list_asked.emit(None))
+        return EmptyState(_("Noch keine Familien"), words, button, lists)
 
     def _no_hit(self, search: str) -> EmptyState:
         words = _(
