@@ -16,7 +16,7 @@ from dataclasses import dataclass
 from itertools import groupby
 from typing import Any, Final
 
-DERIVED: Final = frozenset({"search_subject", "search_entry"})
+DERIVED: Final = frozenset({"search_subject", "search_entry", "search_word", "search_pair", "search_change"})
 """Tables that are worked out from the others."""
 
 APART: Final = frozenset({"alembic_version", "store_identity", "save_mark"}) | DERIVED

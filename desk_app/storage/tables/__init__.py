@@ -27,7 +27,7 @@ from desk_app.storage.tables.placements import (
     SendingItem,
 )
 from desk_app.storage.tables.schooling import Document, School, SchoolWish, SchoolYear
-from desk_app.storage.tables.search import NotSame, SearchEntry, SearchSubject
+from desk_app.storage.tables.search import NotSame, SearchChange, SearchEntry, SearchPair, SearchSubject, SearchWord
 from desk_app.storage.tables.users import CentreSetting, Counter, User
 
 RECORD_TABLES: dict[RecordKind, type[Tracked]] = {
@@ -80,8 +80,11 @@ __all__ = [
     "School",
     "SchoolWish",
     "SchoolYear",
+    "SearchChange",
     "SearchEntry",
+    "SearchPair",
     "SearchSubject",
+    "SearchWord",
     "Sending",
     "SendingItem",
     "SetApart",

@@ -1,7 +1,7 @@
 """What makes persons findable, worked out from the other tables; and which persons were found not to be the same.
 
-``search_subject`` and ``search_entry`` are derived. They are not part of the journal: a database made from it works
-them out anew for the families its saves touched.
+All but ``not_same`` are derived. They are not part of the journal: a database made from it works them out anew for the
+families its saves touched.
 """
 
 from __future__ import annotations
@@ -36,7 +36,7 @@ class SearchSubject(Base):
 class SearchEntry(Base):
     """One key under which a subject is found, sorted by key so that beginnings of keys are a range of the index.
 
-    ``beside`` holds all words of the subject's names, so that a second word is compared without fetching the subject.
+    ``beside`` of a word holds all words of the subject's names, so that a second one is compared without fetching it.
     """
 
     __tablename__ = "search_entry"
@@ -46,6 +46,37 @@ class SearchEntry(Base):
     key: Mapped[str] = mapped_column(String(60), primary_key=True)
     subject: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
     beside: Mapped[str] = mapped_column(Text)
+
+
+class SearchWord(Base):
+    """A word of somebody's name with its sound keys, which take long to work out."""
+
+    __tablename__ = "search_word"
+    __table_args__ = {"sqlite_with_rowid": False}
+
+    word: Mapped[str] = mapped_column(String(60), primary_key=True)
+    sounds: Mapped[str] = mapped_column(Text)
+
+
+class SearchPair(Base):
+    """Two subjects, the smaller number first, who may be the same person, as they were compared last."""
+
+    __tablename__ = "search_pair"
+    __table_args__ = {"sqlite_with_rowid": False}
+
+    first: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
+    second: Mapped[int] = mapped_column(primary_key=True, autoincrement=False, index=True)
+    likely: Mapped[bool]
+    weight: Mapped[float]
+    reasons: Mapped[str] = mapped_column(Text)
+
+
+class SearchChange(Base):
+    """A subject that was changed since pairs were looked for."""
+
+    __tablename__ = "search_change"
+
+    subject: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
 
 
 class NotSame(Base):
