@@ -71,7 +71,9 @@ class OpenIntakes:
             page.later.connect(lambda: self._window.go(FAMILIES))
             page.finished.connect(lambda: self._finished(household))
             page.header.search_asked.connect(self._window.search)
-            page.body.assistance.duplicates.file_asked.connect(self._window.open_family)
+            duplicates = page.body.assistance.duplicates
+            duplicates.file_asked.connect(self._window.open_family)
+            duplicates.set_compare(self._window.open_compare)
             self.pages[household] = page
             self._window.stack.addWidget(page)
         page.open(file)

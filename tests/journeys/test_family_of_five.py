@@ -94,10 +94,11 @@ def set_up(keys: Keyboard) -> None:
 
 def take_in(keys: Keyboard) -> None:
     keys.press(Qt.Key.Key_N, CTRL)
-    keys.wait(lambda: keys.key == "family_name", "the new intake")
+    keys.wait(lambda: keys.name.startswith("Wen möchten Sie aufnehmen?"), "the question whether the family is known")
     keys.presses = 0
-    keys.type("Haddad")
-    keys.answer("phone", "0208 000000")
+    keys.type("Haddad 0208 000000")
+    keys.press(Qt.Key.Key_Return, CTRL)
+    keys.wait(lambda: keys.key == "family_name", "the new intake")
     keys.answer("street", "Musterweg")
     keys.answer("house_number", "12")
     keys.answer("postal_code", "45476")

@@ -162,7 +162,9 @@ class DuplicatesPanel(QWidget):
     def look_now(self) -> None:
         """Look up the persons of the newest file."""
         self._pause.stop()
-        if self._presenter is not None and self._pending is not None:
+        around = self.parentWidget()
+        # of a page that nobody sees any more the desk may be closed; the panel itself is hidden while it has no doubts
+        if self._presenter is not None and self._pending is not None and (around is None or around.isVisible()):
             self._presenter.follow(self._pending)
 
     def cards(self) -> list[DoubtCard]:
