@@ -114,7 +114,7 @@ def _last_contacts(work: Work) -> Found:
 
 def _follow_ups(work: Work) -> Found:
     query = select(FollowUp.household_id, func.count()).where(FollowUp.removed_at.is_(None), FollowUp.done_at.is_(None))
-    return dict(work.session.execute(query.group_by(FollowUp.household_id)).tuples())
+    return dict(work.session.execute(query.group_by(FollowUp.household_id)).all())
 
 
 def _states(work: Work) -> Found:
@@ -150,7 +150,7 @@ def _begun(work: Work) -> Found:
 
 def _moved_away(work: Work) -> Found:
     query = select(Household.id, Household.moved_away_on).where(Household.moved_away_on.is_not(None))
-    return dict(work.session.execute(query).tuples())
+    return dict(work.session.execute(query).all())
 
 
 _READ: Final[Mapping[str, Callable[[Work], Found]]] = {

@@ -1,0 +1,94 @@
+"""What further columns of the families tell, read without loading a file."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from uuid import uuid4
+
+from builders import store_family
+from sqlalchemy import event
+
+from desk_app.casework import families, family_columns, follow_ups, intake, notes, placements
+from desk_app.casework.desk import Desk
+from desk_app.domain.clock import local_day
+from desk_app.domain.records import RecordKind, Ref
+
+EVERYTHING = tuple(family_columns._READ)
+
+
+def facts_of(desk: Desk, household, *wanted: str) -> family_columns.FamilyFacts:
+    return desk.do(lambda work: family_columns.facts(work, wanted or EVERYTHING))[0].get(
+        household, family_columns.NOTHING_KNOWN
+    )
+
+
+def test_the_facts_are_those_of_the_file(desk: Desk) -> None:
+    family = desk.do(store_family)[0]
+    found = facts_of(desk, family.household)
+    file = desk.do(lambda work: families.load(work, family.household))[0]
+    assert found.begun == local_day(file.household.created_at)
+    assert found.languages
+    assert sum(count for _state, count in found.states) == 1
+    assert found.district
+
+
+def test_only_what_is_asked_for_is_read(desk: Desk) -> None:
+    family = desk.do(store_family)[0]
+    assert facts_of(desk, family.household, "begun") == family_columns.FamilyFacts(
+        begun=facts_of(desk, family.household).begun
+    )
+
+
+def test_a_protected_address_gives_no_district(desk: Desk) -> None:
+    family = desk.do(store_family)[0]
+    file = desk.do(lambda work: families.load(work, family.household))[0]
+    address = file.all(RecordKind.ADDRESS)[0]
+    desk.do(lambda work: intake.set_value(work, Ref(RecordKind.ADDRESS, address.id), "protection", "blocked"))
+    assert facts_of(desk, family.household).district == ""
+
+
+def test_the_last_contact_is_the_newest_note_of_one_and_no_internal_one(desk: Desk, clock) -> None:
+    family = desk.do(store_family)[0]
+    first = facts_of(desk, family.household).last_contact
+    clock.advance(days=12)
+    called = clock()
+    desk.do(lambda work: notes.keep(work, notes.Draft(uuid4(), family.household, "Anruf", "call", called)))
+    clock.advance(days=5)
+    now = clock()
+    desk.do(lambda work: notes.keep(work, notes.Draft(uuid4(), family.household, "Intern", notes.INTERNAL, now)))
+    found = facts_of(desk, family.household).last_contact
+    assert found == local_day(called)
+    assert first is not None
+    assert found > first
+
+
+def test_open_follow_ups_and_newest_states_are_counted(desk: Desk, clock) -> None:
+    family = desk.do(store_family)[0]
+    due = local_day(clock()) + timedelta(days=3)
+    ids = [uuid4(), uuid4()]
+    for id_ in ids:
+        desk.do(lambda work, id_=id_: follow_ups.keep(work, follow_ups.Draft(id_, family.household, "Anrufen", due)))
+    desk.do(lambda work: follow_ups.set_done(work, ids[:1]))
+    desk.do(lambda work: placements.record_event(work, family.request, placements.SENT))
+    found = facts_of(desk, family.household)
+    assert found.follow_ups == 1
+    assert found.states == ((placements.SENT, 1),)
+
+
+def test_more_families_need_no_more_queries(desk: Desk) -> None:
+    def queries() -> int:
+        counted: list[str] = []
+
+        def read(work):
+            connection = work.session.connection()
+            event.listen(connection, "before_cursor_execute", lambda *said: counted.append(said[2]))
+            family_columns.facts(work, EVERYTHING)
+
+        desk.do(read)
+        return len(counted)
+
+    desk.do(store_family)
+    few = queries()
+    for name in ("Eid", "Örnek", "Zeman"):
+        desk.do(lambda work, name=name: store_family(work, name))
+    assert queries() == few
