@@ -14,8 +14,10 @@ from desk_app.casework.follow_ups import FollowUpLine, Scope
 from desk_app.domain.clock import Clock, local_day
 from desk_app.domain.dates import show_day
 from desk_app.domain.errors import WorldError
+from desk_app.domain.lists import Align, Column, Kind, Narrowing, Trail
 from desk_app.i18n import N_, _, ngettext
 from desk_app.presenters.follow_up_rows import due_words
+from desk_app.presenters.lists import ListSpec
 from desk_app.presenters.runner import Runner
 
 SILENT: Final = "silent"
@@ -29,6 +31,13 @@ LISTS: Final = (
     (SILENT, N_("Lange kein Kontakt")),
 )
 """What can be shown: key and name, in order."""
+
+COLUMNS: Final = (
+    Column("words", N_("Was"), Kind.STRONG, 34),
+    Column("family", N_("Über"), width=30),
+    Column("who", N_("Wer"), width=16),
+    Column("due", N_("Wann"), width=14, align=Align.RIGHT),
+)
 
 _LONG: Final = 90
 """Days without a contact after which a family is listed."""
@@ -45,10 +54,17 @@ class ListRow:
     due: str
     late: bool
     who: str
+    on: date | None = None
+    """The day that ``due`` tells in words."""
 
     @property
     def spoken(self) -> str:
         return ", ".join(part for part in (self.words, self.family, self.due, self.who) if part)
+
+
+SPEC: Final = ListSpec(
+    "follow_ups", N_("Wiedervorlagen"), COLUMNS, values={"due": lambda row: row.on or row.due}, filtered=False
+)
 
 
 class FollowUpListView(Protocol):
@@ -69,6 +85,25 @@ class FollowUpListPresenter:
         self.shown: str = Scope.MINE
         self.since: date | None = None
         self.until: date | None = None
+        self.shown_rows: tuple[ListRow, ...] = ()
+
+    @property
+    def narrowing(self) -> Narrowing:
+        """Which list is shown, for which days, in words: this list has views of its own instead of filters."""
+        days = [show_day(day) if day else "…" for day in (self.since, self.until)]
+        period = " – ".join(days) if self.since or self.until else ""
+        return Narrowing(", ".join(part for part in (_(dict(LISTS)[self.shown]), period) if part))
+
+    def narrow(self, narrowing: Narrowing) -> None:
+        """Nothing: the views are chosen by their chips."""
+
+    @property
+    def everybody(self) -> int:
+        return len(self.shown_rows)
+
+    def trail(self, household: UUID) -> Trail | None:
+        """The families of the rows shown, to go on from one to the next."""
+        return Trail.at([row.household for row in self.shown_rows], household)
 
     @property
     def today(self) -> date:
@@ -86,6 +121,7 @@ class FollowUpListPresenter:
 
         def arrived(rows: tuple[ListRow, ...]) -> None:
             if (shown, since, until) == (self.shown, self.since, self.until):
+                self.shown_rows = rows
                 self._view.show_rows(rows)
 
         self._runner.run(read, arrived, self._failed)
@@ -114,10 +150,12 @@ def _row(line: FollowUpLine, today: date) -> ListRow:
     family = " · ".join(part for part in (line.about or line.family, _("Akte {n}").format(n=line.file_number)) if part)
     if line.done_on is not None:
         done = _("am {day}").format(day=show_day(line.done_on))
-        return ListRow(line.household, line.id, line.words.splitlines()[0], family, done, False, line.done_by)
+        return ListRow(
+            line.household, line.id, line.words.splitlines()[0], family, done, False, line.done_by, line.done_on
+        )
     who = line.assignee or _("alle")
     due, late = due_words(line.due_on, today), line.due_on < today
-    return ListRow(line.household, line.id, line.words.splitlines()[0], family, due, late, who)
+    return ListRow(line.household, line.id, line.words.splitlines()[0], family, due, late, who, line.due_on)
 
 
 def _silent(work: Work) -> tuple[ListRow, ...]:

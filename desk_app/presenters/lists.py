@@ -28,6 +28,7 @@ __all__ = ["Form", "Kept", "ListPresenter", "ListSpec", "ListView", "Source"]
 class ListSpec:
     """One list of the program. ``key`` stands for it in the store and among the settings; ``title`` is marked ``N_``.
 
+    ``filtered`` is whether filters can be chosen and kept here; a list with fixed views of its own has none.
     ``values`` say what a row tells in a column where that is not its attribute of the column's key.
     """
 
@@ -36,6 +37,7 @@ class ListSpec:
     columns: tuple[Column, ...]
     conditions: tuple[Condition, ...] = ()
     values: Mapping[str, Callable[[Any], Value]] = field(default_factory=dict)
+    filtered: bool = True
 
     def value(self, row: object, column: Column) -> Value:
         """What ``row`` tells in ``column``, as it goes into a workbook or on paper."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Hashable
 from typing import TYPE_CHECKING
 from uuid import UUID
 
@@ -12,10 +13,10 @@ from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QSizePolicy, QVBoxLayou
 from desk_app.casework import follow_ups
 from desk_app.casework.follow_ups import Scope
 from desk_app.domain.dates import parse_day, show_day
-from desk_app.domain.lists import Align, Column, Kind
 from desk_app.gui.families.crumb import Crumb
 from desk_app.gui.families.undo_banner import UndoBar
 from desk_app.gui.header import MARGIN, Header
+from desk_app.gui.lists.bar import ListBar
 from desk_app.gui.row_table import Cell, RowTable
 from desk_app.gui.row_view import RowView
 from desk_app.gui.theme import Theme
@@ -26,19 +27,13 @@ from desk_app.gui.widgets.date_field import DateField
 from desk_app.gui.widgets.flow import FlowLayout
 from desk_app.gui.widgets.labels import Label
 from desk_app.i18n import N_, _, ngettext
-from desk_app.presenters.follow_up_list import LISTS, SILENT, FollowUpListPresenter, ListRow
+from desk_app.presenters.follow_up_list import COLUMNS, LISTS, SILENT, SPEC, FollowUpListPresenter, ListRow
 
 if TYPE_CHECKING:
     from desk_app.casework.desk import Changes
     from desk_app.domain.clock import Clock
     from desk_app.presenters.runner import Runner
 
-COLUMNS = (
-    Column("words", N_("Was"), Kind.STRONG, 34),
-    Column("family", N_("Über"), width=30),
-    Column("who", N_("Wer"), width=16),
-    Column("due", N_("Wann"), width=14, align=Align.RIGHT),
-)
 _NOTHING = {
     Scope.MINE: N_("Nichts, das Sie wieder ansehen müssten. In einer Akte legt W etwas an."),
     Scope.ALL: N_("Keine offenen Wiedervorlagen."),
@@ -54,13 +49,15 @@ class FollowUpsPage(QWidget):
     family_chosen = Signal(object)
     back = Signal()
 
-    def __init__(self, runner: Runner, clock: Clock, parent: QWidget | None = None) -> None:
+    def __init__(self, runner: Runner, clock: Clock, parent: QWidget | None = None, refusal: str = "") -> None:
         super().__init__(parent)
-        self._presenter = FollowUpListPresenter(self, runner, clock)
+        self.presenter = FollowUpListPresenter(self, runner, clock)
         self._stale = True
         self.header = Header(_("Wiedervorlagen"))
         self.undo_bar = UndoBar(runner)
         self.rows = RowView(self._table(), _("Wiedervorlagen"))
+        self.list_bar = ListBar(SPEC, self.presenter, self.rows, runner, clock, refusal=refusal)
+        self.list_bar.add_keys(self)
         self.since, self.until = DateField(label=_("Von")), DateField(label=_("Bis"))
         self._nothing = Label("", "body", "text2")
         self._nothing.setContentsMargins(17, 16, 17, 16)
@@ -113,6 +110,7 @@ class FollowUpsPage(QWidget):
         body.setContentsMargins(MARGIN, 2, MARGIN, 0)
         body.setSpacing(14)
         body.addWidget(self.undo_bar)
+        body.addWidget(self.list_bar)
         body.addWidget(card, 1)
         column.addLayout(body, 1)
         self.bar.hide()
@@ -137,7 +135,7 @@ class FollowUpsPage(QWidget):
     def _connect(self) -> None:
         self._lists.idClicked.connect(self._show_list)
         for field in (self.since, self.until):
-            field.set_reading(lambda words: parse_day(words, self._presenter.today), show_day)
+            field.set_reading(lambda words: parse_day(words, self.presenter.today), show_day)
             field.committed.connect(lambda _day: self._show_period())
         self.rows.opened.connect(lambda row: self.family_chosen.emit(row.household))
         self.rows.table.ticked.connect(self._show_ticks)
@@ -150,7 +148,7 @@ class FollowUpsPage(QWidget):
         ids = [row.follow_up for row in self._marked() if row.follow_up is not None]
         if ids:
             self.rows.table.tick_all(on=False)
-            self._presenter.set_done(ids)
+            self.presenter.set_done(ids)
 
     def undo(self) -> None:
         """Strg+Z."""
@@ -163,7 +161,7 @@ class FollowUpsPage(QWidget):
     def refresh(self) -> None:
         """Read the list again."""
         self._stale = False
-        self._presenter.refresh()
+        self.presenter.refresh()
 
     def changed(self, changes: Changes) -> None:
         """Something was written: read again now if somebody looks, else when the page is shown."""
@@ -202,7 +200,7 @@ class FollowUpsPage(QWidget):
             self.rows.go_to(keys.index(wanted) if wanted in keys else 0)
         self.rows.setVisible(bool(rows))
         self._nothing.setVisible(not rows)
-        self._nothing.setText(_(_NOTHING[self._presenter.shown]))
+        self._nothing.setText(_(_NOTHING[self.presenter.shown]))
         self.header.set_subtitle(str(len(rows)) if rows else "")
 
     def show_done(self, words: str, deed: UUID) -> None:
@@ -211,27 +209,35 @@ class FollowUpsPage(QWidget):
     def show_failed(self, message: str) -> None:
         self.undo_bar.show_failed(message)
 
+    def point_at(self, household: Hashable) -> None:
+        """Put the keyboard on the first row of a family: somebody went on to it from its neighbour."""
+        self.rows.go_to(next((at for at, row in enumerate(self.rows.table.rows) if row.household == household), -1))
+
+    def print_page(self) -> None:
+        """Strg+P: the list as it is shown."""
+        self.list_bar.print_list()
+
     # --- filters and marks
 
     def _show_list(self, place: int) -> None:
-        self._presenter.shown = LISTS[place][0]
+        self.presenter.shown = LISTS[place][0]
         self.rows.table.tick_all(on=False)
-        again = self._presenter.shown == Scope.DONE
+        again = self.presenter.shown == Scope.DONE
         self.done.setText(_("Wieder öffnen") if again else _("Erledigt"))
         self.done.set_symbol("undo-2" if again else "check")
         for field in (self.since, self.until):
-            field.setVisible(self._presenter.shown != SILENT)
+            field.setVisible(self.presenter.shown != SILENT)
         self.refresh()
 
     def _show_period(self) -> None:
-        self._presenter.since, self._presenter.until = self.since.value(), self.until.value()
+        self.presenter.since, self.presenter.until = self.since.value(), self.until.value()
         self.refresh()
 
     def _marked(self) -> list[ListRow]:
         return self.rows.table.ticked_rows()
 
     def _show_ticks(self) -> None:
-        count = len(self._marked()) if self._presenter.shown != SILENT else 0
+        count = len(self._marked()) if self.presenter.shown != SILENT else 0
         self._count.setText(ngettext("{n} ausgewählt", "{n} ausgewählt", count).format(n=count))
         self.bar.setVisible(count > 0)
 

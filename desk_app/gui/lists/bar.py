@@ -78,6 +78,7 @@ class ListBar(QWidget):
             (self.out_button, _("Strg+Umschalt+A")),
         ):
             button.setToolTip(keys)
+        self.filter_button.setVisible(self._spec.filtered)
         self.out_button.setAccessibleDescription(_("Liste als Excel, als PDF oder auf Papier"))
         row = QHBoxLayout()
         row.setSpacing(4)
@@ -102,7 +103,9 @@ class ListBar(QWidget):
 
     def add_keys(self, page: QWidget) -> None:
         """Let the keys of the bar work on the whole page."""
-        deeds = {"filter": self.open_filter, "columns": self.open_columns, "out": self.open_out}
+        deeds = {"columns": self.open_columns, "out": self.open_out}
+        if self._spec.filtered:
+            deeds["filter"] = self.open_filter
         for name, deed in deeds.items():
             shortcut = QShortcut(QKeySequence(KEYS[name]), page)
             shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
@@ -110,6 +113,8 @@ class ListBar(QWidget):
 
     def follow(self) -> None:
         """Other rows are shown, or narrowed otherwise: mark what holds."""
+        if not self._spec.filtered:
+            return
         if not self._loaded:
             self._loaded = True
             self.presenter.load()
