@@ -22,9 +22,7 @@ from desk_app.storage.types import DateSpanText, UtcDateTime
 
 Image = dict[str, Any]
 
-_BOOKKEEPING: Final = frozenset(
-    {"id", "version", "created_at", "created_by", "changed_at", "changed_by", "search_form"}
-)
+BOOKKEEPING: Final = frozenset({"id", "version", "created_at", "created_by", "changed_at", "changed_by", "search_form"})
 """Columns that follow from the others or tell who wrote last."""
 
 TABLES: Final[Mapping[str, type[Keyed]]] = {
@@ -73,7 +71,7 @@ class Recording:
             if before is None or after is None:
                 yield Change(table, row, household, before, after)
                 continue
-            keys = [key for key in after if after[key] != before.get(key) and key not in _BOOKKEEPING]
+            keys = [key for key in after if after[key] != before.get(key) and key not in BOOKKEEPING]
             if keys:
                 yield Change(
                     table, row, household, {key: before.get(key) for key in keys}, {key: after[key] for key in keys}
@@ -134,7 +132,7 @@ def image_of(row: Keyed) -> Image:
     """The row as the session has it, by column, without what only tells who wrote last."""
     columns = Base.metadata.tables[row.__tablename__].columns  # type: ignore[attr-defined]  # every mapped class has it
     return {column.key: encoded(getattr(row, _attribute(row, column.key))) for column in columns
-            if column.key not in _BOOKKEEPING}  # fmt: skip
+            if column.key not in BOOKKEEPING}  # fmt: skip
 
 
 def value_of(row: Keyed, key: str) -> Any:

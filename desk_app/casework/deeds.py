@@ -13,17 +13,19 @@ from datetime import datetime
 from typing import Final
 from uuid import UUID, uuid4
 
-from sqlalchemy import func, or_, select
+from sqlalchemy import func, insert, or_, select
 
 from desk_app.casework import deed_images, users
-from desk_app.casework.deed_images import Recording
+from desk_app.casework.deed_images import BOOKKEEPING, TABLES, Recording
 from desk_app.casework.desk import Work
 from desk_app.casework.taking_back import TakingBack
 from desk_app.domain.errors import RecordGone
 from desk_app.i18n import _, ngettext
-from desk_app.storage.tables import Deed, DeedRow
+from desk_app.storage.tables import RECORD_TABLES, Deed, DeedRow, Tracked
 
 UNDONE: Final = "deed.undone"
+_KINDS: Final = {table.__table__.name: kind for kind, table in RECORD_TABLES.items()}  # type: ignore[attr-defined]
+"""What the audit calls the rows of a table."""
 
 
 @dataclass
@@ -33,6 +35,7 @@ class Recorded:
     id: UUID
     words: str
     household: UUID | None = None
+    caught: Recording | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,6 +74,7 @@ def recorded(work: Work, kind: str, words: str, household: UUID | None = None) -
     work.require(kind)
     deed = Recorded(uuid4(), words, household)
     with deed_images.recording(work.session) as (caught, new):
+        deed.caught = caught
         yield deed
         if new:
             _keep(work, kind, deed, caught)
@@ -126,14 +130,15 @@ def _take_back(work: Work, deed: Deed) -> Undone:
     taking = TakingBack(work, deed)
     with recorded(work, UNDONE, deed.words, deed.household_id) as undoing:
         taking.run()
-        work.session.flush()
+        assert undoing.caught is not None
+        enter(work, "deed.put_back", undoing.caught)
     # a deed whose every change was overwritten is taken back as well: there is just nothing to it
     if work.session.get(Deed, undoing.id) is None:
         _add(work, UNDONE, undoing)
     work.session.get_one(Deed, undoing.id).undoes = deed.id
     work.session.flush()
     deed.undone_by = undoing.id
-    work.note(UNDONE, "deed", deed.id)
+    work.note("deed.undone", "deed", deed.id)
     work.touched.add("placements")
     return Undone(deed.words, taking.kept, undoing.id, _told(_("Zurückgenommen: {words}."), deed.words, taking.kept))
 
@@ -141,7 +146,9 @@ def _take_back(work: Work, deed: Deed) -> Undone:
 def _redo(work: Work, undoing: Deed, deed: Deed) -> Undone:
     """The deed stands again; what had taken it back leaves no trace but in the audit."""
     taking = TakingBack(work, undoing, again=True)
-    taking.run()
+    with deed_images.recording(work.session) as (caught, _new):
+        taking.run()
+        enter(work, "deed.put_back", caught)
     deed.undone_by = None
     work.session.flush()
     for row in taking.rows:
@@ -152,6 +159,17 @@ def _redo(work: Work, undoing: Deed, deed: Deed) -> Undone:
     work.note("deed.redone", "deed", deed.id)
     work.touched.add("placements")
     return Undone(deed.words, taking.kept, deed.id, _told(_("Wieder getan: {words}."), deed.words, taking.kept))
+
+
+def enter(work: Work, deed: str, caught: Recording, aside: frozenset[UUID] = frozenset()) -> None:
+    """An entry in the audit for each row that was changed so far, those of ``aside`` left out."""
+    for change in caught.changes():
+        table = TABLES[change.table]
+        if change.row in aside or not issubclass(table, Tracked):
+            continue
+        said = change.after or change.before or {}
+        fields = [key for key, value in said.items() if change.before is not None or value is not None]
+        work.note(deed, _KINDS.get(change.table, change.table), change.row, set(fields) - BOOKKEEPING)
 
 
 def _told(frame: str, words: str, kept: int) -> str:
@@ -169,20 +187,20 @@ def _keep(work: Work, kind: str, deed: Recorded, caught: Recording) -> None:
     if not changes:
         return
     _add(work, kind, deed)
-    for place, change in enumerate(changes):
-        work.session.add(
-            DeedRow(
-                id=uuid4(),
-                deed_id=deed.id,
-                place=place,
-                table=change.table,
-                row_id=change.row,
-                household_id=change.household,
-                before=change.before,
-                after=change.after,
-            )
-        )
-    work.session.flush()
+    rows = [
+        {
+            "id": uuid4(),
+            "deed_id": deed.id,
+            "place": place,
+            "table": change.table,
+            "row_id": change.row,
+            "household_id": change.household,
+            "before": change.before,
+            "after": change.after,
+        }
+        for place, change in enumerate(changes)
+    ]
+    work.session.execute(insert(DeedRow), rows)
 
 
 def _add(work: Work, kind: str, deed: Recorded) -> None:

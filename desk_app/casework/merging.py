@@ -12,6 +12,7 @@ from typing import Any, Final
 from uuid import UUID, uuid4
 
 from desk_app.casework import deeds, merge_rows, placements
+from desk_app.casework.deeds import Recorded
 from desk_app.casework.desk import Work
 from desk_app.casework.families import load
 from desk_app.casework.search_forms import keep_search_form
@@ -85,6 +86,7 @@ def merge(work: Work, keep: UUID, drop: UUID, choices: Choices | None = None) ->
         with deeds.recorded(work, PERSONS, words, kept.household_id) as deed:
             home = dropped.household_id
             _merge_persons(work, kept, dropped, chosen)
+            _enter(work, deed)
             _settle(work, {kept.household_id, home})
         other = home if home != kept.household_id else None
         return Outcome(deed.id, words, keep, kept.household_id, other)
@@ -94,27 +96,26 @@ def merge(work: Work, keep: UUID, drop: UUID, choices: Choices | None = None) ->
     words = _("Akten {first} und {second} zusammengeführt").format(first=numbers[0], second=numbers[1])
     with deeds.recorded(work, FAMILIES, words, kept.id) as deed:
         _merge_families(work, kept, dropped, chosen)
+        _enter(work, deed)
         _settle(work, {kept.id})
     return Outcome(deed.id, words, keep, kept.id)
 
 
 def _merge_persons(work: Work, kept: Person, dropped: Person, choices: Choices) -> None:
     spellings = [_name(kept), _name(dropped)]
-    changed = _choose(work, RecordKind.PERSON, kept, dropped, choices.fields, spellings)
+    _choose(work, RecordKind.PERSON, kept, dropped, choices.fields, spellings)
     merge_rows.move(work, kept, dropped)
     _keep_spellings(work, kept, spellings)
     merge_rows.unite(work, kept.household_id, kept.id)
     merge_rows.one_home(work, kept.household_id, kept.id, choices.home)
     merge_rows.one_request(work, kept.id, choices.request)
     _drop(work, kept, dropped)
-    _enter(work, PERSONS, RecordKind.PERSON, kept, dropped, changed)
 
 
 def _merge_families(work: Work, kept: Household, dropped: Household, choices: Choices) -> None:
-    changed = _choose(work, RecordKind.HOUSEHOLD, kept, dropped, choices.fields, [])
+    _choose(work, RecordKind.HOUSEHOLD, kept, dropped, choices.fields, [])
     if dropped.intake_open and not kept.intake_open:
         kept.intake_open = True
-        changed.append("intake_open")
     merge_rows.move(work, kept, dropped)
     for first, second in choices.pairs:
         one, other = both(work, first, second)
@@ -124,14 +125,12 @@ def _merge_families(work: Work, kept: Household, dropped: Household, choices: Ch
     merge_rows.unite(work, kept.id, None)
     merge_rows.one_home(work, kept.id, None, choices.home)
     _drop(work, kept, dropped)
-    _enter(work, FAMILIES, RecordKind.HOUSEHOLD, kept, dropped, changed)
 
 
 def _choose(
     work: Work, kind: RecordKind, kept: Any, dropped: Any, chosen: Mapping[str, UUID], spellings: list[str]
-) -> list[str]:
-    """Write the answers that hold into the kept row; names that lose are added to ``spellings``. The fields changed."""
-    changed = []
+) -> None:
+    """Write the answers that hold into the kept row; names that lose are added to ``spellings``."""
     for key, of in fields_of(kind).items():
         mine, other = getattr(kept, key), getattr(dropped, key)
         if key in FIXED or other is None or mine == other:
@@ -143,11 +142,9 @@ def _choose(
             spellings.append(mine if value == other else other)
         if value != mine:
             setattr(kept, key, value)
-            changed.append(key)
     keep_search_form(kept)
     work.touch(kept)
     work.session.flush()
-    return changed
 
 
 def _keep_spellings(work: Work, kept: Person, spellings: Iterable[str]) -> None:
@@ -170,10 +167,19 @@ def _drop(work: Work, kept: Any, dropped: Any) -> None:
     work.session.flush()
 
 
-def _enter(work: Work, deed: str, kind: RecordKind, kept: Merged, dropped: Merged, changed: Iterable[str]) -> None:
-    """Two entries, so that the audit of either record leads to the merge."""
-    work.note(deed, kind, kept.id, changed)
-    work.note(deed, kind, dropped.id)
+def _enter(work: Work, deed: Recorded) -> None:
+    """An entry for each row, so that the audit of either record leads to the merge and names what moved."""
+    assert deed.caught is not None
+    merged: set[UUID] = set()
+    for change in list(deed.caught.changes()):
+        if change.table in (Person.__tablename__, Household.__tablename__):
+            fields = set(change.after or {}) - {"household_id"}
+            if fields:
+                person = change.table == Person.__tablename__
+                kind = RecordKind.PERSON if person else RecordKind.HOUSEHOLD
+                work.note("person.merged" if person else "household.merged", kind, change.row, fields)
+                merged.add(change.row)
+    deeds.enter(work, "merge.moved", deed.caught, frozenset(merged))
     work.touched.add("placements")
 
 

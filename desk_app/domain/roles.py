@@ -83,8 +83,10 @@ MAY: Final[Mapping[str, frozenset[Role]]] = {
     # deeds that are kept to be taken back, each as whoever may do it
     "person.merged": _CASEWORK,
     "household.merged": _CASEWORK,
+    "merge.moved": _CASEWORK,
     "deed.undone": _EVERYBODY,
     "deed.redone": _EVERYBODY,
+    "deed.put_back": _EVERYBODY,
     # requests: what follows from the answers
     "request.begun": _EVERYBODY,
     "request.draft": _EVERYBODY,
@@ -143,6 +145,7 @@ _WHAT: Final = {
     "child": N_("Ein Kind in eine andere Akte geben"),
     "person": N_("Einträge zusammenführen"),
     "household": N_("Akten zusammenführen"),
+    "merge": N_("Einträge zusammenführen"),
     "request": N_("Über Anfragen entscheiden"),
     "export": N_("Anfragen übermitteln"),
     "list": N_("Listen ausgeben und drucken"),

@@ -255,6 +255,7 @@ def full(walked: Walked, shut_store: ShutStore, tmp_path: Path) -> Iterator[tupl
 _NOT_WALKED = {
     "numbers._next": "a running number is part of the record that gets it",
     "audit._noted": "the note is part of the entry",
+    "taking_back._bring_back": "no deed of the desk deletes a row for good, tests/casework/test_deeds.py tries it",
 }
 
 

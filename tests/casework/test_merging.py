@@ -185,7 +185,7 @@ def test_both_records_lead_to_the_merge_in_the_audit_with_the_fields(
     merge(desk, first.child, second.child, fields={"birth_place": second.child})
     query = select(AuditEntry.subject, AuditEntry.fields).where(AuditEntry.deed == "person.merged")
     assert dict(desk.do(lambda work: list(work.session.execute(query)))[0]) == {
-        first.child: ["birth_place"], second.child: []
+        first.child: ["birth_place"], second.child: ["merged_into", "removed_at"]
     }  # fmt: skip
 
 

@@ -15,7 +15,19 @@ from builders import CENTRE, NOW, PASSPHRASE, ShutStore, StoredFamily, a_complet
 from sqlalchemy import select
 
 import desk_app
-from desk_app.casework import centre, exports, intake, lists, people, placements, preview, schools, users
+from desk_app.casework import (
+    centre,
+    deeds,
+    exports,
+    intake,
+    lists,
+    merging,
+    people,
+    placements,
+    preview,
+    schools,
+    users,
+)
 from desk_app.casework.backups import BackupKeeper
 from desk_app.casework.desk import Desk, Work
 from desk_app.casework.exports import Wanted
@@ -73,6 +85,24 @@ def _another_child(work: Work, scene: Scene) -> None:
     intake.add(work, RecordKind.PERSON, uuid4(), scene.family.household, values=a_complete_child())
 
 
+def _another_family(work: Work) -> UUID:
+    household = uuid4()
+    intake.start(work, household, family_name="Haddad")
+    return household
+
+
+def _merge_persons(work: Work, scene: Scene) -> None:
+    other = uuid4()
+    intake.add_person(work, other, scene.family.household, "child")
+    merging.merge(work, scene.family.child, other)
+
+
+def _recorded(work: Work, scene: Scene) -> UUID:
+    with deeds.recorded(work, "intake.changed", "Geändert") as deed:
+        intake.set_value(work, scene.child, "given_name", "Kareem")
+    return deed.id
+
+
 _FILTER = uuid4()
 _A_LIST = Listing("Familien", (Column("name", "Familie"),), [{"name": "Haddad"}], (), "Familien_2026-11-26")
 
@@ -109,6 +139,12 @@ DEEDS: dict[str, Deed] = {
     "request.draft": lambda s: s.do(lambda work: intake.set_value(work, s.child, "given_name", None)),
     "request.printed": lambda s: s.do(lambda work: preview.pages_to_print(work, s.family.request)),
     "request.sent": _event("sent"),
+    "person.merged": lambda s: s.do(lambda work: _merge_persons(work, s)),
+    "household.merged": lambda s: s.do(lambda work: merging.merge(work, s.family.household, _another_family(work))),
+    "merge.moved": lambda s: s.do(lambda work: merging.merge(work, s.family.household, _another_family(work))),
+    "deed.put_back": lambda s: s.do(lambda work: deeds.undo(work, _recorded(work, s))),
+    "deed.undone": lambda s: s.do(lambda work: deeds.undo(work, _recorded(work, s))),
+    "deed.redone": lambda s: s.do(lambda work: deeds.undo(work, deeds.undo(work, _recorded(work, s)).way_back)),
     "export.written": lambda s: s.do(
         lambda work: exports.export_requests(work, Wanted((s.family.request,), s.stick, pdf=False))
     ),
