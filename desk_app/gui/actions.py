@@ -60,6 +60,8 @@ SHOWN_ONLY = (
     (N_("Schulplätze"), N_("Leertaste · Umschalt+↑↓ · Strg+A"), N_("ankreuzen · Bereich · alle")),
     (N_("Schulplätze"), N_("Strg+F"), N_("in der Liste suchen")),
     (N_("Schulplätze"), N_("E"), N_("exportieren")),
+    (N_("Vergleichen"), N_("← →"), N_("welche Angabe gilt")),
+    (N_("Vergleichen"), N_("↑ ↓"), N_("nächste · vorige Angabe")),
 )
 """Keys that belong to a page or list and are handled there: group, keys, what they do."""
 
