@@ -16,6 +16,7 @@ import signal
 import subprocess
 import sys
 import time
+import traceback
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from functools import cache, partial
@@ -195,6 +196,9 @@ def _fork(work: partial[None], told: int) -> int:
             os.read(told, 1)
             work()
             code = 0
+        except BaseException:
+            traceback.print_exc()  # nothing else would show it: the process ends without leaving this block
+            raise
         finally:
             sys.stderr.flush()
             os._exit(code)
