@@ -16,6 +16,8 @@ from harness.power_desk import derive_once
 from harness.power_writers import WRITERS
 
 JOBS = 2
+TOLD = 20
+"""How many troubles are told one by one."""
 TROUBLE = ("lost", "damaged", "does not open")
 
 
@@ -102,9 +104,8 @@ def _sums(found: dict[str, int]) -> tuple[int, ...]:
 
 
 def _say(found: Counter[str]) -> None:
-    for key in sorted(found):
-        if key.startswith("! "):
-            print(key)
+    told = sorted(key for key in found if key.startswith("! "))
+    print(*told[:TOLD], *([f"... and {len(told) - TOLD} more"] if len(told) > TOLD else []), sep="\n")
 
 
 def _table(head: Iterable[object], rows: Iterable[Iterable[object]]) -> None:
