@@ -16,6 +16,8 @@
 
 ``destroy``, ``desks``, ``altered`` and ``session`` also run their control, which must show the fault: without the
 journal, confirmed before it is kept, without chain and counter, a name written in the open.
+
+Long runs want a checkout that nobody edits meanwhile: each process they start loads the program anew.
 """
 
 from __future__ import annotations
