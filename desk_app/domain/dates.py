@@ -218,7 +218,8 @@ def parse_date_span(text: str, today: date, *, past: bool = True) -> DateSpan:
 def parse_day(text: str, today: date) -> date:
     """What was typed into a field for one day: as in `parse_date_span`, and `+14`, `-7`, `morgen`, `Do`, `21.9.`.
 
-    A day without a year means the nearest one, a weekday the next one after today. Raises ValueError with a German sentence.
+    A day without a year means the nearest one, a weekday the next one after today. Raises ValueError
+    with a German sentence.
     """
     entry = _entry(text)
     if entry in _DAY_WORDS:

@@ -25,12 +25,13 @@ from desk_app.gui.worker import Worker
 if TYPE_CHECKING:
     from desk_app.gui.families.compare_page import ComparePage
     from desk_app.gui.families.file_page import FamilyFilePage
+    from desk_app.gui.families.list_page import FamiliesPage
 
 FAMILIES, FAMILY, PLACEMENTS, OPTIONS = "families", "family", "placements", "options"
-COMPARE, STEPS, DUPLICATES = "compare", "steps", "duplicates"
+COMPARE, STEPS, DUPLICATES, FOLLOW_UPS = "compare", "steps", "duplicates", "follow_ups"
 OLD_LISTS = "old_lists"
 
-_OF_FAMILIES = frozenset({FAMILY, OLD_LISTS, COMPARE, STEPS, DUPLICATES})
+_OF_FAMILIES = frozenset({FAMILY, OLD_LISTS, COMPARE, STEPS, DUPLICATES, FOLLOW_UPS})
 """Pages that are reached from the list of families."""
 
 
@@ -97,6 +98,7 @@ class Pages:
                 COMPARE: self._compare,
                 STEPS: self._steps,
                 DUPLICATES: self._duplicates,
+                FOLLOW_UPS: self._follow_ups,
                 OLD_LISTS: self._old_lists,
                 PLACEMENTS: self._placements,
                 OPTIONS: self._options,
@@ -148,6 +150,17 @@ class Pages:
         page.compare_asked.connect(self._window.open_compare)
         return page
 
+    def _follow_ups(self) -> QWidget:
+        from desk_app.gui.families.follow_ups_page import FollowUpsPage
+
+        refused = roles.reason(self._window.store_watch.desk.role, "list.exported")
+        page = FollowUpsPage(self._window.worker, self._window.clock, refusal=refused)
+        page.family_chosen.connect(
+            lambda household: self._open_from(page.presenter.trail(household), page.point_at, household)
+        )
+        page.back.connect(self._window.back)
+        return page
+
     def _families(self) -> QWidget:
         from desk_app.gui.families.list_page import FamiliesPage
 
@@ -160,6 +173,7 @@ class Pages:
         page.duplicates_asked.connect(lambda: self._window.go(DUPLICATES))
         page.old_list_asked.connect(self.bring_in)
         page.new_intake.connect(self._window.new_intake)
+        self._add_follow_ups(page)
         return page
 
     def _old_lists(self) -> QWidget:
@@ -178,6 +192,15 @@ class Pages:
         self._window.go(OLD_LISTS)
         if path is not None:
             page.open(path)
+
+    def _add_follow_ups(self, page: FamiliesPage) -> None:
+        """The way to what is to be looked at again, until the page "Heute" shows it."""
+        from desk_app.gui.families.follow_ups_page import FollowUpsButton
+
+        button = FollowUpsButton(self._window.worker)
+        button.clicked.connect(lambda: self._window.go(FOLLOW_UPS))
+        self._window.worker.changed.connect(button.hear)
+        page.header.add_action(button)
 
     def _open_from(
         self,

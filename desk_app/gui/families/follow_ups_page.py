@@ -6,7 +6,7 @@ from collections.abc import Hashable
 from typing import TYPE_CHECKING
 from uuid import UUID
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent, QShowEvent
 from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
@@ -43,6 +43,18 @@ _NOTHING = {
 }
 
 
+class FollowUpRows(RowView):
+    """With something marked, E is the key of the button; else letters jump as in every list."""
+
+    tick_asked = Signal()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() == Qt.Key.Key_E and not event.modifiers() and self.table.ticked_rows():
+            self.tick_asked.emit()
+        else:
+            super().keyPressEvent(event)
+
+
 class FollowUpsPage(QWidget):
     """Eingabe opens the family, Leertaste marks, E does what the button below says."""
 
@@ -55,7 +67,8 @@ class FollowUpsPage(QWidget):
         self._stale = True
         self.header = Header(_("Wiedervorlagen"))
         self.undo_bar = UndoBar(runner)
-        self.rows = RowView(self._table(), _("Wiedervorlagen"))
+        self.rows = FollowUpRows(self._table(), _("Wiedervorlagen"))
+        self.rows.tick_asked.connect(self.tick)
         self.list_bar = ListBar(SPEC, self.presenter, self.rows, runner, clock, refusal=refusal)
         self.list_bar.add_keys(self)
         self.since, self.until = DateField(label=_("Von")), DateField(label=_("Bis"))
@@ -173,12 +186,6 @@ class FollowUpsPage(QWidget):
     def regions(self) -> list[QWidget]:
         """What F6 steps through."""
         return [self.header, self._card]
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        if event.text().casefold() == "e" and self.bar.isVisible():
-            self.tick()
-        else:
-            super().keyPressEvent(event)
 
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)

@@ -116,6 +116,7 @@ class OpenCard(Card):
         self.body.addWidget(form)
         self._add = AddRow(_("Wiedervorlage"), keys="W")
         self._add.clicked.connect(self.new_asked)
+        self.body.addWidget(self._add)
 
     def show_items(self, items: Sequence[OpenItem], follow_ups: Sequence[FollowUpRow] = ()) -> None:
         if (tuple(items), tuple(follow_ups)) != (self._items, self._follow_ups):
