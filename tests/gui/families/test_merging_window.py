@@ -71,7 +71,10 @@ def page(window: DeskWindow, kind: type[QWidget]) -> QWidget:
 
 def key(window: DeskWindow, pressed: Qt.Key, modifier: Qt.KeyboardModifier = Qt.KeyboardModifier.NoModifier) -> None:
     """Press a key where the focus is."""
-    focus = QApplication.focusWidget()
+    if QApplication.focusWidget() is None:
+        window.activateWindow()  # without a window manager nobody does it after something above was closed
+        settle(window)
+    focus = QApplication.focusWidget() or window.focusWidget()
     assert focus is not None, "nobody has the focus"
     press(focus, pressed, modifier)
     settle(window)
