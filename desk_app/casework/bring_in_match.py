@@ -27,6 +27,8 @@ from desk_app.domain.records import FamilyFile, Record
 from desk_app.storage.tables import Household, Person
 
 _SHOWN: Final = 3
+_TOGETHER: Final = 2
+"""So many names of one family in one household leave no doubt, also without birth dates."""
 _FEWEST_WORDS: Final = 2
 """A single name in common says nothing without a birth date."""
 
@@ -79,14 +81,20 @@ class Register:
     def match(self, family: ListFamily) -> Match:
         """The household of a family of the list."""
         sure: dict[UUID, int] = {}
+        named: dict[UUID, set[str]] = {}
         possible: dict[UUID, Possible] = {}
         for person in family.persons:
             words = frozenset(search_form(person.name).split())
             for known, reasons in self._alike(person, words):
                 if reasons == _SURE:
                     sure[known.household] = sure.get(known.household, 0) + 1
+                if Reason.SAME_NAME in reasons and Reason.OTHER_BIRTH_DATE not in reasons:
+                    named.setdefault(known.household, set()).add(person.name)
                 found = Possible(known.household, known.file_number, known.name, known.birth, person.name, reasons)
                 possible.setdefault(known.household, found)
+        for household, people in named.items():
+            if len(people) >= _TOGETHER:
+                sure[household] = max(sure.get(household, 0), len(people))
         best = sorted(sure, key=lambda household: -sure[household])
         if best and (len(best) == 1 or sure[best[0]] > sure[best[1]]):
             return Match(best[0])

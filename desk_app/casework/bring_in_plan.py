@@ -58,6 +58,12 @@ class Conflict:
     theirs: str
     cell: str
 
+    @property
+    def note(self) -> str:
+        """What the note of the family keeps of the list's answer where ours holds."""
+        said = _("{label} von {whose} laut Liste: {value}")
+        return said.format(label=self.label, whose=self.whose, value=self.theirs)
+
 
 @dataclass(frozen=True)
 class Against:
@@ -123,6 +129,7 @@ def against(file: FamilyFile, family: ListFamily) -> Against:
     fills: dict[Ref, dict[str, Found]] = {}
     conflicts: dict[str, tuple[Ref, str, Found]] = {}
     seen: list[Conflict] = []
+    noted = file.household.text("internal_note")
     for ref, record, whose, found in _answers(file, family, pairs):
         for key, answer in found.items():
             ours = record.get(key)
@@ -130,10 +137,11 @@ def against(file: FamilyFile, family: ListFamily) -> Against:
                 fills.setdefault(ref, {})[key] = answer
             elif not _same(key, ours, answer.value):
                 name = f"{ref.kind}:{ref.id}:{key}"
-                conflicts[name] = (ref, key, answer)
-                seen.append(_conflict(name, ref.kind, key, whose, ours, answer))
+                conflict = _conflict(name, ref.kind, key, whose, ours, answer)
+                if conflict.note not in noted:  # decided when the list came before
+                    conflicts[name] = (ref, key, answer)
+                    seen.append(conflict)
     spoken = [row.get("language") for row in file.all(RecordKind.LANGUAGE)]
-    kept = file.household.text("internal_note")
     return Against(
         fills,
         conflicts,
@@ -142,7 +150,7 @@ def against(file: FamilyFile, family: ListFamily) -> Against:
         {place: record.id for place, record in pairs.items()},
         tuple(found for found in family.languages if found.value not in spoken),
         {place: _new_languages(file, record, family.persons[place]) for place, record in pairs.items()},
-        tuple(note for note in family.notes if note not in kept),
+        tuple(note for note in family.notes if note not in noted),
     )
 
 

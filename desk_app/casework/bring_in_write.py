@@ -13,7 +13,6 @@ from desk_app.casework.search_forms import keep_search_form
 from desk_app.domain.field_catalogue import field_of
 from desk_app.domain.list_reading import Found, ListFamily, ListPerson
 from desk_app.domain.records import FamilyFile, RecordKind, Ref
-from desk_app.i18n import _
 from desk_app.storage.tables import RECORD_TABLES, Address, Household, Language, Person
 
 
@@ -57,8 +56,7 @@ class Writer:
             if conflict.key in chosen:
                 answers.setdefault(ref, {})[key] = answer
             else:
-                said = _("{label} von {whose} laut Liste: {value}")
-                notes.append(said.format(label=conflict.label, whose=conflict.whose, value=conflict.theirs))
+                notes.append(conflict.note)
         touched = [self._answer(ref, values) for ref, values in answers.items()]
         household = file.household.id
         self._add_notes(household, notes)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from desk_app.domain.list_reading_layout import Grouping, Layout, ListColumn
 from desk_app.domain.list_reading_sheet import Sheet, cell_text, column_letters
@@ -70,7 +70,7 @@ class MappingView(QWidget):
         self.go_on = Button(_("Weiter zur Vorschau"), "primary", "chevron-right", _("Strg+Eingabe"))
         self._other = Button(_("Andere Datei"), "secondary", "folder")
         self._scroll = ScrollArea()
-        self._columns = QWidget()
+        self._columns: QWidget | None = None
         self._build()
         self._connect()
 
@@ -134,9 +134,11 @@ class MappingView(QWidget):
         self._show_columns(layout)
 
     def _show_columns(self, layout: Layout) -> None:
-        old, self._columns = self._columns, QWidget()
-        self._scroll.column.removeWidget(old)
-        old.deleteLater()
+        if self._columns is not None:
+            self._scroll.column.removeWidget(self._columns)
+            self._columns.hide()
+            self._columns.deleteLater()
+        self._columns = QWidget(self)
         grid = QGridLayout(self._columns)
         grid.setContentsMargins(0, 0, 8, 0)
         grid.setHorizontalSpacing(14)
@@ -144,6 +146,7 @@ class MappingView(QWidget):
         self.targets = []
         for row, column in enumerate(layout.columns):
             self._add_column(grid, row, column)
+        grid.setColumnMinimumWidth(3, Theme.current().px(_CHOICE))
         grid.setColumnStretch(1, 2)
         grid.setColumnStretch(2, 3)
         grid.setRowStretch(len(layout.columns), 1)
@@ -158,14 +161,16 @@ class MappingView(QWidget):
         letter = Label(column_letters(column.place), "small", "text3")
         letter.setFixedWidth(theme.px(_LETTER))
         choice = Choice(_("Spalte {name}: was darin steht").format(name=name))
+        choice.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
         choice.setFixedWidth(theme.px(_CHOICE))
         choice.offer([(key, target_label(key)) for key in TARGETS], column.target)
         choice.picked.connect(_setter(self._presenter, column.place))
         self.targets.append(choice)
-        for place, widget in enumerate(
-            (letter, ElidedLabel(heading, "body", "text" if column.heading else "text3", strong=True),
-             ElidedLabel(" · ".join(column.samples), "small", "text2"), choice)
-        ):  # fmt: skip
+        title = ElidedLabel(heading, "body", "text" if column.heading else "text3", strong=True)
+        samples = ElidedLabel(" · ".join(column.samples), "small", "text2")
+        for label in (title, samples):
+            label.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
+        for place, widget in enumerate((letter, title, samples, choice)):
             grid.addWidget(widget, row, place)
 
 

@@ -149,7 +149,7 @@ class Detail(Card):
         super().__init__(" ", parent=parent)
         self._presenter = presenter
         self._scroll = ScrollArea()
-        self._content = QWidget()
+        self._content: QWidget | None = None
         self._line: PlanLine | None = None
         self.body.addWidget(self._scroll, 1)
         self.choices: list[QWidget] = []
@@ -167,10 +167,11 @@ class Detail(Card):
         if line == self._line:
             return
         self._line = line
-        old, self._content = self._content, QWidget()
-        self._scroll.column.removeWidget(old)
-        old.hide()
-        old.deleteLater()
+        if self._content is not None:
+            self._scroll.column.removeWidget(self._content)
+            self._content.hide()
+            self._content.deleteLater()
+        self._content = QWidget(self)
         self.choices = []
         self.set_title(line.name if line is not None else _("Keine Familie gewählt"))
         column = QVBoxLayout(self._content)
