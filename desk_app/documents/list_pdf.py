@@ -26,9 +26,10 @@ _AIR: Final = 6.0
 """Above and below the lines of a row, together."""
 _MOST_LINES: Final = 8
 _WARN: Final[Color] = (0.647, 0.165, 0.149)
-_LETTER: Final = 4.9
-"""Roughly the width of one character in a cell, in points."""
-_HEAD = semibold(8, GREY)
+_SIZES: Final = (8.5, 7.5, 6.5)
+_LETTER: Final = 0.58
+"""Roughly how broad a letter is, in parts of its size."""
+_LONGEST_WORD: Final = 24
 _ALIGN = {lists.Align.LEFT: Align.LEFT, lists.Align.CENTER: Align.CENTRE, lists.Align.RIGHT: Align.RIGHT}
 
 
@@ -74,8 +75,9 @@ class _Sheet:
         self._listing = listing
         self._columns = tuple(column for column in listing.columns if column.kind is not Kind.ANSWER)
         self._texts = [[cell(row, column) for column in self._columns] for row in listing.rows]
-        self._widths = _widths(self._columns, [[shown(value) for value in row] for row in self._texts])
-        self._head = self._set([column.heading_line for column in self._columns], [_HEAD] * len(self._columns))
+        self._size, self._widths = _fit(self._columns, [[shown(value) for value in row] for row in self._texts])
+        heading = semibold(self._size - 0.5, GREY)
+        self._head = self._set([column.heading_line for column in self._columns], [heading] * len(self._columns))
 
     def draw(self) -> int:
         """Draw all pages; how many there are is only known once every row was broken into lines."""
@@ -107,8 +109,8 @@ class _Sheet:
     def _row(self, values: Sequence[lists.Value]) -> _Row:
         styles = []
         for column, value in zip(self._columns, values, strict=True):
-            style = semibold(8.5) if column.kind is Kind.STRONG else regular(8.5)
-            styles.append(regular(8.5, _WARN) if isinstance(value, Gap) else style)
+            style = semibold(self._size) if column.kind is Kind.STRONG else regular(self._size)
+            styles.append(regular(self._size, _WARN) if isinstance(value, Gap) else style)
         return self._set([shown(value) for value in values], styles)
 
     def _set(self, texts: Sequence[str], styles: Sequence[Style]) -> _Row:
@@ -159,21 +161,29 @@ class _Sheet:
 _SOFT = regular(9, GREY)
 
 
-def _widths(columns: Sequence[Column], texts: Sequence[Sequence[str]]) -> list[float]:
-    """The width of each column in points: as its content asks, then shared so that all of them fill the sheet.
+def _fit(columns: Sequence[Column], texts: Sequence[Sequence[str]]) -> tuple[float, list[float]]:
+    """Size of the letters and width of each column, in points: the largest letters with which no word is broken.
 
-    No column gets narrower than the longest word of its heading.
+    What a column asks for beyond its longest word is shared so that all of them fill the sheet.
     """
-    least = [max(width(word, _HEAD) for word in column.heading_line.split() or [""]) for column in columns]
+    words = [_longest_words(column, [row[place] for row in texts]) for place, column in enumerate(columns)]
+    room = _RIGHT - _LEFT - _GAP * (len(columns) - 1)
+    for size in _SIZES:
+        least = [max(width(word, semibold(size)) for word in longest) + 0.5 for longest in words]
+        if sum(least) <= room:
+            break
     wanted = []
     for place, column in enumerate(columns):
-        longest = max((len(row[place]) for row in texts), default=0) * _LETTER
-        asked = column.width * _LETTER
-        wanted.append(max(least[place], min(longest, 1.5 * asked), 0.4 * asked))
-    room = _RIGHT - _LEFT - _GAP * (len(columns) - 1)
+        letters = max((len(row[place]) for row in texts), default=0)
+        asked = min(max(letters, 0.4 * column.width), 1.5 * column.width) * _LETTER * size
+        wanted.append(max(asked - least[place], 0.0))
     surplus = room - sum(least)
-    more = [want - small for want, small in zip(wanted, least, strict=True)]
-    share = surplus / sum(more) if sum(more) else 0.0
-    if surplus <= 0 or not sum(more):
-        return [room / len(columns)] * len(columns)
-    return [small + extra * share for small, extra in zip(least, more, strict=True)]
+    if surplus <= 0 or not sum(wanted):
+        return size, [small * room / sum(least) for small in least]
+    return size, [small + more * surplus / sum(wanted) for small, more in zip(least, wanted, strict=True)]
+
+
+def _longest_words(column: Column, texts: Sequence[str]) -> list[str]:
+    """The words that decide how narrow a column may get; an endless one is broken all the same."""
+    words = {word for text in (column.heading_line, *texts) for word in text.split() if len(word) <= _LONGEST_WORD}
+    return sorted(words, key=len)[-5:] or [""]

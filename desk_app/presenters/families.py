@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import Any, Final, Protocol
@@ -26,6 +26,9 @@ from desk_app.presenters.when import day_and_time
 
 MOST_FOUND: Final = 100
 """Lines of each group of the search that the list takes over."""
+
+
+Facts = Mapping[UUID, FamilyFacts]
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,6 +108,9 @@ class FamiliesPresenter:
         self._columns: frozenset[str] = frozenset()
         self._known: frozenset[str] = frozenset()
         """The facts that the lines were read with."""
+        self._facts: Facts | None = None
+        self._facts_of: frozenset[str] = frozenset()
+        """What was read of them, kept while somebody searches; what is written meanwhile lets go of it."""
         self.shown_rows: tuple[FamilyLine, ...] = ()
         self.order = "changed"
         self.descending = True
@@ -122,7 +128,7 @@ class FamiliesPresenter:
         if words != self._search:
             self._sorted = False
             self._search = words
-            self.refresh()
+            self._read()
 
     # --- columns and conditions
 
@@ -161,19 +167,24 @@ class FamiliesPresenter:
 
     def _show_or_read(self, *, read: bool = False) -> None:
         if read or not self._wanted() <= self._known:
-            self.refresh()
+            self._read()
         else:
             self._show()
 
     def refresh(self) -> None:
         """Read the list again."""
+        self._facts = None
+        self._read()
+
+    def _read(self) -> None:
         if self._running:
             self._again = True
             return
         self._running = True
         search, now, wanted = self._search, self._clock(), self._wanted()
+        facts = self._facts if wanted <= self._facts_of else None
         self._runner.run(
-            lambda work: _read(work, search, now, wanted),
+            lambda work: _read(work, search, now, wanted, facts),
             lambda found: self._arrived(search, wanted, *found),
             self._failed,
         )
@@ -186,8 +197,12 @@ class FamiliesPresenter:
         self._sorted = True
         self._show_or_read()
 
-    def _arrived(self, search: str, known: frozenset[str], lines: tuple[FamilyLine, ...], everybody: int) -> None:
+    def _arrived(
+        self, search: str, known: frozenset[str], lines: tuple[FamilyLine, ...], everybody: int, facts: Facts
+    ) -> None:
         self._running = False
+        if not self._again or self._facts is not None:
+            self._facts, self._facts_of = facts, known
         self._everybody = everybody
         if search == self._search:
             self._lines, self._known = lines, known
@@ -202,7 +217,7 @@ class FamiliesPresenter:
     def _catch_up(self) -> None:
         if self._again:
             self._again = False
-            self.refresh()
+            self._read()
 
     def _show(self) -> None:
         lines = tuple(line for line in self._lines if meets(line, CONDITIONS, self._conditions))
@@ -212,18 +227,20 @@ class FamiliesPresenter:
         self._view.show_families(lines, self._search, self._everybody)
 
 
-def _read(work: Work, words: str, now: datetime, wanted: frozenset[str]) -> tuple[tuple[FamilyLine, ...], int]:
-    facts = family_columns.facts(work, wanted)
+def _read(
+    work: Work, words: str, now: datetime, wanted: frozenset[str], known: Facts | None
+) -> tuple[tuple[FamilyLine, ...], int, Facts]:
+    facts = family_columns.facts(work, wanted) if known is None else known
     if not words:
         lines = tuple(_line(row, now, facts.get(row.id, NOTHING_KNOWN)) for row in families.listing(work))
-        return lines, len(lines)
+        return lines, len(lines), facts
     found = search.find(work, words, MOST_FOUND)
     hits: dict[UUID, Hit] = {}
     for hit in (*found.families, *found.children, *found.sounds_alike):
         hits.setdefault(hit.household, hit)
     rows = families.among(work, list(hits))
     lines = tuple(_found_line(_line(row, now, facts.get(row.id, NOTHING_KNOWN)), hits[row.id]) for row in rows)
-    return lines, families.count(work)
+    return lines, families.count(work), facts
 
 
 def _found_line(line: FamilyLine, hit: Hit) -> FamilyLine:
