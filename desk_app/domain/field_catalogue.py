@@ -115,6 +115,7 @@ _PERSON = (
     Field("own_email", _K.PERSON, _PER, N_("E-Mail"), rows=(53,), audience=_ADULTS),
     Field("own_language", _K.PERSON, _PER, N_("Sprache"), _T.CODE, 2, (54,), "languages", audience=_ADULTS),
     Field("own_address", _K.PERSON, _PER, N_("Andere Anschrift"), rows=(52,), audience=_ADULTS),
+    Field("organisation", _K.PERSON, _PER, N_("Stelle (Jugendamt, Träger)"), audience=_ADULTS),
     Field("unaccompanied", _K.PERSON, _PER, N_("Unbegleitet"), _T.FLAG, 2, (56,), audience=_CHILDREN),
     Field("place_wanted", _K.PERSON, _PER, N_("Schulplatz gesucht"), _T.FLAG, audience=_CHILDREN),
 )
