@@ -6,12 +6,13 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
+from heapq import nlargest
 from typing import Final
 
 from sqlalchemy import Select, select
 from sqlalchemy.orm import Session
 
-from desk_app.casework import search_blocks, search_card, search_hits
+from desk_app.casework import search_blocks, search_card, search_hits, search_memory
 from desk_app.casework.desk import Work
 from desk_app.casework.search_blocks import Subject
 from desk_app.casework.search_card import Kind
@@ -20,7 +21,7 @@ from desk_app.domain import matching, name_keys
 from desk_app.domain.contact import phone_key
 from desk_app.domain.dates import DateSpan, Precision, parse_date_span
 from desk_app.domain.matching import PersonFacts, Verdict
-from desk_app.domain.name_likeness import SOUNDS_ALIKE, likeness
+from desk_app.domain.name_likeness import SOUNDS_ALIKE
 from desk_app.storage.tables import School, SearchEntry
 
 __all__ = ["By", "Found", "Hit", "Marks", "find"]
@@ -31,7 +32,7 @@ MOST: Final = 6
 _LOOKED_AT: Final = 80
 _FEWEST_DIGITS: Final = 4
 _FEWEST_LETTERS: Final = 3
-_BEGUN: Final = 0.02
+_COMPARED: Final = 16
 _AFTER_ALL: Final = "\x7f"
 _NUMBER = re.compile(r"(?P<series>sp)?[ -]*(?:(?P<year>\d{4})[-/ ])?(?P<number>\d{1,6})", re.IGNORECASE)
 
@@ -82,7 +83,8 @@ def find(work: Work, text: str, limit: int = MOST) -> Found:
     ranked = sorted(loaded, key=lambda subject: (*_rank(asked, loaded[subject]), list(exact).index(subject)))
     hits = search_hits.Lines(work, asked.words, limit)
     families, children = hits.grouped([(loaded[subject], exact[subject]) for subject in ranked])
-    alike = _alike(session, asked, set(loaded)) if asked.names and len(families) + len(children) < 2 * limit else []
+    full = len(families) + len(children) >= 2 * limit
+    alike = [] if full or not asked.names else _alike(session, asked, set(loaded), 2 * limit)
     shown = {hit.household for hit in families} | {hit.person for hit in children if hit.person}
     more_families, more_children = hits.grouped([(subject, By.SOUND) for subject in alike], but=shown)
     return Found(tuple(families), tuple(children), tuple([*more_families, *more_children][:limit]))
@@ -153,44 +155,34 @@ def _by_school(session: Session, words: Sequence[str]) -> list[int]:
     return _having(session, Kind.SCHOOL, numbers) if numbers else []
 
 
-def _alike(session: Session, asked: _Asked, seen: set[int]) -> list[Subject]:
-    """Who is found by sound: whoever the check for duplicates would compare, and whose name begins with that sound."""
+def _alike(session: Session, asked: _Asked, seen: set[int], most: int) -> list[Subject]:
+    """Who is found by sound: whoever has words like every one typed, and whoever the check for duplicates shows."""
+    memory = search_memory.of(session)
+    scored: dict[int, float] = {}
+    for place, word in enumerate(asked.names):
+        alike = {other: worth for other, worth in memory.vocabulary.alike(word).items() if worth >= SOUNDS_ALIKE}
+        if place == len(asked.names) - 1 and len(word) >= _FEWEST_LETTERS:
+            alike = {**memory.vocabulary.begun(word), **alike}
+        bearers = memory.bearers(alike)
+        kept = bearers.keys() & scored.keys() if place else bearers.keys()
+        scored = {subject: scored.get(subject, 0.0) + bearers[subject] for subject in kept}
+    nearest = nlargest(most, scored.keys() - seen, key=lambda subject: scored[subject])
+    listed = search_blocks.load(session, nearest)
+    if len(listed) < most:
+        listed += _doubled(session, asked, seen.union(nearest))
+    return listed
+
+
+def _doubled(session: Session, asked: _Asked, seen: set[int]) -> list[Subject]:
+    """Whoever the check for duplicates would show."""
     person = PersonFacts(other_names=(" ".join(asked.names),), birth=asked.birth)
-    blocks = search_blocks.around(session, person)
-    begun = _begun(session, asked.names)
+    blocks = search_blocks.around(session, person, _COMPARED)
     found: list[tuple[float, Subject]] = []
-    for subject in search_blocks.load(session, [each for each in (*blocks.subjects, *begun) if each not in seen]):
-        worth = _likeness(asked.names, subject)
-        if worth is None:
-            compared = matching.compare(person, subject.facts, blocks.rarity, blocks.population)
-            worth = None if compared.verdict is Verdict.NONE else 0.0
-        if worth is not None:
-            found.append((worth, subject))
-    return [subject for _worth, subject in sorted(found, key=lambda each: -each[0])]
-
-
-def _likeness(words: Sequence[str], subject: Subject) -> float | None:
-    """How much the typed words sound like words of the subject, the last one perhaps begun; None for too little."""
-    names = search_card.words(subject.card)
-    total = 0.0
-    for word in words:
-        alike = max((max(likeness(word, name), _begins(word, name)) for name in names), default=0.0)
-        if alike < SOUNDS_ALIKE:
-            return None
-        total += alike
-    return total / len(words)
-
-
-def _begins(word: str, name: str) -> float:
-    return likeness(word, name[: len(word)]) - _BEGUN if len(word) >= _FEWEST_LETTERS and len(name) > len(word) else 0.0
-
-
-def _begun(session: Session, words: Sequence[str]) -> list[int]:
-    """Who has a name whose sounds begin like the last word typed."""
-    if len(words[-1]) < _FEWEST_LETTERS:
-        return []
-    key = name_keys.sound_keys(words[-1])[0]
-    return _beginning(session, Kind.SOUND, key) if len(key) > 1 and key[0].isalpha() else []
+    for subject in search_blocks.load(session, [each for each in blocks.subjects if each not in seen]):
+        compared = matching.compare(person, subject.facts, blocks.rarity, blocks.population)
+        if compared.verdict is not Verdict.NONE:
+            found.append((compared.weight, subject))
+    return [subject for _weight, subject in sorted(found, key=lambda each: -each[0])]
 
 
 def _rank(asked: _Asked, subject: Subject) -> tuple[int, int]:

@@ -26,14 +26,16 @@ class Kind:
 
     WORD = "w"
     """A word of a name, folded."""
-    SOUND = "s"
-    """A sound key of a word of a name."""
+    NAME = "n"
+    """A word of a name as it is compared, see ``name_keys.names_in``; and two neighbours that others write as one."""
     PHONE = "p"
     """Digits of a phone number."""
     PHONE_END = "q"
     """The same backwards, so that the last digits find it."""
     BIRTH = "b"
     """YYYYMMDD, YYYYMM or YYYY."""
+    HOME = "a"
+    """Street, number and postal code."""
     FILE = "f"
     """Year and running number of the family file, "2026-31"."""
     REQUEST = "r"
@@ -122,19 +124,17 @@ def entries(card: Card) -> list[Entry]:
     beside = f" {' '.join(words(card))} "
     found = {(kind, key[:_LONGEST_KEY]) for kind, key in _keys(card) if key}
     return [
-        Entry(kind, key, beside if kind in (Kind.WORD, Kind.SOUND, Kind.BIRTH) else "") for kind, key in sorted(found)
+        Entry(kind, key, beside if kind == Kind.WORD else "") for kind, key in sorted(found)
     ]
 
 
 def _keys(card: Card) -> Iterator[tuple[str, str]]:
     for word in words(card):
         yield Kind.WORD, word
-    if "role" in card or "given" in card:
-        for key in sound_keys(facts(card)):
-            yield Kind.SOUND, key
-    else:
-        for word in name_keys.names_in(card.get("family", "")):
-            yield from ((Kind.SOUND, key) for key in name_keys.sound_keys(word))
+    for word in compared_words(card):
+        yield Kind.NAME, word
+    if "home" in card:
+        yield Kind.HOME, facts(card).home_key
     for phone in card.get("phones", ()):
         for digits in matching.phone_keys(phone):
             yield Kind.PHONE, digits
@@ -147,10 +147,11 @@ def _keys(card: Card) -> Iterator[tuple[str, str]]:
     yield from ((Kind.SCHOOL, school) for school in card.get("schools", ()))
 
 
-def sound_keys(person: PersonFacts) -> set[str]:
-    """The sound keys of all words, and of neighbours that others write as one."""
-    spelt = (person.given, person.family, *person.others)
-    return {key for words in spelt for word in (*words, *name_keys.joined(words)) for key in name_keys.sound_keys(word)}
+def compared_words(card: Card) -> Iterator[str]:
+    """The words of all names as they are compared, and neighbours written as one."""
+    for name in (card.get("given", ""), card.get("family", ""), *card.get("others", ())):
+        spelt = name_keys.names_in(name)
+        yield from (*spelt, *name_keys.joined(spelt))
 
 
 def birth_keys(span: DateSpan) -> tuple[str, ...]:

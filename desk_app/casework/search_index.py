@@ -8,15 +8,17 @@ opening, see ``catch_up``.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
 from typing import Any, Final
 from uuid import UUID
 
-from sqlalchemy import delete, event, exists, func, insert, inspect, select, tuple_, update
+from sqlalchemy import delete, event, exists, func, insert, inspect, select, update
 from sqlalchemy.orm import Session, object_session
 
-from desk_app.casework import search_card
-from desk_app.casework.search_card import Card
+from desk_app.casework import search_card, search_memory
+from desk_app.casework.search_card import Card, Kind
+from desk_app.domain import name_keys
 from desk_app.domain.dates import DateSpan
 from desk_app.domain.name_keys import RULES
 from desk_app.storage.tables import (
@@ -26,14 +28,16 @@ from desk_app.storage.tables import (
     PersonName,
     PlacementRequest,
     SchoolWish,
+    SearchChange,
     SearchEntry,
+    SearchPair,
     SearchSubject,
+    SearchWord,
     SetApart,
 )
 
 _BATCH: Final = 200
 _SUBJECTS: Final[Any] = SearchSubject.__table__
-_ENTRIES: Final[Any] = SearchEntry.__table__
 _STALE: Final = "families whose search keys are out of date"
 _WATCHED: Final[dict[type[Any], tuple[str, ...]]] = {
     Household: ("family_name", "phone", "contact_phone", "file_number", "removed_at"),
@@ -59,8 +63,9 @@ def catch_up(session: Session) -> int:
     """Work out the keys of every family that has none or whose keys were made by other rules; how many there were."""
     other_rules = select(SearchSubject.id).where(SearchSubject.rules.not_in((0, RULES))).limit(1)
     if session.scalar(other_rules) is not None:
-        session.execute(delete(SearchEntry))
-        session.execute(delete(SearchSubject))
+        for table in (SearchEntry, SearchSubject, SearchWord, SearchPair, SearchChange):
+            session.execute(delete(table))
+        search_memory.forget_all(session)
     gone = select(SearchSubject.household_id).where(
         SearchSubject.person_id.is_(None), ~exists().where(Household.id == SearchSubject.household_id)
     )
@@ -111,49 +116,83 @@ def _renew(session: Session, households: Sequence[UUID]) -> None:
         (row.household_id, row.person_id): (row.id, row.card)
         for row in session.execute(select(*columns).where(SearchSubject.household_id.in_(households)))
     }
-    gone: set[tuple[str, str, int]] = set()
-    new: dict[tuple[str, str, int], str] = {}
+    change = _Change()
     for whose, (subject, card) in kept.items():
-        gone.update((entry.kind, entry.key, subject) for entry in search_card.entries(card))
+        if cards.get(whose) != card:
+            change.old.update(_entries(card, subject))
+            change.subjects.append(subject)
         if whose not in cards:
-            session.execute(delete(SearchSubject).where(SearchSubject.id == subject))
+            change.gone.append(subject)
     next_id = (session.scalar(select(func.max(SearchSubject.id))) or 0) + 1
-    added: list[dict[str, Any]] = []
     for whose, card in cards.items():
-        subject, before = kept.get(whose, (next_id + len(added), None))
+        subject, before = kept.get(whose, (next_id + len(change.added), None))
         if before is None:
             row = {"id": subject, "household_id": whose[0], "person_id": whose[1], "rules": RULES, "card": card}
-            added.append(row)
+            change.added.append(row)
+            change.subjects.append(subject)
         elif before != card:
             session.execute(update(SearchSubject).where(SearchSubject.id == subject).values(card=card))
-        new.update(((entry.kind, entry.key, subject), entry.beside) for entry in search_card.entries(card))
+        if before != card:
+            change.new.update(_entries(card, subject))
     outdated = SearchSubject.household_id.in_(households), SearchSubject.rules != RULES
     session.execute(update(SearchSubject).where(*outdated).values(rules=RULES))
-    if added:
-        session.execute(insert(_SUBJECTS), added)
-    _exchange(session, gone, new)
+    _write(session, change)
 
 
-def _exchange(session: Session, gone: set[tuple[str, str, int]], new: dict[tuple[str, str, int], str]) -> None:
-    key = tuple_(SearchEntry.kind, SearchEntry.key, SearchEntry.subject)
-    standing = sorted(gone)
-    before: dict[tuple[str, str, int], str] = {}
-    for first in range(0, len(standing), _BATCH):
-        part = standing[first : first + _BATCH]
-        rows = session.execute(
-            select(SearchEntry.kind, SearchEntry.key, SearchEntry.subject, SearchEntry.beside).where(key.in_(part))
-        )
-        before.update(((row[0], row[1], row[2]), row[3]) for row in rows)
-    dropped = [each for each in before if new.get(each) != before[each]]
-    for first in range(0, len(dropped), _BATCH):
-        session.execute(delete(SearchEntry).where(key.in_(dropped[first : first + _BATCH])))
-    added = [
-        {"kind": each[0], "key": each[1], "subject": each[2], "beside": beside}
-        for each, beside in new.items()
-        if before.get(each) != beside
-    ]
+_Key = tuple[str, str, int]
+
+
+@dataclass(slots=True)
+class _Change:
+    """What becomes of the subjects of some families. ``old`` and ``new`` are entries with what stands beside them."""
+
+    added: list[dict[str, Any]] = field(default_factory=list)
+    gone: list[int] = field(default_factory=list)
+    subjects: list[int] = field(default_factory=list)
+    old: dict[_Key, str] = field(default_factory=dict)
+    new: dict[_Key, str] = field(default_factory=dict)
+
+
+def _entries(card: Card, subject: int) -> Iterator[tuple[_Key, str]]:
+    return (((entry.kind, entry.key, subject), entry.beside) for entry in search_card.entries(card))
+
+
+def _write(session: Session, change: _Change) -> None:
+    dropped = sorted(change.old.keys() - change.new.keys())
+    added = sorted(key for key, beside in change.new.items() if change.old.get(key) != beside)
+    if change.gone:
+        session.execute(delete(SearchSubject).where(SearchSubject.id.in_(change.gone)))
+    if change.added:
+        session.execute(insert(_SUBJECTS), change.added)
+    connection = session.connection()
+    if dropped:
+        connection.exec_driver_sql(_DROP_ENTRY, dropped)
     if added:
-        session.execute(insert(_ENTRIES), added)
+        connection.exec_driver_sql(_PUT_ENTRY, [(*key, change.new[key]) for key in added])
+    if change.subjects:
+        connection.exec_driver_sql(_NOTE_CHANGE, [(subject,) for subject in change.subjects])
+    names = [key for _kind, key, _subject in dropped if _kind == Kind.NAME]
+    _keep_words(session, {key for kind, key, _subject in added if kind == Kind.NAME}, sorted(set(names)))
+    memory = search_memory.known(session)
+    if memory is not None:
+        memory.forget(dropped)
+        memory.learn(key for key in added if key not in change.old)
+
+
+_PUT_ENTRY: Final = "INSERT OR REPLACE INTO search_entry (kind, key, subject, beside) VALUES (?, ?, ?, ?)"
+_DROP_ENTRY: Final = "DELETE FROM search_entry WHERE kind = ? AND key = ? AND subject = ?"
+_PUT_WORD: Final = "INSERT OR IGNORE INTO search_word (word, sounds) VALUES (?, ?)"
+_NOTE_CHANGE: Final = "INSERT OR IGNORE INTO search_change (subject) VALUES (?)"
+
+
+def _keep_words(session: Session, new: set[str], dropped: Sequence[str]) -> None:
+    """Keep the sound keys of new words, and no word that nobody bears any more."""
+    if new:
+        rows = [(word, " ".join(name_keys.sound_keys(word))) for word in sorted(new)]
+        session.connection().exec_driver_sql(_PUT_WORD, rows)
+    if dropped:
+        borne = select(SearchEntry.key).where(SearchEntry.kind == Kind.NAME, SearchEntry.key == SearchWord.word)
+        session.execute(delete(SearchWord).where(SearchWord.word.in_(dropped), ~borne.exists()))
 
 
 def read_cards(session: Session, households: Sequence[UUID]) -> dict[tuple[UUID, UUID | None], Card]:

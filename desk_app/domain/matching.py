@@ -19,7 +19,7 @@ from uuid import UUID
 
 from desk_app.domain import name_keys
 from desk_app.domain.contact import phone_key
-from desk_app.domain.dates import DateSpan, Precision
+from desk_app.domain.dates import DateSpan, Precision, month_length
 from desk_app.domain.name_likeness import SOUNDS_ALIKE, Alignment, align
 from desk_app.i18n import N_, _
 
@@ -276,7 +276,7 @@ class _Named:
     other_split: int | None
 
     def bits(self, rarity: Rarity) -> float:
-        agreed = sum(_worth(pair.alike) * min(rarity(pair.word), rarity(pair.other)) for pair in self.alignment.pairs)
+        agreed = sum(worth(pair.alike) * min(rarity(pair.word), rarity(pair.other)) for pair in self.alignment.pairs)
         alone, alone_other = len(self.alignment.alone_first), len(self.alignment.alone_second)
         odd = min(alone, alone_other)
         return agreed - _ODD_WORD * odd - _MISSING_WORD * (alone + alone_other - 2 * odd)
@@ -322,7 +322,7 @@ _ODD_WORD = 5.0
 _MISSING_WORD = 0.7
 
 
-def _worth(alike: float) -> float:
+def worth(alike: float) -> float:
     """How much of its bits a word keeps that is not spelt the same: the wider the circle, the more fall into it."""
     if alike >= SOUNDS_ALIKE:
         return 1 - 1.5 * (1 - alike)
@@ -335,7 +335,7 @@ def _worth(alike: float) -> float:
 def _compare_births(found: _Evidence, one: DateSpan | None, other: DateSpan | None) -> None:
     if one is None or other is None or one.earliest is None or other.earliest is None:
         return
-    guessed = _is_guess(one) or _is_guess(other)
+    guessed = is_guess(one) or is_guess(other)
     if one.precision is other.precision is Precision.DAY and not guessed:
         _compare_days(found, one.earliest, other.earliest)
         return
@@ -379,7 +379,7 @@ def _digits_apart(one: date, other: date) -> int:
     return len(apart)
 
 
-def _is_guess(span: DateSpan) -> bool:
+def is_guess(span: DateSpan) -> bool:
     """1 January is what papers say when nobody knows the day."""
     return (
         span.precision is Precision.DAY
@@ -388,10 +388,26 @@ def _is_guess(span: DateSpan) -> bool:
     )
 
 
+def slips_of(day: date) -> list[str]:
+    """The day itself as YYYYMMDD, day and month exchanged, and every day one digit away."""
+    digits = f"{day:%Y%m%d}"
+    keys = {digits, digits[:4] + digits[6:] + digits[4:6]}
+    for place in range(2, 8):
+        keys.update(digits[:place] + other + digits[place + 1 :] for other in "0123456789")
+    for place in range(2, 7):
+        keys.add(digits[:place] + digits[place + 1] + digits[place] + digits[place + 2 :])
+    return sorted(key for key in keys if _is_day(key))
+
+
+def _is_day(key: str) -> bool:
+    year, month, day = int(key[:4]), int(key[4:6]), int(key[6:])
+    return 1 <= month <= 12 and 1 <= day <= month_length(year, month)
+
+
 def _days(span: DateSpan) -> int:
     assert span.earliest is not None
     assert span.latest is not None
-    return 365 if _is_guess(span) else (span.latest - span.earliest).days + 1
+    return 365 if is_guess(span) else (span.latest - span.earliest).days + 1
 
 
 def _overlap(one: DateSpan, other: DateSpan) -> bool:
@@ -402,7 +418,7 @@ def _overlap(one: DateSpan, other: DateSpan) -> bool:
 def _range(span: DateSpan) -> tuple[date, date]:
     assert span.earliest is not None
     assert span.latest is not None
-    return (span.earliest, date(span.earliest.year, 12, 31)) if _is_guess(span) else (span.earliest, span.latest)
+    return (span.earliest, date(span.earliest.year, 12, 31)) if is_guess(span) else (span.earliest, span.latest)
 
 
 # --- the rest
@@ -417,6 +433,6 @@ def _compare_the_rest(found: _Evidence, one: PersonFacts, other: PersonFacts) ->
     if one.home_key and one.home_key == other.home_key:
         shared = one.accommodation or other.accommodation
         found.add(3.0 if shared else 6.0, Reason.SAME_ACCOMMODATION if shared else Reason.SAME_ADDRESS)
-    births = {span for span in one.siblings if span.precision is Precision.DAY and not _is_guess(span)}
+    births = {span for span in one.siblings if span.precision is Precision.DAY and not is_guess(span)}
     if same_births := births.intersection(other.siblings):
         found.add(9.0 + 3 * (len(same_births) - 1), Reason.SIBLINGS_BIRTH_DATES)

@@ -23,7 +23,7 @@ from anyascii import anyascii
 
 from desk_app.domain.resource_csv import read_resource_table
 
-RULES: Final = 1
+RULES: Final = 2
 """The version of everything here, the tables included: keys that were kept are worked out anew when it changes."""
 
 MOST_KEYS: Final = 6
@@ -94,6 +94,7 @@ def _folded(text: str) -> tuple[str, ...]:
     return tuple(word.letters for word in fold(text))
 
 
+@lru_cache(maxsize=_WORDS_KEPT)
 def names_in(text: str) -> tuple[str, ...]:
     """The words of a name that are worth comparing.
 

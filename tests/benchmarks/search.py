@@ -11,7 +11,9 @@ import sys
 import tempfile
 import time
 from collections import defaultdict
-from datetime import UTC, date, datetime
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from uuid import UUID, uuid4
 
@@ -20,6 +22,7 @@ sys.path[:0] = [str(HERE), str(HERE.parent), str(HERE.parent.parent)]
 
 import builders  # noqa: E402
 import name_variants as names  # noqa: E402
+import other_names  # noqa: E402
 from backups import timed  # noqa: E402  # after the path
 from name_variants import Invented  # noqa: E402
 from sqlalchemy import insert, text  # noqa: E402
@@ -36,6 +39,7 @@ CHECKS = 2_000
 KINDS = ("spelling", "spelling + typo", "spelling + swapped", "spelling + birth swapped", "spelling + birth digit",
          "typo + birth digit", "spelling + 01.01.", "typo + 01.01.", "spelling + no birth", "typo + no birth",
          "spelling + year only", "part missing", "written as one")  # fmt: skip
+OTHER_KINDS = (*KINDS[:-1], "two family names turned", "father added", "father added + no birth")
 
 
 def main() -> None:
@@ -47,8 +51,12 @@ def main() -> None:
         desk = store.open_at(store.folder, system_clock)
         people: list[tuple[Invented, UUID]] = []
         timed(f"{count:,} persons made", lambda: fill(desk, dice, count, people))
+        others = fill_others(desk, dice, count // 20)
         timed("their search keys made anew", lambda: desk.do(lambda work: search_index.catch_up(work.session)))
-        duplicates_found(desk, dice, people)
+        print("first set, names spelt by rules")
+        duplicates_found(desk, first_set(dice, people))
+        print("second set, spellings of real papers")
+        duplicates_found(desk, second_set(dice, others))
         strangers(desk, dice)
         keystrokes(desk, dice, people)
         desk.vault.close()
@@ -82,6 +90,57 @@ def fill(desk: Desk, dice: random.Random, count: int, people: list[tuple[Invente
                 households[-1]["file_number"] = f"2026-{len(people):06}"
             session.execute(insert(tables.Household), households)
             session.execute(insert(tables.Person), persons)
+
+
+@dataclass
+class Other:
+    """A person of the second set, with every spelling of the names."""
+
+    given: list[str]
+    family: list[str]
+    spelt: tuple[str, str]
+    birth: date
+    sex: str
+    key: UUID
+
+
+def fill_others(desk: Desk, dice: random.Random, count: int) -> list[Other]:
+    tracked = {"created_at": NOW, "created_by": desk.user, "changed_at": NOW, "changed_by": desk.user, "version": 1}
+    others, households, persons = [], [], []
+    for number in range(count):
+        given, family = other_names.a_name(dice)
+        birth = date(2024, 6, 1) - timedelta(days=int(dice.random() * 365 * 18))
+        other = Other(given, family, (dice.choice(given), dice.choice(family)), birth, dice.choice("mw"), uuid4())
+        others.append(other)
+        household = uuid4()
+        households.append({"id": household, **tracked, "file_number": f"2025-{number:06}", "search_form": "",
+                           "family_name": other.spelt[1], "phone": "", "intake_open": False})  # fmt: skip
+        persons.append({"id": other.key, **tracked, "household_id": household, "position": 0, "sex": other.sex,
+                        "given_name": other.spelt[0], "family_name": other.spelt[1], "search_form": "",
+                        "own_phone": "", "role": "child", "birth_date": DateSpan.of_day(birth)})  # fmt: skip
+    with desk.vault.session() as session:
+        session.execute(insert(tables.Household), households)
+        session.execute(insert(tables.Person), persons)
+    return others
+
+
+def variant_of(dice: random.Random, other: Other, kind: str) -> PersonFacts:
+    given = other_names.another(dice, other.given, other.spelt[0])
+    family = other_names.another(dice, other.family, other.spelt[1])
+    if "typo" in kind:
+        if dice.random() < 0.5:
+            given = names.typo(dice, given)
+        else:
+            family = names.typo(dice, family)
+    if "swapped" in kind and "birth" not in kind:
+        given, family = family, given
+    if "part missing" in kind:
+        family = family.split()[0] if " " in family else ""
+    if "turned" in kind:
+        family = other_names.turned(family)
+    if "father" in kind:
+        given = other_names.with_father(dice, given)
+    return PersonFacts(given, family, birth=_birth(dice, other.birth, kind), sex=other.sex)
 
 
 def variant(dice: random.Random, made: Invented, kind: str) -> PersonFacts:
@@ -129,22 +188,35 @@ def _one_digit(dice: random.Random, day: date) -> date:
             return wrong
 
 
-def duplicates_found(desk: Desk, dice: random.Random, people: list[tuple[Invented, UUID]]) -> None:
-    took, hits, misses = [], defaultdict(list), []
+Labelled = Iterator[tuple[str, tuple[str, str], PersonFacts, UUID]]
+"""Kind of variant, names as stored, what is looked for, and who is meant."""
+
+
+def first_set(dice: random.Random, people: list[tuple[Invented, UUID]]) -> Labelled:
     for number in range(CHECKS):
         made, key = dice.choice(people)
         kind = KINDS[number % len(KINDS)]
-        facts = variant(dice, made, kind)
+        yield kind, made.spelt, variant(dice, made, kind), key
+
+
+def second_set(dice: random.Random, others: list[Other]) -> Labelled:
+    for number in range(CHECKS):
+        other = dice.choice(others)
+        kind = OTHER_KINDS[number % len(OTHER_KINDS)]
+        yield kind, other.spelt, variant_of(dice, other, kind), other.key
+
+
+def duplicates_found(desk: Desk, labelled: Labelled) -> None:
+    took, hits, misses = [], defaultdict(list), []
+    for kind, spelt, facts, key in labelled:
         begun = time.perf_counter()
         found, _ = desk.do(lambda work, facts=facts: duplicates.check(work, facts))
         took.append((time.perf_counter() - begun) * 1000)
         places = [candidate.side.person for candidate in found]
         hits[kind].append(key in places)
         if key not in places:
-            misses.append((kind, made.spelt, (facts.given_name, facts.family_name), len(found)))
-    took.sort()
-    print(f"duplicate check: p50 {took[len(took) // 2]:.1f} ms, p95 {took[int(len(took) * 0.95)]:.1f} ms, "
-          f"longest {took[-1]:.1f} ms")  # fmt: skip
+            misses.append((kind, spelt, (facts.given_name, facts.family_name), len(found)))
+    print(f"duplicate check: {_shown(sorted(took))}")
     every = [hit for each in hits.values() for hit in each]
     print(f"recall at 10: {sum(every) / len(every):.4f} of {len(every)}")
     for kind, each in hits.items():

@@ -1,0 +1,188 @@
+"""All words of names and birth dates of the open store, held in memory so that a key press need not read them.
+
+It may know too much (somebody just taken out, a save that did not land) but never too little: whoever is found is read
+from the store before being shown. It goes with the engine of the store when that is closed.
+"""
+
+from __future__ import annotations
+
+import math
+from array import array
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
+from heapq import nlargest
+from typing import Any, Final
+from weakref import WeakKeyDictionary
+
+from sqlalchemy import func, select
+from sqlalchemy.orm import Session
+
+from desk_app.casework.search_card import Kind
+from desk_app.domain import name_keys
+from desk_app.domain.dates import DateSpan, Precision
+from desk_app.domain.matching import COMMON_BITS, UNSEEN, PersonFacts, is_guess, slips_of, worth
+from desk_app.domain.name_likeness import SOUNDS_ALIKE
+from desk_app.domain.name_vocabulary import Alike, Vocabulary
+from desk_app.storage.tables import SearchEntry, SearchSubject, SearchWord
+
+_RARE_BITS: Final = 9.0
+"""Somebody is worth comparing for one name alone if at most one of so many (a power of 2) bears it."""
+_EXACT_DAY: Final = 12.8
+_SWAPPED_DAY: Final = 11.8
+_ONE_DIGIT: Final = 7.8
+_YEAR: Final = 4.3
+_OTHER_DAY: Final = -7.0
+
+Scores = dict[int, float]
+"""Subjects with bits that speak for them."""
+
+
+class Memory:
+    """Who bears which word, and who was born when; subjects by their number."""
+
+    def __init__(self, session: Session) -> None:
+        self.vocabulary = Vocabulary()
+        words = session.execute(select(SearchWord.word, SearchWord.sounds))
+        self.vocabulary.add_all((word, tuple(sounds.split(" "))) for word, sounds in words)
+        self._bearers: dict[str, array[int]] = dict(_grouped(session, Kind.NAME))
+        self._born: dict[str, array[int]] = dict(_grouped(session, Kind.BIRTH))
+        self._born_in: dict[str, list[str]] = defaultdict(list)
+        for key in self._born:
+            self._born_in[key[:4]].append(key)
+        self._dated = {subject for subjects in self._born.values() for subject in subjects}
+        self.population: int = session.scalar(select(func.max(SearchSubject.id))) or 0
+
+    def learn(self, entries: Iterable[tuple[str, str, int]]) -> None:
+        """Kind, key and subject of entries that are new."""
+        for kind, key, subject in entries:
+            self.population = max(self.population, subject)
+            if kind == Kind.NAME:
+                self.vocabulary.add(key)
+                self._bearers.setdefault(key, array("I")).append(subject)
+            elif kind == Kind.BIRTH:
+                if key not in self._born:
+                    self._born[key] = array("I")
+                    self._born_in[key[:4]].append(key)
+                self._born[key].append(subject)
+                self._dated.add(subject)
+
+    def forget(self, entries: Iterable[tuple[str, str, int]]) -> None:
+        """The opposite; what is not known is passed over."""
+        for kind, key, subject in entries:
+            known = {Kind.NAME: self._bearers, Kind.BIRTH: self._born}.get(kind, {}).get(key)
+            if known is not None and subject in known:
+                known.remove(subject)
+                if kind == Kind.BIRTH:
+                    self._dated.discard(subject)
+
+    def bits(self, word: str) -> float:
+        """How much a word says, by how many in this store have one that sounds like it."""
+        count = sum(
+            len(self._bearers.get(other, ()))
+            for other, alike in self.vocabulary.alike(word).items()
+            if alike >= SOUNDS_ALIKE
+        )
+        return max(COMMON_BITS, math.log2((self.population + UNSEEN) / (count + 1)))
+
+    def bearers(self, alike: Alike, bits: float = 1.0) -> Scores:
+        """Who bears one of these words, with what the nearest of them is worth."""
+        found: Scores = {}
+        for word, likeness in sorted(alike.items(), key=lambda each: each[1]):
+            found.update(dict.fromkeys(self._bearers.get(word, ()), bits * worth(likeness)))
+        return found
+
+    def nearest(self, person: PersonFacts, besides: Iterable[int], most: int) -> list[int]:
+        """Who is most worth comparing with ``person``: by two names, by one and the birth date, or by a rare one.
+
+        ``besides`` are others who are if they share a name.
+        """
+        near = self._near(person.birth)
+        places = self._places(person)
+        beside = set(besides)
+        wanted: set[int] = set()
+        alone = len(places) == 1
+        for number, (bits, place) in enumerate(places):
+            for _bits, other in places[:number]:
+                wanted |= place.keys() & other.keys()
+            wanted |= place.keys() & beside
+            wanted |= {subject for subject in place.keys() & near.keys() if near[subject] > _YEAR}
+            if bits >= _RARE_BITS or alone:
+                wanted |= place.keys()
+        others = [place for _bits, place in places]
+
+        def score(subject: int) -> float:
+            named = sum(place.get(subject, 0.0) for place in others)
+            return named + (near.get(subject, _OTHER_DAY if near and subject in self._dated else 0.0))
+
+        return nlargest(most, wanted, key=score)
+
+    def _places(self, person: PersonFacts) -> list[tuple[float, Scores]]:
+        """For each word of the names its bits and who may bear it; one word in two scripts has one place."""
+        groups: list[Alike] = []
+        words = (*person.given, *person.family)
+        joined = (*name_keys.joined(person.given), *name_keys.joined(person.family))
+        for spelling in (words, *person.others, joined):
+            for word in dict.fromkeys(spelling):
+                alike = self.vocabulary.alike(word)
+                same = next((group for group in groups if spelling is not words and group.get(word, 0) >= SOUNDS_ALIKE),
+                            None)  # fmt: skip
+                if same is None:
+                    groups.append({word: 1.0, **alike})
+                else:
+                    same.update({other: max(each, same.get(other, 0)) for other, each in alike.items()})
+        found = []
+        for group in groups:
+            bits = self.bits(next(iter(group)))
+            found.append((bits, self.bearers(group, bits)))
+        return found
+
+    def _near(self, birth: DateSpan | None) -> Scores:
+        """Whose birth date fits, with what it says."""
+        if birth is None or birth.earliest is None or birth.latest is None:
+            return {}
+        found: Scores = {}
+        years = range(birth.earliest.year, birth.latest.year + 1)
+        if birth.precision is not Precision.DAY or is_guess(birth):
+            for key in (key for year in years for key in self._born_in.get(str(year), ())):
+                found.update(dict.fromkeys(self._born[key], _YEAR))
+            return found
+        day = f"{birth.earliest:%Y%m%d}"
+        for key in (day[:4], day[:6], day[:4] + "0101"):
+            found.update(dict.fromkeys(self._born.get(key, ()), _YEAR))
+        for key in slips_of(birth.earliest):
+            found.update(dict.fromkeys(self._born.get(key, ()), _ONE_DIGIT))
+        found.update(dict.fromkeys(self._born.get(day[:4] + day[6:] + day[4:6], ()), _SWAPPED_DAY))
+        found.update(dict.fromkeys(self._born.get(day, ()), _EXACT_DAY))
+        return found
+
+
+_MEMORIES: WeakKeyDictionary[Any, Memory] = WeakKeyDictionary()
+
+
+def of(session: Session) -> Memory:
+    """What is known of the store of ``session``, read at the first call: half a second for a very large one."""
+    engine = session.connection().engine
+    memory = _MEMORIES.get(engine)
+    if memory is None:
+        memory = _MEMORIES[engine] = Memory(session)
+    return memory
+
+
+def known(session: Session) -> Memory | None:
+    """The same, if it has been read already."""
+    return _MEMORIES.get(session.connection().engine)
+
+
+def forget_all(session: Session) -> None:
+    """Have it read anew."""
+    _MEMORIES.pop(session.connection().engine, None)
+
+
+def _grouped(session: Session, kind: str) -> Iterator[tuple[str, array[int]]]:
+    query = (
+        select(SearchEntry.key, func.group_concat(SearchEntry.subject))
+        .where(SearchEntry.kind == kind)
+        .group_by(SearchEntry.key)
+    )
+    for key, subjects in session.execute(query):
+        yield key, array("I", map(int, subjects.split(",")))
