@@ -32,16 +32,16 @@ class Surroundings(NamedTuple):
 
 
 class Locking(QObject):
-    """Locks ``window``: ``close`` saves and closes the desk, ``begin`` shows the lock screen in this same process.
+    """Locks ``window``: ``close`` saves and closes the desk and says what could not be kept; the lock screen tells it.
 
-    That is for when no successor can be had.
+    ``begin`` shows the lock screen in this same process, for when no successor can be had.
     """
 
     def __init__(
         self,
         window: QWidget,
-        close: Callable[[], None],
-        begin: Callable[[], None],
+        close: Callable[[], str],
+        begin: Callable[[str], None],
         around: Surroundings | None = None,
     ) -> None:
         super().__init__(window)
@@ -95,13 +95,15 @@ class Locking(QObject):
             return
         successor = self._around.successor() if self._around is not None else None
         started = successor is not None and successor.start(self._store, bytes(self._window.saveGeometry().data()))
+        news = ""
         try:
-            self._close()
+            news = self._close()
         except Exception as error:  # noqa: BLE001 - a fault must not leave the desk open
             sys.excepthook(type(error), error, error.__traceback__)
         if successor is not None and started:
+            successor.tell(news)
             successor.take_over()
-        self._begin()
+        self._begin(news)
         self._cover.deleteLater()
         self._cover = None
 

@@ -131,13 +131,17 @@ class DeskWindow(QWidget):
         self._refresh_rail()
         self.store_watch.start()
 
-    def close_desk(self) -> None:
-        """Dismiss what lies above the pages, hand over what is being typed, finish every deed, close the store."""
+    def close_desk(self) -> str:
+        """Dismiss what lies above the pages, hand over what is being typed, finish every deed, close the store.
+
+        Returns what could not be kept, empty for nothing.
+        """
         dismiss_veils(self.window())
         for page in (*self.intakes.pages.values(), *self._pages):
             hand_over: Callable[[], object] | None = getattr(page, "commit_pending", None)
             if hand_over is not None:
                 hand_over()
+        lost = self.intakes.save_all()
         # what the worker still delivers must not show a page that would ask it for more
         self.hide()
         self._calm.stop()
@@ -147,6 +151,7 @@ class DeskWindow(QWidget):
         self.worker.stop()
         remove_veils(self.window())  # the result of an export that was faster than its end
         self._desk.close()
+        return lost
 
     # --- going places
 

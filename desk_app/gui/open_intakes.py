@@ -15,6 +15,7 @@ from desk_app.domain.fields import Section
 from desk_app.domain.intake_line import IntakeLine
 from desk_app.domain.records import FamilyFile
 from desk_app.gui.desk_pages import FAMILIES, Window
+from desk_app.i18n import _
 from desk_app.presenters.choices import Choices
 
 if TYPE_CHECKING:
@@ -43,6 +44,23 @@ class OpenIntakes:
                 page.jump_to(question)
             return
         self._read_then_show(lambda work: families.look_into(work, household), question)
+
+    def save_all(self) -> str:
+        """Wait for what is on its way, try once more what failed, and say which intakes are not whole even so."""
+        self._window.worker.wait()
+        pages = [page for page in self.pages.values() if page.presenter.unsaved]
+        if pages:
+            for page in pages:
+                page.presenter.retry()
+            self._window.worker.wait()
+        files = [str(page.presenter.file.household.get("file_number")) for page in pages if page.presenter.unsaved]
+        if not files:
+            return ""
+        words = _(
+            "Was zuletzt in {files} getippt wurde, ließ sich vor dem Sperren nicht mehr speichern. "
+            "Alles davor ist da. Bitte prüfen Sie den freien Speicherplatz und tragen Sie es noch einmal ein."
+        )
+        return words.format(files=", ".join(sorted(files)))
 
     def place_of(self, page: QWidget) -> str:
         """The place of the rail that leads to a page; empty for a page that is none of these."""

@@ -16,7 +16,9 @@ class OpeningThread(QObject):
 
     def __init__(self, parent: QObject) -> None:
         super().__init__(parent)
-        self.after: Callable[[], None] | None = None
+        self.after: Callable[[], str] | None = None
+        self.news = ""
+        """What ``after`` had to tell."""
         self._worker: Worker | None = None
 
     def worker(self) -> Worker:
@@ -26,8 +28,11 @@ class OpeningThread(QObject):
             self._worker = Worker(without_desk, self)
             if (first := self.after) is not None:
                 self.after = None
-                self._worker.run(lambda _work: first(), lambda _nothing: None, lambda _error: None)
+                self._worker.run(lambda _work: first(), self._note, lambda _error: None)
         return self._worker
+
+    def _note(self, news: str) -> None:
+        self.news = news
 
     def once_free(self, go_on: Callable[[], None]) -> None:
         """Go on when the store can be asked for: in the next moment, or when ``after`` is over."""

@@ -61,6 +61,14 @@ class Successor:
         _let_come_forward()
         return True
 
+    def tell(self, news: str) -> None:
+        """Let its lock screen say this. No personal data: it goes through a pipe."""
+        assert self._process is not None
+        assert self._process.stdin is not None
+        with contextlib.suppress(OSError):
+            self._process.stdin.write(news.encode())
+            self._process.stdin.flush()
+
     def take_over(self) -> None:
         """End this process once the successor is painted. Comes back only when the successor ended instead.
 
@@ -97,7 +105,8 @@ class Predecessor:
 
     def __init__(self, geometry: bytes) -> None:
         self.geometry = geometry
-        self._end = threading.Thread(target=_read_to_the_end, name="predecessor", daemon=True)
+        self._told = b""
+        self._end = threading.Thread(target=self._read_to_the_end, name="predecessor", daemon=True)
         self._end.start()
 
     def tell_painted(self) -> None:
@@ -109,14 +118,15 @@ class Predecessor:
         os.dup2(nowhere, 1)
         os.close(nowhere)
 
-    def wait_until_gone(self) -> None:
-        """Until it has closed the store, ``GONE_WITHIN`` at most. Not for the thread of the window."""
+    def wait_until_gone(self) -> str:
+        """Until it has closed the store, ``GONE_WITHIN`` at most; what it had to tell. Not for the window's thread."""
         self._end.join(GONE_WITHIN)
+        return self._told.decode(errors="replace")
 
-
-def _read_to_the_end() -> None:
-    with contextlib.suppress(OSError):
-        os.read(0, 1)
+    def _read_to_the_end(self) -> None:
+        with contextlib.suppress(OSError):
+            while more := os.read(0, 4096):
+                self._told += more
 
 
 def predecessor() -> Predecessor | None:

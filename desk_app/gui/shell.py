@@ -82,6 +82,8 @@ class Shell(QMainWindow):
 
         def greet_if_here() -> None:
             if self.centralWidget() is lock:
+                lock.show_news(self.opening.news or news)
+                self.opening.news = ""
                 greet()
 
         lock.first_painted.connect(lambda: self.opening.once_free(greet_if_here))
@@ -259,15 +261,18 @@ class Shell(QMainWindow):
         self.folder = folder
         return made.desk, made.recovery_code
 
-    def _close_desk(self) -> None:
+    def _close_desk(self) -> str:
+        """What could not be kept, empty for nothing."""
+        lost = ""
         waiting: Callable[[], None] | None = getattr(self.centralWidget(), "give_up", None)
         if waiting is not None:
             waiting()
         if self.desk_window is not None:
             if self._locking is not None:
                 self._locking.desk_closed()
-            self.desk_window.close_desk()
+            lost = self.desk_window.close_desk()
             self.desk_window = None
+        return lost
 
     def _fill(self, content: QWidget, title: str) -> None:
         before = self.centralWidget()

@@ -24,6 +24,8 @@ class Choices:
     def __init__(self, clock: Clock) -> None:
         self._clock = clock
         self._dynamic: dict[str, Entries] = {}
+        self._former: dict[str, str] = {}
+        """Labels of what may no longer be chosen but stands in older files."""
 
     @property
     def today(self) -> date:
@@ -32,8 +34,9 @@ class Choices:
     def load(self, runner: Runner, done: Callable[[], None] = lambda: None) -> None:
         """Read the lists that come from the store; what cannot be read stays as it was."""
 
-        def arrived(found: dict[str, Entries]) -> None:
-            self._dynamic.update(found)
+        def arrived(found: tuple[dict[str, Entries], dict[str, str]]) -> None:
+            self._dynamic.update(found[0])
+            self._former = found[1]
             done()
 
         runner.run(_lists_of_the_store, arrived, lambda _error: done())
@@ -49,7 +52,7 @@ class Choices:
         if key is None:
             return ""
         if name in DYNAMIC:
-            return dict(self.choices(name)).get(str(key), str(key))
+            return dict(self.choices(name)).get(str(key)) or self._former.get(str(key), str(key))
         return code_list(name).label(str(key))
 
     def search(self, name: str) -> Callable[[str], list[str]] | None:
@@ -59,6 +62,10 @@ class Choices:
         return lambda words: [code.key for code in code_list(name).search(words, self.today)]
 
 
-def _lists_of_the_store(work: Work) -> dict[str, Entries]:
-    staff = tuple((str(key), name) for key, name in users.names(work).items())
-    return {"users": staff, "schools": tuple(schools.names(work).items())}
+def _lists_of_the_store(work: Work) -> tuple[dict[str, Entries], dict[str, str]]:
+    """The lists, and the names of those who are no longer in one."""
+    here = {key for key, row in users.rows(work).items() if row.removed_at is None}
+    names = users.names(work)
+    staff = tuple((str(key), name) for key, name in names.items() if key in here)
+    former = {str(key): name for key, name in names.items() if key not in here}
+    return {"users": staff, "schools": tuple(schools.names(work).items())}, former

@@ -35,6 +35,9 @@ class Process(Successor):
         self._deeds.append(f"start {store}")
         return self._starts
 
+    def tell(self, news: str) -> None:
+        self._deeds.append(f"tell {news!r}")
+
     def take_over(self) -> None:
         self._deeds.append("take over")
 
@@ -56,13 +59,14 @@ def make(window: QWidget) -> Iterator[Callable[[bool], tuple[Locking, list[str]]
     def locking(starts: bool) -> tuple[Locking, list[str]]:
         deeds: list[str] = []
 
-        def close() -> None:
+        def close() -> str:
             covers = [each for each in window.findChildren(Cover) if each.isVisible()]
             deeds.append("close, covered" if covers else "close in sight of all")
             found.desk_closed()
+            return "etwas fehlt"
 
         around = Surroundings(lambda: Process(deeds, starts=starts), lambda _window: None)
-        found = Locking(window, close, lambda: deeds.append("lock screen"), around)
+        found = Locking(window, close, lambda news: deeds.append(f"lock screen, {news}"), around)
         found.desk_opened(Path("store"), lambda: False)
         made.append(found)
         return found, deeds
@@ -76,15 +80,15 @@ def test_the_window_is_covered_and_the_fresh_process_starts_while_the_store_is_c
     locking, deeds = make(True)
     locking.lock()
     # a successor that took over would have ended the test
-    assert deeds == ["start store", "close, covered", "take over", "lock screen"]
+    assert deeds == ["start store", "close, covered", "tell 'etwas fehlt'", "take over", "lock screen, etwas fehlt"]
     locking.lock()
-    assert len(deeds) == 4
+    assert len(deeds) == 5
 
 
 def test_without_a_fresh_process_the_same_one_shows_the_lock_screen(make) -> None:  # type: ignore[no-untyped-def]  # as above
     locking, deeds = make(False)
     locking.lock()
-    assert deeds == ["start store", "close, covered", "lock screen"]
+    assert deeds == ["start store", "close, covered", "lock screen, etwas fehlt"]
 
 
 @pytest.mark.parametrize("kind", [QDialog, QMessageBox])
@@ -95,9 +99,9 @@ def test_a_dialog_that_waits_for_an_answer_goes_first(make, kind: type[QDialog])
     QTimer.singleShot(5000, dialog.reject)
     answer = dialog.exec()
     deeds.append(f"answered {int(answer == QDialog.DialogCode.Accepted)}")
-    while "lock screen" not in deeds:
+    while "lock screen, etwas fehlt" not in deeds:
         QApplication.processEvents()
-    assert deeds == ["answered 0", "start store", "close, covered", "lock screen"]
+    assert deeds == ["answered 0", "start store", "close, covered", "lock screen, etwas fehlt"]
     dialog.deleteLater()
 
 
@@ -110,10 +114,10 @@ def test_a_fault_while_closing_does_not_leave_the_desk_open(window: QWidget, mon
         locking.desk_closed()
         raise KeyError
 
-    locking = Locking(window, close, lambda: deeds.append("lock screen"))
+    locking = Locking(window, close, lambda news: deeds.append(f"lock screen, {news}"))
     locking.desk_opened(Path("store"), lambda: False)
     locking.lock()
-    assert (noted, deeds) == ([KeyError], ["lock screen"])
+    assert (noted, deeds) == ([KeyError], ["lock screen, "])
 
 
 def test_the_warning_says_how_long_and_stands_above_everything(window: QWidget) -> None:

@@ -62,9 +62,9 @@ class FormBinding:
         """Show the record of ``file``. What is being typed stays, and so does a text that cannot be read."""
         record = self._resolve(file)
         for key, field in self._fields.items():
-            if isinstance(field, ChoiceField) and self._question(key).codes in DYNAMIC:
-                self._offer_choices(key, field)
             value = record.get(key) if record is not None else None
+            if isinstance(field, ChoiceField) and self._question(key).codes in DYNAMIC:
+                self._offer_choices(key, field, value)
             if key not in self._unreadable and value != field.value():
                 field.offer_value(value)
                 self._judge(key, field.value())
@@ -107,10 +107,13 @@ class FormBinding:
         field.rejected.connect(lambda _words: self._unreadable.add(key))
         field.committed.connect(lambda value: self._keep(key, value))
 
-    def _offer_choices(self, key: str, field: ChoiceField) -> None:
+    def _offer_choices(self, key: str, field: ChoiceField, value: Value = None) -> None:
+        """What may be chosen today, and what was chosen before though it may no longer be."""
         codes = self._question(key).codes
         entries = self._choices.choices(codes)
-        if entries is not self._offered.get(key):
+        if value is not None and value not in dict(entries):
+            entries = (*entries, (str(value), self._choices.label(codes, value)))
+        if entries != self._offered.get(key):
             self._offered[key] = entries
             field.set_choices(entries, self._choices.search(codes))
 

@@ -1,0 +1,82 @@
+"""What is being typed when the desk locks is kept, or it is told that it could not be."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable, Iterator
+from datetime import datetime
+
+import pytest
+from builders import ShutStore, StoredFamily, store_family
+from helpers import type_text
+from PySide6.QtWidgets import QApplication, QLineEdit
+from pytestqt.qtbot import QtBot
+
+from desk_app.casework import families, intake
+from desk_app.casework.desk import Desk
+from desk_app.domain.errors import DiskFull
+from desk_app.gui.main_window import DeskWindow
+from desk_app.gui.theme import Appearance
+
+
+@pytest.fixture
+def typing(desk: Desk, appearance: Appearance, qtbot: QtBot) -> Iterator[tuple[DeskWindow, StoredFamily]]:
+    """An intake in which somebody types a telephone number that is not saved yet."""
+    family = desk.do(store_family)[0]
+    window = DeskWindow(desk, appearance)
+    qtbot.addWidget(window)
+    with qtbot.waitActive(window):
+        window.show()
+        window.activateWindow()
+    window.start()
+    window.worker.wait()
+    window.open_intake(family.household)
+    for _round in range(5):
+        window.worker.wait()
+        QApplication.processEvents()
+        time.sleep(0.005)
+    phone = next(edit for edit in window.findChildren(QLineEdit) if edit.text() == "0208 000000")
+    phone.setFocus()
+    phone.setCursorPosition(len(phone.text()))
+    type_text(phone, "77")
+    yield window, family
+    if not window.store_watch.worker._stopped:
+        window.close_desk()
+
+
+def fail_saving(monkeypatch: pytest.MonkeyPatch, times: int) -> None:
+    left = iter(range(times))
+    keep = intake.set_value
+
+    def failing(*words: object) -> object:
+        if next(left, None) is not None:
+            raise DiskFull
+        return keep(*words)  # type: ignore[arg-type]  # handed on as they came
+
+    monkeypatch.setattr(intake, "set_value", failing)
+
+
+def test_a_save_that_fails_once_is_tried_again(
+    typing: tuple[DeskWindow, StoredFamily],
+    monkeypatch: pytest.MonkeyPatch,
+    shut_store: ShutStore,
+    clock: Callable[[], datetime],
+) -> None:
+    window, family = typing
+    folder = window._desk.vault.folder
+    fail_saving(monkeypatch, 1)
+    assert window.close_desk() == ""
+    desk = shut_store.open_at(folder, clock)
+    file = desk.do(lambda work: families.load(work, family.household))[0]
+    desk.close()
+    assert file.household.get("phone") == "0208 00000077"
+
+
+def test_what_cannot_be_saved_is_told_with_the_file_it_belongs_to(
+    typing: tuple[DeskWindow, StoredFamily], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    window, _family = typing
+    fail_saving(monkeypatch, 50)
+    told = window.close_desk()
+    assert "2026-0001" in told
+    assert "Alles davor ist da" in told
