@@ -12,7 +12,7 @@ import json
 import re
 from typing import Final
 
-from PySide6.QtCore import QEvent, QObject, QRectF, Qt
+from PySide6.QtCore import QEvent, QObject, QRectF, Qt, QTimer
 from PySide6.QtGui import QPainter
 from PySide6.QtWidgets import (
     QApplication,
@@ -28,6 +28,8 @@ from desk_app.gui.cover import covered
 from desk_app.gui.theme import Theme
 
 _TEXTS: Final = ("text", "title", "toolTip", "accessibleName", "accessibleDescription", "placeholderText")
+SWEEP = 40
+"""Milliseconds after something changed until what is out of sight is covered as well."""
 _INPUTS = (QLineEdit, QPlainTextEdit, QTextEdit, QComboBox)
 _BEFORE, _MASKED = "before_cover_", "masked_by_cover"
 
@@ -38,6 +40,9 @@ class CoverScreen(QObject):
     def __init__(self, application: QApplication) -> None:
         super().__init__(application)
         self._application = application
+        # what is scrolled out of sight is not painted, but read aloud
+        self._sweep = QTimer(self, singleShot=True, interval=SWEEP)
+        self._sweep.timeout.connect(self._cover_all)
         application.installEventFilter(self)
         self.look_again()
 
@@ -48,8 +53,13 @@ class CoverScreen(QObject):
             _cover(widget)
             widget.update()
 
+    def _cover_all(self) -> None:
+        for widget in self._application.allWidgets():
+            _cover(widget)
+
     def lift(self) -> None:
         self._application.removeEventFilter(self)
+        self._sweep.stop()
         for widget in self._application.allWidgets():
             _uncover(widget)
             widget.update()
@@ -60,6 +70,8 @@ class CoverScreen(QObject):
         if kind == QEvent.Type.Paint and isinstance(watched, QWidget):
             _cover(watched)
             return _paint_instead(watched)
+        if kind == QEvent.Type.UpdateRequest and not self._sweep.isActive():
+            self._sweep.start()
         if kind == QEvent.Type.FocusIn and isinstance(watched, QLineEdit):
             _unmask(watched)
         return False

@@ -1,0 +1,356 @@
+"""Blickschutz: whoever looks over somebody's shoulder reads no name, on no page, and nothing typed is lost by it."""
+
+from __future__ import annotations
+
+import shutil
+import threading
+import time
+from collections.abc import Iterator
+from datetime import date
+from pathlib import Path
+from typing import Any
+from uuid import UUID
+
+import pytest
+from builders import ShutStore, store_family
+from helpers import press_here, type_text
+from PySide6.QtCore import QAbstractTableModel, Qt
+from PySide6.QtGui import QAction, QImage, QPainter, QTextLayout
+from PySide6.QtWidgets import (
+    QAbstractButton,
+    QAbstractItemView,
+    QApplication,
+    QComboBox,
+    QLabel,
+    QLineEdit,
+    QTabBar,
+    QWidget,
+)
+from pytestqt.qtbot import QtBot
+
+from desk_app.casework import families, intake
+from desk_app.casework.desk import Desk, Work
+from desk_app.domain.dates import DateSpan
+from desk_app.domain.records import RecordKind, Ref
+from desk_app.gui import cover, desk_pages
+from desk_app.gui.actions import COMMANDS
+from desk_app.gui.folders import FolderTools
+from desk_app.gui.intake.disclosure import Disclosure
+from desk_app.gui.intake.person_row import PersonRow
+from desk_app.gui.main_window import DeskWindow
+from desk_app.gui.placements.page import PlacementsPage
+from desk_app.gui.theme import Appearance
+from desk_app.gui.widgets.overlays import dismiss_veils
+from desk_app.gui.widgets.passphrase_field import PassphraseField
+
+NOT_PRESSED = {"cover", "lock", "print"}
+"""The switch itself; the end of the desk; a dialog of the system."""
+
+# two families alike in everything but their words, which begin alike and are equally long
+TELLING: tuple[dict[str, Any], dict[str, Any]] = (
+    {
+        "family_name": "Qwertzheim", "given_name": "Zippora", "mother": "Balthasara", "birth_name": "Vorzeitig",
+        "native": "زيبورا", "phone": "0177 5551234", "own_phone": "0177 5559876",
+        "street": "Quittenpfad", "day": date(2013, 6, 17), "contact": "Yvaine Gutherz", "emergency": "Tassilo Notnagel",
+        "interpreter": "Umberto Sprachgut", "email": "qwertzheim@beispiel.example", "mailbox": "Ottokar Fremdling",
+    },
+    {
+        "family_name": "Quastinger", "given_name": "Zacharo", "mother": "Bernhardin", "birth_name": "Vergangen",
+        "native": "زاخارو", "phone": "0177 5554321", "own_phone": "0177 5556789",
+        "street": "Quarkstiege", "day": date(2013, 6, 18), "contact": "Yolant Gernhol", "emergency": "Tiberio Nothelfe",
+        "interpreter": "Ulrichs Sprachlos", "email": "quastinger@beispiel.example", "mailbox": "Oktavio Freundlic",
+    },
+)  # fmt: skip
+
+
+def tell(work: Work, told: dict[str, Any]) -> UUID:
+    """Take a family in whose words can be told from all others."""
+    family = store_family(
+        work,
+        told["family_name"],
+        given_name=told["given_name"],
+        birth_date=DateSpan.of_day(told["day"]),
+        birth_name=told["birth_name"],
+        name_native_script=told["native"],
+    )
+    file = families.load(work, family.household)
+    household, home = file.household.ref, file.all(RecordKind.ADDRESS)[0].ref
+    mother = Ref(RecordKind.PERSON, family.mother)
+    for ref, key, value in (
+        (household, "phone", told["phone"]), (household, "email", told["email"]),
+        (household, "contact_name", told["contact"]), (household, "contact_phone", told["own_phone"]),
+        (household, "emergency_name", told["emergency"]), (household, "interpreter_name", told["interpreter"]),
+        (household, "internal_note", f"{told['given_name']} fragt nach {told['contact']}"),
+        (home, "street", told["street"]), (home, "mailbox_name", told["mailbox"]),
+        (mother, "given_name", told["mother"]), (mother, "own_phone", told["own_phone"]),
+    ):  # fmt: skip
+        intake.set_value(work, ref, key, value)
+    return family.household
+
+
+def markers(told: dict[str, Any]) -> list[str]:
+    words = [word for key in ("family_name", "given_name", "mother", "birth_name", "native", "street",
+             "contact", "emergency", "interpreter", "mailbox") for word in told[key].split()]  # fmt: skip
+    return [*words, told["phone"], told["own_phone"], told["email"], f"{told['day']:%d.%m.%Y}"]
+
+
+def settle(window: DeskWindow, seconds: float = 0.13) -> None:
+    until = time.monotonic() + seconds
+    rounds = 0
+    while rounds < 5 or time.monotonic() < until:
+        QApplication.processEvents()
+        window.worker.wait()
+        time.sleep(0.005)
+        rounds += 1
+
+
+Walk = Iterator[str]
+
+
+def pages(window: DeskWindow, household: UUID, folder: Path) -> Walk:
+    """Goes to every page, tab and dialog there is, and says where it is."""
+    places = [value for name, value in vars(desk_pages).items() if name.isupper() and isinstance(value, str)]
+    assert desk_pages.FAMILY in places
+    for place in places:
+        if place == desk_pages.FAMILY:
+            window.open_family(household)
+        else:
+            window.go(place)
+        yield place
+        page = window.stack.currentWidget()
+        assert page is not None
+        for bar in page.findChildren(QTabBar):
+            for tab in range(bar.count()):
+                bar.setCurrentIndex(tab)
+                yield f"{place}, {tab}"
+        if isinstance(page, PlacementsPage):
+            begin_export(page, folder)
+            yield f"{place}, export"
+            dismiss_veils(window)
+    window.open_intake(household)
+    yield "intake"
+    unfold(window, window.stack)
+    yield "intake, unfolded"
+    for command in COMMANDS:
+        if command.id not in NOT_PRESSED:
+            window._actions[command.id].trigger()
+            yield command.id
+            dismiss_veils(window)
+    window._search.find()
+    type_text(window._search.palette.line, "2026")
+    yield "search"
+    dismiss_veils(window)
+
+
+def begin_export(page: PlacementsPage, folder: Path) -> None:
+    page.export.folders = FolderTools(lambda _parent, _start: folder, lambda _folder: None)
+    page.table.table.tick_all()
+    page.primary()
+
+
+def unfold(window: DeskWindow, page: QWidget) -> None:
+    for row in page.findChildren(PersonRow):
+        row.click()
+        settle(window)
+    for fold in page.findChildren(Disclosure):
+        fold.set_open(True)
+
+
+def texts_in(window: QWidget) -> Iterator[str]:
+    """Whatever a widget that can be seen says on screen, in tooltips and to assistive technology."""
+    for widget in [window, *window.findChildren(QWidget)]:
+        if not widget.isVisible():
+            continue
+        yield from (widget.toolTip(), widget.accessibleName(), widget.accessibleDescription())
+        if isinstance(widget, (QLabel, QAbstractButton)):
+            yield widget.text()
+        elif isinstance(widget, QLineEdit):
+            yield from (widget.displayText(), widget.placeholderText())
+        elif isinstance(widget, QComboBox) and not widget.isEditable():
+            yield widget.currentText()
+        elif isinstance(widget, QTabBar):
+            for place in range(widget.count()):
+                yield from (widget.tabText(place), widget.tabToolTip(place), widget.accessibleTabName(place))
+        elif isinstance(widget, QAbstractItemView) and widget.model() is not None:
+            yield from _items(widget)
+    yield from (action.text() for action in window.findChildren(QAction))
+
+
+def _items(view: QAbstractItemView) -> Iterator[str]:
+    model = view.model()
+    columns = range(model.columnCount()) if isinstance(model, QAbstractTableModel) else range(1)
+    roles = (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.ToolTipRole, Qt.ItemDataRole.AccessibleTextRole)
+    for column in columns:
+        yield str(model.headerData(column, Qt.Orientation.Horizontal) or "")
+        for row in range(model.rowCount()):
+            yield from (str(model.index(row, column).data(role) or "") for role in roles)
+
+
+@pytest.fixture
+def painted(monkeypatch: pytest.MonkeyPatch) -> list[str]:
+    """Every text handed to a painter by our own code."""
+    found: list[str] = []
+    draw_text, draw = QPainter.drawText, QTextLayout.draw
+
+    def noting(painter: QPainter, *words: Any) -> Any:
+        found.extend(each for each in words if isinstance(each, str))
+        return draw_text(painter, *words)
+
+    def noting_layout(layout: QTextLayout, *words: Any) -> Any:
+        found.append(layout.text())
+        return draw(layout, *words)
+
+    monkeypatch.setattr(QPainter, "drawText", noting)
+    monkeypatch.setattr(QTextLayout, "draw", noting_layout)
+    return found
+
+
+@pytest.fixture
+def open_window(shut_store: ShutStore, tmp_path: Path, clock, appearance: Appearance, qtbot: QtBot):  # type: ignore[no-untyped-def]
+    """Opens the desk over a store with one of the two families."""
+    opened: list[DeskWindow] = []
+
+    def start(told: dict[str, Any]) -> tuple[DeskWindow, UUID]:
+        folder = tmp_path / f"store{len(opened)}"
+        shutil.copytree(shut_store.folder, folder)
+        desk: Desk = shut_store.open_at(folder, clock)
+        household = desk.do(lambda work: tell(work, told))[0]
+        window = DeskWindow(desk, appearance)
+        qtbot.addWidget(window)
+        window.resize(1500, 3200)
+        with qtbot.waitActive(window):
+            window.show()
+            window.activateWindow()
+        window.start()
+        opened.append(window)
+        settle(window, 0.6)
+        return window, household
+
+    yield start
+    for window in opened:
+        if not window.store_watch.worker._stopped:
+            window.close_desk()
+
+
+def switch(window: DeskWindow) -> None:
+    window._actions["cover"].trigger()
+    settle(window)
+
+
+def without_focus() -> None:
+    here = QApplication.focusWidget()
+    if here is not None:
+        here.clearFocus()
+
+
+def read_all(
+    window: DeskWindow, household: UUID, painted: list[str], told: dict[str, Any]
+) -> tuple[dict[str, set[str]], dict[str, QImage]]:
+    """For every page which telling words can be read on it, and its picture."""
+    found: dict[str, set[str]] = {}
+    pictures: dict[str, QImage] = {}
+    for where in pages(window, household, window._desk.vault.folder.parent):
+        settle(window)
+        without_focus()
+        painted.clear()
+        pictures[where] = window.grab().toImage()
+        seen = "\n".join([*texts_in(window), *painted])
+        found[where] = {word for word in markers(told) if word in seen}
+    return found, pictures
+
+
+def test_no_page_shows_a_name_and_without_it_the_pages_do(open_window, painted: list[str]) -> None:  # type: ignore[no-untyped-def]  # the fixture above
+    first, second = TELLING
+    window, household = open_window(first)
+    switch(window)
+    covered, pictures = read_all(window, household, painted, first)
+    assert {where: words for where, words in covered.items() if words} == {}
+    switch(window)
+    shown, bare = read_all(window, household, painted, first)
+    assert {word for words in shown.values() for word in words} == set(markers(first))
+    window.hide()
+    other, same = open_window(second)
+    switch(other)
+    _covered, alike = read_all(other, same, painted, second)
+    # settings tell times and fingerprints of each store, and no names but those of the desk
+    compared = [where for where in pictures if not where.startswith(desk_pages.OPTIONS) and where != "settings"]
+    assert [where for where in compared if pictures[where] != alike[where]] == []
+    assert [where for where in compared if bare[where] == pictures[where]] == []
+
+
+def test_what_somebody_types_is_seen_while_they_type_and_kept(open_window) -> None:  # type: ignore[no-untyped-def]  # as above
+    told = TELLING[0]
+    window, household = open_window(told)
+    window.open_intake(household)
+    settle(window)
+    switch(window)
+    name, phone = (edit_with(window, told[key]) for key in ("family_name", "phone"))
+    phone.setFocus()
+    settle(window)
+    assert name.displayText() == "•" * len(told["family_name"])
+    assert phone.displayText() == told["phone"]
+    phone.setCursorPosition(len(phone.text()))
+    type_text(phone, "99")
+    name.setFocus()
+    settle(window)
+    assert told["phone"] not in phone.displayText()
+    assert name.displayText() == told["family_name"]
+    switch(window)
+    assert (name.displayText(), phone.displayText()) == (told["family_name"], told["phone"] + "99")
+    file = window._desk.do(lambda work: families.load(work, household))[0]
+    assert file.household.get("phone") == told["phone"] + "99"
+    assert file.household.get("family_name") == told["family_name"]
+
+
+def edit_with(window: DeskWindow, words: str) -> QLineEdit:
+    return next(edit for edit in window.findChildren(QLineEdit) if edit.text() == words and edit.isVisible())
+
+
+def test_it_works_from_a_dialog_tells_that_it_is_on_and_ends_with_the_desk(open_window) -> None:  # type: ignore[no-untyped-def]  # as above
+    window, _household = open_window(TELLING[0])
+    window._actions["keys"].trigger()
+    settle(window)
+    held = Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.ShiftModifier
+    press_here(Qt.Key.Key_B, held)
+    settle(window)
+    assert cover.is_on()
+    assert "Blickschutz an" in list(texts_in(window))
+    assert "Strg+Umschalt+B" in "\n".join(texts_in(window))
+    dismiss_veils(window)
+    window.rail.state_pressed.emit("cover")
+    settle(window)
+    assert not cover.is_on()
+    assert "Blickschutz an" not in list(texts_in(window))
+    switch(window)
+    window.close_desk()
+    assert not cover.is_on()
+
+
+def test_a_passphrase_stays_hidden_and_a_slow_store_shows_nothing(open_window) -> None:  # type: ignore[no-untyped-def]  # as above
+    told = TELLING[0]
+    window, _household = open_window(told)
+    hold = threading.Event()
+    window.worker.run(lambda _work: hold.wait(10), lambda _done: None, lambda _error: None)
+    window._actions["cover"].trigger()
+    until = time.monotonic() + 5
+    while not cover.is_on() and time.monotonic() < until:
+        QApplication.processEvents()
+    assert cover.covered(told["family_name"]) == "•" * len(told["family_name"])
+    hold.set()
+    settle(window)
+    assert cover.covered(f"Familie {told['family_name']}") == "Familie Q."
+    field = PassphraseField("Passphrase", window)
+    field.edit.setText("Lampe Wiese")
+    field.show()
+    settle(window)
+    switch(window)
+    assert field.edit.echoMode() == QLineEdit.EchoMode.Password
+
+
+def test_names_that_come_later_are_covered_too(open_window) -> None:  # type: ignore[no-untyped-def]  # as above
+    window, _household = open_window(TELLING[0])
+    switch(window)
+    assert cover.covered(TELLING[1]["family_name"]) == TELLING[1]["family_name"]
+    window.worker.run(lambda work: tell(work, TELLING[1]), lambda _id: None, lambda _error: None)
+    settle(window)
+    assert cover.covered(TELLING[1]["family_name"]) == "Q."
