@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
 from datetime import date
-from typing import TYPE_CHECKING, Any, Final
+from typing import Any, Final
 
 from desk_app.casework import placements
 from desk_app.domain.dates import show_day
@@ -12,9 +12,6 @@ from desk_app.domain.lists import Align, Column, Condition, Kind, Value
 from desk_app.domain.names import search_form
 from desk_app.i18n import N_, _
 from desk_app.presenters.lists import ListSpec
-
-if TYPE_CHECKING:
-    from desk_app.presenters.families import FamilyLine
 
 COLUMNS: Final = (
     Column("name", N_("Familie"), Kind.STRONG, 31),
@@ -88,7 +85,7 @@ def states_words(states: Iterable[tuple[str, int]]) -> str:
 
 
 def _fact(key: str) -> Callable[[Any], Value]:
-    def value(line: FamilyLine) -> Value:
+    def value(line: Any) -> Value:
         found: Value = getattr(line.facts, key)
         return found
 
@@ -110,7 +107,7 @@ SHOWN_PLAINLY: Final = tuple(column for column in COLUMNS if column.extra)
 """Columns whose cells look as any other."""
 
 
-def words(line: FamilyLine, column: Column) -> str:
+def words(line: Any, column: Column) -> str:
     """What a plain cell says."""
     value = SPEC.value(line, column)
     return show_day(value) if isinstance(value, date) else "" if value is None else str(value)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import date
 from pathlib import Path
 from types import SimpleNamespace
 from uuid import uuid4
@@ -181,3 +182,14 @@ def test_a_list_that_cannot_be_entered_is_taken_back(desk: Desk, tmp_path: Path)
     with pytest.raises(TargetGone):
         desk.do(fails)
     assert list(tmp_path.glob("*.xlsx")) == []
+
+
+def test_many_columns_make_the_letters_smaller_and_break_no_day(desk: Desk, tmp_path: Path) -> None:
+    columns = (COLUMNS[0], *(Column(f"day{n}", f"Letzter Kontakt {n}", Kind.DATE, 11) for n in range(11)))
+    row = {"name": LONG, **{column.key: date(2026, 11, 26) for column in columns[1:]}}
+    exported = desk.do(
+        lambda work: lists.export(work, Listing("Familien", columns, [row], (), "Familien_x"), tmp_path, Form.PDF)
+    )[0]
+    with pypdfium2.PdfDocument(exported.path) as document:
+        text = document[0].get_textpage().get_text_bounded()
+    assert text.count("26.11.2026") == 11

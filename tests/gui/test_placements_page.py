@@ -25,10 +25,11 @@ from desk_app.casework import intake
 from desk_app.casework.desk import Desk, Work
 from desk_app.domain.records import RecordKind, Ref
 from desk_app.gui.focus_ring import FocusRing
-from desk_app.gui.placements.export_dialogs import ConfirmDialog, ResultDialog
-from desk_app.gui.placements.export_flow import FolderTools
+from desk_app.gui.folders import FolderTools
+from desk_app.gui.placements.export_dialogs import ResultDialog
 from desk_app.gui.placements.page import PlacementsPage
 from desk_app.gui.theme import Appearance
+from desk_app.gui.widgets.confirm_dialog import ConfirmDialog
 from desk_app.gui.widgets.progress_dialog import ProgressDialog
 from desk_app.gui.worker import Worker
 

@@ -16,7 +16,7 @@ from pytestqt.qtbot import QtBot
 
 from desk_app import bootstrap, settings
 from desk_app.gui.app import make_application
-from desk_app.gui.placements.export_flow import FolderTools
+from desk_app.gui.folders import FolderTools
 from desk_app.gui.placements.page import PlacementsPage
 from desk_app.gui.shell import Shell
 from desk_app.storage.sealing import FLOOR

@@ -17,8 +17,8 @@ from desk_app.gui.families.import_page_mapping import MappingView
 from desk_app.gui.families.import_page_preview import PreviewView
 from desk_app.gui.families.old_lists_button import dropped_file
 from desk_app.gui.header import MARGIN, Header
-from desk_app.gui.options.import_result import ImportResult
 from desk_app.gui.widgets.buttons import Button
+from desk_app.gui.widgets.import_result import ImportResult
 from desk_app.gui.widgets.messages import EmptyState
 from desk_app.gui.widgets.progress_dialog import ProgressDialog, Step
 from desk_app.i18n import _

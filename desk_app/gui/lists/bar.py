@@ -10,16 +10,16 @@ from PySide6.QtCore import QRect, Qt
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
+from desk_app.gui.folders import FolderTools
 from desk_app.gui.lists.arranging import Arranger
 from desk_app.gui.lists.column_popover import ColumnPopover
 from desk_app.gui.lists.filter_popover import FilterPopover
 from desk_app.gui.lists.kept_chips import KeptChips
 from desk_app.gui.lists.paper import Paper, choose_list_printer
-from desk_app.gui.options.import_result import ImportResult
-from desk_app.gui.placements.export_dialogs import ConfirmDialog
-from desk_app.gui.placements.export_flow import FolderTools
 from desk_app.gui.row_view import RowView
 from desk_app.gui.widgets.buttons import Button
+from desk_app.gui.widgets.confirm_dialog import ConfirmDialog
+from desk_app.gui.widgets.import_result import ImportResult
 from desk_app.gui.widgets.labels import Label
 from desk_app.gui.widgets.overlays import Popover
 from desk_app.i18n import N_, _, ngettext

@@ -8,8 +8,7 @@ from PySide6.QtCore import QRectF
 from PySide6.QtGui import QPageLayout, QPainter
 from PySide6.QtWidgets import QWidget
 
-from desk_app.gui.placements.preview_pane import image_of
-from desk_app.gui.placements.printing import choose_printer
+from desk_app.gui.printing import choose_printer, image_of
 
 if TYPE_CHECKING:
     from PySide6.QtPrintSupport import QPrinter

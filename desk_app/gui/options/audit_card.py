@@ -13,16 +13,16 @@ from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from desk_app.domain.dates import show_day
 from desk_app.domain.lists import Column, Kind
+from desk_app.gui.folders import FolderTools
 from desk_app.gui.options.audit_filter import AuditFilter
-from desk_app.gui.options.import_result import ImportResult
-from desk_app.gui.placements.export_dialogs import ConfirmDialog
-from desk_app.gui.placements.export_flow import FolderTools
 from desk_app.gui.row_table import Cell, RowTable
 from desk_app.gui.row_view import RowView
 from desk_app.gui.theme import Theme
 from desk_app.gui.widgets.buttons import Button
 from desk_app.gui.widgets.cards import Card, Divider
 from desk_app.gui.widgets.chips import Chip
+from desk_app.gui.widgets.confirm_dialog import ConfirmDialog
+from desk_app.gui.widgets.import_result import ImportResult
 from desk_app.gui.widgets.labels import Label
 from desk_app.gui.widgets.messages import Banner, EmptyState
 from desk_app.i18n import N_, _

@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QWidget
 from desk_app.domain.roles import Role
 from desk_app.gui import icons
 from desk_app.gui.choice_row import ChoiceRow
-from desk_app.gui.placements.printing import choose_printer
+from desk_app.gui.printing import choose_printer
 from desk_app.gui.secret_sheet import SecretText, print_sheet
 from desk_app.gui.widgets.buttons import Button
 from desk_app.gui.widgets.labels import Label

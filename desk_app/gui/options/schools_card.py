@@ -13,7 +13,6 @@ from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QVBoxLayout, QWidget
 
 from desk_app.domain.lists import Column, Kind
 from desk_app.domain.schools import RowProblem
-from desk_app.gui.options.import_result import ImportResult
 from desk_app.gui.options.school_editor import SchoolEditor
 from desk_app.gui.row_table import Cell, RowTable
 from desk_app.gui.row_view import RowView
@@ -21,6 +20,7 @@ from desk_app.gui.theme import Theme
 from desk_app.gui.widgets.buttons import Button
 from desk_app.gui.widgets.cards import Card
 from desk_app.gui.widgets.field import commit_all
+from desk_app.gui.widgets.import_result import ImportResult
 from desk_app.gui.widgets.scroll import ScrollArea
 from desk_app.i18n import N_, _
 from desk_app.presenters.schools import SchoolLine, SchoolsPresenter

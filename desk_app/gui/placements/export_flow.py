@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from dataclasses import dataclass
 from pathlib import Path
 
-from PySide6.QtCore import QObject, QTimer, QUrl, Signal
-from PySide6.QtGui import QDesktopServices
-from PySide6.QtWidgets import QFileDialog, QWidget
+from PySide6.QtCore import QObject, QTimer, Signal
+from PySide6.QtWidgets import QWidget
 
 from desk_app.casework.exports import Exported
 from desk_app.domain.errors import ExportCancelled, WorldError
-from desk_app.gui.placements.export_dialogs import ConfirmDialog, ResultDialog, export_warnings, what_words
+from desk_app.gui.folders import FolderTools
+from desk_app.gui.placements.export_dialogs import ResultDialog, export_warnings, what_words
+from desk_app.gui.widgets.confirm_dialog import ConfirmDialog
 from desk_app.gui.widgets.overlays import Scrim
 from desk_app.gui.widgets.progress_dialog import ProgressDialog, Step
 from desk_app.i18n import _
@@ -21,25 +20,6 @@ from desk_app.presenters.placements import PlacementsPresenter
 
 _LOOK = 100
 """Milliseconds between two looks at a running export."""
-
-
-def choose_folder(parent: QWidget, start: Path | None) -> Path | None:
-    """Ask for a folder with the system's dialog; ``None`` when nothing was chosen."""
-    chosen = QFileDialog.getExistingDirectory(parent, _("Wohin exportieren?"), str(start or Path.home()))
-    return Path(chosen) if chosen else None
-
-
-def show_folder(folder: Path) -> None:
-    """Open a folder in the system's file manager."""
-    QDesktopServices.openUrl(QUrl.fromLocalFile(str(folder)))
-
-
-@dataclass(frozen=True)
-class FolderTools:
-    """The two places where the system is asked about folders; tests put their own here."""
-
-    choose: Callable[[QWidget, Path | None], Path | None] = choose_folder
-    show: Callable[[Path], None] = show_folder
 
 
 class ExportFlow(QObject):

@@ -16,11 +16,13 @@ from desk_app.domain.clock import Clock
 from desk_app.domain.completeness import Question
 from desk_app.domain.errors import WorldError
 from desk_app.domain.lists import Narrowing
+from desk_app.gui.folders import FolderTools
 from desk_app.gui.header import Header
 from desk_app.gui.lists.bar import ListBar
 from desk_app.gui.placements.content import PlacementsContent
-from desk_app.gui.placements.export_flow import ExportFlow, FolderTools
-from desk_app.gui.placements.printing import choose_printer, print_pages
+from desk_app.gui.placements.export_flow import ExportFlow
+from desk_app.gui.placements.printing import print_pages
+from desk_app.gui.printing import choose_printer
 from desk_app.gui.theme import Theme
 from desk_app.gui.widgets.buttons import Button
 from desk_app.gui.widgets.labels import Label

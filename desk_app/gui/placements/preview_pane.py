@@ -9,12 +9,13 @@ from PySide6.QtGui import QImage, QMouseEvent, QPainter, QPaintEvent, QResizeEve
 from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from desk_app.casework.placements import PlacementRow
-from desk_app.casework.preview import PagePicture, RequestPreview
+from desk_app.casework.preview import RequestPreview
 from desk_app.domain.completeness import Question
 from desk_app.domain.errors import WorldError
 from desk_app.domain.fields import SECTION_TITLES
 from desk_app.gui import cover, icons
 from desk_app.gui.painting import box, faded, hairline, painting
+from desk_app.gui.printing import image_of
 from desk_app.gui.theme import Theme
 from desk_app.gui.widgets.buttons import IconButton
 from desk_app.gui.widgets.cards import PADDING, Card, PressRow
@@ -31,12 +32,6 @@ _MARGIN = 14
 _ROOMY = 380
 _WIDEST = 860
 """Pixels at a text scale of 100 % beyond which a page reads no better."""
-
-
-def image_of(picture: PagePicture) -> QImage:
-    """The pixels as an image of Qt, copied, because Qt would not keep the bytes alive."""
-    stride = picture.width * 4
-    return QImage(picture.rgba, picture.width, picture.height, stride, QImage.Format.Format_RGBA8888).copy()
 
 
 class PageView(QWidget):

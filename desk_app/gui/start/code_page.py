@@ -6,7 +6,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtPrintSupport import QPrinter
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
-from desk_app.gui.placements.printing import choose_printer
+from desk_app.gui.printing import choose_printer
 from desk_app.gui.secret_sheet import SecretText, print_sheet
 from desk_app.gui.start.shore_panel import ShorePanel
 from desk_app.gui.widgets.buttons import Button

@@ -19,14 +19,14 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QPushButton
 from pytestqt.qtbot import QtBot
 
-from desk_app.casework import families, households, intake, placements
+from desk_app.casework import families, family_columns, households, intake, placements
 from desk_app.casework.desk import Desk, Work
 from desk_app.domain.records import RecordKind, Ref
 from desk_app.gui.families.list_page import FamiliesPage
+from desk_app.gui.folders import FolderTools
 from desk_app.gui.lists.arranging import kept_arrangement
 from desk_app.gui.lists.column_popover import ColumnPopover
 from desk_app.gui.lists.filter_popover import FilterPopover
-from desk_app.gui.placements.export_flow import FolderTools
 from desk_app.gui.widgets.line_edit import LineEdit
 from desk_app.presenters.runner import InlineRunner
 
@@ -327,3 +327,20 @@ def test_the_reception_is_told_who_may_take_lists_out(desk: Desk, clock: Settabl
     QTest.keyClick(page.rows, Qt.Key.Key_A, CTRL | SHIFT)
     assert page.bar.popover is None
     assert page.bar.said.words.text() == "Das darf nur die Leitung."
+
+
+def test_what_further_columns_tell_is_read_once_while_somebody_searches(
+    page: FamiliesPage, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    popover = columns_open(page)
+    go_to_column(popover, "languages")
+    QTest.keyClick(popover.columns, Qt.Key.Key_Space)
+    popover.close_popover()
+    read: list[object] = []
+    monkeypatch.setattr(family_columns, "facts", lambda _work, wanted: read.append(wanted) or {})
+    QTest.keyClicks(page.search, "Eid")
+    assert names(page) == ["Eid"]
+    assert page.rows.table.rows[0].facts.languages
+    assert read == []
+    page.refresh()
+    assert len(read) == 1

@@ -19,8 +19,8 @@ from desk_app.casework import intake
 from desk_app.casework.desk import Desk, Work
 from desk_app.domain.records import RecordKind
 from desk_app.domain.roles import Role
+from desk_app.gui.folders import FolderTools
 from desk_app.gui.options.audit_card import AuditCard
-from desk_app.gui.placements.export_flow import FolderTools
 from desk_app.gui.widgets.messages import EmptyState
 from desk_app.presenters.audit import Group
 from desk_app.presenters.runner import InlineRunner
