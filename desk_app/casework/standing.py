@@ -9,7 +9,7 @@ later one stands, rows go back to whom they came from; what follows from that is
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import Any, Final
 from uuid import UUID
 
@@ -21,6 +21,7 @@ from desk_app.casework.desk import Work
 from desk_app.i18n import _
 from desk_app.storage.tables import Household, OfHousehold, Person, PlacementEvent, PlacementRequest, Tracked
 
+_AT_ONCE: Final = 400
 OWNERS: Final = frozenset({Household.__tablename__, Person.__tablename__})
 """Tables whose rows other rows belong to."""
 
@@ -123,13 +124,18 @@ def _resume(work: Work, request: PlacementRequest) -> None:
         placements.record_event(work, request.id, before.state, reason=words, details=before.details)
 
 
-def refers(work: Work, row: Tracked) -> list[Tracked]:
-    """The rows not taken out that point at ``row`` by any reference there is."""
-    found: list[Tracked] = []
+def refers(work: Work, rows: Sequence[Tracked]) -> dict[UUID, frozenset[UUID]]:
+    """The ids of the rows not taken out that point at each of ``rows`` by any reference there is."""
+    found: dict[UUID, set[UUID]] = {}
+    wanted: dict[Any, list[UUID]] = {}
+    for row in rows:
+        wanted.setdefault(type(row).__table__, []).append(row.id)  # type: ignore[attr-defined]  # every mapped class has it
     for table in tracked():
         mapped: Any = table
         for column in mapped.__table__.columns:
-            if any(key.column.table is row.__table__ for key in column.foreign_keys):  # type: ignore[attr-defined]  # every mapped class has it
-                query = select(mapped).where(column == row.id, mapped.removed_at.is_(None))
-                found += work.session.scalars(query)
-    return found
+            ids = [id_ for key in column.foreign_keys for id_ in wanted.get(key.column.table, ())]
+            for first in range(0, len(ids), _AT_ONCE):
+                query = select(mapped.id, column).where(column.in_(ids[first : first + _AT_ONCE]))
+                for other, pointed in work.session.execute(query.where(mapped.removed_at.is_(None))):
+                    found.setdefault(pointed, set()).add(other)
+    return {id_: frozenset(others) for id_, others in found.items()}

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from collections.abc import Set as AbstractSet
 from typing import Any, Final
 from uuid import UUID
 
@@ -57,7 +58,18 @@ class TakingBack:
         """The made rows that were changed or built upon afterwards, and those that belong together with them."""
         made = {image.row_id: image for image in self.rows if image.before is None}
         rows = {id_: self._work.session.get(TABLES[image.table], id_) for id_, image in made.items()}
-        stays = {id_ for id_, row in rows.items() if isinstance(row, Tracked) and self._goes_on(row, made)}
+        refers = standing.refers(self._work, [row for row in rows.values() if isinstance(row, Tracked)])
+        pointing: dict[str, set[UUID]] = {}
+        for each in self.rows:
+            for value in (each.after or {}).values() if each.before else ():
+                if isinstance(value, str):
+                    pointing.setdefault(value, set()).add(each.row_id)
+        stays = {
+            id_
+            for id_, row in rows.items()
+            if isinstance(row, Tracked)
+            and self._goes_on(row, made, refers.get(id_, frozenset()) - pointing.get(str(id_), set()))
+        }
         owners = {
             id_: {getattr(row, "household_id", None), getattr(row, "person_id", None)} for id_, row in rows.items()
         }
@@ -67,14 +79,12 @@ class TakingBack:
             stays |= {id_ for id_, above in owners.items() if above & stays}
         return stays
 
-    def _goes_on(self, row: Tracked, made: dict[UUID, DeedRow]) -> bool:
+    def _goes_on(self, row: Tracked, made: dict[UUID, DeedRow], refers: AbstractSet[UUID]) -> bool:
+        """Whether a made row was changed since; or ``refers``, the rows that point at it of themselves, are others."""
         image = made[row.id]
         after, now = image.after or {}, image_of(row)
         changed = any(now[key] != after.get(key) and not self._only_merged(image, key, now) for key in now)
-        # rows that the deed itself pointed here go back with it
-        pointed = {each.row_id for each in self.rows if each.before and str(row.id) in (each.after or {}).values()}
-        refers = standing.refers(self._work, row)
-        return changed or any(other.id not in made and other.id not in pointed for other in refers)
+        return changed or not refers <= made.keys()
 
     def _only_merged(self, image: DeedRow, key: str, now: dict[str, Any]) -> bool:
         """Whether a made row differs in this column only because of what merges did with it."""
