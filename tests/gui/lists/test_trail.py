@@ -35,9 +35,15 @@ def window(desk: Desk, appearance: Appearance, qtbot: QtBot, clock) -> Iterator[
         window.show()
         window.activateWindow()
     window.start()
-    settle(window)
+    qtbot.waitUntil(lambda: _families_listed(window), timeout=20_000)
     yield window
     window.close_desk()
+
+
+def _families_listed(window: DeskWindow) -> bool:
+    settle(window)
+    page = window.stack.currentWidget()
+    return isinstance(page, FamiliesPage) and page.rows.table.rowCount() == 3
 
 
 def settle(window: DeskWindow) -> None:
@@ -48,6 +54,9 @@ def settle(window: DeskWindow) -> None:
 
 
 def key(window: DeskWindow, pressed: Qt.Key, held: Qt.KeyboardModifier = Qt.KeyboardModifier.NoModifier) -> None:
+    # without a window manager the window may have lost its place in front meanwhile
+    window.activateWindow()
+    QApplication.processEvents()
     focus = QApplication.focusWidget()
     assert focus is not None, "nobody has the focus"
     press(focus, pressed, held)
