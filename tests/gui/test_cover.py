@@ -235,6 +235,8 @@ def open_window(shut_store: ShutStore, tmp_path: Path, clock, appearance: Appear
 def switch(window: DeskWindow) -> None:
     window._actions["cover"].trigger()
     settle(window)
+    window.activateWindow()
+    QApplication.processEvents()
 
 
 def without_focus() -> None:
@@ -310,6 +312,8 @@ def test_it_works_from_a_dialog_tells_that_it_is_on_and_ends_with_the_desk(open_
     window, _household = open_window(TELLING[0])
     window._actions["keys"].trigger()
     settle(window)
+    window.activateWindow()
+    QApplication.processEvents()
     held = Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.ShiftModifier
     press_here(Qt.Key.Key_B, held)
     settle(window)
