@@ -98,10 +98,9 @@ class ImportPage(QWidget):
         column.setSpacing(0)
         column.addWidget(self.header)
         column.addLayout(body, 1)
-        for keys, act in (("Ctrl+Return", self._go_on), ("Ctrl+O", self.choose)):
-            shortcut = QShortcut(QKeySequence(keys), self)
-            shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
-            shortcut.activated.connect(act)
+        another = QShortcut(QKeySequence("Ctrl+O"), self)
+        another.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
+        another.activated.connect(self.choose)
         self.setFocusProxy(self.choose_button)
 
     # --- what one can do
@@ -128,7 +127,8 @@ class ImportPage(QWidget):
     def changed(self, _changes: Changes) -> None:
         """What is written elsewhere is compared anew when the list is taken over."""
 
-    def _go_on(self) -> None:
+    def primary(self) -> None:
+        """Strg+Eingabe: look, then take over."""
         step = self._stack.currentWidget()
         if step is self.mapping:
             self.presenter.look()

@@ -65,7 +65,7 @@ def test_from_the_file_to_the_store_and_back_by_keyboard(
     assert [choice.currentText() for choice in page.mapping.targets] == [
         "Kind: Nachname", "Kind: Vorname", "Kind: Geburtsdatum", "Familie: Telefon",
     ]  # fmt: skip
-    qtbot.keyClick(page.mapping.targets[0], Qt.Key.Key_Return, CTRL)
+    page.primary()
     assert shown(page) == [
         ("Kaya", State.NEW, "als neue Familie"), ("Muster", State.NEW, "als neue Familie"),
     ]  # fmt: skip
@@ -75,7 +75,7 @@ def test_from_the_file_to_the_store_and_back_by_keyboard(
     assert page.preview.rows.current_row().decision == "bleibt draußen"
     assert page.preview.take.text() == "Übernehmen (1 Familie, 1 Person)"
     assert names(desk) == []
-    qtbot.keyClick(page.preview.rows, Qt.Key.Key_Return, CTRL)
+    page.primary()
     assert names(desk) == ["Kaya"]
     assert page.result.words.text() == ("Alte Liste: 1 Familie mit 1 Person neu, 0 ergänzt. 1 Familie blieb draußen.")
     page.undo()
