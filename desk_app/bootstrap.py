@@ -210,11 +210,14 @@ def known_users(folder: Path) -> tuple[UserEntry, ...]:
 
 
 def _make_findable(desk: Desk) -> None:
-    """Work out the search keys of families that have none: after an update, or when the store had to be mended."""
+    """Work out the search keys of families that have none: after an update, or when the store had to be mended.
+
+    Only as many as nobody has to wait for; the desk does the others while it is in use.
+    """
     from desk_app.casework import search_index
 
     with contextlib.suppress(WorldError):  # a full disk keeps nobody out: it is tried again the next time
-        desk.do(lambda work: search_index.catch_up(work.session))
+        desk.do(lambda work: search_index.catch_up(work.session, search_index.A_FEW))
 
 
 def warm_up() -> None:

@@ -2,25 +2,28 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
-from typing import Final
+from typing import Any, Final
 from uuid import UUID
 
-from sqlalchemy import select
+from sqlalchemy import delete, insert, or_, select
 from sqlalchemy.orm import Session, aliased
 
-from desk_app.casework import search_blocks
+from desk_app.casework import duplicate_pairs, search_blocks, search_memory
 from desk_app.casework.desk import Work
 from desk_app.casework.search_blocks import Subject
 from desk_app.domain import matching
 from desk_app.domain.dates import DateSpan
 from desk_app.domain.matching import Comparison, PersonFacts, Reason, Verdict
 from desk_app.domain.records import RecordKind
-from desk_app.storage.tables import Address, Household, NotSame, Person, SearchSubject
+from desk_app.storage.tables import Address, Household, NotSame, Person, SearchChange, SearchPair, SearchSubject
 
 MOST_CANDIDATES: Final = 10
+MOST_PAIRS: Final = 500
+_MANY: Final = 300
 _BATCH: Final = 500
+_PAIRS: Final[Any] = SearchPair.__table__
 _DOUBLED = frozenset({Reason.SAME_NAME, Reason.NAME_SOUNDS_ALIKE})
 _SAME_BIRTH = frozenset({Reason.SAME_BIRTH_DATE})
 
@@ -65,7 +68,7 @@ def check(work: Work, person: PersonFacts, limit: int = MOST_CANDIDATES) -> tupl
     found = _compared(work.session, person)
     told_apart = _told_apart(work.session, person.person)
     kept = [(subject, comparison) for subject, comparison in found if subject.person not in told_apart][:limit]
-    sides = _sides(work.session, [subject for subject, _comparison in kept])
+    sides = _sides(work.session, [subject.person for subject, _comparison in kept])
     return tuple(
         Candidate(sides[subject.person], comparison)
         for subject, comparison in kept
@@ -74,30 +77,51 @@ def check(work: Work, person: PersonFacts, limit: int = MOST_CANDIDATES) -> tupl
 
 
 def pairs(work: Work, tell: Callable[[int, int], None] = lambda _done, _all: None) -> tuple[Pair, ...]:
-    """Every two persons of the store who may be the same, the likeliest first; seconds for a large store.
+    """The persons of the store who may be the same, the likeliest first, at most ``MOST_PAIRS``.
 
-    ``tell`` is told how many persons were looked at, and of how many.
+    Only those changed since the last time are looked at; the first time it takes a minute in a very large store.
+    ``tell`` is told how much was looked at, and of how much; what it raises stops the search, and nothing is kept.
     """
     session = work.session
-    everybody = list(session.scalars(select(SearchSubject.id).where(SearchSubject.person_id.is_not(None))))
-    apart = _apart(session)
-    found: dict[tuple[UUID, UUID], tuple[Subject, Subject, Comparison]] = {}
-    for first in range(0, len(everybody), _BATCH):
-        tell(first, len(everybody))
-        for subject in search_blocks.load(session, everybody[first : first + _BATCH]):
-            assert subject.person is not None
-            for other, comparison in _compared(session, subject.facts):
-                assert other.person is not None
-                couple = _couple(subject.person, other.person)
-                if couple not in apart and couple not in found:
-                    found[couple] = (subject, other, comparison)
-    listed = sorted(found.values(), key=lambda each: (each[2].verdict is not Verdict.LIKELY, -each[2].weight))
-    sides = _sides(session, (subject for one, other, _comparison in listed for subject in (one, other)))
-    return tuple(
-        Pair(sides[one.person], sides[other.person], comparison)
-        for one, other, comparison in listed
-        if one.person in sides and other.person in sides
+    changed = list(session.scalars(select(SearchChange.subject)))
+    if len(changed) > _MANY:
+        session.execute(delete(SearchPair))
+        _keep_pairs(session, _all_pairs(session, tell))
+    elif changed:
+        for first in range(0, len(changed), _BATCH):
+            part = changed[first : first + _BATCH]
+            either = or_(SearchPair.first.in_(part), SearchPair.second.in_(part))
+            session.execute(delete(SearchPair).where(either))
+        _keep_pairs(session, _pairs_of(session, changed, tell))
+    session.execute(delete(SearchChange))
+    return known_pairs(work)
+
+
+def known_pairs(work: Work) -> tuple[Pair, ...]:
+    """The pairs as they were found last, at once; without those told apart or taken out since."""
+    session = work.session
+    one, other = aliased(SearchSubject), aliased(SearchSubject)
+    query = (
+        select(SearchPair, one.person_id, other.person_id)
+        .join(one, one.id == SearchPair.first)
+        .join(other, other.id == SearchPair.second)
+        .order_by(SearchPair.likely.desc(), SearchPair.weight.desc())
+        .limit(MOST_PAIRS)
     )
+    apart = _apart(session)
+    rows = session.execute(query).all()
+    sides = _sides(session, [person for row in rows for person in row[1:]])
+    found = [
+        Pair(sides[first], sides[second], _comparison(pair))
+        for pair, first, second in rows
+        if first in sides and second in sides
+    ]
+    return tuple(pair for pair in found if _couple(pair.first.person, pair.second.person) not in apart)
+
+
+def count_pairs(work: Work) -> int:
+    """How many pairs are listed, as far as they were looked for."""
+    return len(known_pairs(work))
 
 
 def dismiss(work: Work, one: UUID, other: UUID) -> None:
@@ -124,6 +148,55 @@ def _couple(one: UUID, other: UUID) -> tuple[UUID, UUID]:
     return (one, other) if one.hex < other.hex else (other, one)
 
 
+_Found = dict[tuple[int, int], Comparison]
+
+
+def _all_pairs(session: Session, tell: Callable[[int, int], None]) -> _Found:
+    memory = search_memory.of(session)
+    couples = duplicate_pairs.Blocks(session, memory).couples(lambda done, every: tell(done, 2 * every))
+    found: _Found = {}
+    for first in range(0, len(couples), _BATCH):
+        tell(len(couples) + first, 2 * len(couples))
+        part = couples[first : first + _BATCH]
+        everybody = search_blocks.load(session, {subject for couple in part for subject in couple})
+        facts = {subject.id: subject.facts for subject in everybody if subject.person is not None}
+        for one, other in part:
+            if one in facts and other in facts:
+                compared = matching.compare(facts[one], facts[other], memory.bits, memory.population)
+                if _is_pair(facts[one], facts[other], compared):
+                    found[one, other] = compared
+    return found
+
+
+def _pairs_of(session: Session, changed: Sequence[int], tell: Callable[[int, int], None]) -> _Found:
+    found: _Found = {}
+    for number, subject in enumerate(search_blocks.load(session, changed)):
+        tell(number, len(changed))
+        if subject.person is not None:
+            for other, compared in _compared(session, subject.facts):
+                found[min(subject.id, other.id), max(subject.id, other.id)] = compared
+    return found
+
+
+def _is_pair(one: PersonFacts, other: PersonFacts, compared: Comparison) -> bool:
+    return compared.verdict is not Verdict.NONE and (one.household != other.household or _doubled(compared))
+
+
+def _keep_pairs(session: Session, found: _Found) -> None:
+    rows = [
+        {"first": one, "second": other, "likely": compared.verdict is Verdict.LIKELY, "weight": compared.weight,
+         "reasons": " ".join(compared.reasons)}
+        for (one, other), compared in found.items()
+    ]  # fmt: skip
+    if rows:
+        session.execute(insert(_PAIRS), rows)
+
+
+def _comparison(row: SearchPair) -> Comparison:
+    verdict = Verdict.LIKELY if row.likely else Verdict.POSSIBLE
+    return Comparison(verdict, tuple(Reason(reason) for reason in row.reasons.split()), row.weight)
+
+
 def _compared(session: Session, person: PersonFacts) -> list[tuple[Subject, Comparison]]:
     """Who may be ``person`` or is it twice in its own household."""
     blocks = search_blocks.around(session, person)
@@ -132,11 +205,8 @@ def _compared(session: Session, person: PersonFacts) -> list[tuple[Subject, Comp
         if subject.person is None or subject.person == person.person:
             continue
         comparison = matching.compare(person, subject.facts, blocks.rarity, blocks.population)
-        if comparison.verdict is Verdict.NONE:
-            continue
-        if subject.household == person.household and not _doubled(comparison):
-            continue
-        found.append((subject, comparison))
+        if _is_pair(person, subject.facts, comparison):
+            found.append((subject, comparison))
     found.sort(key=lambda each: (each[1].verdict is not Verdict.LIKELY, -each[1].weight))
     return found
 
@@ -177,9 +247,8 @@ def _standing(session: Session, person: UUID, into: UUID | None) -> UUID:
     return person
 
 
-def _sides(session: Session, subjects: Iterable[Subject]) -> dict[UUID | None, Side]:
-    wanted = {subject.person: subject for subject in subjects if subject.person is not None}
-    persons = list(wanted)
+def _sides(session: Session, people: Iterable[UUID | None]) -> dict[UUID | None, Side]:
+    persons = list(dict.fromkeys(person for person in people if person is not None))
     found: dict[UUID | None, Side] = {}
     for first in range(0, len(persons), _BATCH):
         part = persons[first : first + _BATCH]

@@ -13,14 +13,14 @@ from dataclasses import dataclass, field
 from typing import Any, Final
 from uuid import UUID
 
-from sqlalchemy import delete, event, exists, func, insert, inspect, select, update
+from sqlalchemy import delete, event, func, insert, inspect, select, update
 from sqlalchemy.orm import Session, object_session
 
 from desk_app.casework import search_card, search_memory
 from desk_app.casework.search_card import Card, Kind
-from desk_app.domain import name_keys
 from desk_app.domain.dates import DateSpan
 from desk_app.domain.name_keys import RULES
+from desk_app.domain.name_vocabulary import sounds_of
 from desk_app.storage.tables import (
     Address,
     Household,
@@ -36,6 +36,8 @@ from desk_app.storage.tables import (
     SetApart,
 )
 
+A_FEW: Final = 200
+"""The keys of so many families are worked out in less than half a second."""
 _BATCH: Final = 200
 _SUBJECTS: Final[Any] = SearchSubject.__table__
 _STALE: Final = "families whose search keys are out of date"
@@ -59,21 +61,21 @@ def settle(session: Session) -> None:
         _renew(session, sorted(stale))
 
 
-def catch_up(session: Session) -> int:
-    """Work out the keys of every family that has none or whose keys were made by other rules; how many there were."""
+def catch_up(session: Session, most: int | None = None) -> int:
+    """Work out the keys of families that have none or whose keys were made by other rules, at most ``most``.
+
+    How many there were; with fewer than ``most`` all of them are up to date.
+    """
     other_rules = select(SearchSubject.id).where(SearchSubject.rules.not_in((0, RULES))).limit(1)
     if session.scalar(other_rules) is not None:
         for table in (SearchEntry, SearchSubject, SearchWord, SearchPair, SearchChange):
             session.execute(delete(table))
         search_memory.forget_all(session)
-    gone = select(SearchSubject.household_id).where(
-        SearchSubject.person_id.is_(None), ~exists().where(Household.id == SearchSubject.household_id)
-    )
-    indexed = exists().where(
-        SearchSubject.household_id == Household.id, SearchSubject.person_id.is_(None), SearchSubject.rules == RULES
-    )
-    missing = select(Household.id).where(~indexed)
-    households = sorted({*session.scalars(missing), *session.scalars(gone)})
+    # no correlated subqueries: they would go through all subjects for each family
+    families = select(SearchSubject.household_id).where(SearchSubject.person_id.is_(None))
+    gone = families.where(SearchSubject.household_id.not_in(select(Household.id)))
+    missing = select(Household.id).where(Household.id.not_in(families.where(SearchSubject.rules == RULES)))
+    households = sorted({*session.scalars(missing.limit(most)), *session.scalars(gone.limit(most))})
     for first in range(0, len(households), _BATCH):
         _renew(session, households[first : first + _BATCH])
     return len(households)
@@ -188,7 +190,7 @@ _NOTE_CHANGE: Final = "INSERT OR IGNORE INTO search_change (subject) VALUES (?)"
 def _keep_words(session: Session, new: set[str], dropped: Sequence[str]) -> None:
     """Keep the sound keys of new words, and no word that nobody bears any more."""
     if new:
-        rows = [(word, " ".join(name_keys.sound_keys(word))) for word in sorted(new)]
+        rows = [(word, sounds_of(word)) for word in sorted(new)]
         session.connection().exec_driver_sql(_PUT_WORD, rows)
     if dropped:
         borne = select(SearchEntry.key).where(SearchEntry.kind == Kind.NAME, SearchEntry.key == SearchWord.word)

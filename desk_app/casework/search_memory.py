@@ -33,6 +33,9 @@ _ONE_DIGIT: Final = 7.8
 _YEAR: Final = 4.3
 _OTHER_DAY: Final = -7.0
 
+_DAY_KEY: Final = 8
+_NEW_YEAR: Final = "0101"
+
 Scores = dict[int, float]
 """Subjects with bits that speak for them."""
 
@@ -43,7 +46,7 @@ class Memory:
     def __init__(self, session: Session) -> None:
         self.vocabulary = Vocabulary()
         words = session.execute(select(SearchWord.word, SearchWord.sounds))
-        self.vocabulary.add_all((word, tuple(sounds.split(" "))) for word, sounds in words)
+        self.vocabulary.add_all((word, sounds) for word, sounds in words)
         self._bearers: dict[str, array[int]] = dict(_grouped(session, Kind.NAME))
         self._born: dict[str, array[int]] = dict(_grouped(session, Kind.BIRTH))
         self._born_in: dict[str, list[str]] = defaultdict(list)
@@ -90,6 +93,23 @@ class Memory:
         for word, likeness in sorted(alike.items(), key=lambda each: each[1]):
             found.update(dict.fromkeys(self._bearers.get(word, ()), bits * worth(likeness)))
         return found
+
+    def sounds(self) -> tuple[dict[int, frozenset[str]], dict[str, float]]:
+        """The likeliest sound key of each word everybody bears, and the bits of each key."""
+        of_subject: dict[int, set[str]] = defaultdict(set)
+        counts: dict[str, int] = defaultdict(int)
+        for word, subjects in self._bearers.items():
+            key = self.vocabulary.main_key(word)
+            counts[key] += len(subjects)
+            for subject in subjects:
+                of_subject[subject].add(key)
+        everybody = self.population + UNSEEN
+        bits = {key: max(COMMON_BITS, math.log2(everybody / (count + 1))) for key, count in counts.items()}
+        return {subject: frozenset(keys) for subject, keys in of_subject.items()}, bits
+
+    def births(self) -> dict[int, str]:
+        """The key of everybody's birth date."""
+        return {subject: key for key, subjects in self._born.items() for subject in subjects}
 
     def nearest(self, person: PersonFacts, besides: Iterable[int], most: int) -> list[int]:
         """Who is most worth comparing with ``person``: by two names, by one and the birth date, or by a rare one.
@@ -154,6 +174,19 @@ class Memory:
         found.update(dict.fromkeys(self._born.get(day[:4] + day[6:] + day[4:6], ()), _SWAPPED_DAY))
         found.update(dict.fromkeys(self._born.get(day, ()), _EXACT_DAY))
         return found
+
+
+def births_fit(one: str, other: str) -> float:
+    """About what two keys of birth dates say."""
+    if not one or not other:
+        return 0.0
+    if len(one) == len(other) == _DAY_KEY and _NEW_YEAR not in (one[4:], other[4:]):
+        if one == other:
+            return _EXACT_DAY
+        if one == other[:4] + other[6:] + other[4:6]:
+            return _SWAPPED_DAY
+        return _ONE_DIGIT if sum(map(str.__ne__, one, other)) == 1 else _OTHER_DAY
+    return _YEAR if one[:4] == other[:4] else _OTHER_DAY
 
 
 _MEMORIES: WeakKeyDictionary[Any, Memory] = WeakKeyDictionary()

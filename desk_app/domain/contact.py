@@ -30,7 +30,8 @@ def check_phone(text: str) -> str:
 
 def phone_key(text: str) -> str:
     """The digits for comparing two numbers: "+49 176 1" and "0176/1" are the same."""
-    international = tidy(text).lstrip("(").startswith("+")
+    plain = text if text.isascii() else tidy(text)
+    international = plain.lstrip(" (").startswith("+")
     digits = "".join(str(int(char)) for char in text if char.isdecimal())
     if international:
         digits = "00" + digits

@@ -218,6 +218,11 @@ def _margin(found: _Evidence) -> float:
     return _POSSIBLE if found.whole_name or not _BIRTHS.isdisjoint(found.reasons) else _POSSIBLE_BY_LITTLE
 
 
+def fewest_bits(population: int) -> float:
+    """With fewer bits than that nobody is shown whose names do not agree entirely."""
+    return math.log2(population + UNSEEN) + _POSSIBLE
+
+
 UNSEEN: Final = 2000
 """So many persons are thought to be in every store besides: the first families say little about how rare a name is."""
 _LIKELY = 4.0

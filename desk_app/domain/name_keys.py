@@ -23,7 +23,7 @@ from anyascii import anyascii
 
 from desk_app.domain.resource_csv import read_resource_table
 
-RULES: Final = 2
+RULES: Final = 3
 """The version of everything here, the tables included: keys that were kept are worked out anew when it changes."""
 
 MOST_KEYS: Final = 6
@@ -152,6 +152,12 @@ def sound_keys(word: str) -> tuple[str, ...]:
             found[reading or "-" + form[:1]] = None
     kept = list(found)[:MOST_KEYS]
     return tuple(kept) + tuple(f"={group}" for group in _groups(word))
+
+
+@lru_cache(maxsize=_WORDS_KEPT)
+def reading(word: str) -> str:
+    """A folded word letter by sound, as it is likeliest read and without an article: slips are few letters there."""
+    return "".join(unit[0] for unit in units(forms(word)[-1]))
 
 
 def same_name(first: str, second: str) -> bool:

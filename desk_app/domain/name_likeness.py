@@ -27,6 +27,8 @@ _NEAR = [frozenset(pair) for pair in ("ae", "ei", "iy", "ou", "ey", "uw", "ow", 
 _SAME_NAME = 0.9
 _WITHOUT_ARTICLE = 0.97
 _SWAP = 0.5
+_ONE_SLIP = 1.25
+_FEWEST_FOR_SLIP = 3
 _FEW_CONSONANTS = 2
 _SHORT = 1.25
 _FARTHEST = 0.6
@@ -126,10 +128,16 @@ def _place(place: int, join: int | None) -> int:
 def _alike(first: tuple[Unit, ...], second: tuple[Unit, ...]) -> float:
     size = (_size(first) + _size(second)) / 2
     distance = _distance(first, second)
+    if distance <= _ONE_SLIP and min(len(first), len(second)) >= _FEWEST_FOR_SLIP:
+        return max(1 - _shortened(distance, first, second) / size, RESEMBLES)
+    return max(0.0, 1 - _shortened(distance, first, second) / size) if size else 0.0
+
+
+def _shortened(distance: float, first: tuple[Unit, ...], second: tuple[Unit, ...]) -> float:
     if distance < 1 and min(_consonants(first), _consonants(second)) <= _FEW_CONSONANTS:
         # where a word is short and only vowels differ, they are a larger part of it: Omar and Amir are two names
-        distance *= _SHORT
-    return max(0.0, 1 - distance / size) if size else 0.0
+        return distance * _SHORT
+    return distance
 
 
 def _far_apart(keys: Sequence[str], others: Sequence[str]) -> bool:

@@ -22,7 +22,6 @@ Alike = dict[str, float]
 
 _MOST_COMPARED: Final = 60
 _MOST_BEGUN: Final = 120
-_SHORT_KEY: Final = 3
 _SHORT_WORD: Final = 5
 _BEGUN: Final = 0.02
 _AFTER_ALL: Final = "\x7f"
@@ -33,6 +32,7 @@ class Vocabulary:
 
     def __init__(self) -> None:
         self._words: dict[str, Sequence[str]] = {}
+        self._readings: dict[str, list[str]] = {}
         self._listed: list[str] = []
         self._of_key: dict[str, list[str]] = {}
         self._keys: list[str] = []
@@ -42,31 +42,39 @@ class Vocabulary:
     def __contains__(self, word: str) -> bool:
         return word in self._words
 
-    def add_all(self, words: Iterable[tuple[str, Sequence[str]]]) -> None:
-        """Words with their sound keys, many at once."""
-        for word, keys in words:
-            self._put(word, keys)
+    def add_all(self, words: Iterable[tuple[str, str]]) -> None:
+        """Words with their sounds as ``sounds_of`` gives them, many at once."""
+        for word, sounds in words:
+            self._put(word, sounds)
         self._sorted_keys = sorted(self._of_key)
         self._known.clear()
 
     def add(self, word: str) -> None:
         if word in self._words:
             return
-        keys = name_keys.sound_keys(word)
-        for key in keys:
+        for key in name_keys.sound_keys(word):
             if key not in self._of_key:
                 insort(self._sorted_keys, key)
-        self._put(word, keys)
+        self._put(word, sounds_of(word))
         self._known.clear()
 
-    def _put(self, word: str, keys: Sequence[str]) -> None:
+    def _put(self, word: str, sounds: str) -> None:
+        reading, *keys = sounds.split(" ")
         self._words[word] = keys
-        self._listed.append(word)
+        if reading not in self._readings:
+            self._readings[reading] = []
+            self._listed.append(reading)
+        self._readings[reading].append(word)
         for key in keys:
             if key not in self._of_key:
                 self._of_key[key] = []
                 self._keys.append(key)
             self._of_key[key].append(word)
+
+    def main_key(self, word: str) -> str:
+        """The sound key of the likeliest reading; the word itself where it is not known."""
+        keys = self._words.get(word)
+        return keys[0] if keys else word
 
     def alike(self, word: str) -> Alike:
         """Every word that may be the same name as ``word`` or a slip of the pen away from it."""
@@ -91,22 +99,30 @@ class Vocabulary:
         return {other: worth for other, worth in found.items() if worth >= SOUNDS_ALIKE}
 
     def _worth_comparing(self, word: str) -> list[str]:
-        keys = name_keys.sound_keys(word)
+        """By key and by slips of the reading, the nearest of each."""
+        keys, reading = name_keys.sound_keys(word), name_keys.reading(word)
         same = {other for key in keys for other in self._of_key.get(key, ())}
         near: set[str] = set()
-        if len(keys[0]) >= _SHORT_KEY:
-            for key, _distance, _place in process.extract(
-                keys[0], self._keys, scorer=OSA.distance, score_cutoff=1, limit=None
-            ):
-                near.update(self._of_key[key])
-        slips = 1 if len(word) < _SHORT_WORD else 2
-        by_letters = process.extract(word, self._listed, scorer=OSA.distance, score_cutoff=slips, limit=_MOST_COMPARED)
-        near.update(other for other, _distance, _place in by_letters)
-        return [*_nearest(word, same), *_nearest(word, near - same)]
+        for key, _distance, _place in process.extract(
+            keys[0], self._keys, scorer=OSA.distance, score_cutoff=1, limit=None
+        ):
+            near.update(self._of_key[key])
+        slips = 1 if len(reading) < _SHORT_WORD else 2
+        for other, _distance, _place in process.extract(
+            reading, self._listed, scorer=OSA.distance, score_cutoff=slips, limit=_MOST_COMPARED
+        ):
+            near.update(self._readings[other])
+        return [*_nearest(reading, same), *_nearest(reading, near - same)]
 
 
-def _nearest(word: str, others: set[str]) -> list[str]:
+def sounds_of(word: str) -> str:
+    """What is kept of a word: its reading and its sound keys, with spaces between."""
+    return " ".join((name_keys.reading(word), *name_keys.sound_keys(word)))
+
+
+def _nearest(reading: str, others: set[str]) -> list[str]:
     if len(others) <= _MOST_COMPARED:
         return sorted(others)
-    best = process.extract(word, sorted(others), scorer=JaroWinkler.similarity, limit=_MOST_COMPARED)
-    return [other for other, _score, _place in best]
+    readings = {other: name_keys.reading(other) for other in sorted(others)}
+    best = process.extract(reading, readings, scorer=JaroWinkler.similarity, limit=_MOST_COMPARED)
+    return [other for _reading, _score, other in best]

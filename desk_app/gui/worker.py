@@ -51,6 +51,11 @@ class Worker(QObject):
         """Whether a deed is under way or waits for its turn."""
         return self._waiting > 0
 
+    @property
+    def stopped(self) -> bool:
+        """Whether no further deed is taken."""
+        return self._stopped
+
     def run(
         self,
         deed: Callable[[Work], T],

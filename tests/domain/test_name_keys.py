@@ -174,4 +174,4 @@ def _digest(keys: object) -> str:
     return hashlib.sha256(repr(keys).encode()).hexdigest()[:12]
 
 
-KNOWN_RULES = (2, "4590a82ac612")
+KNOWN_RULES = (3, "4590a82ac612")

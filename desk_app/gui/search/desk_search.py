@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtGui import QAction
 
 from desk_app.gui.desk_pages import Window
+from desk_app.gui.search.keep_findable import KeepFindable
 from desk_app.presenters.search import Mode
 from desk_app.presenters.search_lines import Line, What
 
@@ -22,6 +23,7 @@ class DeskSearch:
         self._window = window
         self._actions = actions
         self._palette: Palette | None = None
+        KeepFindable(window.worker)
 
     @property
     def palette(self) -> Palette:
