@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from heapq import nlargest
-from typing import Final
+from typing import Any, Final
 
 from sqlalchemy import Select, select
 from sqlalchemy.orm import Session
@@ -29,11 +29,12 @@ __all__ = ["By", "Found", "Hit", "Marks", "find"]
 MOST: Final = 6
 """Lines in each group."""
 
-_LOOKED_AT: Final = 80
+_LOOKED_AT: Final = 48
 _FEWEST_DIGITS: Final = 4
 _FEWEST_LETTERS: Final = 3
-_COMPARED: Final = 16
+_COMPARED: Final = 10
 _AFTER_ALL: Final = "\x7f"
+_ENTRIES: Final[Any] = SearchEntry.__table__.c
 _NUMBER = re.compile(r"(?P<series>sp)?[ -]*(?:(?P<year>\d{4})[-/ ])?(?P<number>\d{1,6})", re.IGNORECASE)
 
 
@@ -80,14 +81,16 @@ def find(work: Work, text: str, limit: int = MOST) -> Found:
     session, asked = work.session, _Asked.of(text, work.today)
     exact = _exact(session, asked)
     loaded = {subject.id: subject for subject in search_blocks.load(session, exact)}
-    ranked = sorted(loaded, key=lambda subject: (*_rank(asked, loaded[subject]), list(exact).index(subject)))
-    hits = search_hits.Lines(work, asked.words, limit)
-    families, children = hits.grouped([(loaded[subject], exact[subject]) for subject in ranked])
-    full = len(families) + len(children) >= 2 * limit
-    alike = [] if full or not asked.names else _alike(session, asked, set(loaded), 2 * limit)
-    shown = {hit.household for hit in families} | {hit.person for hit in children if hit.person}
-    more_families, more_children = hits.grouped([(subject, By.SOUND) for subject in alike], but=shown)
-    return Found(tuple(families), tuple(children), tuple([*more_families, *more_children][:limit]))
+    order = {subject: place for place, subject in enumerate(exact)}
+    ranked = sorted(loaded, key=lambda subject: (*_rank(asked, loaded[subject]), order[subject]))
+    lines = search_hits.Lines(work, asked.words, limit)
+    spelt = lines.choose((loaded[subject], exact[subject]) for subject in ranked)
+    full = len(spelt) >= 2 * limit
+    alike = [] if full or not asked.names else _alike(session, asked, set(loaded), limit)
+    sounding = lines.choose(((subject, By.SOUND) for subject in alike), but=spelt)
+    hits, more = lines.hits(spelt, sounding)
+    families, children = [[hit for hit in hits if (hit.person is None) == family] for family in (True, False)]
+    return Found(tuple(families), tuple(children), tuple(more[:limit]))
 
 
 def _span(text: str, today: date) -> DateSpan | None:
@@ -131,8 +134,8 @@ def _by_words(session: Session, words: Sequence[str]) -> list[int]:
     query = _range(Kind.WORD, longest)
     for word in words:
         if word is not longest:
-            query = query.where(SearchEntry.beside.like(f"% {word}%"))
-    return list(session.scalars(query.order_by(SearchEntry.key).limit(_LOOKED_AT)))
+            query = query.where(_ENTRIES.beside.like(f"% {word}%"))
+    return list(session.scalars(query.order_by(_ENTRIES.key).limit(_LOOKED_AT)))
 
 
 def _by_birth(session: Session, birth: DateSpan) -> list[int]:
@@ -194,16 +197,16 @@ def _rank(asked: _Asked, subject: Subject) -> tuple[int, int]:
 
 def _range(kind: str, start: str) -> Select[int]:
     """Entries whose key begins with ``start``: a range of the index in any database."""
-    return select(SearchEntry.subject).where(
-        SearchEntry.kind == kind, SearchEntry.key >= start, SearchEntry.key < start + _AFTER_ALL
+    return select(_ENTRIES.subject).where(
+        _ENTRIES.kind == kind, _ENTRIES.key >= start, _ENTRIES.key < start + _AFTER_ALL
     )
 
 
 def _beginning(session: Session, kind: str, start: str) -> list[int]:
-    query = _range(kind, start).order_by(SearchEntry.key).limit(_LOOKED_AT)
+    query = _range(kind, start).order_by(_ENTRIES.key).limit(_LOOKED_AT)
     return list(dict.fromkeys(session.scalars(query)))
 
 
 def _having(session: Session, kind: str, keys: Sequence[str]) -> list[int]:
-    query = select(SearchEntry.subject).where(SearchEntry.kind == kind, SearchEntry.key.in_(keys))
-    return list(session.scalars(query.order_by(SearchEntry.subject.desc()).limit(_LOOKED_AT)))
+    query = select(_ENTRIES.subject).where(_ENTRIES.kind == kind, _ENTRIES.key.in_(keys))
+    return list(session.scalars(query.order_by(_ENTRIES.subject.desc()).limit(_LOOKED_AT)))

@@ -18,6 +18,7 @@ from desk_app.storage.tables import SearchEntry, SearchSubject
 
 MOST_COMPARED: Final = 40
 _UNKNOWN_BITS: Final = 99.0
+_COLUMNS: Final = [SearchSubject.__table__.c[name] for name in ("id", "household_id", "person_id", "card")]
 _MOST_BY_PHONE: Final = 40
 _MOST_BY_HOME: Final = 200
 
@@ -65,8 +66,7 @@ def around(session: Session, person: PersonFacts, most: int = MOST_COMPARED) -> 
 def load(session: Session, subjects: Iterable[int]) -> list[Subject]:
     """The subjects in the order asked for."""
     wanted = list(subjects)
-    columns = (SearchSubject.id, SearchSubject.household_id, SearchSubject.person_id, SearchSubject.card)
-    rows = session.execute(select(*columns).where(SearchSubject.id.in_(wanted)))
+    rows = session.execute(select(*_COLUMNS).where(_COLUMNS[0].in_(wanted)))
     found = {row[0]: Subject(*row) for row in rows}
     return [found[subject] for subject in wanted if subject in found]
 

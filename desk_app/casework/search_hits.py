@@ -6,6 +6,7 @@ from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
+from typing import Any, Final
 from uuid import UUID
 
 from sqlalchemy import func, select
@@ -17,6 +18,10 @@ from desk_app.domain import name_keys
 from desk_app.domain.dates import AgeRange, DateSpan
 from desk_app.domain.name_likeness import SOUNDS_ALIKE, likeness
 from desk_app.storage.tables import Household, Person, PlacementEvent, PlacementRequest
+
+# columns of the tables themselves: statements on mapped classes take twice as long to prepare
+_HOUSEHOLDS: Final[Any] = Household.__table__.c
+_PERSONS: Final[Any] = Person.__table__.c
 
 Marks = tuple[tuple[int, int], ...]
 """Places in a text that were found, each from (included) and to (excluded), in order and apart."""
@@ -64,6 +69,10 @@ class Hit:
     """State of the child's newest placement request, "" without one."""
 
 
+Chosen = dict[UUID, tuple[Subject, By]]
+"""Whom to show, by household or, for a child, by person."""
+
+
 class Lines:
     """Makes hits of subjects, with a fixed number of queries for each group."""
 
@@ -72,22 +81,26 @@ class Lines:
         self._words = words
         self._limit = limit
 
-    def grouped(self, found: Sequence[tuple[Subject, By]], but: Collection[UUID] = ()) -> tuple[list[Hit], list[Hit]]:
+    def choose(self, found: Iterable[tuple[Subject, By]], but: Collection[UUID] = ()) -> Chosen:
         """Families and children, each once and in the order given; an adult stands for the family."""
-        families: dict[UUID, tuple[Subject, By]] = {}
-        children: dict[UUID, tuple[Subject, By]] = {}
+        families: Chosen = {}
+        children: Chosen = {}
         for subject, by in found:
-            is_child = subject.person is not None and subject.card.get("role") == "child"
-            if is_child and subject.person is not None and len(children) < self._limit:
-                children.setdefault(subject.person, (subject, by))
-            elif not is_child and len(families) < self._limit:
+            if subject.card.get("role") == "child" and subject.person is not None:
+                if len(children) < self._limit and subject.person not in but:
+                    children.setdefault(subject.person, (subject, by))
+            elif len(families) < self._limit and subject.household not in but:
                 families.setdefault(subject.household, (subject, by))
-        chosen = [each for key, each in (*families.items(), *children.items()) if key not in but]
-        if not chosen:
-            return [], []
-        beside = _Beside(self._work, [subject for subject, _by in chosen])
-        hits = [hit for subject, by in chosen if (hit := self._hit(subject, by, beside)) is not None]
-        return [hit for hit in hits if hit.person is None], [hit for hit in hits if hit.person is not None]
+        return {**families, **children}
+
+    def hits(self, *groups: Chosen) -> list[list[Hit]]:
+        """The lines of each group, read for all groups at once."""
+        everybody = [subject for chosen in groups for subject, _by in chosen.values()]
+        if not everybody:
+            return [[] for _chosen in groups]
+        beside = _Beside(self._work, everybody)
+        made = [[self._hit(subject, by, beside) for subject, by in chosen.values()] for chosen in groups]
+        return [[hit for hit in hits if hit is not None] for hits in made]
 
     def _hit(self, subject: Subject, by: By, beside: _Beside) -> Hit | None:
         household = beside.households.get(subject.household)
@@ -155,16 +168,21 @@ class _Beside:
         session = work.session
         households = {subject.household for subject in subjects}
         persons = {subject.person for subject in subjects if subject.person}
-        wanted = select(Household.id, Household.family_name, Household.file_number)
-        rows = session.execute(wanted.where(Household.id.in_(households), Household.removed_at.is_(None)))
-        self.households = {row.id: row for row in rows}
-        columns = select(Person.id, Person.birth_date, Person.proposed_grade)
-        found = session.execute(columns.where(Person.id.in_(persons), Person.removed_at.is_(None)))
-        self.persons = {row.id: row for row in found}
-        counted = select(Person.household_id, func.count()).where(
-            Person.household_id.in_(households), Person.removed_at.is_(None)
+        members = (
+            select(func.count())
+            .where(_PERSONS.household_id == _HOUSEHOLDS.id, _PERSONS.removed_at.is_(None))
+            .scalar_subquery()
         )
-        self.counts: dict[UUID, int] = dict(session.execute(counted.group_by(Person.household_id)).all())
+        wanted = select(_HOUSEHOLDS.id, _HOUSEHOLDS.family_name, _HOUSEHOLDS.file_number, members)
+        rows = session.execute(wanted.where(_HOUSEHOLDS.id.in_(households), _HOUSEHOLDS.removed_at.is_(None)))
+        self.households: dict[UUID, Any] = {}
+        self.counts: dict[UUID, int] = {}
+        for row in rows:
+            self.households[row[0]] = row
+            self.counts[row[0]] = row[3]
+        columns = select(_PERSONS.id, _PERSONS.birth_date, _PERSONS.proposed_grade)
+        found = session.execute(columns.where(_PERSONS.id.in_(persons), _PERSONS.removed_at.is_(None)))
+        self.persons: dict[UUID, Any] = {row[0]: row for row in found}
         self.districts = districts_of(session, households)
         events = (
             select(PlacementRequest.person_id, PlacementEvent.state, PlacementEvent.at)

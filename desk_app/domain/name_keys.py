@@ -30,6 +30,7 @@ MOST_KEYS: Final = 6
 _MOST_WORDS: Final = 12
 _LONGEST_WORD: Final = 40
 _WORDS_KEPT: Final = 100_000
+_TEXTS_KEPT: Final = 2_000
 
 _APOSTROPHES = "'`´’ʹʺʾʿˈˌ·ʼ‘ʻ\"\u0640"
 _UMLAUTS = re.compile("(?<=[aou])e")
@@ -64,6 +65,11 @@ class FoldedWord:
 
 def fold(text: str) -> list[FoldedWord]:
     """The words of ``text`` as they are compared, with the places their letters came from. Never raises."""
+    return list(_fold(text))
+
+
+@lru_cache(maxsize=_TEXTS_KEPT)
+def _fold(text: str) -> tuple[FoldedWord, ...]:
     words: list[FoldedWord] = []
     letters: list[str] = []
     source: list[int] = []
@@ -81,7 +87,7 @@ def fold(text: str) -> list[FoldedWord]:
             letters.extend(piece)
             source.extend([place] * len(piece))
     end_word()
-    return words[: 2 * _MOST_WORDS]
+    return tuple(words[: 2 * _MOST_WORDS])
 
 
 def folded(text: str) -> tuple[str, ...]:

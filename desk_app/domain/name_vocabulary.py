@@ -21,7 +21,7 @@ Alike = dict[str, float]
 """Words with how alike they are (0 to 1), see ``name_likeness``."""
 
 _MOST_COMPARED: Final = 60
-_MOST_BEGUN: Final = 120
+_MOST_BEGUN: Final = 60
 _SHORT_WORD: Final = 5
 _BEGUN: Final = 0.02
 _AFTER_ALL: Final = "\x7f"

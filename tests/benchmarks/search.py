@@ -88,8 +88,8 @@ def fill(desk: Desk, dice: random.Random, count: int, people: list[tuple[Invente
                                     "birth_date": DateSpan.of_day(made.birth)})  # fmt: skip
                     people.append((made, key))
                 households[-1]["file_number"] = f"2026-{len(people):06}"
-            session.execute(insert(tables.Household), households)
-            session.execute(insert(tables.Person), persons)
+            session.execute(insert(tables.Household.__table__), households)
+            session.execute(insert(tables.Person.__table__), persons)
 
 
 @dataclass
@@ -119,8 +119,8 @@ def fill_others(desk: Desk, dice: random.Random, count: int) -> list[Other]:
                         "given_name": other.spelt[0], "family_name": other.spelt[1], "search_form": "",
                         "own_phone": "", "role": "child", "birth_date": DateSpan.of_day(birth)})  # fmt: skip
     with desk.vault.session() as session:
-        session.execute(insert(tables.Household), households)
-        session.execute(insert(tables.Person), persons)
+        session.execute(insert(tables.Household.__table__), households)
+        session.execute(insert(tables.Person.__table__), persons)
     return others
 
 
