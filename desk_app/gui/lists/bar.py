@@ -78,7 +78,6 @@ class ListBar(QWidget):
             (self.out_button, _("Strg+Umschalt+A")),
         ):
             button.setToolTip(keys)
-        self.filter_button.setVisible(self._spec.filtered)
         self.out_button.setAccessibleDescription(_("Liste als Excel, als PDF oder auf Papier"))
         row = QHBoxLayout()
         row.setSpacing(4)
@@ -91,6 +90,8 @@ class ListBar(QWidget):
         column.setSpacing(6)
         column.addWidget(self.said)
         column.addLayout(row)
+        # only now: shown before it has a parent, it would be a window of its own for a moment and take the focus
+        self.filter_button.setVisible(self._spec.filtered)
 
     def _connect(self) -> None:
         self.filter_button.clicked.connect(self.open_filter)
