@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Final
 
-from rapidfuzz.distance import Levenshtein
+from rapidfuzz.distance import OSA
 
 from desk_app.domain import name_keys
 from desk_app.domain.name_keys import Unit
@@ -27,6 +27,7 @@ _NEAR = [frozenset(pair) for pair in ("ae", "ei", "iy", "ou", "ey", "uw", "ow", 
 _SAME_NAME = 0.9
 _WITHOUT_ARTICLE = 0.97
 _SWAP = 0.5
+_JOINED = 0.7
 _ONE_SLIP = 1.25
 _FEWEST_FOR_SLIP = 3
 _FEW_CONSONANTS = 2
@@ -81,14 +82,17 @@ class Alignment:
 def align(first: Sequence[str], second: Sequence[str]) -> Alignment:
     """Which words belong together, whatever their order; two written as one belong to that one."""
     best = _aligned(first, second, None, None)
-    if len(first) > len(second):
-        tries = [_aligned(_with_join(first, at), second, at, None) for at in range(len(first) - 1)]
-    elif len(second) > len(first):
-        tries = [_aligned(first, _with_join(second, at), None, at) for at in range(len(second) - 1)]
-    else:
-        tries = []
+    tries = [_aligned(_with_join(first, at), second, at, None) for at in _joins(first, second)]
+    tries += [_aligned(first, _with_join(second, at), None, at) for at in _joins(second, first)]
     # words joined count for two: else one of them would rather stay alone
     return max([best, *tries], key=lambda each: (each.worth, len(each.pairs)))
+
+
+def _joins(words: Sequence[str], others: Sequence[str]) -> list[int]:
+    """Where two neighbours as one word sound like one of the others."""
+    return [
+        at for at, pair in enumerate(name_keys.joined(words)) if any(likeness(pair, each) >= _JOINED for each in others)
+    ]
 
 
 def _with_join(words: Sequence[str], at: int) -> list[str]:
@@ -144,7 +148,7 @@ def _far_apart(keys: Sequence[str], others: Sequence[str]) -> bool:
     """Whether so few consonants agree that the closer look can be spared; it is by far the slower one."""
     readings = [(keys[0], other) for other in others] + [(key, others[0]) for key in keys]
     return all(
-        Levenshtein.distance(key, other) > max(1.0, _FARTHEST * max(len(key), len(other))) for key, other in readings
+        OSA.distance(key, other) > max(1.0, _FARTHEST * max(len(key), len(other))) for key, other in readings
     )
 
 
