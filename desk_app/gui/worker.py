@@ -23,6 +23,9 @@ if TYPE_CHECKING:
 
 T = TypeVar("T")
 
+_LAST_ROUNDS = 20
+"""How often results may ask for more while the worker stops; a chain without end must not keep the desk open."""
+
 
 class Worker(QObject):
     """A `Runner` on a thread of its own; `done` and `failed` are called on the thread that made the worker.
@@ -41,7 +44,7 @@ class Worker(QObject):
         self._jobs: SimpleQueue[Callable[[], None] | None] = SimpleQueue()
         self._results: deque[Callable[[], None]] = deque()
         self._waiting = 0
-        self._stopped = False
+        self._closing = self._stopped = False
         self._news.connect(self._deliver, Qt.ConnectionType.QueuedConnection)
         self._thread = threading.Thread(target=self._work, name="deeds", daemon=True)
         self._thread.start()
@@ -53,8 +56,8 @@ class Worker(QObject):
 
     @property
     def stopped(self) -> bool:
-        """Whether no further deed is taken."""
-        return self._stopped
+        """Whether no further deed should be handed over: what asks for one piece after the other ends here."""
+        return self._closing
 
     def run(
         self,
@@ -70,9 +73,14 @@ class Worker(QObject):
         self._jobs.put(lambda: self._results.append(self._outcome(deed, done, failed)))
 
     def stop(self) -> None:
-        """Finish every deed already handed over, deliver its result and end the thread."""
-        if self._stopped:
+        """Finish every deed already handed over, and what its result asks for, deliver it and end the thread."""
+        if self._closing:
             return
+        self._closing = True
+        for _round in range(_LAST_ROUNDS):
+            self.wait()
+            if not self.working:
+                break
         self._stopped = True
         self._jobs.put(None)
         self._thread.join()
