@@ -191,7 +191,7 @@ class Shell(QMainWindow):
         from desk_app.gui.main_window import DeskWindow
 
         self.opening.stop()
-        self._remember_store()
+        _remember_store(self.folder)
         window = DeskWindow(desk, self.appearance)
         window.lock_asked.connect(self.lock)
         window.title_changed.connect(self.setWindowTitle)
@@ -251,11 +251,6 @@ class Shell(QMainWindow):
         page.open_other.connect(self.open_store)
         self._fill(page, "Trittstein")
 
-    def _remember_store(self) -> None:
-        """Open the same store next time. Only a convenience, so a full disk must not stop anybody here."""
-        with contextlib.suppress(OSError):
-            settings.save(settings.load()._replace(last_store=self.folder))
-
     def _create(self, folder: Path, centre: Any, user: str, passphrase: str) -> tuple[Desk, str]:
         made = bootstrap.create(folder, centre, user, passphrase, clock=self.clock)
         self.folder = folder
@@ -314,3 +309,9 @@ class _LockView:
 
     def show_busy(self, busy: bool) -> None:
         self._lock.show_busy(busy)
+
+
+def _remember_store(folder: Path) -> None:
+    """Open the same store next time. Only a convenience, so a full disk must not stop anybody here."""
+    with contextlib.suppress(OSError):
+        settings.save(settings.load()._replace(last_store=folder))

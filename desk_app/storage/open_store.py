@@ -15,8 +15,8 @@ from sqlalchemy.orm import Session
 from sqlcipher3 import dbapi2
 
 from desk_app.domain.errors import DiskFull, WorldError
-from desk_app.storage import engine as engines
 from desk_app.storage import append_only, failures, high_water, rebuilding, reserve, save_mark
+from desk_app.storage import engine as engines
 from desk_app.storage import journal as journals
 from desk_app.storage.failures import SaveUncertain
 from desk_app.storage.journal import Journal
