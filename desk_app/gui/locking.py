@@ -58,6 +58,7 @@ class Locking(QObject):
 
     def desk_opened(self, store: Path, busy: Callable[[], bool]) -> None:
         """From now on there is something to lock. ``busy`` says whether a deed is under way."""
+        self._forget_time()
         self._store = store
         self._patience = PATIENCE
         most = longest(bootstrap.has_battery())
@@ -72,11 +73,7 @@ class Locking(QObject):
 
     def desk_closed(self) -> None:
         """Nothing is left to lock; what was copied is taken back."""
-        if self._idle is not None:
-            self._idle.stop()
-            self._idle.deleteLater()
-            self._idle = None
-        self._notice.hide()
+        self._forget_time()
         self._copies.clear()
 
     def lock(self) -> None:
@@ -106,6 +103,13 @@ class Locking(QObject):
         self._begin(news)
         self._cover.deleteLater()
         self._cover = None
+
+    def _forget_time(self) -> None:
+        if self._idle is not None:
+            self._idle.stop()
+            self._idle.deleteLater()
+            self._idle = None
+        self._notice.hide()
 
     def _listen(self) -> None:
         if self._around is not None and self._heard is None:

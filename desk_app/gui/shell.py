@@ -187,7 +187,6 @@ class Shell(QMainWindow):
         if desk.must_choose_passphrase:
             self._ask_own_passphrase(desk)
             return
-        from desk_app.gui.locking import Locking
         from desk_app.gui.main_window import DeskWindow
 
         self.opening.stop()
@@ -198,9 +197,7 @@ class Shell(QMainWindow):
         self.desk_window = window
         self._fill(window, "Trittstein")
         window.start()
-        if self._locking is None:
-            self._locking = Locking(self, self._close_desk, self.begin, self._around and self._around())
-        self._locking.desk_opened(self.folder, lambda: window.worker.working)
+        self._lock_when_left(lambda: window.worker.working)
         if desk.notices:
             window.foot.tell(" ".join(desk.notices), window.rail.width())
 
@@ -238,9 +235,23 @@ class Shell(QMainWindow):
     def _ask_own_passphrase(self, desk: Desk) -> None:
         from desk_app.gui.start.own_passphrase_page import OwnPassphrasePage
 
-        page = OwnPassphrasePage(desk, self.opening.worker(), self.show_desk)
-        page.back.connect(self.begin)
+        def leave() -> None:
+            self._close_desk()
+            self.begin()
+
+        worker = self.opening.worker()
+        page = OwnPassphrasePage(desk, worker, self.show_desk)
+        page.back.connect(leave)
         self._fill(page, "Trittstein")
+        self._lock_when_left(lambda: worker.working)
+
+    def _lock_when_left(self, busy: Callable[[], bool]) -> None:
+        """The store is open from here on."""
+        from desk_app.gui.locking import Locking
+
+        if self._locking is None:
+            self._locking = Locking(self, self._close_desk, self.begin, self._around and self._around())
+        self._locking.desk_opened(self.folder, busy)
 
     def _show_stopped(self, message: str) -> None:
         from desk_app.gui.start.stopped_page import StoppedPage
@@ -259,12 +270,14 @@ class Shell(QMainWindow):
     def _close_desk(self) -> str:
         """What could not be kept, empty for nothing."""
         lost = ""
+        if hasattr(self.centralWidget(), "give_up"):
+            self.opening.stop()  # a passphrase that is being exchanged is exchanged first, which may open the desk
+        if self._locking is not None:
+            self._locking.desk_closed()
         waiting: Callable[[], None] | None = getattr(self.centralWidget(), "give_up", None)
         if waiting is not None:
             waiting()
         if self.desk_window is not None:
-            if self._locking is not None:
-                self._locking.desk_closed()
             lost = self.desk_window.close_desk()
             self.desk_window = None
         return lost

@@ -12,10 +12,15 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QLineEdit
 from pytestqt.qtbot import QtBot
 
-from desk_app import bootstrap
+from desk_app import bootstrap, settings
 from desk_app.casework import people
 from desk_app.casework.desk import Desk
 from desk_app.domain.roles import Role
+from desk_app.gui.app import make_application
+from desk_app.gui.idle import IdleWatch, Now
+from desk_app.gui.lock_window import LockWindow
+from desk_app.gui.main_window import DeskWindow
+from desk_app.gui.shell import Shell
 from desk_app.gui.start.own_passphrase_page import OwnPassphrasePage
 from desk_app.gui.worker import without_desk
 from desk_app.presenters.runner import InlineRunner
@@ -71,3 +76,60 @@ def test_who_gives_up_leaves_the_store_closed_and_the_one_time_passphrase_in_for
     mine = bootstrap.unlock(theirs.vault.folder, carla, PASSPHRASE, clock=theirs.clock)
     assert [each.access for each in people.everybody(mine) if not each.is_me] == [people.Access.ONE_TIME]
     mine.close()
+
+
+# --- somebody walks away
+
+
+@pytest.fixture
+def shell(theirs: Desk, qtbot: QtBot) -> Iterator[Shell]:
+    """The program once the one-time passphrase has opened the store."""
+    _app, appearance = make_application(settings.Settings(theme="light"))
+    shell = Shell(theirs.vault.folder, appearance, theirs.clock)
+    qtbot.addWidget(shell)
+    shell.show_desk(theirs)
+    yield shell
+    shell.end()
+
+
+def nobody_comes(shell: Shell, seconds: int) -> None:
+    (watch,) = [each for each in shell.findChildren(IdleWatch) if each._timer.isActive()]
+    begun = watch._since
+    for second in range(1, seconds + 1):
+        watch._clocks = lambda passed=second: Now(begun.steady + passed, begun.wall + passed)
+        watch.look()
+
+
+def test_the_page_locks_like_the_desk_when_nobody_is_there(shell: Shell, theirs: Desk) -> None:
+    nobody_comes(shell, 299)
+    assert isinstance(shell.centralWidget(), OwnPassphrasePage)
+    assert bootstrap.state(theirs.vault.folder) == "busy"
+    nobody_comes(shell, 300)
+    assert isinstance(shell.centralWidget(), LockWindow)
+    assert bootstrap.state(theirs.vault.folder) == "ready"
+
+
+def test_a_passphrase_that_is_being_exchanged_is_exchanged_before_it_locks(shell: Shell, theirs: Desk) -> None:
+    page = shell.centralWidget()
+    assert isinstance(page, OwnPassphrasePage)
+    fill(page.new.edit, OWN)
+    fill(page.repeated.edit, OWN)
+    page._ask()
+    shell.lock()
+    assert isinstance(shell.centralWidget(), LockWindow)
+    again = bootstrap.unlock(theirs.vault.folder, theirs.user, OWN, clock=theirs.clock)
+    assert not again.must_choose_passphrase
+    again.close()
+
+
+def test_once_chosen_only_the_desk_counts_the_time(shell: Shell, theirs: Desk) -> None:
+    page = shell.centralWidget()
+    assert isinstance(page, OwnPassphrasePage)
+    fill(page.new.edit, OWN)
+    fill(page.repeated.edit, OWN)
+    page._ask()
+    shell.opening.worker().wait()
+    assert isinstance(shell.desk_window, DeskWindow)
+    shell.desk_window.worker.wait()
+    nobody_comes(shell, 300)
+    assert isinstance(shell.centralWidget(), LockWindow)
