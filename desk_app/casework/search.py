@@ -24,7 +24,7 @@ from desk_app.domain.matching import PersonFacts, Verdict
 from desk_app.domain.name_likeness import SOUNDS_ALIKE
 from desk_app.storage.tables import School, SearchEntry
 
-__all__ = ["By", "Found", "Hit", "Marks", "find"]
+__all__ = ["By", "Found", "Hit", "Marks", "count_open", "find"]
 
 MOST: Final = 6
 """Lines in each group."""
@@ -91,6 +91,14 @@ def find(work: Work, text: str, limit: int = MOST) -> Found:
     hits, more = lines.hits(spelt, sounding)
     families, children = [[hit for hit in hits if (hit.person is None) == family] for family in (True, False)]
     return Found(tuple(families), tuple(children), tuple(more[:limit]))
+
+
+def count_open(work: Work, found: Found) -> Found:
+    """The same with open points; apart, since reading whole files takes longer than a key press may."""
+    groups = found.families, found.children, found.sounds_alike
+    counted = search_hits.count_open(work, [hit for group in groups for hit in group])
+    ends = len(found.families), len(found.families) + len(found.children)
+    return Found(counted[: ends[0]], counted[ends[0] : ends[1]], counted[ends[1] :])
 
 
 def _span(text: str, today: date) -> DateSpan | None:

@@ -3,20 +3,23 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Sequence
-from dataclasses import dataclass
-from datetime import datetime
+from dataclasses import dataclass, replace
+from datetime import date, datetime
 from enum import StrEnum
 from typing import Any, Final
 from uuid import UUID
 
 from sqlalchemy import func, select
 
+from desk_app.casework import families, placements
 from desk_app.casework.desk import Work
 from desk_app.casework.duplicates import districts_of
 from desk_app.casework.search_blocks import Subject
-from desk_app.domain import name_keys
+from desk_app.domain import completeness, name_keys
+from desk_app.domain.child import ChildView
 from desk_app.domain.dates import AgeRange, DateSpan
 from desk_app.domain.name_likeness import SOUNDS_ALIKE, likeness
+from desk_app.domain.records import FamilyFile
 from desk_app.storage.tables import Household, Person, PlacementEvent, PlacementRequest
 
 # columns of the tables themselves: statements on mapped classes take twice as long to prepare
@@ -67,6 +70,8 @@ class Hit:
     """Code of the grade proposed, "" where none is."""
     request: str = ""
     """State of the child's newest placement request, "" without one."""
+    open_points: int | None = None
+    """What keeps the child's request from being sent, or those of the family; None where it was not counted."""
 
 
 Chosen = dict[UUID, tuple[Subject, By]]
@@ -155,6 +160,32 @@ class Lines:
                 last = min(len(typed), len(word.source)) - 1
                 found.append((word.source[0], word.source[last] + 1))
         return tuple(found)
+
+
+def count_open(work: Work, hits: Sequence[Hit]) -> tuple[Hit, ...]:
+    """The hits with their open points, for families with a request that is not sent yet."""
+    waiting = select(PlacementRequest.household_id).where(
+        PlacementRequest.household_id.in_({hit.household for hit in hits}), PlacementRequest.removed_at.is_(None)
+    )
+    files = families.load_many(work, list(dict.fromkeys(work.session.scalars(waiting))))
+    waiting_children = {file.household.id: _waiting(file, work.today) for file in files}
+    return tuple(replace(hit, open_points=_open_points(hit, waiting_children.get(hit.household, {}))) for hit in hits)
+
+
+def _waiting(file: FamilyFile, today: date) -> dict[UUID, ChildView]:
+    """The children whose request is not sent yet."""
+    views = (ChildView(file, child.id, today) for child in file.children)
+    return {
+        view.id: view
+        for view in views
+        if view.request is not None and file.state_of(view.request.id) in (placements.DRAFT, placements.COMPLETE)
+    }
+
+
+def _open_points(hit: Hit, children: dict[UUID, ChildView]) -> int | None:
+    if hit.person is not None:
+        return len(completeness.blocking(children[hit.person])) if hit.person in children else None
+    return sum(item.blocking for item in completeness.of_family(children.values())) if children else None
 
 
 def _full_name(subject: Subject) -> str:

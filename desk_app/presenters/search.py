@@ -12,6 +12,7 @@ from typing import Final, Protocol
 
 from desk_app.casework import families, search
 from desk_app.casework.desk import Work
+from desk_app.casework.search import Found
 from desk_app.domain.clock import Clock, local_day
 from desk_app.domain.errors import WorldError
 from desk_app.domain.intake_line import IntakeLine, read_intake_line
@@ -160,15 +161,30 @@ class SearchPresenter:
             lambda work: _read(work, wanted, recent), lambda found: self._arrived(wanted, found), self._failed
         )
 
-    def _arrived(self, wanted: str, groups: tuple[Group, ...]) -> None:
+    def _arrived(self, wanted: str, found: Found | tuple[Group, ...]) -> None:
         self._searching = False
         if wanted != self._wanted:
             self._search()
             return
-        self._known = (wanted, groups)
+        if isinstance(found, Found):
+            self._known = (wanted, hit_groups(found))
+            self._count_open(wanted, found)
+        else:
+            self._known = (wanted, found)
         self._show()
         if self._go_on:
             self.enter()
+
+    def _count_open(self, wanted: str, found: Found) -> None:
+        """Have the open points follow: whoever types on does not wait for them."""
+
+        def counted(known: Found) -> None:
+            if self._known is not None and self._known[0] == wanted == self._wanted:
+                self._known = (wanted, hit_groups(known))
+                self._show()
+
+        if found != Found():
+            self._runner.run(lambda work: search.count_open(work, found), counted, lambda _error: None)
 
     def _failed(self, error: WorldError) -> None:
         self._searching = False
@@ -247,8 +263,8 @@ class SearchPresenter:
 # --- on the worker
 
 
-def _read(work: Work, wanted: str, recent: bool) -> tuple[Group, ...]:
+def _read(work: Work, wanted: str, recent: bool) -> Found | tuple[Group, ...]:
     if wanted:
-        return hit_groups(search.find(work, wanted, MOST_HITS))
+        return search.find(work, wanted, MOST_HITS)
     rows = families.recent(work, MOST_RECENT) if recent else ()
     return (Group(_("Zuletzt geändert"), tuple(recent_line(row) for row in rows)),) if rows else ()

@@ -99,7 +99,7 @@ def _family_line(hit: Hit) -> Line:
     title, marks = family_words(hit.title, hit.marks)
     return Line(
         What.FAMILY, title, marks, _family_detail(hit.persons, hit.district, hit.file_number),
-        hit.found, hit.found_marks, household=hit.household,
+        hit.found, hit.found_marks, end=_open_points(hit), household=hit.household,
     )  # fmt: skip
 
 
@@ -111,10 +111,16 @@ def _person_line(hit: Hit) -> Line:
     born = _("geb. {date}").format(date=hit.birth) if hit.birth and hit.found != hit.birth else ""
     detail = " · ".join(part for part in (grade, born) if part)
     state = code_list("request_states").label(hit.request) if hit.request != placements.WITHDRAWN else ""
+    end = _open_points(hit) or state
     return Line(
-        What.PERSON, title + age, hit.marks, detail, hit.found, hit.found_marks, end=state,
+        What.PERSON, title + age, hit.marks, detail, hit.found, hit.found_marks, end=end,
         household=hit.household, person=hit.person, request=hit.request,
     )  # fmt: skip
+
+
+def _open_points(hit: Hit) -> str:
+    points = hit.open_points or 0
+    return ngettext("{n} offener Punkt", "{n} offene Punkte", points).format(n=points) if points else ""
 
 
 def recent_line(row: FamilyRow) -> Line:

@@ -176,6 +176,15 @@ def test_another_spelling_is_found_and_shown(desk: Desk, stored: Stored) -> None
     assert (hit.found, hit.found_marks, hit.by) == ("Qarlo Hattat", ((0, 5),), By.OTHER_NAME)
 
 
+def test_open_points_follow_for_requests_that_are_not_sent(desk: Desk, stored: Stored) -> None:
+    found = find(desk, "karim")
+    assert [hit.open_points for hit in found.children] == [None]
+    child = Ref(RecordKind.PERSON, stored["Haddad"].child)
+    desk.do(lambda work: intake.set_value(work, child, "sex", None))
+    counted = desk.do(lambda work: search.count_open(work, search.find(work, "karim")))[0]
+    assert [hit.open_points for hit in counted.children] == [1]
+
+
 # --- the keys behind it
 
 
