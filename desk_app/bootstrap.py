@@ -150,11 +150,20 @@ class Door:
     def unlock(self, user: UUID, passphrase: str) -> Desk:
         return unlock(self._folder, user, passphrase, clock=self._clock)
 
-    def seconds_left(self, user: UUID) -> int:
-        """How long the next try has to wait after wrong ones."""
+    def recover(self, user: UUID, code: str, new_passphrase: str) -> NewDesk:
+        return recover(self._folder, user, code, new_passphrase, clock=self._clock)
+
+    def seconds_left(self, user: UUID, place: Path | None = None) -> int:
+        """How long the next try has to wait after wrong ones, at the store or at a backup of it in ``place``."""
         from desk_app.storage.throttle import Throttle
 
-        return Throttle(self._folder, self._clock).seconds_left(user)
+        return Throttle(place or self._folder, self._clock).seconds_left(user)
+
+    def code_seconds_left(self) -> int:
+        """The same for the recovery code."""
+        from desk_app.storage.throttle import CODE, Throttle
+
+        return Throttle(self._folder, self._clock).seconds_left(CODE)
 
     def holder(self) -> Holder | None:
         """Who has the store open, if it is open and known; this process aside."""

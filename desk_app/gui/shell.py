@@ -150,7 +150,7 @@ class Shell(QMainWindow):
 
         from desk_app.domain.passphrase import weaknesses
         from desk_app.gui.start.recovery_page import RecoveryPage
-        from desk_app.presenters.unlock import words_of
+        from desk_app.presenters.recovery import RecoveryPresenter
 
         user = UUID(key)
         name = next((entry.name for entry in users if entry.id == user), "")
@@ -159,13 +159,10 @@ class Shell(QMainWindow):
         def recovered(found: bootstrap.NewDesk) -> None:
             self._show_code(found.recovery_code, lambda: self.show_desk(found.desk))
 
-        page.asked.connect(
-            lambda code, words: self.opening.worker().run(
-                lambda _work: bootstrap.recover(self.folder, user, code, words, clock=self.clock),
-                recovered,
-                lambda error: page.show_failed(words_of(error, self.clock())),
-            )
-        )
+        door = bootstrap.Door(self.folder, self.clock)
+        presenter = RecoveryPresenter(page, self.opening.worker(), door, user, recovered, self.clock)
+        page.asked.connect(lambda code, words: presenter.recover(code, words))
+        presenter.begin()
         page.back.connect(self.begin)
         self._fill(page, _("Trittstein – gesperrt"))
         page.code.setFocus()
@@ -255,8 +252,11 @@ class Shell(QMainWindow):
 
     def _show_stopped(self, message: str) -> None:
         from desk_app.gui.start.stopped_page import StoppedPage
+        from desk_app.presenters.unlock import held_by
 
-        page = StoppedPage(message)
+        # while somebody else is at work on it, nothing can be said of what lies there
+        holder = bootstrap.Door(self.folder, self.clock).holder()
+        page = StoppedPage(held_by(holder, self.clock()) if holder else message)
         page.again.connect(self.begin)
         page.restore_asked.connect(self.show_restore)
         page.open_other.connect(self.open_store)

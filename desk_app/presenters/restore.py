@@ -10,7 +10,7 @@ from uuid import UUID
 
 from desk_app.casework.backups import Stage
 from desk_app.domain.clock import Clock, local, show_time
-from desk_app.domain.errors import WorldError
+from desk_app.domain.errors import TooSoon, WorldError
 from desk_app.i18n import N_, _
 from desk_app.presenters.runner import Runner
 from desk_app.presenters.unlock import words_of
@@ -49,6 +49,8 @@ class RestoreView(Protocol):
 
     def show_failed(self, message: str) -> None: ...
 
+    def show_wait(self, seconds: int) -> None: ...
+
 
 class Shelves(Protocol):
     """The store and its backups as seen from outside."""
@@ -58,6 +60,8 @@ class Shelves(Protocol):
     def backups_in(self, shelf: Path) -> list[BackupEntry]: ...
 
     def people(self, backup: Path) -> list[UserEntry]: ...
+
+    def seconds_left(self, user: UUID, place: Path) -> int: ...
 
     def bring_back(self, backup: Path, user: UUID, passphrase: str, tell: Callable[[Stage], None]) -> Restored: ...
 
@@ -75,6 +79,7 @@ class RestorePresenter:
         self._clock = clock
         self._backups: list[BackupEntry] = []
         self._stage: Stage | None = None
+        self._asked: tuple[int, str] | None = None
 
     def begin(self) -> None:
         """List what lies in the places that are remembered."""
@@ -84,9 +89,14 @@ class RestorePresenter:
         """List what lies in a folder somebody picked."""
         self._list(lambda: self._shelves.backups_in(folder))
 
+    def choose(self, place: int, person: str) -> None:
+        """Somebody wants to open the backup at ``place`` of the list: their own wrong tries count."""
+        self._view.show_wait(self._shelves.seconds_left(UUID(person), self._backups[place].place))
+
     def bring_back(self, place: int, person: str, passphrase: str) -> None:
         """Bring back the backup at ``place`` of the list."""
         backup = self._backups[place].place
+        self._asked = place, person
         self._stage = None
         self._view.show_busy(True)
         self._runner.run(
@@ -105,6 +115,7 @@ class RestorePresenter:
         self._stage = stage
 
     def _list(self, find: Callable[[], list[BackupEntry]]) -> None:
+        self._asked = None
         self._view.show_busy(True)
         self._runner.run(lambda _work: self._readable(find()), self._show, self._failed)
 
@@ -136,7 +147,12 @@ class RestorePresenter:
 
     def _failed(self, error: WorldError) -> None:
         self._view.show_busy(False)
+        if isinstance(error, TooSoon):
+            self._view.show_wait(error.seconds)
+            return
         self._view.show_failed(words_of(error, self._clock()))
+        if self._asked is not None:
+            self.choose(*self._asked)
 
 
 def _listed(backup: BackupEntry, people: Sequence[UserEntry]) -> Found:

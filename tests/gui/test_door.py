@@ -28,11 +28,13 @@ from desk_app.gui.app import make_application
 from desk_app.gui.lock_window import LockWindow
 from desk_app.gui.main_window import DeskWindow
 from desk_app.gui.shell import Shell
+from desk_app.gui.start.recovery_page import RecoveryPage
 from desk_app.gui.start.restore_page import RestorePage
 from desk_app.gui.start.stopped_page import StoppedPage
+from desk_app.storage.recovery_code import new_recovery_code
 from desk_app.storage.tables import AuditEntry
 
-WRONG = "Falsche Wörter für heute"
+WRONG, NEW = "Falsche Wörter für heute", "Brunnen Kiesel Nadel 12"
 Open = Callable[[Path], Shell]
 
 
@@ -195,6 +197,45 @@ def test_the_next_success_tells_of_wrong_tries_once_and_notes_them(
     assert "Versuche" not in desk_of(shell).foot.accessibleName()
 
 
+def recovery_page(shell: Shell) -> RecoveryPage:
+    lock = at_the_lock(shell)
+    lock.forgotten.emit(lock.chosen())
+    page = shell.centralWidget()
+    assert isinstance(page, RecoveryPage)
+    return page
+
+
+def try_code(page: RecoveryPage, code: str) -> None:
+    for field, words in ((page.code.control, code), (page.passphrase.edit, NEW), (page.repeated.edit, NEW)):
+        field.setFocus()
+        field.clear()
+        type_text(field, words)
+    press(page.repeated.edit, Qt.Key.Key_Return)
+
+
+def test_a_wrong_code_counts_the_seconds_down_and_waits_on_after_coming_back(
+    open_shell: Open, store: Path, clock: SettableClock
+) -> None:
+    user = bootstrap.known_users(store)[0].id
+    for _try in range(2):
+        with pytest.raises(Exception, match="Wiederherstellungscode"):
+            bootstrap.recover(store, user, new_recovery_code(), NEW, clock=clock)
+        clock.advance(seconds=2)
+    shell = open_shell(store)
+    page = recovery_page(shell)
+    assert page._failure.isHidden()
+    try_code(page, new_recovery_code())
+    wait(lambda: "Nächster Versuch in" in page._failure.accessibleName(), "the wait")
+    assert "Wiederherstellungscode" in page._failure.accessibleName()
+    first = page._failure._wait.seconds
+    try_code(page, new_recovery_code())
+    assert "Was Sie getippt haben, bleibt stehen" in page._failure.accessibleName()
+    assert page._open.isEnabled()
+    wait(lambda: page._failure._wait.seconds < first, "a second to pass")
+    press(page, Qt.Key.Key_Escape)
+    assert recovery_page(shell)._failure.accessibleName() == "Nächster Versuch in 4 Sekunden."
+
+
 # --- somebody else inside
 
 UNLOCKER = """
@@ -249,6 +290,21 @@ def test_without_a_passphrase_trying_again_only_looks(open_shell: Open, store: P
         lock._unlock.click()
         assert lock.passphrase.message() == ""
         assert lock._unlock.text() == "Entsperren"
+
+
+def test_trying_again_what_cannot_be_opened_says_who_is_inside(open_shell: Open, store: Path, tmp_path: Path) -> None:
+    with somebody_inside(store) as leave:
+        for name in ("trittstein.keys", "trittstein.keys.bak"):
+            (store / name).rename(tmp_path / name)
+        shell = open_shell(store)
+        stopped = shell.centralWidget()
+        assert isinstance(stopped, StoppedPage)
+        assert "schon in einem anderen Fenster offen: Carla Brandt, seit " in stopped.words.text()
+        for name in ("trittstein.keys", "trittstein.keys.bak"):
+            (tmp_path / name).rename(store / name)
+        leave()
+    press_button(stopped, "Erneut versuchen")
+    assert "Carla" not in at_the_lock(shell).passphrase.message()
 
 
 # --- from a backup
@@ -336,7 +392,9 @@ def restore_page_without_backups(shell: Shell) -> RestorePage:
     return page
 
 
-def test_the_wrong_passphrase_changes_nothing_and_makes_the_next_one_wait(open_shell: Open, backed_up: Path) -> None:
+def test_the_wrong_passphrase_changes_nothing_and_makes_the_next_one_wait(
+    open_shell: Open, backed_up: Path, clock: SettableClock
+) -> None:
     shell = open_shell(backed_up)
     press_button(at_the_lock(shell), "Aus einer Sicherung zurückholen")
     page = restore_page(shell)
@@ -344,8 +402,33 @@ def test_the_wrong_passphrase_changes_nothing_and_makes_the_next_one_wait(open_s
     bring_back(page, WRONG)
     wait(lambda: not page._failure.isHidden(), "the reason")
     assert "Die Passphrase passt nicht" in page._failure.accessibleName()
+    assert "Nächster Versuch in 1 Sekunde." in page._failure.accessibleName()
+    clock.advance(seconds=1)
+    wait(lambda: "Nächster Versuch" not in page._failure.accessibleName(), "the second to pass")
+    assert files_of(backed_up) == before
+    page.passphrase.clear()
     bring_back(page)
-    wait(lambda: "in 1 Sekunde" in page._failure.accessibleName(), "the wait")
+    at_the_lock(shell)
+
+
+def test_each_person_waits_for_their_own_tries_at_a_backup(
+    open_shell: Open, backed_up: Path, clock: SettableClock
+) -> None:
+    user = bootstrap.known_users(backed_up)[0].id
+    for _try in range(4):
+        with pytest.raises(Exception, match="passt nicht"):
+            bootstrap.unlock(backed_up, user, WRONG, clock=clock)
+        clock.advance(seconds=6)
+    shell = open_shell(backed_up)
+    shell.show_restore()
+    page = restore_page(shell)
+    wait(lambda: not page._failure.isHidden(), "the wait of somebody who tried before")
+    assert page._failure.accessibleName() == "Nächster Versuch in 2 Sekunden."
+    before = files_of(backed_up)
+    bring_back(page)
+    assert page._failure.accessibleName().startswith("Nach falschen Eingaben wartet Trittstein kurz.")
+    assert page.passphrase.text() == builders.PASSPHRASE
+    assert page._restore.isEnabled()
     assert files_of(backed_up) == before
 
 

@@ -8,9 +8,9 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
+from desk_app.gui.start.failure_banner import FailureBanner
 from desk_app.gui.start.shore_panel import ShorePanel
 from desk_app.gui.widgets.buttons import Button
-from desk_app.gui.widgets.messages import Banner
 from desk_app.gui.widgets.passphrase_field import PassphraseField
 from desk_app.gui.widgets.text_fields import TextField
 from desk_app.i18n import _
@@ -37,8 +37,8 @@ class RecoveryPage(ShorePanel):
         self.code = TextField(label=_("Wiederherstellungscode"))
         self.passphrase = PassphraseField(_("Neue Passphrase"))
         self.repeated = PassphraseField(_("Neue Passphrase noch einmal"))
-        self._failure = Banner("")
-        self._failure.hide()
+        self._failure = FailureBanner()
+        self._failure.changed.connect(lambda: self._fit())
         self._open = Button(_("Öffnen"), "primary", keys=_("Eingabe"), height="large")
         back = Button(_("Zurück"), "link")
         self.passphrase.entered.connect(lambda: self.repeated.setFocus())
@@ -65,10 +65,11 @@ class RecoveryPage(ShorePanel):
         self._open.setText(_("Wird geöffnet …") if busy else _("Öffnen"))
 
     def show_failed(self, message: str) -> None:
-        self.show_busy(False)
-        self._failure.set_words(message)
-        self._failure.show()
-        self._fit()
+        self._failure.tell(message)
+
+    def show_wait(self, seconds: int) -> None:
+        """So long the next try has to wait; counted down here."""
+        self._failure.wait(seconds)
 
     def _ask(self) -> None:
         if not self._open.isEnabled():
@@ -79,7 +80,6 @@ class RecoveryPage(ShorePanel):
         different = self.passphrase.text() != self.repeated.text()
         self.repeated.set_error(_("Die beiden Eingaben sind verschieden") if different and not weak else "")
         self._fit()
-        if self.code.text().strip() and not weak and not different:
-            self._failure.hide()
-            self.show_busy(True)
+        if self.code.text().strip() and not weak and not different and not self._failure.is_too_soon():
+            self._failure.tell("")
             self.asked.emit(self.code.text(), self.passphrase.text())

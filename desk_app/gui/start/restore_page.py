@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QButtonGroup, QFileDialog, QHBoxLayout, QWidget
 
 from desk_app.gui import icons
 from desk_app.gui.choice_row import HEIGHT, ChoiceRow
+from desk_app.gui.start.failure_banner import FailureBanner
 from desk_app.gui.start.shore_panel import ShorePanel
 from desk_app.gui.theme import Theme
 from desk_app.gui.widgets.buttons import Button
@@ -57,7 +58,7 @@ class RestorePage(ShorePanel):
         self._found: Sequence[Found] = ()
         self._rows: list[_BackupRow] = []
         self._group = QButtonGroup(self)
-        self._failure = Banner("", "bad")
+        self._failure = FailureBanner()
         self._list = ScrollArea()
         self._list.column.setSpacing(2)
         self._list.setAccessibleName(_("Sicherungen"))
@@ -86,10 +87,12 @@ class RestorePage(ShorePanel):
             self.column.addWidget(widget)
         self.column.addSpacing(6)
         self.column.addLayout(actions)
-        for widget in (self._failure, self._progress, self._stage):
+        for widget in (self._progress, self._stage):
             widget.hide()
 
     def _connect(self) -> None:
+        self._failure.changed.connect(lambda: self._fit())
+        self.person.committed.connect(lambda _person: self._show_wait_of_person())
         self.passphrase.entered.connect(self._ask)
         self._restore.clicked.connect(self._ask)
         self._other.clicked.connect(self._pick)
@@ -127,7 +130,7 @@ class RestorePage(ShorePanel):
         self._progress.setVisible(busy and bool(self._found))
         self._stage.setVisible(busy and bool(self._found))
         if busy:
-            self._failure.hide()
+            self._failure.tell("")
             self._show_progress()
             self._tick.start()
         else:
@@ -135,11 +138,13 @@ class RestorePage(ShorePanel):
         self._fit()
 
     def show_failed(self, message: str) -> None:
-        self._failure.set_words(message)
-        self._failure.show()
-        self._fit()
+        self._failure.tell(message)
         self._to_top()
         (self.passphrase if self._found else self._other).setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def show_wait(self, seconds: int) -> None:
+        """So long the next try has to wait; counted down here."""
+        self._failure.wait(seconds)
 
     # --- what the user does
 
@@ -164,7 +169,14 @@ class RestorePage(ShorePanel):
             self.person.set_choices(found.people)
             keys = [key for key, _name in found.people]
             self.person.set_value(before if before in keys else next(iter(keys), None))
+            self._show_wait_of_person()
         self._fit()
+
+    def _show_wait_of_person(self) -> None:
+        """Each person's own wrong tries count."""
+        person, place = self.person.value(), self._chosen()
+        if self._presenter is not None and person and place >= 0:
+            self._presenter.choose(place, person)
 
     def _ask(self) -> None:
         if self._presenter is None or not self._restore.isEnabled():
@@ -173,7 +185,7 @@ class RestorePage(ShorePanel):
         self.person.set_error("" if person else _("Hier fehlt noch, wer die Sicherung öffnet"))
         self.passphrase.set_error("" if self.passphrase.text() else _("Hier fehlt noch die Passphrase"))
         self._fit()
-        if person and place >= 0 and self.passphrase.text():
+        if person and place >= 0 and self.passphrase.text() and not self._failure.is_too_soon():
             self._presenter.bring_back(place, person, self.passphrase.text())
 
     def _pick(self) -> None:

@@ -21,7 +21,7 @@ class StoppedPage(ShorePanel):
 
     def __init__(self, message: str, parent: QWidget | None = None) -> None:
         super().__init__(_("Der Datenbestand lässt sich gerade nicht öffnen"), message, parent)
-        again = Button(_("Noch einmal"), "primary", height="large")
+        again = Button(_("Erneut versuchen"), "primary", height="large")
         restore = Button(_("Aus einer Sicherung zurückholen"), "secondary", height="large")
         other = Button(_("Anderen Ordner öffnen"), "link")
         again.clicked.connect(self.again)
