@@ -36,6 +36,7 @@ class Settings(NamedTuple):
     text_scale: int = 100  # per cent
     lock_after: int = 5  # minutes without input; a machine with a battery locks sooner in any case
     key_letters: bool = True  # whether actions show the letter that triggers them
+    hide_from_capture: bool = True  # whether the open desk stays out of pictures of the screen, where that can be had
     language: str = "de"  # ISO 639-1
     lists: tuple[str, ...] = ()  # the columns somebody chose, one list each: "families: name=31 people=28"
     note: str = ""
@@ -56,6 +57,7 @@ _VALID: dict[str, Callable[[Any], bool]] = {
     "text_scale": lambda value: type(value) is int and value in TEXT_SCALE,
     "lock_after": lambda value: type(value) is int and value in LOCK_AFTER,
     "key_letters": lambda value: isinstance(value, bool),
+    "hide_from_capture": lambda value: isinstance(value, bool),
     "language": lambda value: _is_text(value) and len(value) == 2 and value.isalpha(),
     "lists": _are_texts,
 }

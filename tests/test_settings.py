@@ -13,6 +13,7 @@ OWN = Settings(
     text_scale=125,
     lock_after=2,
     key_letters=False,
+    hide_from_capture=False,
     language="tr",
     lists=("families: name=31 people=28", "placements: name=24"),
 )
@@ -52,6 +53,7 @@ def test_a_broken_file_gives_defaults_says_so_and_is_kept(text: str | bytes, own
 @pytest.mark.parametrize(
     "line",
     ["theme = 'pink'", "theme = []", "text_scale = 400", "text_scale = true", "text_scale = 100.5", "key_letters = 1",
+     "hide_from_capture = 'no'",
      "lock_after = 60", "lock_after = 0", "lock_after = true",
      "language = 'Deutsch'", "last_store = 3", "lists = 'families'", "lists = [3]"],
 )  # fmt: skip

@@ -12,6 +12,7 @@ from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QApplication, QDialog, QWidget
 
 from desk_app import bootstrap, settings
+from desk_app.gui import capture
 from desk_app.gui.clipboard import CopyGuard
 from desk_app.gui.idle import IdleWatch, longest
 from desk_app.gui.lock_notices import Cover, IdleNotice
@@ -67,6 +68,7 @@ class Locking(QObject):
         self._idle.calmed.connect(self._notice.hide)
         self._idle.expired.connect(self.lock)
         self._idle.start()
+        capture.use(settings.load().hide_from_capture)
         if self._around is not None and self._heard is None:
             # later, because it takes time the first page needs
             QTimer.singleShot(0, self, self._listen)
@@ -75,6 +77,7 @@ class Locking(QObject):
         """Nothing is left to lock; what was copied is taken back."""
         self._forget_time()
         self._copies.clear()
+        capture.use(False)
 
     def lock(self) -> None:
         """Cover the window, dismiss what is open, save, close the store, and let a fresh process take over.

@@ -8,6 +8,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from desk_app import bootstrap, settings
+from desk_app.gui import capture
 from desk_app.gui.idle import longest
 from desk_app.gui.options.centre_card import WIDEST
 from desk_app.gui.theme import Appearance, Mode
@@ -43,6 +44,8 @@ class AppearanceCard(ScrollArea):
         )
         self.lock_after.set_current(self._minutes.index(min(known.lock_after, most)))
         self.letters = TickBox(_("einzelne Buchstaben benutzen"))
+        self.hidden = TickBox(_("auf Bildern verbergen"))
+        self.hidden.setChecked(known.hide_from_capture)
         self.modes.set_current([mode for mode, _words in _MODES].index(cast("Mode", known.theme)))
         self.sizes.set_current(self._sizes.index(known.text_scale))
         self.letters.setChecked(known.key_letters)
@@ -63,14 +66,23 @@ class AppearanceCard(ScrollArea):
             _("Sperren ohne Eingabe nach"),
             _("Was Sie gerade schreiben, wird vorher gespeichert. Länger geht an diesem PC nicht."),
             self.lock_after,
-            last=True,
+            last=not capture.possible(),
         )
+        if capture.possible():
+            self._add(
+                card,
+                _("Nicht auf Bildschirmfotos"),
+                _("Auch wer den Bildschirm geteilt sieht oder aus der Ferne hilft, bekommt nur eine leere Fläche."),
+                self.hidden,
+                last=True,
+            )
         self.column.addWidget(card)
         self.column.addStretch(1)
         self.set_widest(WIDEST)
         self.modes.chosen.connect(self._choose_mode)
         self.sizes.chosen.connect(self._choose_size)
         self.letters.toggled.connect(self._choose_letters)
+        self.hidden.toggled.connect(self._choose_hidden)
         self.lock_after.chosen.connect(lambda place: self._save(lock_after=self._minutes[place]))
 
     @staticmethod
@@ -104,6 +116,10 @@ class AppearanceCard(ScrollArea):
     def _choose_letters(self, on: bool) -> None:
         self._save(key_letters=on)
         self.key_letters_changed.emit(on)
+
+    def _choose_hidden(self, on: bool) -> None:
+        capture.use(on)
+        self._save(hide_from_capture=on)
 
     def _save(self, **chosen: str | int | bool) -> None:
         try:
