@@ -123,9 +123,7 @@ def entries(card: Card) -> list[Entry]:
     """The keys a family or person is found under, each once."""
     beside = f" {' '.join(words(card))} "
     found = {(kind, key[:_LONGEST_KEY]) for kind, key in _keys(card) if key}
-    return [
-        Entry(kind, key, beside if kind == Kind.WORD else "") for kind, key in sorted(found)
-    ]
+    return [Entry(kind, key, beside if kind == Kind.WORD else "") for kind, key in sorted(found)]
 
 
 def _keys(card: Card) -> Iterator[tuple[str, str]]:

@@ -147,9 +147,7 @@ def _shortened(distance: float, first: tuple[Unit, ...], second: tuple[Unit, ...
 def _far_apart(keys: Sequence[str], others: Sequence[str]) -> bool:
     """Whether so few consonants agree that the closer look can be spared; it is by far the slower one."""
     readings = [(keys[0], other) for other in others] + [(key, others[0]) for key in keys]
-    return all(
-        OSA.distance(key, other) > max(1.0, _FARTHEST * max(len(key), len(other))) for key, other in readings
-    )
+    return all(OSA.distance(key, other) > max(1.0, _FARTHEST * max(len(key), len(other))) for key, other in readings)
 
 
 def _consonants(spelt: tuple[Unit, ...]) -> int:
