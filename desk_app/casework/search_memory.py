@@ -19,8 +19,9 @@ from sqlalchemy.orm import Session
 
 from desk_app.casework.search_card import Kind
 from desk_app.domain import name_keys
+from desk_app.domain.birth_likeness import is_guess, slips_of
 from desk_app.domain.dates import DateSpan, Precision
-from desk_app.domain.matching import COMMON_BITS, UNSEEN, PersonFacts, is_guess, slips_of, worth
+from desk_app.domain.matching import COMMON_BITS, UNSEEN, PersonFacts, worth
 from desk_app.domain.name_likeness import SOUNDS_ALIKE
 from desk_app.domain.name_vocabulary import Alike, Vocabulary
 from desk_app.storage.tables import SearchEntry, SearchSubject, SearchWord

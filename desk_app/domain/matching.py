@@ -18,8 +18,9 @@ from typing import Final
 from uuid import UUID
 
 from desk_app.domain import name_keys
+from desk_app.domain.birth_likeness import days_of, digits_apart, is_guess, overlap
 from desk_app.domain.contact import phone_key
-from desk_app.domain.dates import DateSpan, Precision, month_length
+from desk_app.domain.dates import DateSpan, Precision
 from desk_app.domain.name_likeness import SOUNDS_ALIKE, Alignment, align
 from desk_app.i18n import N_, _
 
@@ -346,9 +347,9 @@ def _compare_births(found: _Evidence, one: DateSpan | None, other: DateSpan | No
         return
     if one == other and guessed:
         found.add(math.log2(_DAYS / 365), Reason.SAME_BIRTH_DATE)
-    elif _overlap(one, other):
-        found.add(math.log2(max(_DAYS / max(_days(one), _days(other)), 1)), Reason.BIRTH_DATES_FIT)
-    elif one.precision is other.precision is Precision.DAY and _digits_apart(one.earliest, other.earliest) == 1:
+    elif overlap(one, other):
+        found.add(math.log2(max(_DAYS / max(days_of(one), days_of(other)), 1)), Reason.BIRTH_DATES_FIT)
+    elif one.precision is other.precision is Precision.DAY and digits_apart(one.earliest, other.earliest) == 1:
         found.add(2.0, Reason.BIRTH_DATE_ONE_DIGIT)
     else:
         far = abs(one.earliest.year - other.earliest.year) > 1
@@ -362,68 +363,12 @@ def _compare_days(found: _Evidence, one: date, other: date) -> None:
         found.add(certain, Reason.SAME_BIRTH_DATE)
     elif (one.year, one.month, one.day) == (other.year, other.day, other.month):
         found.add(certain - 1, Reason.DAY_AND_MONTH_SWAPPED)
-    elif _digits_apart(one, other) == 1:
+    elif digits_apart(one, other) == 1:
         found.add(certain - 5, Reason.BIRTH_DATE_ONE_DIGIT)
     else:
         near = one.year == other.year or (one.day, one.month) == (other.day, other.month)
         found.add(-4.0 if near else -9.0, Reason.OTHER_BIRTH_DATE)
         found.doubtful = True
-
-
-def _digits_apart(one: date, other: date) -> int:
-    """How many digits differ; two neighbours exchanged are one slip."""
-    first, second = f"{one:%d%m%Y}", f"{other:%d%m%Y}"
-    apart = [place for place in range(8) if first[place] != second[place]]
-    if (
-        len(apart) == 2
-        and apart[1] == apart[0] + 1
-        and first[apart[0]] == second[apart[1]]
-        and first[apart[1]] == second[apart[0]]
-    ):
-        return 1
-    return len(apart)
-
-
-def is_guess(span: DateSpan) -> bool:
-    """1 January is what papers say when nobody knows the day."""
-    return (
-        span.precision is Precision.DAY
-        and span.earliest is not None
-        and (span.earliest.day, span.earliest.month) == (1, 1)
-    )
-
-
-def slips_of(day: date) -> list[str]:
-    """The day itself as YYYYMMDD, day and month exchanged, and every day one digit away."""
-    digits = f"{day:%Y%m%d}"
-    keys = {digits, digits[:4] + digits[6:] + digits[4:6]}
-    for place in range(2, 8):
-        keys.update(digits[:place] + other + digits[place + 1 :] for other in "0123456789")
-    for place in range(2, 7):
-        keys.add(digits[:place] + digits[place + 1] + digits[place] + digits[place + 2 :])
-    return sorted(key for key in keys if _is_day(key))
-
-
-def _is_day(key: str) -> bool:
-    year, month, day = int(key[:4]), int(key[4:6]), int(key[6:])
-    return 1 <= month <= 12 and 1 <= day <= month_length(year, month)
-
-
-def _days(span: DateSpan) -> int:
-    assert span.earliest is not None
-    assert span.latest is not None
-    return 365 if is_guess(span) else (span.latest - span.earliest).days + 1
-
-
-def _overlap(one: DateSpan, other: DateSpan) -> bool:
-    first, second = _range(one), _range(other)
-    return first[0] <= second[1] and second[0] <= first[1]
-
-
-def _range(span: DateSpan) -> tuple[date, date]:
-    assert span.earliest is not None
-    assert span.latest is not None
-    return (span.earliest, date(span.earliest.year, 12, 31)) if is_guess(span) else (span.earliest, span.latest)
 
 
 # --- the rest
