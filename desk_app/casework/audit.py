@@ -8,17 +8,21 @@ from __future__ import annotations
 
 import hashlib
 import json
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
-from typing import Final
+from typing import Any, Final
 from uuid import UUID
 
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
+from desk_app.storage.many_rows import put_in
 from desk_app.storage.tables import AuditEntry, Counter
 
 START = "0" * 64
+
+_ENTRIES: Final[Any] = AuditEntry.__table__
 
 _NOTE: Final = "audit"
 """Series of the note among the running numbers."""
@@ -54,6 +58,21 @@ class Trail:
         self.session.flush()
         self.end = (entry.sequence, entry.chain)
         return entry
+
+    def write_many(self, at: datetime, by: UUID, deed: str, kind: str, about: Iterable[tuple[UUID, list[str]]]) -> None:
+        """One entry for each subject with the names of its fields, linked one to the other and put in together."""
+        sequence, chain = before = self.end or _end(self.session)
+        rows: list[dict[str, Any]] = []
+        for subject, fields in about:
+            sequence += 1
+            chain = link(chain, sequence, at, by, deed, kind, subject, fields)
+            rows.append({"sequence": sequence, "at": at, "by": by, "deed": deed, "kind": kind, "subject": subject,
+                         "fields": fields, "chain": chain})  # fmt: skip
+        if rows:
+            put_in(self.session, _ENTRIES, rows)
+            self._note_end(before, (sequence, chain))
+            self.session.flush()
+            self.end = (sequence, chain)
 
     def is_kept(self, session: Session) -> bool:
         """Whether everything written here is in the store, as another transaction sees it; true for nothing."""

@@ -6,7 +6,7 @@ Only what goes through the session's own rows is caught; a deed that writes with
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import date, datetime
@@ -17,6 +17,7 @@ from sqlalchemy import Column, event, select
 from sqlalchemy.orm import Session
 
 from desk_app.domain.dates import DateSpan
+from desk_app.storage import many_rows
 from desk_app.storage.tables import Base, DeedRow, Household, Keyed, Tracked
 from desk_app.storage.types import DateSpanText, UtcDateTime
 
@@ -58,10 +59,18 @@ class Recording:
 
     session: Session
     first: dict[tuple[str, UUID], Image | None] = field(default_factory=dict)
+    made: dict[tuple[str, UUID], Image] = field(default_factory=dict)
+    """Rows put in many at once, as they were put in."""
+    whole: list[Change] = field(default_factory=list)
+    """Changes of rows that were written by one statement for all of them."""
 
     def changes(self) -> Iterator[Change]:
         """What became of them so far, in the order they were first written; rows that came to nothing left out."""
         self.session.flush()
+        yield from self.whole
+        for (table, row), image in self.made.items():
+            if (table, row) not in self.first:
+                yield Change(table, row, _household(table, row, image), None, image)
         now = _read_many(self.session, self.first)
         for (table, row), before in self.first.items():
             after = now.get((table, row))
@@ -86,7 +95,7 @@ class Recording:
             if isinstance(row, Tracked | DeedRow):
                 key = row.__tablename__, row.id  # type: ignore[union-attr]  # every mapped class has it
                 if key not in self.first:
-                    self.first[key] = read(session, *key)
+                    self.first[key] = None if key in self.made else read(session, *key)
 
 
 @contextmanager
@@ -104,6 +113,25 @@ def recording(session: Session) -> Iterator[tuple[Recording, bool]]:
     finally:
         event.remove(session, "before_flush", caught.catch)
         del session.info[_RECORDING]
+
+
+def put_in(session: Session, table: type[Tracked], rows: Sequence[Mapping[str, Any]]) -> None:
+    """Put many new rows of one table in with one statement, caught by the recording of ``session`` if there is one.
+
+    Rows are given by column, with every value they are to have: of the defaults only ``version`` and those of the
+    store itself hold.
+    """
+    if not rows:
+        return
+    mapped: Any = table.__table__  # type: ignore[attr-defined]  # every mapped class has it
+    keys = dict.fromkeys(key for row in rows for key in row)
+    full = [{"version": 1, **{key: row.get(key) for key in keys}} for row in rows]
+    many_rows.put_in(session, mapped, full)
+    running = session.info.get(_RECORDING)
+    if running is not None:
+        for row in full:
+            image = {key: encoded(value) for key, value in row.items() if value is not None}
+            running.made[mapped.name, row["id"]] = image
 
 
 def read(session: Session, table: str, row: UUID) -> Image | None:

@@ -10,10 +10,11 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Final
+from itertools import islice
+from typing import Any, Final
 from uuid import UUID, uuid4
 
-from sqlalchemy import func, insert, or_, select
+from sqlalchemy import func, or_, select
 
 from desk_app.casework import deed_images, users
 from desk_app.casework.deed_images import BOOKKEEPING, TABLES, Recording
@@ -21,9 +22,12 @@ from desk_app.casework.desk import Work
 from desk_app.casework.taking_back import TakingBack
 from desk_app.domain.errors import RecordGone
 from desk_app.i18n import _, ngettext
+from desk_app.storage.many_rows import put_in
 from desk_app.storage.tables import RECORD_TABLES, Deed, DeedRow, Tracked
 
 UNDONE: Final = "deed.undone"
+_ROWS: Final[Any] = DeedRow.__table__
+_AT_ONCE: Final = 2000
 _KINDS: Final = {table.__table__.name: kind for kind, table in RECORD_TABLES.items()}  # type: ignore[attr-defined]
 """What the audit calls the rows of a table."""
 
@@ -183,24 +187,26 @@ def _told(frame: str, words: str, kept: int) -> str:
 
 
 def _keep(work: Work, kind: str, deed: Recorded, caught: Recording) -> None:
-    changes = list(caught.changes())
-    if not changes:
-        return
-    _add(work, kind, deed)
-    rows = [
-        {
-            "id": uuid4(),
-            "deed_id": deed.id,
-            "place": place,
-            "table": change.table,
-            "row_id": change.row,
-            "household_id": change.household,
-            "before": change.before,
-            "after": change.after,
-        }
-        for place, change in enumerate(changes)
-    ]
-    work.session.execute(insert(DeedRow), rows)
+    place = 0
+    running = caught.changes()
+    while changes := list(islice(running, _AT_ONCE)):
+        if not place:
+            _add(work, kind, deed)
+        rows = [
+            {
+                "id": uuid4(),
+                "deed_id": deed.id,
+                "place": number,
+                "table_name": change.table,
+                "row_id": change.row,
+                "household_id": change.household,
+                "before": change.before,
+                "after": change.after,
+            }
+            for number, change in enumerate(changes, place)
+        ]
+        put_in(work.session, _ROWS, rows)
+        place += len(rows)
 
 
 def _add(work: Work, kind: str, deed: Recorded) -> None:

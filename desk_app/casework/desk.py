@@ -88,6 +88,12 @@ class Work:
         if touched:
             self.touched.add(touched)
 
+    def note_many(self, deed: str, kind: str, about: Iterable[tuple[UUID, Iterable[str]]]) -> None:
+        """The same about many subjects at once, an entry for each."""
+        self.require(deed)
+        self.trail.write_many(self.now, self.user, deed, kind, ((subject, sorted(keys)) for subject, keys in about))
+        self.touched.add("households")
+
 
 @dataclass(frozen=True)
 class Desk:

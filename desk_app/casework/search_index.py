@@ -72,13 +72,27 @@ def catch_up(session: Session, most: int | None = None) -> int:
             session.execute(delete(table))
         search_memory.forget_all(session)
     # no correlated subqueries: they would go through all subjects for each family
+    there = select(Household.id).where(Household.removed_at.is_(None))
     families = select(SearchSubject.household_id).where(SearchSubject.person_id.is_(None))
-    gone = families.where(SearchSubject.household_id.not_in(select(Household.id)))
-    missing = select(Household.id).where(Household.id.not_in(families.where(SearchSubject.rules == RULES)))
+    gone = families.where(SearchSubject.household_id.not_in(there))
+    missing = there.where(Household.id.not_in(families.where(SearchSubject.rules == RULES)))
     households = sorted({*session.scalars(missing.limit(most)), *session.scalars(gone.limit(most))})
     for first in range(0, len(households), _BATCH):
         _renew(session, households[first : first + _BATCH])
     return len(households)
+
+
+def outdate(session: Session, households: Sequence[UUID]) -> None:
+    """Have the keys of families worked out anew whose rows were written past the mapped classes.
+
+    Of a few that is done before this transaction ends; many are left to ``catch_up``, which does it piece by piece.
+    """
+    if len(households) <= A_FEW:
+        session.info.setdefault(_STALE, set()).update(households)
+        return
+    for first in range(0, len(households), _BATCH):
+        batch = households[first : first + _BATCH]
+        session.execute(update(_SUBJECTS).where(_SUBJECTS.c.household_id.in_(batch)).values(rules=0))
 
 
 def _watch(table: type[Any], columns: tuple[str, ...]) -> None:

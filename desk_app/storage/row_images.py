@@ -166,16 +166,21 @@ def _note(table: str, key: tuple[str, ...], row: str) -> str:
 
 def _images(connection: Any, table: str, noted: list[Key]) -> Images:
     key, columns = shape(connection, table)
-    read = _reader(connection, table, key, columns)
     keys = [values[: len(key)] for values in noted]
-    rows = [(each, read(each)) for each in keys]
-    return Images(
-        table,
-        key,
-        columns,
-        tuple(row for _each, row in rows if row is not None),
-        tuple(each for each, row in rows if row is None),
+    found = _read_noted(connection, table, key, columns)
+    gone = tuple(each for each in keys if each not in found)
+    return Images(table, key, columns, tuple(found[each] for each in keys if each in found), gone)
+
+
+def _read_noted(connection: Any, table: str, key: tuple[str, ...], columns: tuple[str, ...]) -> dict[Key, Row]:
+    """The noted rows of a table that are there, by their keys: one query, however many they are."""
+    names = ", ".join(f'row."{name}"' for name in columns)
+    same = " AND ".join(f'row."{name}" = note.k{place}' for place, name in enumerate(key, 1))
+    query = (
+        f"SELECT {', '.join(f'note.k{place}' for place in range(1, len(key) + 1))}, {names} "  # noqa: S608
+        f'FROM {_TOUCHED} AS note CROSS JOIN main."{table}" AS row ON {same} WHERE note.name = ?'
     )
+    return {tuple(row[: len(key)]): tuple(row[len(key) :]) for row in connection.execute(query, (table,))}
 
 
 def _reader(connection: Any, table: str, key: tuple[str, ...], columns: tuple[str, ...]) -> Callable[[Key], Row | None]:
