@@ -53,6 +53,17 @@ def clean_name(text: str, *, place: bool = False) -> CleanName:
     `place` allows what places and streets may have besides (datatype B of DIN 91379: digits, brackets, slash).
     Joiners between letters of a joining script stay, since Persian and Indian names are spelt with them.
     """
+    kept, removed = _seen(text)
+    cleaned = unicodedata.normalize("NFC", " ".join(kept.split()))
+    allowed = _allowed(place)
+    outside = [unit for unit in _units(cleaned) if unit not in allowed and unit not in _JOINERS]
+    return CleanName(cleaned, removed, tuple(dict.fromkeys(outside)))
+
+
+def _seen(text: str) -> tuple[str, tuple[str, ...]]:
+    """The text without what cannot be seen, any white space as a space, and what was taken out."""
+    if text.isascii() and text.isprintable():
+        return text, ()
     removed: dict[str, None] = {}
     kept = ""
     for position, char in enumerate(text):
@@ -62,15 +73,7 @@ def clean_name(text: str, *, place: bool = False) -> CleanName:
             kept += char
         else:
             removed[char] = None
-    cleaned = unicodedata.normalize("NFC", " ".join(kept.split()))
-    allowed = {"letter", "name_sign"} | ({"place_sign"} if place else set())
-    standard = _standard()
-    outside = (
-        unit
-        for unit in _units(cleaned)
-        if unit not in _JOINERS and (unit not in standard or standard[unit][0] not in allowed)
-    )
-    return CleanName(cleaned, tuple(removed), tuple(dict.fromkeys(outside)))
+    return kept, tuple(removed)
 
 
 def search_form(text: str) -> str:
@@ -119,8 +122,18 @@ def _standard() -> dict[str, tuple[str, str]]:
     }
 
 
+@cache
+def _allowed(place: bool) -> frozenset[str]:  # noqa: FBT001
+    """What the standard allows in a name, or in the name of a place."""
+    kinds = {"letter", "name_sign"} | ({"place_sign"} if place else set())
+    return frozenset(unit for unit, (kind, _search) in _standard().items() if kind in kinds)
+
+
 def _units(text: str) -> Iterator[str]:
     """The text letter by letter: a sequence of the standard, else a character with its marks."""
+    if text.isascii():
+        yield from text
+        return
     standard = _standard()
     position = 0
     while position < len(text):
