@@ -7,7 +7,7 @@ import threading
 from collections.abc import Callable, Sequence
 from functools import cache
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, QObject, QTimer, Signal
 from PySide6.QtGui import QCloseEvent
@@ -25,6 +25,7 @@ from desk_app.i18n import _
 
 if TYPE_CHECKING:
     from desk_app.casework.desk import Desk
+    from desk_app.domain.centre import Centre
     from desk_app.gui.locking import Locking, Surroundings
     from desk_app.gui.main_window import DeskWindow
     from desk_app.gui.start.setup_page import ChooseFolder
@@ -119,8 +120,7 @@ class Shell(QMainWindow):
     def _show_what_lies_there(self) -> None:
         """No users could be read: nothing lies there, or a store that is not whole. The latter is never overwritten."""
         try:
-            state = bootstrap.state(self.folder)
-            if state == "missing":
+            if bootstrap.state(self.folder) == "missing":
                 self.show_setup()
                 return
             users = bootstrap.user_entries(self.folder)
@@ -132,8 +132,13 @@ class Shell(QMainWindow):
         from desk_app.gui.start.setup_page import SetupPage, ask_folder
         from desk_app.presenters.setup import SetupPresenter
 
+        def create(folder: Path, centre: Centre, user: str, passphrase: str) -> tuple[Desk, str]:
+            made = bootstrap.create(folder, centre, user, passphrase, clock=self.clock)
+            self.folder = folder
+            return made.desk, made.recovery_code
+
         page = SetupPage(self.choose_folder or ask_folder)
-        presenter = SetupPresenter(page, self.opening.worker(), self._create, self.show_desk, self.folder)
+        presenter = SetupPresenter(page, self.opening.worker(), create, self.show_desk, self.folder)
         page.bind(presenter)
         page.open_other.connect(self.open_store)
         page.code_shown.connect(lambda code: self._show_code(code, presenter.begin))
@@ -173,8 +178,8 @@ class Shell(QMainWindow):
         from desk_app.presenters.restore import RestorePresenter
 
         page = RestorePage(self.choose_folder)
-        door = bootstrap.Door(self.folder, self.clock)
-        page.bind(RestorePresenter(page, self.opening.worker(), door, self.begin, self.clock))
+        door, worker = bootstrap.Door(self.folder, self.clock), self.opening.worker()
+        page.bind(RestorePresenter(page, worker, door, self.begin, self.clock))
         page.back.connect(self.begin)
         self._fill(page, _("Trittstein – gesperrt"))
         page.begin()
@@ -188,10 +193,9 @@ class Shell(QMainWindow):
 
         self.opening.stop()
         _remember_store(self.folder)
-        window = DeskWindow(desk, self.appearance)
+        self.desk_window = window = DeskWindow(desk, self.appearance)
         window.lock_asked.connect(self.lock)
         window.title_changed.connect(self.setWindowTitle)
-        self.desk_window = window
         self._fill(window, "Trittstein")
         window.start()
         self._lock_when_left(lambda: window.worker.working)
@@ -232,13 +236,10 @@ class Shell(QMainWindow):
     def _ask_own_passphrase(self, desk: Desk) -> None:
         from desk_app.gui.start.own_passphrase_page import OwnPassphrasePage
 
-        def leave() -> None:
-            self._close_desk()
-            self.begin()
-
         worker = self.opening.worker()
         page = OwnPassphrasePage(desk, worker, self.show_desk)
-        page.back.connect(leave)
+        page.back.connect(self._close_desk)
+        page.back.connect(self.begin)
         self._fill(page, "Trittstein")
         self._lock_when_left(lambda: worker.working)
 
@@ -252,20 +253,12 @@ class Shell(QMainWindow):
 
     def _show_stopped(self, message: str) -> None:
         from desk_app.gui.start.stopped_page import StoppedPage
-        from desk_app.presenters.unlock import held_by
 
-        # while somebody else is at work on it, nothing can be said of what lies there
-        holder = bootstrap.Door(self.folder, self.clock).holder()
-        page = StoppedPage(held_by(holder, self.clock()) if holder else message)
+        page = StoppedPage(_held(self.folder, self.clock) or message)
         page.again.connect(self.begin)
         page.restore_asked.connect(self.show_restore)
         page.open_other.connect(self.open_store)
         self._fill(page, "Trittstein")
-
-    def _create(self, folder: Path, centre: Any, user: str, passphrase: str) -> tuple[Desk, str]:
-        made = bootstrap.create(folder, centre, user, passphrase, clock=self.clock)
-        self.folder = folder
-        return made.desk, made.recovery_code
 
     def _close_desk(self) -> str:
         """What could not be kept, empty for nothing."""
@@ -274,9 +267,8 @@ class Shell(QMainWindow):
             self.opening.stop()  # a passphrase that is being exchanged is exchanged first, which may open the desk
         if self._locking is not None:
             self._locking.desk_closed()
-        waiting: Callable[[], None] | None = getattr(self.centralWidget(), "give_up", None)
-        if waiting is not None:
-            waiting()
+        if (give_up := getattr(self.centralWidget(), "give_up", None)) is not None:
+            give_up()
         if self.desk_window is not None:
             lost = self.desk_window.close_desk()
             self.desk_window = None
@@ -322,6 +314,14 @@ class _LockView:
 
     def show_busy(self, busy: bool) -> None:
         self._lock.show_busy(busy)
+
+
+def _held(folder: Path, clock: Clock) -> str:
+    """Who is at work on the store; meanwhile nothing can be said of what lies there. Empty where nobody is."""
+    from desk_app.presenters.unlock import held_by
+
+    holder = bootstrap.Door(folder, clock).holder()
+    return held_by(holder, clock()) if holder else ""
 
 
 def _remember_store(folder: Path) -> None:

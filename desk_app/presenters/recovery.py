@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import TYPE_CHECKING, Protocol
+from typing import Generic, Protocol, TypeVar
 from uuid import UUID
 
 from desk_app.domain.clock import Clock
@@ -11,8 +11,8 @@ from desk_app.domain.errors import TooSoon, WorldError
 from desk_app.presenters.runner import Runner
 from desk_app.presenters.unlock import words_of
 
-if TYPE_CHECKING:
-    from desk_app.bootstrap import NewDesk
+Opened = TypeVar("Opened")
+Opened_co = TypeVar("Opened_co", covariant=True)
 
 
 class RecoveryView(Protocol):
@@ -23,24 +23,24 @@ class RecoveryView(Protocol):
     def show_wait(self, seconds: int) -> None: ...
 
 
-class Door(Protocol):
+class Door(Protocol[Opened_co]):
     """The store as seen from outside."""
 
-    def recover(self, user: UUID, code: str, new_passphrase: str) -> NewDesk: ...
+    def recover(self, user: UUID, code: str, new_passphrase: str) -> Opened_co: ...
 
     def code_seconds_left(self) -> int: ...
 
 
-class RecoveryPresenter:
+class RecoveryPresenter(Generic[Opened]):
     """``recovered`` gets the open desk and the new code."""
 
     def __init__(
         self,
         view: RecoveryView,
         runner: Runner,
-        door: Door,
+        door: Door[Opened],
         user: UUID,
-        recovered: Callable[[NewDesk], None],
+        recovered: Callable[[Opened], None],
         clock: Clock,
     ) -> None:
         self._view = view
