@@ -64,10 +64,13 @@ class Recording:
     whole: list[Change] = field(default_factory=list)
     """Changes of rows that were written by one statement for all of them."""
 
-    def changes(self) -> Iterator[Change]:
-        """What became of them so far, in the order they were first written; rows that came to nothing left out."""
+    def changes(self, *, one_by_one: bool = False) -> Iterator[Change]:
+        """What became of them so far, in the order they were first written; rows that came to nothing left out.
+
+        ``one_by_one`` leaves out those that were written by one statement for all of them.
+        """
         self.session.flush()
-        yield from self.whole
+        yield from () if one_by_one else self.whole
         for (table, row), image in self.made.items():
             if (table, row) not in self.first:
                 yield Change(table, row, _household(table, row, image), None, image)

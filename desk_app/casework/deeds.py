@@ -14,7 +14,7 @@ from itertools import islice
 from typing import Any, Final
 from uuid import UUID, uuid4
 
-from sqlalchemy import func, or_, select
+from sqlalchemy import delete, func, or_, select
 
 from desk_app.casework import deed_images, users
 from desk_app.casework.deed_images import BOOKKEEPING, TABLES, Recording
@@ -133,8 +133,8 @@ def undo(work: Work, deed_id: UUID) -> Undone:
 def _take_back(work: Work, deed: Deed) -> Undone:
     taking = TakingBack(work, deed)
     with recorded(work, UNDONE, deed.words, deed.household_id) as undoing:
-        taking.run()
         assert undoing.caught is not None
+        taking.run(undoing.caught)
         enter(work, "deed.put_back", undoing.caught)
     # a deed whose every change was overwritten is taken back as well: there is just nothing to it
     if work.session.get(Deed, undoing.id) is None:
@@ -151,13 +151,11 @@ def _redo(work: Work, undoing: Deed, deed: Deed) -> Undone:
     """The deed stands again; what had taken it back leaves no trace but in the audit."""
     taking = TakingBack(work, undoing, again=True)
     with deed_images.recording(work.session) as (caught, _new):
-        taking.run()
+        taking.run(caught)
         enter(work, "deed.put_back", caught)
     deed.undone_by = None
     work.session.flush()
-    for row in taking.rows:
-        work.session.delete(row)
-    work.session.flush()
+    work.session.execute(delete(_ROWS).where(_ROWS.c.deed_id == undoing.id))
     work.session.delete(undoing)
     work.session.flush()
     work.note("deed.redone", "deed", deed.id)
@@ -167,7 +165,7 @@ def _redo(work: Work, undoing: Deed, deed: Deed) -> Undone:
 
 def enter(work: Work, deed: str, caught: Recording, aside: frozenset[UUID] = frozenset()) -> None:
     """An entry in the audit for each row that was changed so far, those of ``aside`` left out."""
-    for change in caught.changes():
+    for change in caught.changes(one_by_one=True):
         table = TABLES[change.table]
         if change.row in aside or not issubclass(table, Tracked):
             continue

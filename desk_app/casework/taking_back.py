@@ -7,10 +7,10 @@ from collections.abc import Set as AbstractSet
 from typing import Any, Final
 from uuid import UUID
 
-from sqlalchemy import select
+from sqlalchemy import or_, select
 
-from desk_app.casework import standing
-from desk_app.casework.deed_images import TABLES, image_of, made_from, put, value_of
+from desk_app.casework import standing, whole_families
+from desk_app.casework.deed_images import TABLES, Recording, image_of, made_from, put, value_of
 from desk_app.casework.desk import Work
 from desk_app.casework.search_forms import keep_search_form
 from desk_app.storage.tables import Base, Deed, DeedRow, Household, Person, Tracked
@@ -33,11 +33,18 @@ class TakingBack:
         self._made: set[UUID] = set()
         self._persons: set[UUID] = set()
         self._households: set[UUID] = set()
-        query = select(DeedRow).where(DeedRow.deed_id == deed.id).order_by(DeedRow.place.desc())
-        self.rows = list(work.session.scalars(query))
+        self.rows: list[DeedRow] = []
 
-    def run(self) -> None:
-        """Put everything back that still is as the deed left it."""
+    def run(self, caught: Recording) -> None:
+        """Put everything back that still is as the deed left it; ``caught`` is told what was done past the session."""
+        if self._again:
+            whole = whole_families.bring_back(self._work, self._deed)
+        else:
+            whole = whole_families.take_out(self._work, self._deed, caught)
+        query = select(DeedRow).where(DeedRow.deed_id == self._deed.id).order_by(DeedRow.place.desc())
+        if whole:
+            query = query.where(or_(DeedRow.household_id.is_(None), DeedRow.household_id.not_in(whole)))
+        self.rows = list(self._work.session.scalars(query))
         stays = self._staying()
         self._made = {image.row_id for image in self.rows if image.before is None} - stays
         for image in self.rows:
