@@ -79,12 +79,17 @@ def make_actions(owner: QWidget, deeds: Mapping[str, Callable[[], object]]) -> d
     made = {}
     for command in COMMANDS:
         action = QAction(_(command.title), owner)
-        action.setShortcut(QKeySequence(command.keys))
+        action.setShortcuts(_sequences(command.keys))
         action.setShortcutContext(_WINDOW if command.above_all else _PAGES_ONLY)
         action.triggered.connect(lambda _checked=False, deed=deeds[command.id]: deed())
         owner.addAction(action)
         made[command.id] = action
     return made
+
+
+def _sequences(keys: str) -> list[QKeySequence]:
+    """The keys, and the same with the Enter of the number pad, which Qt takes for another key than Return."""
+    return [QKeySequence(each) for each in dict.fromkeys((keys, keys.replace("Return", "Enter")))]
 
 
 def shown_keys(keys: str) -> str:
