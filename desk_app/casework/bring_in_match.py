@@ -19,7 +19,7 @@ from desk_app.casework.desk import Work
 from desk_app.domain.child import full_name
 from desk_app.domain.dates import DateSpan, Precision
 from desk_app.domain.list_reading import ListFamily, ListPerson
-from desk_app.domain.matching import Reason
+from desk_app.domain.match_reasons import Reason
 from desk_app.domain.name_keys import folded
 from desk_app.domain.name_likeness import RESEMBLES, SOUNDS_ALIKE, align, likeness
 from desk_app.domain.names import search_form

@@ -15,7 +15,8 @@ from desk_app.casework.desk import Work
 from desk_app.casework.search_blocks import Subject
 from desk_app.domain import matching
 from desk_app.domain.dates import DateSpan
-from desk_app.domain.matching import Comparison, PersonFacts, Reason, Verdict
+from desk_app.domain.match_reasons import Reason, Verdict
+from desk_app.domain.matching import Comparison, PersonFacts
 from desk_app.domain.records import RecordKind
 from desk_app.storage.tables import Address, Household, NotSame, Person, SearchChange, SearchPair, SearchSubject
 

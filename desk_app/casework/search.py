@@ -20,7 +20,8 @@ from desk_app.casework.search_hits import By, Hit, Marks
 from desk_app.domain import matching, name_keys
 from desk_app.domain.contact import phone_key
 from desk_app.domain.dates import DateSpan, Precision, parse_date_span
-from desk_app.domain.matching import PersonFacts, Verdict
+from desk_app.domain.match_reasons import Verdict
+from desk_app.domain.matching import PersonFacts
 from desk_app.domain.name_likeness import SOUNDS_ALIKE
 from desk_app.storage.tables import School, SearchEntry
 

@@ -16,7 +16,7 @@ from desk_app.domain import matching
 from desk_app.domain.child import full_name
 from desk_app.domain.field_catalogue import fields_of
 from desk_app.domain.fields import Field, FieldType
-from desk_app.domain.matching import Reason
+from desk_app.domain.match_reasons import Reason
 from desk_app.domain.name_keys import names_in
 from desk_app.domain.name_likeness import RESEMBLES, align
 from desk_app.domain.records import FamilyFile, Record, RecordKind, Value

@@ -12,7 +12,6 @@ import re
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from datetime import date
-from enum import StrEnum
 from functools import cached_property
 from typing import Final
 from uuid import UUID
@@ -21,75 +20,11 @@ from desk_app.domain import name_keys
 from desk_app.domain.birth_likeness import days_of, digits_apart, is_guess, overlap
 from desk_app.domain.contact import phone_key
 from desk_app.domain.dates import DateSpan, Precision
+from desk_app.domain.match_reasons import Reason, Verdict
 from desk_app.domain.name_likeness import SOUNDS_ALIKE, Alignment, align
-from desk_app.i18n import N_, _
 
 Rarity = Callable[[str], float]
 """How much a folded word of a name says, in bits: 1 for a name of every second person, 10 for one of a thousand."""
-
-
-class Verdict(StrEnum):
-    """How much speaks for one person."""
-
-    LIKELY = "likely"
-    POSSIBLE = "possible"
-    NONE = "none"
-
-
-class Reason(StrEnum):
-    """One thing that was compared. ``speaks_for`` says whether it is shown with a tick or a cross."""
-
-    SAME_NAME = "same_name"
-    NAME_SOUNDS_ALIKE = "name_sounds_alike"
-    NAME_RESEMBLES = "name_resembles"
-    NAMES_SWAPPED = "names_swapped"
-    RARE_NAME = "rare_name"
-    SAME_BIRTH_DATE = "same_birth_date"
-    DAY_AND_MONTH_SWAPPED = "day_and_month_swapped"
-    BIRTH_DATE_ONE_DIGIT = "birth_date_one_digit"
-    BIRTH_DATES_FIT = "birth_dates_fit"
-    SAME_PHONE = "same_phone"
-    SAME_ADDRESS = "same_address"
-    SAME_ACCOMMODATION = "same_accommodation"
-    SIBLINGS_BIRTH_DATES = "siblings_birth_dates"
-    OTHER_GIVEN_NAME = "other_given_name"
-    OTHER_FAMILY_NAME = "other_family_name"
-    OTHER_BIRTH_DATE = "other_birth_date"
-    OTHER_SEX = "other_sex"
-    OTHER_PHONE = "other_phone"
-
-    @property
-    def speaks_for(self) -> bool:
-        return self not in _AGAINST
-
-    def show(self) -> str:
-        """As the panel shows it: "gleiches Geburtsdatum"."""
-        return _(_WORDS[self])
-
-
-_AGAINST = frozenset(
-    {Reason.OTHER_GIVEN_NAME, Reason.OTHER_FAMILY_NAME, Reason.OTHER_BIRTH_DATE, Reason.OTHER_SEX, Reason.OTHER_PHONE}
-)
-_WORDS = {
-    Reason.SAME_NAME: N_("gleicher Name"),
-    Reason.NAME_SOUNDS_ALIKE: N_("Name klingt gleich"),
-    Reason.NAME_RESEMBLES: N_("Name ist ähnlich"),
-    Reason.NAMES_SWAPPED: N_("Vor- und Nachname vertauscht"),
-    Reason.RARE_NAME: N_("seltener Name"),
-    Reason.SAME_BIRTH_DATE: N_("gleiches Geburtsdatum"),
-    Reason.DAY_AND_MONTH_SWAPPED: N_("Tag und Monat vertauscht"),
-    Reason.BIRTH_DATE_ONE_DIGIT: N_("Geburtsdatum bis auf eine Ziffer gleich"),
-    Reason.BIRTH_DATES_FIT: N_("Geburtsdaten passen zueinander"),
-    Reason.SAME_PHONE: N_("gleiche Telefonnummer"),
-    Reason.SAME_ADDRESS: N_("gleiche Adresse"),
-    Reason.SAME_ACCOMMODATION: N_("gleiche Unterkunft"),
-    Reason.SIBLINGS_BIRTH_DATES: N_("Geschwister mit gleichem Geburtsdatum"),
-    Reason.OTHER_GIVEN_NAME: N_("anderer Vorname"),
-    Reason.OTHER_FAMILY_NAME: N_("anderer Nachname"),
-    Reason.OTHER_BIRTH_DATE: N_("anderes Geburtsdatum"),
-    Reason.OTHER_SEX: N_("anderes Geschlecht"),
-    Reason.OTHER_PHONE: N_("andere Telefonnummer"),
-}
 
 
 @dataclass(frozen=True)
@@ -159,6 +94,7 @@ _DAYS = 20 * 365.0
 """Births are spread over some twenty years; a day says so many bits."""
 
 
+_BESIDES = frozenset({Reason.SAME_PHONE, Reason.SAME_ADDRESS, Reason.SIBLINGS_BIRTH_DATES})
 _BIRTHS = frozenset({Reason.SAME_BIRTH_DATE, Reason.DAY_AND_MONTH_SWAPPED, Reason.BIRTH_DATE_ONE_DIGIT})
 
 
@@ -174,6 +110,10 @@ class _Evidence:
     """Whether at least two words do, and none stays alone on both sides."""
     wholly: bool = False
     """Whether in addition nothing speaks against it."""
+    surely_named: bool = False
+    """Whether every word that has a partner is the same name to the ear, given name to given name."""
+    surely_born: bool = False
+    """Whether the day of birth is known of both and is the same, or day and month exchanged."""
     doubtful: bool = False
     """Whether something speaks against it that no slip of the pen explains."""
 
@@ -205,9 +145,20 @@ def _verdict(found: _Evidence, population: int) -> Verdict:
     contradicted = Reason.OTHER_GIVEN_NAME in found.reasons and Reason.OTHER_SEX in found.reasons
     if contradicted or not found.named or found.bits < needed + _margin(found):
         return Verdict.NONE
-    if found.doubtful or found.bits < needed + _LIKELY:
+    if not _is_sure(found) or found.bits < needed + _LIKELY:
         return Verdict.POSSIBLE
     return Verdict.LIKELY
+
+
+def _is_sure(found: _Evidence) -> bool:
+    """Whether name and birth date agree, or something else stands in for the one that only nearly does.
+
+    Among a hundred thousand there is always somebody of a like name with a like date: nearly twice is not once surely.
+    """
+    if found.doubtful or not found.wholly:
+        return False
+    nearly = (not found.surely_named) + (not found.surely_born)
+    return nearly == 0 or (nearly == 1 and not _BESIDES.isdisjoint(found.reasons))
 
 
 def _margin(found: _Evidence) -> float:
@@ -258,6 +209,7 @@ def _compare_names(found: _Evidence, one: PersonFacts, other: PersonFacts, rarit
     found.named = bool(best.alignment.pairs)
     alone = best.alignment.alone_first and best.alignment.alone_second
     found.whole_name = len(best.alignment.pairs) > 1 and not alone
+    found.surely_named = best.is_sure
     found.add(best.bits(rarity))
     found.reasons.extend(best.reasons(rarity))
     found.doubtful = Reason.OTHER_GIVEN_NAME in found.reasons
@@ -311,6 +263,15 @@ class _Named:
         elif self._alone(given=False):
             yield Reason.OTHER_FAMILY_NAME
 
+    @property
+    def is_sure(self) -> bool:
+        """Whether all are one name to the ear; and given names belong to given names, or all to the other kind."""
+        pairs = self.alignment.pairs
+        turned: set[bool] = set()
+        if self.split is not None and self.other_split is not None:
+            turned = {(pair.first < self.split) != (pair.second < self.other_split) for pair in pairs}
+        return len(turned) < 2 and all(pair.alike >= _SURELY for pair in pairs)
+
     def _alone(self, *, given: bool) -> bool:
         """Whether both have given (or family) names and none of them belongs to anything."""
         assert self.split is not None
@@ -324,6 +285,7 @@ class _Named:
         )
 
 
+_SURELY = 0.9
 _ODD_WORD = 5.0
 _MISSING_WORD = 0.7
 
@@ -360,8 +322,10 @@ def _compare_births(found: _Evidence, one: DateSpan | None, other: DateSpan | No
 def _compare_days(found: _Evidence, one: date, other: date) -> None:
     certain = math.log2(_DAYS)
     if one == other:
+        found.surely_born = True
         found.add(certain, Reason.SAME_BIRTH_DATE)
     elif (one.year, one.month, one.day) == (other.year, other.day, other.month):
+        found.surely_born = True
         found.add(certain - 1, Reason.DAY_AND_MONTH_SWAPPED)
     elif digits_apart(one, other) == 1:
         found.add(certain - 5, Reason.BIRTH_DATE_ONE_DIGIT)

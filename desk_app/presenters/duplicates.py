@@ -12,7 +12,8 @@ from desk_app.casework.duplicates import Candidate
 from desk_app.domain.child import full_name
 from desk_app.domain.code_lists import code_list
 from desk_app.domain.errors import WorldError
-from desk_app.domain.matching import PersonFacts, Verdict
+from desk_app.domain.match_reasons import Verdict
+from desk_app.domain.matching import PersonFacts
 from desk_app.domain.records import FamilyFile, Record, RecordKind
 from desk_app.i18n import _
 from desk_app.presenters.runner import Runner

@@ -10,7 +10,7 @@ from desk_app.casework import duplicates
 from desk_app.casework.duplicates import Pair, Side
 from desk_app.domain.code_lists import code_list
 from desk_app.domain.errors import WorldError
-from desk_app.domain.matching import Verdict
+from desk_app.domain.match_reasons import Verdict
 from desk_app.i18n import _
 from desk_app.presenters.runner import Runner
 

@@ -19,7 +19,8 @@ from desk_app.casework.desk import Desk
 from desk_app.casework.search import By, Found
 from desk_app.domain import matching
 from desk_app.domain.dates import DateSpan
-from desk_app.domain.matching import PersonFacts, Reason, Verdict
+from desk_app.domain.match_reasons import Reason, Verdict
+from desk_app.domain.matching import PersonFacts
 from desk_app.domain.records import RecordKind, Ref, Value
 from desk_app.storage import row_images
 from desk_app.storage.tables import SearchEntry, SearchSubject
