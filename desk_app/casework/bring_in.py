@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 from pathlib import Path
 from uuid import UUID
@@ -12,6 +12,7 @@ from sqlalchemy import select
 
 from desk_app.casework import audit, bring_in_match, deeds, families
 from desk_app.casework.bring_in_plan import FamilyPlan, Preview, State, against
+from desk_app.casework.bring_in_protocol import Became, Fate, left_fate
 from desk_app.casework.bring_in_write import Writer
 from desk_app.casework.desk import Work
 from desk_app.documents import old_lists
@@ -58,6 +59,8 @@ class Outcome:
     left: int
     words: str
     deed: UUID | None
+    became: Mapping[int, Became]
+    """What became of each family, by its place in the list."""
 
 
 def read(path: Path, progress: old_lists.Progress | None = None) -> Book:
@@ -125,13 +128,15 @@ def take_over(
     same = [(plan, decision) for plan, decision in decided
             if decision is not None and decision.choice is Choice.SAME and decision.household is not None]  # fmt: skip
     left = len(decided) - len(new) - len(same)
+    became = {plan.place: left_fate(plan, decided=decision is not None) for plan, decision in decided}
     source = _("Aus einer alten Liste geholt am {day} ({{cell}})").format(day=show_day(work.today))
     with deeds.recorded(work, DEED, "") as deed:
         writer = Writer(work, source, wanted=wanted)
         total, done = len(new) + len(same), 0
         for batch in _batches(new):
             _tell(progress, done, total)
-            writer.add([plan.family for plan in batch])
+            numbers = writer.add([plan.family for plan in batch])
+            became |= {plan.place: Became(Fate.NEW, file) for plan, file in zip(batch, numbers, strict=True)}
             done += len(batch)
         changed = 0
         files = _files(work, [decision.household for _plan, decision in same if decision.household is not None])
@@ -140,8 +145,10 @@ def take_over(
             assert decision.household is not None
             file = files[decision.household]
             compared = against(file, plan.family)
+            became[plan.place] = Became(Fate.SAME, file.household.text("file_number"))
             if compared.adds or compared.shown:
                 writer.fill(file, plan.family, compared, decision.taken)
+                became[plan.place] = replace(became[plan.place], fate=Fate.ADDED)
                 changed += 1
             done += 1
         writer.finish()
@@ -149,9 +156,8 @@ def take_over(
         deed.words = _result_words(len(new), persons, changed)
     work.note(DEED, "list", None, audit.of_file(found.sha256, found.rows))
     line = deeds.newest(work)
-    return Outcome(
-        len(new), changed, persons, left, deed.words, deed.id if line is not None and line.id == deed.id else None
-    )
+    kept = deed.id if line is not None and line.id == deed.id else None
+    return Outcome(len(new), changed, persons, left, deed.words, kept, became)
 
 
 def _files(work: Work, households: Iterable[UUID]) -> dict[UUID, FamilyFile]:

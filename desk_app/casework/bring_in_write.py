@@ -48,8 +48,8 @@ class Writer:
         self._settle: list[UUID] = []
         self._new: list[UUID] = []
 
-    def add(self, made: Sequence[ListFamily]) -> None:
-        """Open a finished file for each of the families. Rows go in before those that refer to them."""
+    def add(self, made: Sequence[ListFamily]) -> list[str]:
+        """Open a finished file for each of the families; their numbers. Rows go in before those that refer to them."""
         files = numbers.next_file_numbers(self._work, len(made))
         households = [self._household(number, family) for number, family in zip(files, made, strict=True)]
         rows = _Rows()
@@ -67,6 +67,7 @@ class Writer:
             [(row["id"], {"family_name", *family.household}) for row, family in zip(households, made, strict=True)],
         )
         self._new += [row["id"] for row in households]
+        return files
 
     def fill(self, file: FamilyFile, family: ListFamily, found: Against, taken: Iterable[str]) -> None:
         """Add to a file what it lacks; of what differs only the answers in ``taken`` are exchanged."""

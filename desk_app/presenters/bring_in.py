@@ -3,21 +3,24 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Protocol, TypeVar
 from uuid import UUID
 
-from desk_app.casework import bring_in, bring_in_profiles, deeds
+from desk_app.casework import bring_in, bring_in_profiles, bring_in_protocol, deeds, lists
 from desk_app.casework.bring_in import Choice, Decision, Outcome
 from desk_app.casework.bring_in_plan import FamilyPlan, Preview, State
 from desk_app.casework.desk import Work
 from desk_app.domain.clock import Clock, local_day
+from desk_app.domain.covering import Personal
 from desk_app.domain.errors import ImportStopped, WorldError
 from desk_app.domain.list_reading import Reading, read_list
 from desk_app.domain.list_reading_layout import Grouping, Layout, guess
+from desk_app.domain.list_reading_personal import personal_of
 from desk_app.domain.list_reading_sheet import Book, Sheet
+from desk_app.domain.lists import Listing
 from desk_app.i18n import _, ngettext
 from desk_app.presenters.bring_in_lines import PlanLine, line_of
 from desk_app.presenters.runner import Runner
@@ -59,6 +62,8 @@ class BringInView(Protocol):
 
     def show_result(self, words: str, *, can_undo: bool) -> None: ...
 
+    def show_said(self, words: str, notes: Sequence[str]) -> None: ...
+
     def show_failed(self, message: str) -> None: ...
 
 
@@ -82,6 +87,7 @@ class BringInPresenter:
         self._view, self._runner, self._clock = view, runner, clock
         self._open: _Open | None = None
         self._deed: UUID | None = None
+        self._protocol: Listing | None = None
         self.wanted = False
         """Whether the children of new files still look for a school place."""
         self.filter: State | None = None
@@ -98,7 +104,7 @@ class BringInPresenter:
             layout, known = bring_in_profiles.recalled(work, guess(book.sheets[0], today))
             return _Open(book, 0, layout, known)
 
-        self._open, self._deed = None, None
+        self._open = self._deed = self._protocol = None
         self._run(job, read, self._opened)
 
     @property
@@ -221,15 +227,43 @@ class BringInPresenter:
         """Take back what was taken over."""
         if self._deed is None:
             return
-        deed, self._deed = self._deed, None
+        deed, self._deed, self._protocol = self._deed, None, None
         job = ImportJob(_("Die Übernahme wird zurückgenommen"))
         self._run(
             job, lambda work: deeds.undo(work, deed).told, lambda told: self._view.show_result(told, can_undo=False)
         )
 
+    def personal(self) -> Personal:
+        """What the open list says of people, who need not be in the store yet."""
+        return personal_of(self._sheet, self._file.layout) if self._open else Personal()
+
+    @property
+    def can_undo(self) -> bool:
+        """Whether what was just taken over still stands."""
+        return self._deed is not None
+
+    @property
+    def has_protocol(self) -> bool:
+        """Whether there is a list that was just taken over."""
+        return self._protocol is not None
+
+    def save_protocol(self, folder: Path) -> None:
+        """Write what became of each row into ``folder``, as a workbook."""
+        table = self._protocol
+        if table is None:
+            return
+
+        def done(made: lists.Exported) -> None:
+            count = ngettext("{n} Zeile", "{n} Zeilen", made.rows).format(n=made.rows)
+            words = _("{file} mit {count} gespeichert.").format(file=made.path.name, count=count)
+            self._view.show_said(words, made.notes)
+
+        job = ImportJob(_("Das Protokoll wird geschrieben"))
+        self._run(job, lambda work: lists.export(work, table, folder, lists.Form.XLSX), done)
+
     def close(self) -> None:
         """Forget the file."""
-        self._open = None
+        self._open = self._protocol = None
 
     # --- how
 
@@ -304,6 +338,12 @@ class BringInPresenter:
         self._view.show_preview(lines, "\n".join(said))
 
     def _taken(self, outcome: Outcome) -> None:
+        file = self._file
+        assert file.preview is not None
+        assert file.reading is not None
+        self._protocol = bring_in_protocol.listing(
+            file.preview.plans, file.reading, outcome.became, outcome.words, self._clock()
+        )
         self._deed = outcome.deed
         self._open = None
         words = f"{outcome.words}."

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -16,6 +16,7 @@ from desk_app.gui.families.crumb import Crumb
 from desk_app.gui.families.import_page_mapping import MappingView
 from desk_app.gui.families.import_page_preview import PreviewView
 from desk_app.gui.families.old_lists_button import dropped_file
+from desk_app.gui.families.protocol_button import ProtocolButton
 from desk_app.gui.header import MARGIN, Header
 from desk_app.gui.widgets.buttons import Button
 from desk_app.gui.widgets.import_result import ImportResult
@@ -48,6 +49,8 @@ class ImportPage(QWidget):
     """Three steps in one place; whatever runs can be stopped, and nothing is written before the last."""
 
     back = Signal()
+    about_to_show = Signal()
+    """Cells of the file come next."""
 
     def __init__(self, runner: Runner, clock: Clock, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -63,6 +66,7 @@ class ImportPage(QWidget):
         row.insertWidget(0, crumb)
         self.result = ImportResult()
         self.result.undo_asked.connect(self.presenter.undo)
+        self.protocol = ProtocolButton(self.presenter)
         self.start = self._start()
         self.mapping = MappingView(self.presenter)
         self.mapping.other_file.connect(self.choose)
@@ -92,6 +96,7 @@ class ImportPage(QWidget):
         body.setContentsMargins(MARGIN, 2, MARGIN, 0)
         body.setSpacing(14)
         body.addWidget(self.result)
+        body.addWidget(self.protocol, 0, Qt.AlignmentFlag.AlignLeft)
         body.addWidget(self._stack, 1)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 20)
@@ -114,6 +119,7 @@ class ImportPage(QWidget):
     def open(self, path: Path) -> None:
         """Read a file; its name stands in the header while it is looked at."""
         self.result.hide()
+        self.protocol.hide()
         self.presenter.open(path)
 
     def undo(self) -> None:
@@ -151,17 +157,23 @@ class ImportPage(QWidget):
             self.dialog = None
 
     def show_mapping(self, sheet: Sheet, layout: Layout, notice: str) -> None:
+        self.about_to_show.emit()
         self.mapping.show_layout(sheet, layout, notice)
         self._show(self.mapping, self.mapping.targets[0] if self.mapping.targets else self.mapping.go_on)
 
     def show_preview(self, lines: tuple[PlanLine, ...], notice: str) -> None:
+        self.about_to_show.emit()
         self.preview.show_lines(lines, notice)
         if self._stack.currentWidget() is not self.preview:
             self._show(self.preview, self.preview.rows)
 
     def show_result(self, words: str, *, can_undo: bool) -> None:
         self.result.show_result(words, [], undo=can_undo)
+        self.protocol.setVisible(self.presenter.has_protocol)
         self._show(self.start, self.choose_button)
+
+    def show_said(self, words: str, notes: Sequence[str]) -> None:
+        self.result.show_result(words, notes, undo=self.presenter.can_undo)
 
     def show_failed(self, message: str) -> None:
         self.result.show_result(message, [], undo=False, tone="bad")

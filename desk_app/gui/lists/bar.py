@@ -221,7 +221,7 @@ class ListBar(QWidget):
         self._folder = folder
         title = _(self._spec.title)
         what = _("{list} als Excel-Liste") if form is Form.XLSX else _("{list} als PDF")
-        dialog = self.dialog = ConfirmDialog(self.window(), folder, what.format(list=title), [_(_WARNING)])
+        dialog = self.dialog = ConfirmDialog(self.window(), folder, what.format(list=title), [_(WARNING)])
         dialog.dismissed.connect(self._close_dialog)
         dialog.other_folder.connect(lambda: self._again(form))
         dialog.confirmed.connect(lambda: self._write(folder, form))
@@ -252,7 +252,7 @@ class ListBar(QWidget):
             self.dialog = None
 
 
-_WARNING = N_(
+WARNING = N_(
     "Wer an diesen Ordner kommt, kann die Angaben über die Familien lesen. Bitte geben Sie die Datei nur auf dem "
     "vereinbarten sicheren Weg weiter, und löschen Sie sie hier, sobald sie nicht mehr gebraucht wird."
 )

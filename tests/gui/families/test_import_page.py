@@ -6,18 +6,21 @@ from pathlib import Path
 
 import pytest
 from builders import store_family
-from openpyxl import Workbook
+from openpyxl import Workbook, load_workbook
 from PySide6.QtCore import QMimeData, QPoint, Qt, QUrl
 from PySide6.QtGui import QDragEnterEvent, QDropEvent
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
+from sqlalchemy import select
 
 from desk_app.casework import families
 from desk_app.casework.bring_in_plan import State
 from desk_app.casework.desk import Desk
 from desk_app.gui.families.import_page import ImportPage
 from desk_app.gui.families.list_page import FamiliesPage
+from desk_app.gui.folders import FolderTools
 from desk_app.presenters.runner import InlineRunner
+from desk_app.storage.tables import AuditEntry
 
 CTRL = Qt.KeyboardModifier.ControlModifier
 
@@ -177,3 +180,37 @@ def test_a_file_dropped_on_the_list_of_families_is_brought_in(desk: Desk, clock,
     for event in (QDragEnterEvent(QPoint(5, 5), *how), QDropEvent(QPoint(5, 5), *how)):
         QApplication.sendEvent(page, event)
     assert asked == [tmp_path / "alt.xlsx"]
+
+
+def test_what_became_of_each_row_is_kept_as_a_workbook(
+    page: ImportPage, desk: Desk, qtbot: QtBot, tmp_path: Path
+) -> None:
+    desk.do(store_family)
+    write(tmp_path, KAYA, ("Kaya", "Can", "6.6.2018", "0176 000002"), ("Hadad", "Kareem", "2.6.2013", ""),
+          ("", "", "1.1.2014", ""))  # fmt: skip
+    page.choose()
+    page.presenter.look()
+    assert not page.protocol.isVisible()
+    page.presenter.take_over()
+    target = tmp_path / "protokoll"
+    target.mkdir()
+    page.protocol.folders = FolderTools(choose=lambda _parent, _start: target)
+    page.protocol.click()
+    assert list(target.iterdir()) == []
+    assert page.protocol.dialog is not None
+    page.protocol.dialog.save.click()
+
+    (file,) = target.iterdir()
+    rows = [[cell.value for cell in row] for row in load_workbook(file).active.iter_rows()]
+    first = next(place for place, row in enumerate(rows) if row[0] == "Zelle")
+    assert [row[:5] for row in rows[first + 1 :]] == [
+        ["Liste!A2", "Kaya", "Ela Kaya", "neu angelegt", "2026-0002"],
+        ["Liste!A3", "Kaya", "Can Kaya", "neu angelegt", "2026-0002"],
+        ["Liste!A4", "Hadad", "Kareem Hadad", "nicht entschieden, blieb draußen", None],
+        ["Liste!C5", None, None, "nicht übernommen", None],
+    ]
+    assert rows[-1][5] == "Hier steht kein Name: „1.1.2014“."
+    deed = desk.do(lambda work: work.session.scalars(select(AuditEntry.deed).order_by(AuditEntry.sequence)).all())[0]
+    assert deed[-1] == "list.exported"
+    page.undo()
+    assert not page.protocol.isVisible()
