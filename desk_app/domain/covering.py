@@ -49,6 +49,13 @@ class Personal:
         digits = frozenset(found for phone in phones if len(found := _digits(phone)) >= _SHORT)
         return Personal(known, ways, digits, frozenset(days), tuple(sorted(known | ways)))
 
+    def __or__(self, other: Personal) -> Personal:
+        """What belongs to the people of both."""
+        known = self.names | other.names
+        ways = (self.streets | other.streets) - known
+        phones, days = self.phones | other.phones, self.days | other.days
+        return Personal(known, ways, phones, days, tuple(sorted(known | ways)))
+
 
 def covering(personal: Personal) -> Callable[[str], str]:
     """A function that covers what is personal in a text. What it has covered it leaves as it is."""
@@ -105,10 +112,20 @@ def _digits(phone: str) -> str:
     return re.sub(r"^(?:0049|49(?=\d{9,})|0)", "", digits)
 
 
+def days_in(words: str) -> list[date]:
+    """The days written in a text; of "3.4.15" both that it may be."""
+    return [day for found in _DAY.finditer(words) for day in _possible_days(found)]
+
+
 def _is_birthday(found: re.Match[str], personal: Personal) -> bool:
+    return not personal.days.isdisjoint(_possible_days(found))
+
+
+def _possible_days(found: re.Match[str]) -> list[date]:
     day, month, year = (found[1], found[2], found[3]) if found[1] else (found[6], found[5], found[4])
     years = (int(year),) if len(year) == 4 else (1900 + int(year), 2000 + int(year))
-    return any(_date(each, int(month), int(day)) in personal.days for each in years)
+    possible = (_date(each, int(month), int(day)) for each in years)
+    return [each for each in possible if each is not None]
 
 
 def _date(year: int, month: int, day: int) -> date | None:

@@ -13,11 +13,12 @@ import re
 from typing import Final
 
 from PySide6.QtCore import QEvent, QObject, QRectF, Qt, QTimer
-from PySide6.QtGui import QPainter
+from PySide6.QtGui import QAction, QPainter
 from PySide6.QtWidgets import (
     QApplication,
     QComboBox,
     QLineEdit,
+    QMenu,
     QPlainTextEdit,
     QTabBar,
     QTextEdit,
@@ -67,6 +68,8 @@ class CoverScreen(QObject):
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         kind = event.type()
+        if kind == QEvent.Type.Show and isinstance(watched, QMenu):
+            _cover(watched)  # it takes its width from its words
         if kind == QEvent.Type.Paint and isinstance(watched, QWidget):
             _cover(watched)
             return _paint_instead(watched)
@@ -89,6 +92,9 @@ def _cover(widget: QWidget) -> None:
         _mask(widget)
     elif isinstance(widget, QTabBar):
         _cover_tabs(widget)
+    elif isinstance(widget, QMenu):
+        for action in widget.actions():
+            _cover_action(action)
 
 
 def _uncover(widget: QWidget) -> None:
@@ -103,6 +109,9 @@ def _uncover(widget: QWidget) -> None:
         _unmask(widget)
     elif isinstance(widget, QTabBar):
         _uncover_tabs(widget)
+    elif isinstance(widget, QMenu):
+        for action in widget.actions():
+            _uncover_action(action)
 
 
 # --- inputs
@@ -141,6 +150,26 @@ def _paint_instead(viewport: QWidget) -> bool:
         flags = Qt.TextFlag.TextWordWrap | Qt.AlignmentFlag.AlignTop | Qt.AlignmentFlag.AlignLeft
         painter.drawText(QRectF(viewport.rect()).adjusted(4, 4, -4, -4), int(flags), re.sub(r"\S", "•", words))
     return True
+
+
+# --- menus
+
+
+def _cover_action(action: QAction) -> None:
+    words = action.text()
+    shown = covered(words)
+    if shown != words:
+        action.setText(shown)
+        action.setProperty(_BEFORE + "text", json.dumps([words, shown]))
+
+
+def _uncover_action(action: QAction) -> None:
+    kept = action.property(_BEFORE + "text")
+    if kept:
+        words, shown = json.loads(kept)
+        if action.text() == shown:
+            action.setText(words)
+        action.setProperty(_BEFORE + "text", None)
 
 
 # --- tabs

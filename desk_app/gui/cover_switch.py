@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 
 from PySide6.QtCore import QObject, QTimer, Signal
 from PySide6.QtWidgets import QApplication
@@ -18,6 +19,8 @@ from desk_app.i18n import _
 
 SOON = 150
 """Milliseconds to find out who is known; when another deed takes longer, every word is covered meanwhile."""
+CALM = 300
+"""Milliseconds after the last change until it is asked who is known now: not after every field of a form."""
 KEY = "cover"
 
 
@@ -31,10 +34,14 @@ class CoverSwitch(QObject):
         super().__init__(parent)
         self._worker = worker
         self._wanted = False
+        self._known = Personal()
+        self._more: Callable[[], Personal] = Personal
         self._screen: CoverScreen | None = None
         self._soon = QTimer(self, singleShot=True, interval=SOON)
         self._soon.timeout.connect(lambda: self._put_on(_every_word))
-        worker.changed.connect(self._read_again)
+        self._calm = QTimer(self, singleShot=True, interval=CALM)
+        self._calm.timeout.connect(self._read_again)
+        worker.changed.connect(self._note_changed)
 
     def press(self) -> None:
         """Cover what is personal, or show it again."""
@@ -45,6 +52,12 @@ class CoverSwitch(QObject):
             self._soon.start()
             self._read_again()
 
+    def also(self, more: Callable[[], Personal]) -> None:
+        """Cover what is about to be shown of people who are not in the store, as ``more`` tells."""
+        self._more = more
+        if self._screen is not None and not self._soon.isActive():
+            self._put_on(covering(self._known | more()))
+
     def press_line(self, key: str) -> None:
         """A line of the rail's foot was pressed."""
         if key == KEY:
@@ -54,6 +67,7 @@ class CoverSwitch(QObject):
         """Take the cover away, as before the store is closed."""
         self._wanted = False
         self._soon.stop()
+        self._calm.stop()
         cover.use(None)
         if self._screen is not None:
             self._screen.lift()
@@ -69,6 +83,10 @@ class CoverSwitch(QObject):
         )
         return [StateLine("eye-off", _("Blickschutz an"), "accent_text", detail, KEY)]
 
+    def _note_changed(self) -> None:
+        if self._wanted:
+            self._calm.start()
+
     def _read_again(self) -> None:
         if self._wanted:
             self._worker.run(personal.read, self._know, self._fail)
@@ -76,7 +94,8 @@ class CoverSwitch(QObject):
     def _know(self, known: Personal) -> None:
         if self._wanted:
             self._soon.stop()
-            self._put_on(covering(known))
+            self._known = known
+            self._put_on(covering(known | self._more()))
 
     def _fail(self, error: WorldError) -> None:
         """Nobody knows what to cover: cover every word rather than nothing."""

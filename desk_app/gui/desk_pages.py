@@ -17,6 +17,7 @@ from desk_app.domain.completeness import Question
 from desk_app.domain.errors import WorldError
 from desk_app.domain.intake_line import IntakeLine
 from desk_app.domain.lists import Trail
+from desk_app.gui.cover_switch import CoverSwitch
 from desk_app.gui.header import Header
 from desk_app.gui.store_watch import StoreWatch
 from desk_app.gui.theme import Appearance
@@ -44,6 +45,7 @@ class Window(Protocol):
     centre: Centre
     appearance: Appearance
     store_watch: StoreWatch
+    cover: CoverSwitch
     step: int
     """Counts how often somebody went somewhere."""
 
@@ -181,6 +183,7 @@ class Pages:
 
         page = ImportPage(self._window.worker, self._window.clock)
         page.back.connect(self._window.back)
+        page.about_to_show.connect(lambda: self._window.cover.also(page.presenter.personal))
         return page
 
     def bring_in(self, path: Path | None) -> None:

@@ -11,7 +11,7 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QApplication, QCompleter, QListView, QWidget
 
 from desk_app.gui.widgets.field import Field
-from desk_app.gui.widgets.inputs import ComboBox
+from desk_app.gui.widgets.inputs import ComboBox, CoveredItems
 from desk_app.i18n import _
 
 Search = Callable[[str], Sequence[str]]
@@ -76,6 +76,7 @@ class Suggestions(QObject):
         self._popup.setProperty("popup", True)
         self._popup.setUniformItemSizes(True)
         self._completer.setPopup(self._popup)
+        self._popup.setItemDelegate(CoveredItems(self._popup))
         self._popup.installEventFilter(self)
         self._popup.clicked.connect(lambda index: self._take(index.row(), by_keyboard=False))
 

@@ -2,11 +2,22 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QPointF, QRectF, QSize, Qt
+from typing import Any
+
+from PySide6.QtCore import QLocale, QPointF, QRectF, QSize, Qt
 from PySide6.QtGui import QKeyEvent, QPaintEvent, QWheelEvent
-from PySide6.QtWidgets import QCheckBox, QComboBox, QPlainTextEdit, QSizePolicy, QWidget
+from PySide6.QtWidgets import (
+    QCheckBox,
+    QComboBox,
+    QPlainTextEdit,
+    QSizePolicy,
+    QStyledItemDelegate,
+    QStyleOptionComboBox,
+    QWidget,
+)
 
 from desk_app.gui import icons
+from desk_app.gui.cover import covered
 from desk_app.gui.painting import box_tick, painting, text, width_of
 from desk_app.gui.theme import Theme
 from desk_app.gui.widgets.line_edit import give_way
@@ -29,6 +40,13 @@ class TextEdit(QPlainTextEdit):
     def _grow(self) -> None:
         lines = min(max(int(self.document().size().height()), 3), 10)
         self.setFixedHeight(lines * self.fontMetrics().lineSpacing() + 18)
+
+
+class CoveredItems(QStyledItemDelegate):
+    """Lines of a list that drops down, with what is personal covered while Blickschutz is on."""
+
+    def displayText(self, value: Any, locale: QLocale | QLocale.Language) -> str:
+        return covered(super().displayText(value, locale))
 
 
 class ComboBox(QComboBox):
@@ -63,8 +81,15 @@ class ComboBox(QComboBox):
         return bool(self.property("locked") == "true")
 
     def showPopup(self) -> None:
-        if not self._locked():
-            super().showPopup()
+        if self._locked():
+            return
+        if not isinstance(self.itemDelegate(), CoveredItems):  # not before, since it makes the list
+            self.setItemDelegate(CoveredItems(self))
+        super().showPopup()
+
+    def initStyleOption(self, option: QStyleOptionComboBox) -> None:
+        super().initStyleOption(option)
+        option.currentText = covered(option.currentText)
 
     def wheelEvent(self, event: QWheelEvent) -> None:
         if self.hasFocus() and not self._locked():
