@@ -29,7 +29,7 @@ Progress = Callable[[int, int], None]
 """Told how many families are done and how many there are; raises a WorldError to stop, and nothing is kept then."""
 
 DEED = "list.read_in"
-_BATCH = 200
+_BATCH = 400
 
 
 class Choice(StrEnum):

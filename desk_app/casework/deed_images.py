@@ -59,8 +59,8 @@ class Recording:
 
     session: Session
     first: dict[tuple[str, UUID], Image | None] = field(default_factory=dict)
-    made: dict[tuple[str, UUID], Image] = field(default_factory=dict)
-    """Rows put in many at once, as they were put in."""
+    made: dict[tuple[str, UUID], Mapping[str, Any]] = field(default_factory=dict)
+    """Rows put in many at once, by column, as they were put in."""
     whole: list[Change] = field(default_factory=list)
     """Changes of rows that were written by one statement for all of them."""
 
@@ -71,8 +71,9 @@ class Recording:
         """
         self.session.flush()
         yield from () if one_by_one else self.whole
-        for (table, row), image in self.made.items():
+        for (table, row), values in self.made.items():
             if (table, row) not in self.first:
+                image = {key: encoded(value) for key, value in values.items() if value is not None}
                 yield Change(table, row, _household(table, row, image), None, image)
         now = _read_many(self.session, self.first)
         for (table, row), before in self.first.items():
@@ -132,9 +133,7 @@ def put_in(session: Session, table: type[Tracked], rows: Sequence[Mapping[str, A
     many_rows.put_in(session, mapped, full)
     running = session.info.get(_RECORDING)
     if running is not None:
-        for row in full:
-            image = {key: encoded(value) for key, value in row.items() if value is not None}
-            running.made[mapped.name, row["id"]] = image
+        running.made.update(((mapped.name, row["id"]), row) for row in full)
 
 
 def read(session: Session, table: str, row: UUID) -> Image | None:

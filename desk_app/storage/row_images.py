@@ -24,6 +24,7 @@ APART: Final = frozenset({"alembic_version", "store_identity", "save_mark"}) | D
 
 _TOUCHED: Final = "journal_touched"
 _MOST_KEYS: Final = 2
+_PIECE: Final = 1000
 
 Key = tuple[Any, ...]
 Row = tuple[Any, ...]
@@ -49,11 +50,13 @@ class Images:
 def watch(connection: Any) -> None:
     """Note from now on, for each transaction on ``connection`` (of the driver), which rows it touches."""
     connection.execute("PRAGMA recursive_triggers = ON")  # else rows pushed out by REPLACE would go unnoticed
-    connection.execute(f"CREATE TEMP TABLE IF NOT EXISTS {_TOUCHED} (name, k1, k2, UNIQUE (name, k1, k2))")
+    connection.execute(
+        f"CREATE TEMP TABLE IF NOT EXISTS {_TOUCHED} (name, k1, k2, PRIMARY KEY (name, k1, k2)) WITHOUT ROWID"
+    )
     for table in tables(connection):
-        key, _columns = shape(connection, table)
+        columns, _all = shape(connection, table)
         for event, rows in (("INSERT", ("NEW",)), ("UPDATE", ("OLD", "NEW")), ("DELETE", ("OLD",))):
-            notes = " ".join(_note(table, key, row) for row in rows)
+            notes = " ".join(_note(table, columns, row) for row in rows)
             name = f'"journal_{event.lower()}_{table}"'
             connection.execute(
                 f'CREATE TEMP TRIGGER IF NOT EXISTS {name} AFTER {event} ON main."{table}" BEGIN {notes} END'
@@ -129,9 +132,25 @@ def latest(images: Iterable[Images]) -> list[Images]:
 
 def packed(images: Iterable[Images]) -> bytes:
     """The images as compressed JSON; bytes are written as ``{"b": base64}``."""
-    values = [[each.table, each.key, each.columns, each.rows, each.gone] for each in images]
-    text = json.dumps(values, ensure_ascii=False, separators=(",", ":"), default=_tagged)
-    return zlib.compress(text.encode(), 1)
+    squeeze = zlib.compressobj(1)
+    parts = [squeeze.compress(text.encode()) for text in _texts(images)]
+    return b"".join((*parts, squeeze.flush()))
+
+
+def _texts(images: Iterable[Images]) -> Iterator[str]:
+    """The JSON of the images in pieces, since that of an old list brought in would fill the memory as a whole."""
+    between = "["
+    for each in images:
+        yield f"{between}[{_text((each.table, each.key, each.columns))[1:-1]},["
+        for first in range(0, len(each.rows), _PIECE):
+            yield ("," if first else "") + _text(each.rows[first : first + _PIECE])[1:-1]
+        yield f"],{_text(each.gone)}]"
+        between = ","
+    yield "[]" if between == "[" else "]"
+
+
+def _text(values: object) -> str:
+    return json.dumps(values, ensure_ascii=False, separators=(",", ":"), default=_tagged)
 
 
 def unpacked(content: bytes) -> list[Images]:

@@ -11,7 +11,17 @@ from builders import StoredFamily, store_family
 from openpyxl import Workbook
 from sqlalchemy import func, select
 
-from desk_app.casework import bring_in, bring_in_profiles, deeds, families, intake, placements
+from desk_app.casework import (
+    audit,
+    bring_in,
+    bring_in_profiles,
+    deeds,
+    families,
+    intake,
+    placements,
+    search,
+    search_index,
+)
 from desk_app.casework.bring_in import Choice, Decision, Outcome
 from desk_app.casework.bring_in_plan import Preview, State
 from desk_app.casework.desk import Desk, Work
@@ -257,3 +267,45 @@ def test_many_families_get_numbers_in_a_row(desk: Desk, tmp_path: Path) -> None:
     numbers = [file.household.text("file_number") for file in households(desk)]
     assert numbers == [f"2026-{n:04d}" for n in range(1, 206)]
     assert desk.do(lambda work: work.session.scalar(select(func.count()).select_from(Person)))[0] == 205
+
+
+def test_taking_back_leaves_a_family_somebody_went_on_with_and_can_be_done_again(desk: Desk, tmp_path: Path) -> None:
+    outcome = take(desk, preview(desk, a_list(tmp_path, *KAYA, KARIM)))
+    kaya, haddad = households(desk)
+    child = Ref(RecordKind.PERSON, haddad.persons[0].id)
+    desk.do(lambda work: intake.set_value(work, child, "birth_place", "Aleppo"))
+    assert outcome.deed is not None
+    deed = outcome.deed
+
+    undone = desk.do(lambda work: deeds.undo(work, deed))[0]
+
+    assert [file.household.id for file in households(desk)] == [haddad.household.id]
+    assert len(households(desk)[0].persons) == len(haddad.persons)
+    assert undone.kept > 0
+    assert found(desk, "Kaya") == []
+    desk.do(lambda work: deeds.undo(work, undone.way_back))
+    again = next(file for file in households(desk) if file.household.id == kaya.household.id)
+    assert [(row.id, row.text("given_name")) for row in again.persons] == [
+        (row.id, row.text("given_name")) for row in kaya.persons
+    ]
+    assert found(desk, "Kaya") == ["Kaya"]
+    assert desk.do(lambda work: audit.broken_at(work.session))[0] is None
+
+
+def test_many_new_families_are_made_findable_afterwards_and_those_taken_back_are_left_alone(
+    desk: Desk, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(search_index, "A_FEW", 1)
+    outcome = take(desk, preview(desk, a_list(tmp_path, *KAYA, KARIM)))
+    assert found(desk, "Kaya") == []
+    assert desk.do(lambda work: search_index.catch_up(work.session))[0] == 2
+    assert found(desk, "Kaya") == ["Kaya"]
+    assert outcome.deed is not None
+    deed = outcome.deed
+    desk.do(lambda work: deeds.undo(work, deed))
+    assert found(desk, "Kaya") == []
+    assert [desk.do(lambda work: search_index.catch_up(work.session))[0] for _round in range(2)] == [2, 0]
+
+
+def found(desk: Desk, text: str) -> list[str]:
+    return [hit.title for hit in desk.do(lambda work: search.find(work, text))[0].families]
