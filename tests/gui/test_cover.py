@@ -14,6 +14,7 @@ from uuid import UUID
 import pytest
 from builders import ShutStore, store_family
 from helpers import press_here, type_text
+from openpyxl import Workbook
 from PySide6.QtCore import QAbstractTableModel, Qt
 from PySide6.QtGui import QAction, QImage, QPainter, QTextLayout
 from PySide6.QtWidgets import (
@@ -23,26 +24,31 @@ from PySide6.QtWidgets import (
     QComboBox,
     QLabel,
     QLineEdit,
+    QMenu,
     QTabBar,
     QWidget,
 )
 from pytestqt.qtbot import QtBot
 
-from desk_app.casework import families, intake
+from desk_app.casework import families, intake, personal
 from desk_app.casework.desk import Desk, Work
 from desk_app.domain.dates import DateSpan
 from desk_app.domain.records import RecordKind, Ref
 from desk_app.gui import cover, desk_pages
 from desk_app.gui.actions import COMMANDS
+from desk_app.gui.families.import_page import ImportPage
 from desk_app.gui.folders import FolderTools
 from desk_app.gui.intake.disclosure import Disclosure
 from desk_app.gui.intake.person_row import PersonRow
 from desk_app.gui.main_window import DeskWindow
 from desk_app.gui.placements.page import PlacementsPage
 from desk_app.gui.theme import Appearance
+from desk_app.gui.widgets.inputs import ComboBox
 from desk_app.gui.widgets.overlays import dismiss_veils
 from desk_app.gui.widgets.passphrase_field import PassphraseField
 
+RESTS = 0.7
+"""Seconds after which a page has everything it shows, the sheet beside the requests too."""
 NOT_PRESSED = {"cover", "lock", "print"}
 """The switch itself; the end of the desk; a dialog of the system."""
 
@@ -94,7 +100,7 @@ def markers(told: dict[str, Any]) -> list[str]:
     return [*words, told["phone"], told["own_phone"], told["email"], f"{told['day']:%d.%m.%Y}"]
 
 
-def settle(window: DeskWindow, seconds: float = 0.13) -> None:
+def settle(window: DeskWindow, seconds: float = 0.06) -> None:
     until = time.monotonic() + seconds
     rounds = 0
     while rounds < 5 or time.monotonic() < until:
@@ -140,6 +146,22 @@ def pages(window: DeskWindow, household: UUID, folder: Path) -> Walk:
     type_text(window._search.palette.line, "2026")
     yield "search"
     dismiss_veils(window)
+
+
+def telling_pages(window: DeskWindow, household: UUID) -> Walk:
+    """The pages that together show everything there is to know of a family, once they rest."""
+    for place in (desk_pages.FAMILIES, desk_pages.PLACEMENTS):
+        window.go(place)
+        settle(window, RESTS)
+        yield place
+    window.open_family(household)
+    settle(window, RESTS)
+    yield desk_pages.FAMILY
+    window.open_intake(household)
+    settle(window)
+    unfold(window, window.stack)
+    settle(window, RESTS)
+    yield "intake, unfolded"
 
 
 def begin_export(page: PlacementsPage, folder: Path) -> None:
@@ -217,7 +239,7 @@ def open_window(shut_store: ShutStore, tmp_path: Path, clock, appearance: Appear
         household = desk.do(lambda work: tell(work, told))[0]
         window = DeskWindow(desk, appearance)
         qtbot.addWidget(window)
-        window.resize(1500, 3200)
+        window.resize(1366, 900)
         with qtbot.waitActive(window):
             window.show()
             window.activateWindow()
@@ -246,12 +268,12 @@ def without_focus() -> None:
 
 
 def read_all(
-    window: DeskWindow, household: UUID, painted: list[str], told: dict[str, Any]
+    window: DeskWindow, walk: Walk, painted: list[str], told: dict[str, Any]
 ) -> tuple[dict[str, set[str]], dict[str, QImage]]:
     """For every page which telling words can be read on it, and its picture."""
     found: dict[str, set[str]] = {}
     pictures: dict[str, QImage] = {}
-    for where in pages(window, household, window._desk.vault.folder.parent):
+    for where in walk:
         settle(window)
         without_focus()
         painted.clear()
@@ -265,19 +287,20 @@ def test_no_page_shows_a_name_and_without_it_the_pages_do(open_window, painted: 
     first, second = TELLING
     window, household = open_window(first)
     switch(window)
-    covered, pictures = read_all(window, household, painted, first)
+    _covered, pictures = read_all(window, telling_pages(window, household), painted, first)
+    everywhere = pages(window, household, window._desk.vault.folder.parent)
+    covered, _pictures = read_all(window, everywhere, painted, first)
+    assert len(covered) > 20
     assert {where: words for where, words in covered.items() if words} == {}
     switch(window)
-    shown, bare = read_all(window, household, painted, first)
+    shown, bare = read_all(window, telling_pages(window, household), painted, first)
     assert {word for words in shown.values() for word in words} == set(markers(first))
     window.hide()
     other, same = open_window(second)
     switch(other)
-    _covered, alike = read_all(other, same, painted, second)
-    # settings tell times and fingerprints of each store, and no names but those of the desk
-    compared = [where for where in pictures if not where.startswith(desk_pages.OPTIONS) and where != "settings"]
-    assert [where for where in compared if pictures[where] != alike[where]] == []
-    assert [where for where in compared if bare[where] == pictures[where]] == []
+    _covered, alike = read_all(other, telling_pages(other, same), painted, second)
+    assert [where for where in pictures if pictures[where] != alike[where]] == []
+    assert [where for where in pictures if bare[where] == pictures[where]] == []
 
 
 def test_what_somebody_types_is_seen_while_they_type_and_kept(open_window) -> None:  # type: ignore[no-untyped-def]  # as above
@@ -356,5 +379,96 @@ def test_names_that_come_later_are_covered_too(open_window) -> None:  # type: ig
     switch(window)
     assert cover.covered(TELLING[1]["family_name"]) == TELLING[1]["family_name"]
     window.worker.run(lambda work: tell(work, TELLING[1]), lambda _id: None, lambda _error: None)
-    settle(window)
-    assert cover.covered(TELLING[1]["family_name"]) == "Q."
+    until = time.monotonic() + 20
+    while cover.covered(TELLING[1]["family_name"]) != "Q.":
+        assert time.monotonic() < until
+        settle(window)
+
+
+def test_while_somebody_fills_in_a_form_the_store_is_asked_once(open_window, monkeypatch: pytest.MonkeyPatch) -> None:  # type: ignore[no-untyped-def]  # as above
+    window, household = open_window(TELLING[0])
+    switch(window)
+    asked: list[str] = []
+    read = personal.read
+    monkeypatch.setattr(personal, "read", lambda work: asked.append("who") or read(work))
+    phone = Ref(RecordKind.HOUSEHOLD, household)
+    for number in range(5):
+        window.worker.run(
+            lambda work, last=number: intake.set_value(work, phone, "phone", f"0177 555000{last}"),
+            lambda _done: None,
+            lambda _error: None,
+        )
+        window.worker.wait()
+    until = time.monotonic() + 20
+    while not asked:
+        assert time.monotonic() < until
+        settle(window)
+    settle(window, 0.5)
+    assert asked == ["who"]
+
+
+def test_lists_and_menus_that_drop_down_are_covered(open_window, qtbot: QtBot) -> None:  # type: ignore[no-untyped-def]  # as above
+    told = TELLING[0]
+    window, _household = open_window(told)
+    name = f"{told['given_name']} {told['family_name']}"
+    menu = QMenu(window)
+    action = menu.addAction(name)
+    bare = dropped_down(name, qtbot)
+    switch(window)
+    assert dropped_down(name, qtbot) == dropped_down("Z. Q.", qtbot) != bare
+    menu.show()
+    assert action.text() == "Z. Q."
+    menu.hide()
+    switch(window)
+    assert action.text() == name
+
+
+def dropped_down(words: str, qtbot: QtBot) -> list[QImage]:
+    """How a choice looks, and the list below it."""
+    box = ComboBox()
+    qtbot.addWidget(box)
+    box.setEditable(False)
+    box.addItems(["niemand", words])
+    box.setCurrentIndex(1)
+    box.resize(300, box.height())
+    box.show()
+    closed = box.grab().toImage()
+    box.showPopup()
+    QApplication.processEvents()
+    pictures = [closed, box.view().grab().toImage()]
+    box.hidePopup()
+    box.hide()
+    assert box.currentText() == words
+    return pictures
+
+
+def test_an_old_list_is_covered_before_anybody_of_it_is_in_the_store(  # type: ignore[no-untyped-def]  # as above
+    open_window, painted: list[str], tmp_path: Path
+) -> None:
+    window, _household = open_window(TELLING[0])
+    words = ["Kröger", "Wilhelmine", "5.5.2016", "Quittenallee 7", "0177 5558888"]
+    book = Workbook()
+    book.active.append(["Name", "Vorname", "Geb.", "Straße", "Telefon"])
+    book.active.append(words)
+    book.save(tmp_path / "alt.xlsx")
+
+    def seen() -> set[str]:
+        settle(window, 0.3)
+        painted.clear()
+        window.grab()
+        said = "\n".join([*texts_in(window), *painted])
+        return {word for word in ("Kröger", "Wilhelmine", "2016", "Quittenallee", "5558888") if word in said}
+
+    window.go(desk_pages.OLD_LISTS)
+    page = window.stack.currentWidget()
+    assert isinstance(page, ImportPage)
+    page.open(tmp_path / "alt.xlsx")
+    assert seen()
+    switch(window)
+    assert page.mapping.isVisible()
+    assert seen() == set()
+    page.primary()
+    assert seen() == set()
+    assert page.preview.isVisible()
+    switch(window)
+    assert len(seen()) == 5
