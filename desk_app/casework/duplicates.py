@@ -23,6 +23,8 @@ from desk_app.storage.tables import Address, Household, NotSame, Person, SearchC
 MOST_CANDIDATES: Final = 10
 MOST_PAIRS: Final = 500
 _MANY: Final = 300
+_COMPARED: Final = 26
+_STEP_BACK: Final = 13
 _BATCH: Final = 500
 _PAIRS: Final[Any] = SearchPair.__table__
 _DOUBLED = frozenset({Reason.SAME_NAME, Reason.NAME_SOUNDS_ALIKE})
@@ -202,14 +204,30 @@ def _compared(session: Session, person: PersonFacts) -> list[tuple[Subject, Comp
     """Who may be ``person`` or is it twice in its own household."""
     blocks = search_blocks.around(session, person)
     found: list[tuple[Subject, Comparison]] = []
-    for subject in search_blocks.load(session, blocks.subjects):
-        if subject.person is None or subject.person == person.person:
-            continue
+    for subject in _foremost(search_blocks.load(session, blocks.subjects), person):
         comparison = matching.compare(person, subject.facts, blocks.rarity, blocks.population)
         if _is_pair(person, subject.facts, comparison):
             found.append((subject, comparison))
-    found.sort(key=lambda each: (each[1].verdict is not Verdict.LIKELY, -each[1].weight))
+    spelt = person.spelt
+    found.sort(
+        key=lambda each: (
+            each[1].verdict is not Verdict.LIKELY,
+            -round(each[1].weight, 1),
+            spelt != each[0].facts.spelt,
+            -each[0].id,
+        )
+    )
     return found
+
+
+def _foremost(near: Iterable[Subject], person: PersonFacts) -> list[Subject]:
+    """Those of many namesakes to compare with care: whoever is of the other sex stands back some places."""
+    others = [subject for subject in near if subject.person not in (None, person.person)]
+    places = {
+        subject.id: place + _STEP_BACK * (bool(person.sex) and subject.card.get("sex", person.sex) != person.sex)
+        for place, subject in enumerate(others)
+    }
+    return sorted(others, key=lambda subject: places[subject.id])[:_COMPARED]
 
 
 def _doubled(comparison: Comparison) -> bool:

@@ -11,6 +11,7 @@ from array import array
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from heapq import nlargest
+from itertools import pairwise
 from typing import Any, Final
 from weakref import WeakKeyDictionary
 
@@ -18,7 +19,6 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from desk_app.casework.search_card import Kind
-from desk_app.domain import name_keys
 from desk_app.domain.birth_likeness import is_guess, slips_of
 from desk_app.domain.dates import DateSpan, Precision
 from desk_app.domain.matching import COMMON_BITS, UNSEEN, PersonFacts, worth
@@ -32,6 +32,7 @@ _EXACT_DAY: Final = 12.8
 _SWAPPED_DAY: Final = 11.8
 _ONE_DIGIT: Final = 7.8
 _YEAR: Final = 4.3
+_SAME_GUESS: Final = 5.8
 _OTHER_DAY: Final = -7.0
 
 _DAY_KEY: Final = 8
@@ -129,20 +130,19 @@ class Memory:
             wanted |= {subject for subject in place.keys() & near.keys() if near[subject] > _YEAR}
             if bits >= _RARE_BITS or alone:
                 wanted |= place.keys()
-        others = [place for _bits, place in places]
-
-        def score(subject: int) -> float:
-            named = sum(place.get(subject, 0.0) for place in others)
-            return named + (near.get(subject, _OTHER_DAY if near and subject in self._dated else 0.0))
-
-        return nlargest(most, wanted, key=score)
+        scored = {subject: near.get(subject, 0.0) for subject in wanted}
+        if near:
+            scored.update(dict.fromkeys((wanted & self._dated) - near.keys(), _OTHER_DAY))
+        for _bits, place in places:
+            for subject in wanted & place.keys():
+                scored[subject] += place[subject]
+        return nlargest(most, wanted, key=scored.__getitem__)
 
     def _places(self, person: PersonFacts) -> list[tuple[float, Scores]]:
         """For each word of the names its bits and who may bear it; one word in two scripts has one place."""
         groups: list[Alike] = []
         words = (*person.given, *person.family)
-        joined = (*name_keys.joined(person.given), *name_keys.joined(person.family))
-        for spelling in (words, *person.others, joined):
+        for spelling in (words, *person.others):
             for word in dict.fromkeys(spelling):
                 alike = self.vocabulary.alike(word)
                 same = next((group for group in groups if spelling is not words and group.get(word, 0) >= SOUNDS_ALIKE),
@@ -155,7 +155,18 @@ class Memory:
         for group in groups:
             bits = self.bits(next(iter(group)))
             found.append((bits, self.bearers(group, bits)))
+        of_word = {next(iter(group)): place for group, (_bits, place) in zip(groups, found, strict=True)}
+        for name in (person.given, person.family):
+            found += [self._joined(first, second, of_word) for first, second in pairwise(name)]
         return found
+
+    def _joined(self, first: str, second: str, places: dict[str, Scores]) -> tuple[float, Scores]:
+        """Who may bear both words written as one, with what that is worth beyond the words themselves."""
+        bits = self.bits(first + second)
+        place = self.bearers({first + second: 1.0, **self.vocabulary.alike(first + second)}, bits)
+        parts = [places.get(word, {}) for word in (first, second)]
+        beyond = {subject: worth - sum(part.get(subject, 0.0) for part in parts) for subject, worth in place.items()}
+        return bits, {subject: worth for subject, worth in beyond.items() if worth > 0}
 
     def _near(self, birth: DateSpan | None) -> Scores:
         """Whose birth date fits, with what it says."""
@@ -166,6 +177,8 @@ class Memory:
         if birth.precision is not Precision.DAY or is_guess(birth):
             for key in (key for year in years for key in self._born_in.get(str(year), ())):
                 found.update(dict.fromkeys(self._born[key], _YEAR))
+            if is_guess(birth):
+                found.update(dict.fromkeys(self._born.get(f"{birth.earliest:%Y%m%d}", ()), _SAME_GUESS))
             return found
         day = f"{birth.earliest:%Y%m%d}"
         for key in (day[:4], day[:6], day[:4] + "0101"):

@@ -66,6 +66,11 @@ class PersonFacts:
         return tuple(words for words in spelt if words and not known.issuperset(words))
 
     @cached_property
+    def spelt(self) -> str:
+        """The name as it is written, capitals aside."""
+        return f"{self.given_name} {self.family_name}".casefold()
+
+    @cached_property
     def phone_keys(self) -> frozenset[str]:
         return frozenset(key for phone in self.phones for key in phone_keys(phone))
 
@@ -299,6 +304,9 @@ def worth(alike: float) -> float:
 
 # --- births
 
+_SAME_GUESS = 1.5
+"""What it says besides the year that nobody knew the day either time."""
+
 
 def _compare_births(found: _Evidence, one: DateSpan | None, other: DateSpan | None) -> None:
     if one is None or other is None or one.earliest is None or other.earliest is None:
@@ -308,7 +316,7 @@ def _compare_births(found: _Evidence, one: DateSpan | None, other: DateSpan | No
         _compare_days(found, one.earliest, other.earliest)
         return
     if one == other and guessed:
-        found.add(math.log2(_DAYS / 365), Reason.SAME_BIRTH_DATE)
+        found.add(math.log2(_DAYS / 365) + _SAME_GUESS, Reason.SAME_BIRTH_DATE)
     elif overlap(one, other):
         found.add(math.log2(max(_DAYS / max(days_of(one), days_of(other)), 1)), Reason.BIRTH_DATES_FIT)
     elif one.precision is other.precision is Precision.DAY and digits_apart(one.earliest, other.earliest) == 1:

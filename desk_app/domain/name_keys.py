@@ -192,6 +192,7 @@ def _readings(spelt: tuple[Unit, ...]) -> list[str]:
     return [key for _unusual, key, _before in keys]
 
 
+@lru_cache(maxsize=_WORDS_KEPT)
 def _groups(word: str) -> frozenset[int]:
     groups = _equals()
     return groups.get(_DOUBLE.sub(r"\1", word), frozenset())

@@ -28,17 +28,18 @@ _SAME_NAME = 0.9
 _WITHOUT_ARTICLE = 0.97
 _SWAP = 0.5
 _JOINED = 0.7
+_JOINED_LENGTH = 6
 _ONE_SLIP = 1.25
 _FEWEST_FOR_SLIP = 3
 _FEW_CONSONANTS = 2
 _SHORT = 1.25
-_FARTHEST = 0.6
+_FARTHEST = 0.5
 _NEVER = 99.0
 
 
 @lru_cache(maxsize=_WORDS_KEPT)
 def likeness(first: str, second: str) -> float:
-    """How alike two folded words are, 0 to 1."""
+    """How alike two folded words are, 0 to 1; what is less than ``RESEMBLES`` may be given as 0."""
     if first == second:
         return 1.0
     if not first or not second:
@@ -82,16 +83,20 @@ class Alignment:
 def align(first: Sequence[str], second: Sequence[str]) -> Alignment:
     """Which words belong together, whatever their order; two written as one belong to that one."""
     best = _aligned(first, second, None, None)
-    tries = [_aligned(_with_join(first, at), second, at, None) for at in _joins(first, second)]
-    tries += [_aligned(first, _with_join(second, at), None, at) for at in _joins(second, first)]
+    joins = _joins(first, second, best.alone_first), _joins(second, first, best.alone_second)
+    tries = [_aligned(_with_join(first, at), second, at, None) for at in joins[0]]
+    tries += [_aligned(first, _with_join(second, at), None, at) for at in joins[1]]
     # words joined count for two: else one of them would rather stay alone
     return max([best, *tries], key=lambda each: (each.worth, len(each.pairs)))
 
 
-def _joins(words: Sequence[str], others: Sequence[str]) -> list[int]:
-    """Where two neighbours as one word sound like one of the others."""
+def _joins(words: Sequence[str], others: Sequence[str], alone: Sequence[int]) -> list[int]:
+    """Where two neighbours, one of them without a partner, sound as one word like one of the others."""
     return [
-        at for at, pair in enumerate(name_keys.joined(words)) if any(likeness(pair, each) >= _JOINED for each in others)
+        at
+        for at, pair in enumerate(name_keys.joined(words))
+        if (at in alone or at + 1 in alone)
+        and any(abs(len(pair) - len(each)) <= _JOINED_LENGTH and likeness(pair, each) >= _JOINED for each in others)
     ]
 
 
@@ -131,7 +136,7 @@ def _place(place: int, join: int | None) -> int:
 
 def _alike(first: tuple[Unit, ...], second: tuple[Unit, ...]) -> float:
     size = (_size(first) + _size(second)) / 2
-    distance = _distance(first, second)
+    distance = _distance(first, second, max(_ONE_SLIP, (1 - RESEMBLES) * size))
     if distance <= _ONE_SLIP and min(len(first), len(second)) >= _FEWEST_FOR_SLIP:
         return max(1 - _shortened(distance, first, second) / size, RESEMBLES)
     return max(0.0, 1 - _shortened(distance, first, second) / size) if size else 0.0
@@ -158,23 +163,36 @@ def _size(spelt: tuple[Unit, ...]) -> float:
     return sum(0.4 if unit[0] in _VOWELS else 0.5 if unit[0] in "hyw" else 1.0 for unit in spelt)
 
 
-def _distance(first: tuple[Unit, ...], second: tuple[Unit, ...]) -> float:
+def _distance(first: tuple[Unit, ...], second: tuple[Unit, ...], most: float) -> float:
     """Edit distance with the costs of sounds, neighbours exchanged included (optimal string alignment)."""
+    same = 0
+    while same < min(len(first), len(second)) and first[same] == second[same]:
+        same += 1
+    first, second = first[same:], second[same:]
+    while first and second and first[-1] == second[-1]:
+        first, second = first[:-1], second[:-1]
+    return _distance_between(first, second, most, at_start=not same)
+
+
+def _distance_between(first: tuple[Unit, ...], second: tuple[Unit, ...], most: float, *, at_start: bool) -> float:
+    """The same where neither beginning nor end agree; more than ``most`` need not be known exactly."""
     above: list[float] = []
     before = [0.0]
     for there, other in enumerate(second):
-        before.append(before[-1] + _extra(other, there == 0))
+        before.append(before[-1] + _extra(other, at_start and there == 0))
     for here, unit in enumerate(first):
-        row = [before[0] + _extra(unit, here == 0)]
-        gone = _extra(unit, here == 0)
+        row = [before[0] + _extra(unit, at_start and here == 0)]
+        gone = _extra(unit, at_start and here == 0)
         for there, other in enumerate(second):
             swapped = _NEVER
             if here and there and unit == second[there - 1] and other == first[here - 1]:
                 swapped = above[there - 1] + _SWAP
             row.append(
                 min(before[there] + _other(unit, other), before[there + 1] + gone,
-                    row[there] + _extra(other, there == 0), swapped)
+                    row[there] + _extra(other, at_start and there == 0), swapped)
             )  # fmt: skip
+        if min(row) > most and min(before) > most:
+            return _NEVER
         above, before = before, row
     return before[-1]
 

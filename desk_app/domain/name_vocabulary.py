@@ -20,7 +20,7 @@ from desk_app.domain.name_likeness import RESEMBLES, SOUNDS_ALIKE, likeness
 Alike = dict[str, float]
 """Words with how alike they are (0 to 1), see ``name_likeness``."""
 
-_MOST_COMPARED: Final = 60
+_MOST_COMPARED: Final = 50
 _MOST_BEGUN: Final = 60
 _SHORT_WORD: Final = 5
 _BEGUN: Final = 0.02
@@ -33,9 +33,9 @@ class Vocabulary:
     def __init__(self) -> None:
         self._words: dict[str, Sequence[str]] = {}
         self._readings: dict[str, list[str]] = {}
-        self._listed: list[str] = []
+        self._listed: dict[int, list[str]] = {}
         self._of_key: dict[str, list[str]] = {}
-        self._keys: list[str] = []
+        self._keys: dict[int, list[str]] = {}
         self._sorted_keys: list[str] = []
         self._known: dict[str, Alike] = {}
 
@@ -63,12 +63,12 @@ class Vocabulary:
         self._words[word] = keys
         if reading not in self._readings:
             self._readings[reading] = []
-            self._listed.append(reading)
+            self._listed.setdefault(len(reading), []).append(reading)
         self._readings[reading].append(word)
         for key in keys:
             if key not in self._of_key:
                 self._of_key[key] = []
-                self._keys.append(key)
+                self._keys.setdefault(len(key), []).append(key)
             self._of_key[key].append(word)
 
     def main_key(self, word: str) -> str:
@@ -104,15 +104,22 @@ class Vocabulary:
         same = {other for key in keys for other in self._of_key.get(key, ())}
         near: set[str] = set()
         for key, _distance, _place in process.extract(
-            keys[0], self._keys, scorer=OSA.distance, score_cutoff=1, limit=None
+            keys[0], _as_long(self._keys, keys[0], 1), scorer=OSA.distance, score_cutoff=1, limit=None
         ):
             near.update(self._of_key[key])
         slips = 1 if len(reading) < _SHORT_WORD else 2
+        listed = _as_long(self._listed, reading, slips)
         for other, _distance, _place in process.extract(
-            reading, self._listed, scorer=OSA.distance, score_cutoff=slips, limit=_MOST_COMPARED
+            reading, listed, scorer=OSA.distance, score_cutoff=slips, limit=_MOST_COMPARED
         ):
             near.update(self._readings[other])
         return [*_nearest(reading, same), *_nearest(reading, near - same)]
+
+
+def _as_long(by_length: dict[int, list[str]], text: str, slips: int) -> list[str]:
+    """Those among which such a slip may be: the others are not worth a look."""
+    lengths = range(len(text) - slips, len(text) + slips + 1)
+    return [each for length in lengths for each in by_length.get(length, ())]
 
 
 def sounds_of(word: str) -> str:
