@@ -123,7 +123,7 @@ def _standard() -> dict[str, tuple[str, str]]:
 
 
 @cache
-def _allowed(place: bool) -> frozenset[str]:  # noqa: FBT001
+def _allowed(place: bool) -> frozenset[str]:
     """What the standard allows in a name, or in the name of a place."""
     kinds = {"letter", "name_sign"} | ({"place_sign"} if place else set())
     return frozenset(unit for unit, (kind, _search) in _standard().items() if kind in kinds)

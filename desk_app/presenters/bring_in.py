@@ -5,6 +5,7 @@ from __future__ import annotations
 import threading
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
+from datetime import datetime
 from pathlib import Path
 from typing import Protocol, TypeVar
 from uuid import UUID
@@ -21,11 +22,14 @@ from desk_app.domain.list_reading_layout import Grouping, Layout, guess
 from desk_app.domain.list_reading_personal import personal_of
 from desk_app.domain.list_reading_sheet import Book, Sheet
 from desk_app.domain.lists import Listing
-from desk_app.i18n import _, ngettext
+from desk_app.i18n import N_, _, ngettext
 from desk_app.presenters.bring_in_lines import PlanLine, line_of
 from desk_app.presenters.runner import Runner
 
 T = TypeVar("T")
+
+
+_RECALLED = N_("Eine Liste mit diesen Überschriften wurde schon einmal geholt; die Spalten sind wie damals.")
 
 
 class ImportJob:
@@ -79,6 +83,24 @@ class _Open:
     preview: Preview | None = None
     decisions: dict[int, Decision] = field(default_factory=dict)
 
+    @property
+    def open_sheet(self) -> Sheet:
+        return self.book.sheets[self.sheet]
+
+    @property
+    def plans(self) -> tuple[FamilyPlan, ...]:
+        return self.preview.plans if self.preview else ()
+
+    @property
+    def lost(self) -> int:
+        """How many rows nobody can be made of."""
+        return sum(not item.harmless for item in self.reading.left_out) if self.reading else 0
+
+    def protocol(self, outcome: Outcome, at: datetime) -> Listing:
+        """What became of each row."""
+        assert self.reading is not None
+        return bring_in_protocol.listing(self.plans, self.reading, outcome.became, outcome.words, at)
+
 
 class BringInPresenter:
     """One file at a time; nothing is written before ``take_over``."""
@@ -122,7 +144,7 @@ class BringInPresenter:
 
     def set_heading_row(self, number: int) -> None:
         """Say in which row the headings stand; 0 for none."""
-        self._relay(self._file.sheet, guess(self._sheet, local_day(self._clock()), number))
+        self._relay(self._file.sheet, guess(self._file.open_sheet, local_day(self._clock()), number))
 
     def set_target(self, place: int, target: str) -> None:
         """Say what a column is."""
@@ -146,7 +168,7 @@ class BringInPresenter:
         file, today = self._file, local_day(self._clock())
 
         def compare(work: Work) -> tuple[Reading, Preview]:
-            reading = read_list(self._sheet, file.layout, today, from_1904=file.book.from_1904)
+            reading = read_list(self._file.open_sheet, file.layout, today, from_1904=file.book.from_1904)
             return reading, bring_in.preview(work, reading, file.book, job.told)
 
         def done(found: tuple[Reading, Preview]) -> None:
@@ -188,11 +210,7 @@ class BringInPresenter:
     @property
     def take_words(self) -> str:
         """ "Übernehmen (37 Familien, 112 Personen)"."""
-        plans = [plan for plan in self._plans if self._takes(plan)]
-        people = sum(len(plan.family.persons) for plan in plans)
-        families = ngettext("{n} Familie", "{n} Familien", len(plans)).format(n=len(plans))
-        persons = ngettext("{n} Person", "{n} Personen", people).format(n=people)
-        return _("Übernehmen ({families}, {persons})").format(families=families, persons=persons)
+        return _take_words([plan for plan in self._plans if self._takes(plan)])
 
     @property
     def can_take(self) -> bool:
@@ -204,7 +222,7 @@ class BringInPresenter:
 
     def count(self, state: State | None) -> int:
         if state is State.ERROR and self._open and self._open.reading:
-            return sum(plan.state is state for plan in self._plans) + len(self._lost)
+            return sum(plan.state is state for plan in self._plans) + self._open.lost
         return len(self._plans) if state is None else sum(plan.state is state for plan in self._plans)
 
     # --- taking over
@@ -235,7 +253,7 @@ class BringInPresenter:
 
     def personal(self) -> Personal:
         """What the open list says of people, who need not be in the store yet."""
-        return personal_of(self._sheet, self._file.layout) if self._open else Personal()
+        return personal_of(self._file.open_sheet, self._file.layout) if self._open else Personal()
 
     @property
     def can_undo(self) -> bool:
@@ -254,9 +272,7 @@ class BringInPresenter:
             return
 
         def done(made: lists.Exported) -> None:
-            count = ngettext("{n} Zeile", "{n} Zeilen", made.rows).format(n=made.rows)
-            words = _("{file} mit {count} gespeichert.").format(file=made.path.name, count=count)
-            self._view.show_said(words, made.notes)
+            self._view.show_said(_saved_words(made), made.notes)
 
         job = ImportJob(_("Das Protokoll wird geschrieben"))
         self._run(job, lambda work: lists.export(work, table, folder, lists.Form.XLSX), done)
@@ -273,18 +289,8 @@ class BringInPresenter:
         return self._open
 
     @property
-    def _sheet(self) -> Sheet:
-        return self._file.book.sheets[self._file.sheet]
-
-    @property
     def _plans(self) -> tuple[FamilyPlan, ...]:
-        return self._open.preview.plans if self._open and self._open.preview else ()
-
-    @property
-    def _lost(self) -> tuple[str, ...]:
-        """Rows nobody can be made of."""
-        reading = self._file.reading
-        return tuple(item.show() for item in reading.left_out if not item.harmless) if reading else ()
+        return self._open.plans if self._open else ()
 
     def _plan(self, place: int) -> FamilyPlan:
         return self._plans[place]
@@ -308,10 +314,7 @@ class BringInPresenter:
         self._runner.run(lambda work: bring_in_profiles.recalled(work, layout), done, self._failed)
 
     def _show_mapping(self) -> None:
-        words = ""
-        if self._file.recalled:
-            words = _("Eine Liste mit diesen Überschriften wurde schon einmal geholt; die Spalten sind wie damals.")
-        self._view.show_mapping(self._sheet, self._file.layout, words)
+        self._view.show_mapping(self._file.open_sheet, self._file.layout, _(_RECALLED) if self._file.recalled else "")
 
     def _compared(self, plan: FamilyPlan, household: UUID) -> None:
         preview = self._file.preview
@@ -330,29 +333,13 @@ class BringInPresenter:
             for plan in preview.plans
             if self.filter in (None, plan.state)
         )
-        said = []
-        if preview.before:
-            said.append(_("Diese Datei wurde schon geholt am {day}.").format(day=preview.before))
-        if self.filter in (None, State.ERROR):
-            said += [item.show() for item in reading.left_out]
-        self._view.show_preview(lines, "\n".join(said))
+        self._view.show_preview(lines, _notice(preview, reading, left_out=self.filter in (None, State.ERROR)))
 
     def _taken(self, outcome: Outcome) -> None:
-        file = self._file
-        assert file.preview is not None
-        assert file.reading is not None
-        self._protocol = bring_in_protocol.listing(
-            file.preview.plans, file.reading, outcome.became, outcome.words, self._clock()
-        )
+        self._protocol = self._file.protocol(outcome, self._clock())
         self._deed = outcome.deed
         self._open = None
-        words = f"{outcome.words}."
-        if outcome.deed is None:
-            words = _("Es war schon alles so eingetragen; geändert wurde nichts.")
-        if outcome.left:
-            stay = ngettext("{n} Familie blieb draußen.", "{n} Familien blieben draußen.", outcome.left)
-            words = f"{words} {stay.format(n=outcome.left)}"
-        self._view.show_result(words, can_undo=outcome.deed is not None)
+        self._view.show_result(_outcome_words(outcome), can_undo=outcome.deed is not None)
 
     def _run(self, job: ImportJob, deed: Callable[[Work], T], done: Callable[[T], None]) -> None:
         def over(result: T) -> None:
@@ -365,3 +352,30 @@ class BringInPresenter:
     def _failed(self, error: WorldError) -> None:
         self._view.show_busy(None)
         self._view.show_failed(error.message)
+
+
+def _take_words(plans: Sequence[FamilyPlan]) -> str:
+    people = sum(len(plan.family.persons) for plan in plans)
+    families = ngettext("{n} Familie", "{n} Familien", len(plans)).format(n=len(plans))
+    persons = ngettext("{n} Person", "{n} Personen", people).format(n=people)
+    return _("Übernehmen ({families}, {persons})").format(families=families, persons=persons)
+
+
+def _notice(preview: Preview, reading: Reading, *, left_out: bool) -> str:
+    said = [_("Diese Datei wurde schon geholt am {day}.").format(day=preview.before)] if preview.before else []
+    return "\n".join([*said, *((item.show() for item in reading.left_out) if left_out else ())])
+
+
+def _outcome_words(outcome: Outcome) -> str:
+    words = f"{outcome.words}."
+    if outcome.deed is None:
+        words = _("Es war schon alles so eingetragen; geändert wurde nichts.")
+    if outcome.left:
+        stay = ngettext("{n} Familie blieb draußen.", "{n} Familien blieben draußen.", outcome.left)
+        words = f"{words} {stay.format(n=outcome.left)}"
+    return words
+
+
+def _saved_words(made: lists.Exported) -> str:
+    count = ngettext("{n} Zeile", "{n} Zeilen", made.rows).format(n=made.rows)
+    return _("{file} mit {count} gespeichert.").format(file=made.path.name, count=count)

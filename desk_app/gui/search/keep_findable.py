@@ -15,7 +15,7 @@ PIECE = 100
 
 
 class KeepFindable(QObject):
-    """Lives as long as the worker; a piece that fails, for a full disk, is tried again when the store is next opened."""
+    """Lives as long as the worker; a piece that fails, for a full disk, is tried again at the next opening."""
 
     def __init__(self, worker: Worker) -> None:
         super().__init__(worker)
