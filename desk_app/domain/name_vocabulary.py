@@ -20,7 +20,7 @@ from desk_app.domain.name_likeness import RESEMBLES, SOUNDS_ALIKE, likeness
 Alike = dict[str, float]
 """Words with how alike they are (0 to 1), see ``name_likeness``."""
 
-_MOST_COMPARED: Final = 50
+_MOST_COMPARED: Final = 60
 _MOST_BEGUN: Final = 60
 _SHORT_WORD: Final = 5
 _BEGUN: Final = 0.02

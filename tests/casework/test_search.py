@@ -326,3 +326,46 @@ def test_an_address_under_protection_is_not_compared(desk: Desk, stored: Stored)
 
 def test_phones_of_one_field_are_kept_apart() -> None:
     assert matching.phone_keys("0208 123456 (Mutter), 0176/1234567") == ("0208123456", "01761234567")
+
+
+def couples_known(desk: Desk) -> list[set[UUID]]:
+    return [{pair.first.person, pair.second.person} for pair in desk.do(duplicates.known_pairs)[0]]
+
+
+def test_pairs_are_remembered_until_looked_for_again_and_then_follow_what_changed(desk: Desk) -> None:
+    one, other = a_twice_entered_child(desk)
+    assert {one, other} not in couples_known(desk)
+    found = desk.do(duplicates.pairs)[0]
+    assert desk.do(duplicates.known_pairs)[0] == found
+    assert desk.do(duplicates.count_pairs)[0] == len(found)
+    desk.do(lambda work: intake.set_value(work, Ref(RecordKind.PERSON, other), "given_name", "Wenceslas"))
+    desk.do(duplicates.pairs)
+    at = couples_known(desk).index({one, other})
+    assert Reason.OTHER_GIVEN_NAME in desk.do(duplicates.known_pairs)[0][at].comparison.reasons
+
+
+def test_a_remembered_pair_goes_at_once_with_one_of_the_two(desk: Desk) -> None:
+    one, other = a_twice_entered_child(desk)
+    desk.do(duplicates.pairs)
+    desk.do(lambda work: intake.remove(work, Ref(RecordKind.PERSON, other)))
+    assert {one, other} not in couples_known(desk)
+
+
+def test_a_search_for_pairs_that_is_stopped_keeps_what_was_remembered(desk: Desk) -> None:
+    a_twice_entered_child(desk)
+    found = desk.do(duplicates.pairs)[0]
+    again = a_twice_entered_child(desk)
+
+    def stop(_done: int, _every: int) -> None:
+        raise InterruptedError
+
+    with pytest.raises(InterruptedError):
+        desk.do(lambda work: duplicates.pairs(work, stop))
+    assert desk.do(duplicates.known_pairs)[0] == found
+    assert set(again) in [{pair.first.person, pair.second.person} for pair in desk.do(duplicates.pairs)[0]]
+
+
+def test_of_namesakes_the_one_spelt_so_comes_first(desk: Desk) -> None:
+    for name in ("Zakaria", "Zakariya", "Zacharia"):
+        desk.do(lambda work, name=name: builders.store_family(work, "Jarrah", given_name=name))
+    assert check(desk, PersonFacts("Zakariya", "Jarrah"))[0].side.name == "Zakariya Jarrah"
