@@ -253,13 +253,25 @@ def _named(argument: ast.expr) -> Iterator[str]:
 def _deeds_in_the_code() -> set[str]:
     found = set[str]()
     for path in Path(desk_app.__file__).parent.rglob("*.py"):
-        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
-            if not (isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute) and node.args):
+        tree = ast.parse(path.read_text(encoding="utf-8"))
+        constants = {
+            target.id: node.value
+            for node in tree.body
+            if isinstance(node, ast.Assign)
+            for target in node.targets
+            if isinstance(target, ast.Name)
+        }
+        for node in ast.walk(tree):
+            if not (isinstance(node, ast.Call) and node.args):
                 continue
-            if node.func.attr in ("note", "require"):
-                found |= set(_named(node.args[0]))
-            elif node.func.attr == "_note" and path.name == "backups.py":
-                found |= {f"backup.{name}" for name in _named(node.args[0])}
+            called = ast.unparse(node.func).rpartition(".")[2]
+            first = node.args[0]
+            if called in ("note", "note_many", "require"):
+                found |= set(_named(constants.get(first.id, first) if isinstance(first, ast.Name) else first))
+            elif called == "enter" and len(node.args) > 1:
+                found |= set(_named(node.args[1]))
+            elif called == "_note" and path.name == "backups.py":
+                found |= {f"backup.{name}" for name in _named(first)}
     states = {f"request.{code.key}" for code in code_list("request_states").entries}
     return {name.replace("**", "backup.*") for name in found if "." in name and "*" not in name} | states
 

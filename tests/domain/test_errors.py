@@ -15,10 +15,14 @@ ALL = sorted(
 )
 
 
+def a(kind: type[WorldError]) -> WorldError:
+    return errors.TooSoon(8) if kind is errors.TooSoon else kind()
+
+
 @pytest.mark.parametrize("kind", ALL)
 def test_it_says_in_at_most_three_sentences_what_happened_and_what_to_do(kind: type[WorldError]) -> None:
-    message = str(kind())
-    assert message == kind().message
+    message = str(a(kind))
+    assert message == a(kind).message
     assert message.endswith(".")
     assert len(re.findall(r"[.!?](?:\s|$)", message)) <= 3
     assert len(message) <= 240
@@ -32,4 +36,4 @@ def test_every_fault_of_the_store_says_what_became_of_the_data() -> None:
     silent = {errors.StoreError, errors.PassphraseTooWeak}
     for kind in ALL:
         if issubclass(kind, errors.StoreError) and kind not in silent:
-            assert re.search(r"nichts (angelegt|geändert)|nicht angerührt", str(kind())), kind
+            assert re.search(r"nichts (angelegt|geändert)|nicht angerührt", str(a(kind))), kind

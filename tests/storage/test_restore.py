@@ -114,14 +114,15 @@ def test_a_stale_write_ahead_log_never_undoes_the_restore(
 
 
 def test_the_whole_set_leaves_and_nothing_else(store: Specimen, made: BackupEntry) -> None:
-    ours = ("trittstein.db-journal", "trittstein.journal", "trittstein.reserve", "trittstein-vor-0001.db")
-    for name in (*ours, "Brief.txt"):
+    ours = ("trittstein.db-journal", "trittstein.journal", "trittstein-vor-0001.db")
+    for name in (*ours, "trittstein.reserve", "Brief.txt"):
         (store.folder / name).write_bytes(b"etwas")
     quarantine = _restore(store, made).quarantine
     assert quarantine
     assert {path.name for path in quarantine.iterdir()} >= {*ours, "trittstein.db", "trittstein.keys"}
     left = {path.name for path in store.folder.iterdir()}
     assert left >= {"trittstein.db", "trittstein.keys", "trittstein.keys.bak", "Brief.txt", quarantine.name}
+    assert "trittstein.reserve" in left  # room kept free holds nothing and would only fill the quarantine
     assert not left & (set(ours) - {"trittstein.journal"})
     assert (store.folder / "trittstein.journal").read_bytes() != b"etwas"
 
