@@ -24,7 +24,7 @@ from desk_app.casework.backups import BackupKeeper
 from desk_app.casework.desk import Desk
 from desk_app.domain.errors import DiskFull, TargetNotWritable, WorldError
 from desk_app.domain.records import RecordKind, Ref
-from desk_app.storage import backup, engine, health, reserve, restore, sealing, vault
+from desk_app.storage import backup, engine, health, reserve, restore, row_images, sealing, vault
 from desk_app.storage.tables import Household
 
 NOW = datetime(2026, 11, 26, 9, 42, tzinfo=UTC)
@@ -131,7 +131,12 @@ def test_on_a_full_disk_every_writer_says_so_and_nothing_confirmed_is_lost(
         for name in lost:
             (on_disk / name).unlink()
         with vault.unlock(on_disk, shut_store.user, PASSPHRASE) as opened:
-            assert content_of(opened) == held
+            found_again = content_of(opened).tables
+        # a file rebuilt from the journal has an empty search until the program works it out again
+        anew = row_images.DERIVED if lost else frozenset[str]()
+        assert {name: table for name, table in found_again.items() if name not in anew} == {
+            name: table for name, table in held.tables.items() if name not in anew
+        }
 
 
 def full_disk_writers(
