@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import shutil
+import subprocess
 import sys
 from collections.abc import Iterator
 from pathlib import Path
@@ -228,4 +229,14 @@ def test_the_connection_is_set_up_as_promised(opened: vault.Vault) -> None:
         "cache_size": -65536,
     }
     assert {name: connection.execute(f"PRAGMA {name}").fetchone()[0] for name in promised} == promised
-    assert connection.execute("PRAGMA cipher_memory_security").fetchone()[0] == "1"
+
+
+def test_memory_is_locked_in_the_program_itself(store: Specimen) -> None:
+    """In a process of its own: here it is left out for the sake of time, see tests/conftest.py."""
+    asks = (
+        "import sys; from pathlib import Path; from uuid import UUID; from desk_app.storage import engine, vault\n"
+        "with vault.unlock(Path(sys.argv[1]), UUID(sys.argv[2]), sys.argv[3]) as opened:\n"
+        "    print(engine.driver_connection(opened.engine).execute('PRAGMA cipher_memory_security').fetchone()[0])"
+    )
+    command = [sys.executable, "-c", asks, str(store.folder), str(store.carla), CARLAS]
+    assert subprocess.run(command, capture_output=True, text=True, check=True).stdout.strip() == "1"
