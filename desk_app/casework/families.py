@@ -197,7 +197,8 @@ def count(work: Work) -> int:
 
 def open_intakes(work: Work) -> tuple[FamilyRow, ...]:
     """The intakes that are not finished, oldest first, so that their places in the rail stay still."""
-    rows = [row for row in listing(work) if row.intake_open]
+    query = _newest_first().where(Household.intake_open)
+    rows = _family_rows(work, query, _people(work, query.with_only_columns(Household.id)))
     return tuple(sorted(rows, key=lambda row: row.file_number))
 
 
