@@ -28,7 +28,7 @@ from desk_app.storage.tables import RECORD_TABLES, Deed, DeedRow, Tracked
 UNDONE: Final = "deed.undone"
 _ROWS: Final[Any] = DeedRow.__table__
 _AT_ONCE: Final = 2000
-_KINDS: Final = {table.__table__.name: kind for kind, table in RECORD_TABLES.items()}  # type: ignore[attr-defined]
+_KINDS: Final = {table.__table__.name: kind for kind, table in RECORD_TABLES.items()}  # type: ignore[attr-defined]  # all are mapped
 """What the audit calls the rows of a table."""
 
 
