@@ -157,6 +157,10 @@ class Header(QWidget):
         self._subtitle.setText(words)
         self._subtitle.setVisible(bool(words))
 
+    def put_first(self, widget: QWidget) -> None:
+        """Put something before the title, such as the way back."""
+        self._row.insertWidget(0, widget)
+
     def add_chip(self, chip: QWidget) -> None:
         self._chips.addWidget(chip)
 

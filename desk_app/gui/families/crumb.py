@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QPointF, QRectF, QSize, Qt
+from PySide6.QtCore import QPointF, QRectF, QSize, Qt, SignalInstance
 from PySide6.QtGui import QPaintEvent
 from PySide6.QtWidgets import QAbstractButton, QSizePolicy, QWidget
 
 from desk_app.gui import icons
+from desk_app.gui.header import Header
 from desk_app.gui.painting import painting, text, width_of
 from desk_app.gui.theme import Theme
+from desk_app.i18n import _
 
 _GAP = 8
 
@@ -41,3 +43,11 @@ class Crumb(QAbstractButton):
             text(painter, QRectF(self.rect()), self.text(), font, "accent_text" if self.underMouse() else "text2")
             centre = QPointF(self.width() - size / 2, self.height() / 2)
             icons.paint(painter, "chevron-right", centre, size, "text3")
+
+
+def lead_to_families(header: Header, back: SignalInstance) -> None:
+    """Put the way back to the list of families before the title; pressing it emits ``back``."""
+    crumb = Crumb(_("Familien"))
+    crumb.setAccessibleName(_("Zurück zur Liste der Familien"))
+    crumb.clicked.connect(back)
+    header.put_first(crumb)

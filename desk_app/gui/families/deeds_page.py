@@ -5,20 +5,20 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QKeyEvent, QPaintEvent, QShowEvent
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtCore import QRectF, Qt, Signal
+from PySide6.QtGui import QPaintEvent, QShowEvent
+from PySide6.QtWidgets import QApplication, QVBoxLayout, QWidget
 
 from desk_app.casework.deeds import Undone
-from desk_app.gui.families.crumb import Crumb
+from desk_app.gui.families.crumb import lead_to_families
+from desk_app.gui.families.row_card import ButtonRow, RowCard
 from desk_app.gui.families.undo_banner import UndoBanner
 from desk_app.gui.header import MARGIN, Header
 from desk_app.gui.painting import CENTRE_RIGHT, hairline, painting, text
 from desk_app.gui.theme import Theme
 from desk_app.gui.widgets.buttons import Button
-from desk_app.gui.widgets.cards import PADDING, Card
+from desk_app.gui.widgets.cards import PADDING
 from desk_app.gui.widgets.messages import Banner, EmptyState
-from desk_app.gui.widgets.scroll import ScrollArea
 from desk_app.i18n import _
 from desk_app.presenters.deeds import DeedsPresenter, Step
 
@@ -31,36 +31,16 @@ _WHEN, _BY = 150, 170
 """Widths at 100 %."""
 
 
-class StepRow(QWidget):
-    """One step with its button; ↑ and ↓ go to the button of the next one."""
+class StepRow(ButtonRow):
+    """One step with its button."""
 
-    step = Signal(int)
-
-    def __init__(self, shown: Step, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
+    def __init__(self, shown: Step) -> None:
+        self.button = Button(shown.deed, "secondary", "undo-2", height="compact")
+        super().__init__(self.button)
         self.shown = shown
         self.setAccessibleName(shown.spoken)
         self.setToolTip(shown.words)
-        self.button = Button(shown.deed, "secondary", "undo-2", height="compact")
         self.button.setAccessibleName(f"{shown.deed}: {shown.spoken}")
-        self.button.installEventFilter(self)
-        row = QHBoxLayout(self)
-        row.setContentsMargins(PADDING, 0, PADDING, 0)
-        row.addStretch(1)
-        row.addWidget(self.button)
-
-    def refit(self) -> None:
-        self.updateGeometry()
-
-    def sizeHint(self) -> QSize:
-        return QSize(0, Theme.current().px(48))
-
-    def eventFilter(self, _watched: object, event: object) -> bool:
-        steps = {Qt.Key.Key_Up: -1, Qt.Key.Key_Down: 1}
-        if isinstance(event, QKeyEvent) and event.type() == QKeyEvent.Type.KeyPress and event.key() in steps:
-            self.step.emit(steps[Qt.Key(event.key())])
-            return True
-        return False
 
     def paintEvent(self, event: QPaintEvent) -> None:
         theme = Theme.current()
@@ -89,24 +69,12 @@ class DeedsPage(QWidget):
         super().__init__(parent)
         self._presenter = DeedsPresenter(self, runner, clock)
         self.header = Header(_("Letzte Schritte"))
-        crumb = Crumb(_("Familien"))
-        crumb.setAccessibleName(_("Zurück zur Liste der Familien"))
-        crumb.clicked.connect(self.back)
-        row = self.header.layout()
-        assert isinstance(row, QHBoxLayout)
-        row.insertWidget(0, crumb)
+        lead_to_families(self.header, self.back)
         self._failure = Banner("", "bad")
         self._failure.hide()
         self.told = UndoBanner()
         self.told.way_back_asked.connect(self._presenter.take_back)
-        self._list = ScrollArea()
-        self._list.setAccessibleName(_("Letzte Schritte, der neueste zuerst"))
-        self._list.column.setSpacing(0)
-        self._list.column.addStretch(1)
-        self.rows: list[StepRow] = []
-        self._card = Card(padded=False)
-        self._card.body.setContentsMargins(0, 4, 0, 6)
-        self._card.body.addWidget(self._list, 1)
+        self._card = RowCard[StepRow](_("Letzte Schritte, der neueste zuerst"))
         self._nothing = EmptyState(
             _("Noch keine Schritte"),
             _("Zusammenführungen, Einlesen von Listen und Änderungen an vielen Akten stehen hier und können "
@@ -125,6 +93,10 @@ class DeedsPage(QWidget):
         body.addWidget(self._nothing, 1)
         column.addLayout(body, 1)
         self._nothing.hide()
+
+    @property
+    def rows(self) -> list[StepRow]:
+        return self._card.rows
 
     # --- what the page can do
 
@@ -151,19 +123,12 @@ class DeedsPage(QWidget):
     # --- what the presenter shows
 
     def show_steps(self, steps: Sequence[Step]) -> None:
-        place = next((place for place, row in enumerate(self.rows) if row.button.hasFocus()), -1)
-        for row in self.rows:
-            self._list.column.removeWidget(row)
-            row.hide()
-            row.deleteLater()
-        self.rows = [self._row(step) for step in steps]
-        for position, row in enumerate(self.rows):
-            self._list.column.insertWidget(position, row)
-            row.show()
+        place = self._card.place_of(QApplication.focusWidget())
+        self._card.show_rows([self._row(step) for step in steps])
         self._card.setVisible(bool(steps))
         self._nothing.setVisible(not steps)
         if self.rows and (place >= 0 or not self.isAncestorOf(self.focusWidget() or self)):
-            self.rows[max(0, min(place, len(self.rows) - 1))].button.setFocus(Qt.FocusReason.OtherFocusReason)
+            self._card.go_to(max(0, min(place, len(self.rows) - 1)), Qt.FocusReason.OtherFocusReason)
 
     def show_undone(self, undone: Undone) -> None:
         self._failure.hide()
@@ -176,10 +141,4 @@ class DeedsPage(QWidget):
     def _row(self, shown: Step) -> StepRow:
         row = StepRow(shown)
         row.button.clicked.connect(lambda: self._presenter.take_back(shown.way_back))
-        row.step.connect(lambda step: self._go(row, step))
         return row
-
-    def _go(self, row: StepRow, step: int) -> None:
-        place = self.rows.index(row) + step
-        if 0 <= place < len(self.rows):
-            self.rows[place].button.setFocus(Qt.FocusReason.TabFocusReason)

@@ -5,20 +5,20 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QEvent, QObject, QPointF, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent, QShowEvent
-from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtCore import QPointF, QRectF, Qt, Signal
+from PySide6.QtGui import QPainter, QPaintEvent, QShowEvent
+from PySide6.QtWidgets import QSizePolicy, QVBoxLayout, QWidget
 
 from desk_app.gui import icons
-from desk_app.gui.families.crumb import Crumb
+from desk_app.gui.families.crumb import lead_to_families
+from desk_app.gui.families.row_card import ButtonRow, RowCard
 from desk_app.gui.header import MARGIN, Header
 from desk_app.gui.painting import hairline, painting, text
 from desk_app.gui.theme import Theme
 from desk_app.gui.widgets.buttons import Button
-from desk_app.gui.widgets.cards import PADDING, Card
+from desk_app.gui.widgets.cards import PADDING
 from desk_app.gui.widgets.labels import Label
 from desk_app.gui.widgets.messages import Banner, EmptyState
-from desk_app.gui.widgets.scroll import ScrollArea
 from desk_app.i18n import _, ngettext
 from desk_app.presenters.pairs import PairLine, PairsPresenter
 
@@ -30,45 +30,25 @@ _MOST = 200
 """So many pairs are shown at a time; the next come up as these are settled."""
 
 
-class PairRow(QWidget):
-    """Two persons and the ways on: compare them, or tell them apart. ↑ and ↓ go to the next pair."""
+class PairRow(ButtonRow):
+    """Two persons and the ways on: compare them, or tell them apart."""
 
+    HEIGHT = 74
     compare_asked = Signal()
     apart_asked = Signal()
-    step = Signal(int)
 
-    def __init__(self, line: PairLine, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
+    def __init__(self, line: PairLine) -> None:
+        self.apart = Button(_("Andere Person"), "ghost", height="compact")
+        self.compare = Button(_("Vergleichen"), "secondary", height="compact")
+        super().__init__(self.apart, self.compare)
         self.line = line
         self.setAccessibleName(line.spoken)
         self.setToolTip("\n".join(f"{name}, {about}" for name, about in zip(line.names, line.about, strict=True)))
         self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
-        self.compare = Button(_("Vergleichen"), "secondary", height="compact")
-        self.compare.setAccessibleName(_("Vergleichen: {pair}").format(pair=line.spoken))
-        self.compare.clicked.connect(self.compare_asked)
-        self.apart = Button(_("Andere Person"), "ghost", height="compact")
         self.apart.setAccessibleName(_("Andere Person: {pair}").format(pair=line.spoken))
         self.apart.clicked.connect(self.apart_asked)
-        row = QHBoxLayout(self)
-        row.setContentsMargins(PADDING, 0, PADDING, 0)
-        row.setSpacing(8)
-        row.addStretch(1)
-        for button in (self.apart, self.compare):
-            button.installEventFilter(self)
-            row.addWidget(button)
-
-    def refit(self) -> None:
-        self.updateGeometry()
-
-    def sizeHint(self) -> QSize:
-        return QSize(0, Theme.current().px(74))
-
-    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        steps = {Qt.Key.Key_Up: -1, Qt.Key.Key_Down: 1}
-        if isinstance(event, QKeyEvent) and event.type() == QEvent.Type.KeyPress and event.key() in steps:
-            self.step.emit(steps[Qt.Key(event.key())])
-            return True
-        return super().eventFilter(watched, event)
+        self.compare.setAccessibleName(_("Vergleichen: {pair}").format(pair=line.spoken))
+        self.compare.clicked.connect(self.compare_asked)
 
     def paintEvent(self, event: QPaintEvent) -> None:
         theme = Theme.current()
@@ -109,12 +89,7 @@ class DuplicatesPage(QWidget):
         self._stale = True
         self._last: PairLine | None = None
         self.header = Header(_("Mögliche Dubletten"))
-        crumb = Crumb(_("Familien"))
-        crumb.setAccessibleName(_("Zurück zur Liste der Familien"))
-        crumb.clicked.connect(self.back)
-        row = self.header.layout()
-        assert isinstance(row, QHBoxLayout)
-        row.insertWidget(0, crumb)
+        lead_to_families(self.header, self.back)
         self._failure = Banner("", "bad")
         self._failure.hide()
         again = Button(_("Doch wieder"), "secondary", "undo-2", height="compact")
@@ -122,14 +97,7 @@ class DuplicatesPage(QWidget):
         self.told = Banner("", "ok", again)
         self.told.hide()
         self._looking = Label(_("Alle Personen werden verglichen …"), "body", "text2")
-        self._list = ScrollArea()
-        self._list.setAccessibleName(_("Paare, das wahrscheinlichste zuerst"))
-        self._list.column.setSpacing(0)
-        self._list.column.addStretch(1)
-        self.rows: list[PairRow] = []
-        self._card = Card(padded=False)
-        self._card.body.setContentsMargins(0, 4, 0, 6)
-        self._card.body.addWidget(self._list, 1)
+        self._card = RowCard[PairRow](_("Paare, das wahrscheinlichste zuerst"))
         words = _("Wer zweimal aufgenommen wurde, erscheint hier. Entscheiden können nur Sie: Nichts wird von selbst "
                   "zusammengeführt.")  # fmt: skip
         self._nothing = EmptyState(_("Keine Dubletten gefunden"), words)
@@ -146,6 +114,10 @@ class DuplicatesPage(QWidget):
         body.addWidget(self._nothing, 1)
         column.addLayout(body, 1)
         self._nothing.hide()
+
+    @property
+    def rows(self) -> list[PairRow]:
+        return self._card.rows
 
     # --- what the page can do
 
@@ -180,20 +152,13 @@ class DuplicatesPage(QWidget):
     def show_pairs(self, lines: Sequence[PairLine]) -> None:
         self._failure.hide()
         self._looking.hide()
-        place = next((place for place, row in enumerate(self.rows) if row.isAncestorOf(self.focusWidget() or self)), 0)
-        for row in self.rows:
-            self._list.column.removeWidget(row)
-            row.hide()
-            row.deleteLater()
-        self.rows = [self._row(line) for line in lines[:_MOST]]
-        for position, row in enumerate(self.rows):
-            self._list.column.insertWidget(position, row)
-            row.show()
+        place = max(0, self._card.place_of(self.focusWidget()))
+        self._card.show_rows([self._row(line) for line in lines[:_MOST]])
         self._card.setVisible(bool(lines))
         self._nothing.setVisible(not lines)
         self.header.set_subtitle(ngettext("{n} Paar", "{n} Paare", len(lines)).format(n=len(lines)) if lines else "")
         if self.rows and self.isVisible():
-            self.rows[min(place, len(self.rows) - 1)].compare.setFocus(Qt.FocusReason.OtherFocusReason)
+            self._card.go_to(min(place, len(self.rows) - 1), Qt.FocusReason.OtherFocusReason)
 
     def show_apart(self, line: PairLine) -> None:
         self._last = line
@@ -210,13 +175,7 @@ class DuplicatesPage(QWidget):
         row = PairRow(line)
         row.compare_asked.connect(lambda: self._compare(line))
         row.apart_asked.connect(lambda: self._presenter.dismiss(line))
-        row.step.connect(lambda step: self._go(row, step))
         return row
 
     def _compare(self, line: PairLine) -> None:
         self.compare_asked.emit(line.first, line.second)
-
-    def _go(self, row: PairRow, step: int) -> None:
-        place = self.rows.index(row) + step
-        if 0 <= place < len(self.rows):
-            self.rows[place].compare.setFocus(Qt.FocusReason.TabFocusReason)

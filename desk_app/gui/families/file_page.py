@@ -7,11 +7,11 @@ from uuid import UUID
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent, QResizeEvent, QShowEvent
-from PySide6.QtWidgets import QBoxLayout, QButtonGroup, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QBoxLayout, QButtonGroup, QVBoxLayout, QWidget
 
 from desk_app.casework.timeline import Entry, Happening
 from desk_app.domain.clock import local_day
-from desk_app.gui.families.crumb import Crumb
+from desk_app.gui.families.crumb import lead_to_families
 from desk_app.gui.families.file_deeds import FileDeeds
 from desk_app.gui.families.person_cards import PersonCards
 from desk_app.gui.families.side_cards import FactsCard, OpenCard
@@ -112,12 +112,7 @@ class FamilyFilePage(QWidget):
     # --- building
 
     def _build_header(self) -> None:
-        crumb = Crumb(_("Familien"))
-        crumb.setAccessibleName(_("Zurück zur Liste der Familien"))
-        crumb.clicked.connect(self.back)
-        row = self.header.layout()
-        assert isinstance(row, QHBoxLayout)
-        row.insertWidget(0, crumb)
+        lead_to_families(self.header, self.back)
         self._number, self._languages, self._in_intake = Chip(""), Chip(""), Chip("")
         for chip in (self._number, self._languages, self._in_intake):
             self.header.add_chip(chip)

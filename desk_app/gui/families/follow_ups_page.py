@@ -13,7 +13,7 @@ from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QSizePolicy, QVBoxLayou
 from desk_app.casework import follow_ups
 from desk_app.casework.follow_ups import Scope
 from desk_app.domain.dates import parse_day, show_day
-from desk_app.gui.families.crumb import Crumb
+from desk_app.gui.families.crumb import lead_to_families
 from desk_app.gui.families.undo_banner import UndoBar
 from desk_app.gui.header import MARGIN, Header
 from desk_app.gui.lists.bar import ListBar
@@ -78,12 +78,7 @@ class FollowUpsPage(QWidget):
         self.done = Button(_("Erledigt"), "primary", "check", "E")
         self.bar = QWidget()
         self._lists = QButtonGroup(self)
-        crumb = Crumb(_("Familien"))
-        crumb.setAccessibleName(_("Zurück zur Liste der Familien"))
-        crumb.clicked.connect(self.back)
-        line = self.header.layout()
-        assert isinstance(line, QHBoxLayout)
-        line.insertWidget(0, crumb)
+        lead_to_families(self.header, self.back)
         self._build()
         self._connect()
         self.setFocusProxy(self.rows)

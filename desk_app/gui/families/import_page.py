@@ -8,11 +8,11 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QDragEnterEvent, QDropEvent, QKeySequence, QShortcut
-from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFileDialog, QStackedWidget, QVBoxLayout, QWidget
 
 from desk_app.domain.list_reading_layout import Layout
 from desk_app.domain.list_reading_sheet import Sheet
-from desk_app.gui.families.crumb import Crumb
+from desk_app.gui.families.crumb import lead_to_families
 from desk_app.gui.families.import_page_mapping import MappingView
 from desk_app.gui.families.import_page_preview import PreviewView
 from desk_app.gui.families.old_lists_button import dropped_file
@@ -58,12 +58,7 @@ class ImportPage(QWidget):
         self.choose_list: ChooseList = ask_list
         self.setAcceptDrops(True)
         self.header = Header(_("Alte Listen holen"))
-        crumb = Crumb(_("Familien"))
-        crumb.setAccessibleName(_("Zurück zur Liste der Familien"))
-        crumb.clicked.connect(self.back)
-        row = self.header.layout()
-        assert isinstance(row, QHBoxLayout)
-        row.insertWidget(0, crumb)
+        lead_to_families(self.header, self.back)
         self.result = ImportResult()
         self.result.undo_asked.connect(self.presenter.undo)
         self.protocol = ProtocolButton(self.presenter)
