@@ -11,6 +11,7 @@ from uuid import UUID
 from desk_app.domain import matching, name_keys
 from desk_app.domain.dates import DateSpan, Precision
 from desk_app.domain.matching import PersonFacts
+from desk_app.domain.records import FamilyFile, Record, RecordKind
 
 Card = dict[str, Any]
 """Facts as JSON: ``given``, ``family``, ``others``, ``birth``, ``sex``, ``phones``, ``home``, ``shared``,
@@ -111,6 +112,36 @@ def facts(card: Card, household: UUID | None = None, person: UUID | None = None)
         household=household,
         person=person,
     )
+
+
+def facts_of(file: FamilyFile, person: Record) -> PersonFacts:
+    """A person of a family file as they are compared, by the same rules as what is kept of the stored ones."""
+    siblings = (child.span("birth_date") for child in file.children if child.id != person.id)
+    card = of_person(
+        _Row(file.household),
+        _Row(person),
+        names=_rows(file, RecordKind.NAME, person.id),
+        apart=_rows(file, RecordKind.APART, person.id),
+        homes=(*_rows(file, RecordKind.ADDRESS, person.id), *_rows(file, RecordKind.ADDRESS)),
+        requests=(),
+        wishes=(),
+        siblings=[span for span in siblings if span is not None],
+    )
+    return facts(card, file.household.id, person.id)
+
+
+@dataclass(frozen=True, slots=True)
+class _Row:
+    """A record read as the row it came from."""
+
+    _record: Record
+
+    def __getattr__(self, key: str) -> Any:
+        return self._record.get(key)
+
+
+def _rows(file: FamilyFile, kind: RecordKind, person: UUID | None = None) -> list[_Row]:
+    return [_Row(record) for record in file.all(kind, person)]
 
 
 def words(card: Card) -> tuple[str, ...]:

@@ -9,17 +9,15 @@ from uuid import UUID
 
 from desk_app.casework import duplicates
 from desk_app.casework.duplicates import Candidate
+from desk_app.casework.search_card import facts_of
 from desk_app.domain.child import full_name
 from desk_app.domain.code_lists import code_list
 from desk_app.domain.errors import WorldError
 from desk_app.domain.match_reasons import Verdict
 from desk_app.domain.matching import PersonFacts
-from desk_app.domain.records import FamilyFile, Record, RecordKind
+from desk_app.domain.records import FamilyFile, Record
 from desk_app.i18n import _
 from desk_app.presenters.runner import Runner
-
-_SHARED_HOUSING = frozenset({"shared_housing", "reception", "youth_welfare"})
-_UNPROTECTED = (None, "none")
 
 
 @dataclass(frozen=True, slots=True)
@@ -168,34 +166,3 @@ def _facts(file: FamilyFile) -> Iterator[PersonFacts]:
         facts = facts_of(file, person)
         if facts.given_name or facts.other_names or facts.birth is not None:
             yield facts
-
-
-def facts_of(file: FamilyFile, person: Record) -> PersonFacts:
-    """What is compared of a person of the form. An address under protection is left out."""
-    given, family = person.text("given_name"), person.text("family_name")
-    others = [person.text("name_native_script")]
-    if person.text("birth_name"):
-        others.append(f"{given} {person.text('birth_name')}")
-    if person.text("all_given_names"):
-        others.append(f"{person.text('all_given_names')} {family}")
-    others += [row.text("name") for row in file.all(RecordKind.NAME, person.id)]
-    homes = (*file.all(RecordKind.ADDRESS, person.id), *file.all(RecordKind.ADDRESS))
-    hidden = any(row.get("protection") not in _UNPROTECTED for row in homes)
-    home = None if hidden else next((row for row in homes if row.text("street")), None)
-    address = (home.text(key) for key in ("street", "house_number", "postal_code")) if home is not None else ()
-    apart = file.all(RecordKind.APART, person.id)
-    phones = (person.text("own_phone"), *(row.text("phone") for row in apart), file.household.text("phone"))
-    siblings = (child.span("birth_date") for child in file.children if child.id != person.id)
-    return PersonFacts(
-        given_name=given,
-        family_name=family,
-        other_names=tuple(name for name in others if name),
-        birth=person.span("birth_date"),
-        sex=person.text("sex"),
-        phones=tuple(phone for phone in phones if phone),
-        home=" ".join(part for part in address if part),
-        accommodation=home is not None and home.text("housing_type") in _SHARED_HOUSING,
-        siblings=tuple(span for span in siblings if span is not None and span.known),
-        household=file.household.id,
-        person=person.id,
-    )

@@ -7,9 +7,10 @@ from builders import store_family
 
 from desk_app.casework import intake
 from desk_app.casework.desk import Desk
+from desk_app.casework.search_card import facts_of
 from desk_app.domain.dates import DateSpan
 from desk_app.domain.records import FamilyFile, RecordKind, Value
-from desk_app.presenters.duplicates import Doubt, DuplicatesPresenter, facts_of
+from desk_app.presenters.duplicates import Doubt, DuplicatesPresenter
 from desk_app.presenters.runner import InlineRunner
 
 BORN = DateSpan.of_day(date(2015, 4, 3))
