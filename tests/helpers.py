@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import time
+from collections.abc import Callable
+
 from PySide6.QtCore import QEvent, Qt
 from PySide6.QtGui import QFocusEvent, QInputMethodEvent
 from PySide6.QtTest import QTest
@@ -31,3 +34,13 @@ def press_here(key: Qt.Key, held: Qt.KeyboardModifier = Qt.KeyboardModifier.NoMo
 def leave(widget: QWidget) -> None:
     """Take the focus away, as Tab or a click elsewhere does."""
     QApplication.sendEvent(widget, QFocusEvent(QEvent.Type.FocusOut, Qt.FocusReason.TabFocusReason))
+
+
+def wait(reached: Callable[[], object], why: str = "") -> None:
+    """Let the window and its thread go on until something is so. Qt's own `qWait` would keep that thread waiting."""
+    until = time.monotonic() + 20
+    while not reached():
+        assert time.monotonic() < until, f"waited in vain: {why}"
+        QApplication.processEvents()
+        time.sleep(0.005)
+    QApplication.processEvents()

@@ -6,7 +6,6 @@ import hashlib
 import shutil
 import subprocess
 import sys
-import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -14,17 +13,15 @@ from pathlib import Path
 import builders
 import pytest
 from conftest import SettableClock
-from helpers import press, type_text
+from helpers import press, type_text, wait
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QApplication, QPushButton, QWidget
-from pytestqt.qtbot import QtBot
+from PySide6.QtWidgets import QPushButton, QWidget
 from sqlalchemy import select
 
-from desk_app import bootstrap, settings
+from desk_app import bootstrap
 from desk_app.casework import families
 from desk_app.casework.backups import BackupKeeper
 from desk_app.casework.desk import Desk, Work
-from desk_app.gui.app import make_application
 from desk_app.gui.lock_window import LockWindow
 from desk_app.gui.main_window import DeskWindow
 from desk_app.gui.shell import Shell
@@ -39,35 +36,6 @@ Open = Callable[[Path], Shell]
 
 
 @pytest.fixture
-def open_shell(qtbot: QtBot, clock: SettableClock) -> Iterator[Open]:
-    """Starts the program on a folder."""
-    opened: list[Shell] = []
-
-    def start(folder: Path) -> Shell:
-        _app, appearance = make_application(settings.Settings(theme="light"))
-        shell = Shell(folder, appearance, clock)
-        shell.begin()
-        with qtbot.waitActive(shell):
-            shell.show()
-            shell.activateWindow()
-        opened.append(shell)
-        return shell
-
-    yield start
-    for shell in opened:
-        shell.end()
-        shell.close()
-        shell.deleteLater()
-
-
-@pytest.fixture
-def store(shut_store: builders.ShutStore, tmp_path: Path) -> Path:
-    folder = tmp_path / "store"
-    shutil.copytree(shut_store.folder, folder)
-    return folder
-
-
-@pytest.fixture
 def backed_up(store: Path, shut_store: builders.ShutStore, clock: SettableClock) -> Path:
     """The store with the Haddads in a backup, and the Yilmaz' who came an hour after it."""
     desk = shut_store.open_at(store, clock)
@@ -77,15 +45,6 @@ def backed_up(store: Path, shut_store: builders.ShutStore, clock: SettableClock)
     desk.do(lambda work: builders.store_family(work, "Yilmaz"))
     desk.close()
     return store
-
-
-def wait(reached: Callable[[], object], why: str) -> None:
-    until = time.monotonic() + 20
-    while not reached():
-        assert time.monotonic() < until, f"waited in vain: {why}"
-        QApplication.processEvents()
-        time.sleep(0.005)
-    QApplication.processEvents()
 
 
 def at_the_lock(shell: Shell) -> LockWindow:

@@ -6,12 +6,12 @@ import ctypes
 import os
 import shutil
 import subprocess
-import time
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
+from helpers import wait
 from PySide6.QtCore import QObject, Slot
 from PySide6.QtDBus import (
     QDBusConnection,
@@ -91,14 +91,6 @@ class Bus(QObject):
     @Slot()
     def end(self) -> None:
         self.ended = True
-
-
-def wait(reached: Any) -> None:
-    until = time.monotonic() + 20
-    while not reached():
-        assert time.monotonic() < until
-        QApplication.processEvents()
-        time.sleep(0.005)
 
 
 @pytest.fixture(scope="module")

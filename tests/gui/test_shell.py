@@ -2,23 +2,18 @@
 
 from __future__ import annotations
 
-import shutil
-import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from pathlib import Path
 
 import builders
-import pytest
-from helpers import press, press_here, type_text
+from helpers import press, press_here, type_text, wait
 from PySide6.QtCore import QEvent, QObject, Qt
 from PySide6.QtGui import QAccessible
 from PySide6.QtWidgets import QAbstractButton, QApplication, QComboBox, QLabel, QWidget
-from pytestqt.qtbot import QtBot
 
 from desk_app import bootstrap, settings
 from desk_app.casework import families
 from desk_app.gui.actions import COMMANDS
-from desk_app.gui.app import make_application
 from desk_app.gui.key_list import KeyList
 from desk_app.gui.lock_window import LockWindow
 from desk_app.gui.main_window import DeskWindow
@@ -27,53 +22,8 @@ from desk_app.gui.start.code_page import CodePage
 from desk_app.gui.start.recovery_page import RecoveryPage
 from desk_app.gui.start.setup_page import SetupPage
 from desk_app.gui.start.stopped_page import StoppedPage
-from desk_app.storage.sealing import FLOOR
 
 CTRL = Qt.KeyboardModifier.ControlModifier
-
-
-@pytest.fixture
-def open_shell(
-    qtbot: QtBot,
-    clock,  # type: ignore[no-untyped-def]  # the settable clock
-    monkeypatch: pytest.MonkeyPatch,
-) -> Iterator[Callable[[Path], Shell]]:
-    """Starts the program on a folder."""
-    create = bootstrap.create
-    monkeypatch.setattr(bootstrap, "create", lambda *words, **more: create(*words, **more, kdf=FLOOR))
-    opened: list[Shell] = []
-
-    def start(folder: Path) -> Shell:
-        _app, appearance = make_application(settings.Settings(theme="light"))
-        shell = Shell(folder, appearance, clock)
-        shell.begin()
-        with qtbot.waitActive(shell):
-            shell.show()
-            shell.activateWindow()
-        opened.append(shell)
-        return shell
-
-    yield start
-    for shell in opened:
-        shell.end()
-        shell.close()
-        shell.deleteLater()
-
-
-@pytest.fixture
-def store(shut_store: builders.ShutStore, tmp_path: Path) -> Path:
-    folder = tmp_path / "store"
-    shutil.copytree(shut_store.folder, folder)
-    return folder
-
-
-def wait(reached: Callable[[], object], why: str) -> None:
-    until = time.monotonic() + 20
-    while not reached():
-        assert time.monotonic() < until, f"waited in vain: {why}"
-        QApplication.processEvents()
-        time.sleep(0.005)
-    QApplication.processEvents()
 
 
 def fill(field: QWidget, words: str) -> None:

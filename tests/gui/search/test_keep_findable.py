@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import time
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from functools import partial
 
 import pytest
 from builders import store_family
+from helpers import wait
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 from sqlalchemy import delete, func, select
@@ -44,14 +44,6 @@ def lose_keys(desk: Desk) -> None:
 def missing(desk: Desk) -> int:
     families = select(func.count()).where(SearchSubject.person_id.is_(None), SearchSubject.rules == RULES)
     return len(NAMES) - (desk.do(lambda work: work.session.scalar(families))[0] or 0)
-
-
-def wait(reached: Callable[[], object]) -> None:
-    until = time.monotonic() + 20
-    while not reached():
-        assert time.monotonic() < until, "waited in vain"
-        QApplication.processEvents()
-        time.sleep(0.005)
 
 
 def test_every_family_is_found_in_the_end(worker: Worker, desk: Desk) -> None:

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from datetime import date
 from functools import partial
 
 import pytest
 from builders import StoredFamily, store_family
-from helpers import press, press_here, type_text
+from helpers import press, press_here, type_text, wait
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication, QMainWindow, QWidget
 from pytestqt.qtbot import QtBot
@@ -26,15 +26,6 @@ from desk_app.gui.theme import Appearance
 from desk_app.presenters.search import Mode
 
 CTRL = Qt.KeyboardModifier.ControlModifier
-
-
-def wait(reached: Callable[[], object], why: str) -> None:
-    until = time.monotonic() + 20
-    while not reached():
-        assert time.monotonic() < until, f"waited in vain: {why}"
-        QApplication.processEvents()
-        time.sleep(0.005)
-    QApplication.processEvents()
 
 
 @pytest.fixture
