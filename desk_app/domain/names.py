@@ -56,7 +56,7 @@ def clean_name(text: str, *, place: bool = False) -> CleanName:
     kept, removed = _seen(text)
     cleaned = unicodedata.normalize("NFC", " ".join(kept.split()))
     allowed = _allowed(place)
-    outside = [unit for unit in _units(cleaned) if unit not in allowed and unit not in _JOINERS]
+    outside = [unit for unit in letters_of(cleaned) if unit not in allowed and unit not in _JOINERS]
     return CleanName(cleaned, removed, tuple(dict.fromkeys(outside)))
 
 
@@ -83,7 +83,7 @@ def search_form(text: str) -> str:
     Arabic letters folded that the same name is written with in different countries; digits become 0–9. Nothing is
     romanised.
     """
-    pieces = [_search_piece(unit) for unit in _units(clean_name(text).text.translate(_APOSTROPHES))]
+    pieces = [_search_piece(unit) for unit in letters_of(clean_name(text).text.translate(_APOSTROPHES))]
     return " ".join("".join(pieces).split())
 
 
@@ -129,8 +129,8 @@ def _allowed(place: bool) -> frozenset[str]:
     return frozenset(unit for unit, (kind, _search) in _standard().items() if kind in kinds)
 
 
-def _units(text: str) -> Iterator[str]:
-    """The text letter by letter: a sequence of the standard, else a character with its marks."""
+def letters_of(text: str) -> Iterator[str]:
+    """The text (in NFC) letter by letter: a sequence of the standard, else a character with its marks."""
     if text.isascii():
         yield from text
         return
@@ -173,6 +173,6 @@ def _joins(before: str, after: str) -> bool:
 
 def _initial(name: str) -> str:
     # modifier letters such as ʿ stand for sounds, not for the name
-    letters = (u for u in _units(clean_name(name).text) if u[0].isalpha() and unicodedata.category(u[0]) != "Lm")
+    letters = (u for u in letters_of(clean_name(name).text) if u[0].isalpha() and unicodedata.category(u[0]) != "Lm")
     letter = next(letters, "")
     return upper if len(upper := letter.upper()) == len(letter) else letter
