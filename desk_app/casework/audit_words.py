@@ -98,6 +98,16 @@ DEEDS: Final[dict[str, Deed]] = {
     "request.admitted": Deed(_CHANGED, N_("{about} auf „aufgenommen“ gesetzt")),
     "request.declined": Deed(_CHANGED, N_("{about} auf „abgelehnt“ gesetzt")),
     "request.moved_away": Deed(_CHANGED, N_("{about} auf „verzogen“ gesetzt")),
+    "request.closed": Deed(_CHANGED, N_("{about} auf „abgeschlossen“ gesetzt")),
+    "request.stepped": Deed(_CHANGED, N_("den Stand von Anfragen geändert")),
+    "request.reverted": Deed(_CHANGED, N_("{about}: letzten Schritt zurückgenommen")),
+    "answers.read_in": Deed(_IN, N_("Rückmeldungen eingelesen{with_fields}")),
+    "answer.settled": Deed(_CHANGED, N_("eine unklare Rückmeldung erledigt")),
+    "transition.added": Deed(_CHANGED, N_("{about} angelegt")),
+    "transition.changed": Deed(_CHANGED, N_("{about}: {fields} geändert")),
+    "transition.removed": Deed(_CHANGED, N_("{about} herausgenommen")),
+    "transition.restored": Deed(_CHANGED, N_("{about} zurückgeholt")),
+    "points.read_in": Deed(_IN, N_("Hauskoordinaten eingelesen{with_fields}")),
     "export.written": Deed(_OUT, N_("{about} als Datei ausgegeben")),
     "filter.kept": Deed(_CHANGED, N_("einen eigenen Filter gemerkt")),
     "filter.removed": Deed(_CHANGED, N_("einen eigenen Filter entfernt")),
@@ -147,6 +157,7 @@ NOUNS: Final = {
     RecordKind.NOTE: N_("Notiz"),
     RecordKind.FOLLOW_UP: N_("Wiedervorlage"),
     RecordKind.TURN: N_("Ereignis"),
+    RecordKind.TRANSITION: N_("Übergang"),
 }
 """What a record is called behind whose it is: "Kind 2, Unterlage"."""
 

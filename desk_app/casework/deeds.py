@@ -40,6 +40,8 @@ class Recorded:
     words: str
     household: UUID | None = None
     caught: Recording | None = None
+    has_steps: bool = False
+    """Whether steps of requests belong to it, which are not among the rows."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,6 +84,8 @@ def recorded(work: Work, kind: str, words: str, household: UUID | None = None) -
         yield deed
         if new:
             _keep(work, kind, deed, caught)
+            if deed.has_steps and work.session.get(Deed, deed.id) is None:
+                _add(work, kind, deed)
 
 
 def recent(work: Work, limit: int = 100, household: UUID | None = None) -> tuple[DeedLine, ...]:

@@ -13,7 +13,7 @@ from uuid import UUID
 
 from sqlalchemy import exists, select
 
-from desk_app.casework import search_index
+from desk_app.casework import placement_stale, search_index
 from desk_app.casework.audit import Trail
 from desk_app.domain import roles
 from desk_app.domain.clock import Clock, local_day, system_clock
@@ -119,6 +119,7 @@ class Desk:
             tries.append(Work(session, self.user, self.clock(), Trail(session)))
             result = deed(tries[-1])
             search_index.settle(session)
+            placement_stale.mark(session)
             return result
 
         try:

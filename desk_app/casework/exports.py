@@ -15,8 +15,9 @@ from pathlib import Path
 from typing import BinaryIO
 from uuid import UUID, uuid4
 
-from desk_app.casework import centre, families, placements, request_list, request_sheets, schools, users
+from desk_app.casework import centre, families, placement_list, placements, request_list, request_sheets, schools, users
 from desk_app.casework.desk import Work
+from desk_app.casework.placement_events import StepFacts, record_event
 from desk_app.documents import request_pdf, xlsx
 from desk_app.documents.files import WrittenFile, free_name, write_whole
 from desk_app.domain import completeness
@@ -95,7 +96,7 @@ def export_requests(work: Work, wanted: Wanted, progress: Progress | None = None
     for office in dict.fromkeys(item.office for item in ready):
         run.write_for([item for item in ready if item.office is office])
     for item in ready:
-        placements.record_event(work, item.request, placements.SENT, details=item.office)
+        record_event(work, item.request, placements.SENT, StepFacts(details=item.office))
     return Exported(tuple(run.written), len(ready), left_out, tuple(run.notes))
 
 
@@ -123,7 +124,7 @@ def preview(work: Work, request: UUID) -> bytes:
 
 def not_yet_sent(work: Work) -> list[UUID]:
     """The complete requests that have not gone out yet, the longest wait first."""
-    return [row.request for row in placements.listing(work) if row.state == placements.COMPLETE]
+    return [row.request for row in placement_list.listing(work) if row.state == placements.COMPLETE]
 
 
 def complete_ones(work: Work, requests: Sequence[UUID]) -> list[UUID]:
@@ -138,7 +139,7 @@ def complete_ones(work: Work, requests: Sequence[UUID]) -> list[UUID]:
 
 def incomplete(work: Work) -> tuple[LeftOut, ...]:
     """The requests that still lack something, and what."""
-    return refusals(work, [row.request for row in placements.listing(work) if row.state == placements.DRAFT])
+    return refusals(work, [row.request for row in placement_list.listing(work) if row.state == placements.DRAFT])
 
 
 def refusals(work: Work, requests: Sequence[UUID]) -> tuple[LeftOut, ...]:

@@ -11,6 +11,7 @@ from uuid import UUID
 from sqlalchemy import ColumnElement, Select, case, func, select
 
 from desk_app.casework.desk import Work
+from desk_app.casework.placement_events import event_of
 from desk_app.domain.errors import RecordGone
 from desk_app.domain.field_catalogue import fields_of
 from desk_app.domain.names import search_form
@@ -112,12 +113,11 @@ def _events(work: Work, households: list[UUID]) -> dict[UUID, list[RequestEvent]
     query = (
         select(PlacementRequest.household_id, PlacementEvent)
         .join(PlacementEvent, PlacementEvent.request_id == PlacementRequest.id)
-        .where(PlacementRequest.household_id.in_(households))
+        .where(PlacementRequest.household_id.in_(households), PlacementEvent.voided_at.is_(None))
         .order_by(PlacementEvent.sequence)
     )
     for household, row in work.session.execute(query):
-        event = RequestEvent(row.id, row.request_id, row.state, row.at, str(row.by), row.reason, row.details)
-        found[household].append(event)
+        found[household].append(event_of(row))
     return found
 
 

@@ -120,6 +120,7 @@ def _follow_ups(work: Work) -> Found:
 def _states(work: Work) -> Found:
     newest = (
         select(PlacementEvent.request_id, func.max(PlacementEvent.sequence).label("newest"))
+        .where(PlacementEvent.voided_at.is_(None))
         .group_by(PlacementEvent.request_id)
         .subquery()
     )

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections import Counter
-from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import UUID, uuid5
 
 from sqlalchemy import func, select
 
-from desk_app.casework import families, numbers
+from desk_app.casework import numbers
 from desk_app.casework.desk import Work
+from desk_app.casework.placement_events import StepFacts, record_event
 from desk_app.domain import completeness
 from desk_app.domain.child import ChildView
 from desk_app.domain.clock import local_day
@@ -18,26 +18,31 @@ from desk_app.domain.code_lists import code_list
 from desk_app.domain.records import FamilyFile, Record, RecordKind
 from desk_app.domain.schooling import Office, competent_office
 from desk_app.i18n import _
-from desk_app.storage.tables import Household, PlacementEvent, PlacementRequest
+from desk_app.storage.tables import PlacementEvent, PlacementRequest
 
 DRAFT, COMPLETE, SENT, WITHDRAWN, MOVED_AWAY = "draft", "complete", "sent", "withdrawn", "moved_away"
-STATES = (DRAFT, COMPLETE, SENT)
-"""The states of the pipeline so far, in order; what happens after sending is recorded by later deeds."""
+QUERY, WAITING_LIST, ASSIGNED = "query", "waiting_list", "assigned"
+ADMITTED, DECLINED, CLOSED = "admitted", "declined", "closed"
+STATES = (
+    DRAFT, COMPLETE, SENT, QUERY, WAITING_LIST, ASSIGNED, ADMITTED, DECLINED, WITHDRAWN, MOVED_AWAY, CLOSED
+)  # fmt: skip
+"""All states, in the order a request goes through them."""
 
 _FOLLOWS_ANSWERS = frozenset({DRAFT, COMPLETE, WITHDRAWN})
 _RESTING = frozenset({WITHDRAWN, MOVED_AWAY})
 """States in which a request is on no list of work."""
-_ENDED = frozenset({MOVED_AWAY, "admitted", "declined"})
+_ENDED = frozenset({MOVED_AWAY, ADMITTED, DECLINED, CLOSED})
 """States that a family's moving away does not change."""
 _WITH_THE_FAMILY = "family"
 """What ``details`` of a step to "verzogen" say when it follows from the family's file, and so ends with it."""
 
 
-def settle(work: Work, file: FamilyFile) -> bool:
+def settle(work: Work, file: FamilyFile, deed: UUID | None = None) -> bool:
     """Begin, complete or reopen the requests of a family as its answers demand; true when something changed.
 
     A child that may be of school age gets its request by itself, so nobody has to think of it. What was sent stays
     sent: later changes do not take it back. When the family moved away its requests end, when it is back they go on.
+    Steps of requests that are there already belong to ``deed`` where one is named.
     """
     if file.has_moved_away:
         return _end(work, file)
@@ -56,7 +61,7 @@ def settle(work: Work, file: FamilyFile) -> bool:
             record_event(work, request.id, wanted if before in _FOLLOWS_ANSWERS else before)
             changed = True
         elif state in _FOLLOWS_ANSWERS and state != wanted:
-            record_event(work, request.id, wanted)
+            record_event(work, request.id, wanted, StepFacts(deed=deed))
             changed = True
     return changed
 
@@ -66,7 +71,7 @@ def _end(work: Work, file: FamilyFile) -> bool:
     reason = _("Familie verzogen nach {town}").format(town=town) if town else _("Familie verzogen")
     ended = [row.id for row in file.records.get(RecordKind.REQUEST, ()) if file.state_of(row.id) not in _ENDED]
     for request in ended:
-        record_event(work, request, MOVED_AWAY, reason=reason, details=_WITH_THE_FAMILY)
+        record_event(work, request, MOVED_AWAY, StepFacts(reason=reason, details=_WITH_THE_FAMILY))
     return bool(ended)
 
 
@@ -108,65 +113,11 @@ def _begin(work: Work, child: ChildView) -> None:
     record_event(work, request, _wanted_state(child))
 
 
-def record_event(work: Work, request: UUID, state: str, *, reason: str = "", details: str = "") -> None:
-    """Add one dated step. The newest step is the state; none is ever changed."""
-    last = work.session.scalar(select(func.max(PlacementEvent.sequence)).where(PlacementEvent.request_id == request))
-    sequence = (last or 0) + 1
-    work.session.add(
-        PlacementEvent(
-            id=uuid5(request, str(sequence)),
-            request_id=request,
-            sequence=sequence,
-            state=state,
-            at=work.now,
-            by=work.user,
-            reason=reason,
-            details=details,
-        )
-    )
-    work.session.flush()
-    work.note(f"request.{state}", RecordKind.REQUEST, request, touched="placements")
-
-
-@dataclass(frozen=True, slots=True)
-class PlacementRow:
-    """One line of the list of requests, and what its next step is.
-
-    ``since`` is the day the wait is counted from, ``state_since`` the day the request came into its present state.
-    """
-
-    request: UUID
-    child: UUID
-    household: UUID
-    number: str
-    name: str
-    native_name: str
-    age: str
-    grade: str
-    district: str
-    state: str
-    answered: int
-    asked: int
-    missing: int
-    blocking: int
-    waiting_days: int
-    since: date
-    state_since: date
-
-
-def listing(work: Work) -> tuple[PlacementRow, ...]:
-    """All requests that are not withdrawn, the longest wait first."""
-    query = select(PlacementRequest.household_id).where(PlacementRequest.removed_at.is_(None)).distinct()
-    living = query.join(Household, Household.id == PlacementRequest.household_id).where(Household.removed_at.is_(None))
-    files = families.load_many(work, list(work.session.scalars(living)))
-    rows = [row for file in files for row in _of_family(work, file)]
-    return tuple(sorted(rows, key=lambda row: (-row.waiting_days, row.number)))
-
-
 def state_counts(work: Work) -> Counter[str]:
     """How many requests stand in each state, from their newest events."""
     newest = (
         select(PlacementEvent.request_id, func.max(PlacementEvent.sequence).label("newest"))
+        .where(PlacementEvent.voided_at.is_(None))
         .group_by(PlacementEvent.request_id)
         .subquery()
     )
@@ -184,47 +135,6 @@ def state_counts(work: Work) -> Counter[str]:
     for state, number in work.session.execute(query):
         counts[state] = number
     return counts
-
-
-def pipeline(rows: tuple[PlacementRow, ...]) -> dict[str, int]:
-    counts = Counter(row.state for row in rows)
-    return {state: counts[state] for state in STATES}
-
-
-def _of_family(work: Work, file: FamilyFile) -> list[PlacementRow]:
-    found = []
-    for person in file.children:
-        child = ChildView(file, person.id, work.today)
-        request = child.request
-        if request is not None and file.state_of(request.id) not in _RESTING:
-            found.append(_row(child, request))
-    return found
-
-
-def _row(child: ChildView, request: Record) -> PlacementRow:
-    asked = completeness.questions(child)
-    missing = [item for item in asked if not item.answered]
-    since = waiting_since(child)
-    ages = child.birth_date.age_on(child.today) if child.birth_date else None
-    return PlacementRow(
-        request=request.id,
-        child=child.id,
-        household=child.file.household.id,
-        number=request.text("number"),
-        name=child.name,
-        native_name=child.person.text("name_native_script"),
-        age=ages.show() if ages else "",
-        grade=grade_of(child),
-        district=district_of(child),
-        state=child.file.state_of(request.id),
-        answered=len(asked) - len(missing),
-        asked=len(asked),
-        missing=len(missing),
-        blocking=sum(item.blocking for item in missing),
-        waiting_days=max(0, (child.today - since).days),
-        since=since,
-        state_since=state_since(child, request),
-    )
 
 
 def state_since(child: ChildView, request: Record) -> date:

@@ -219,6 +219,7 @@ class _Beside:
             select(PlacementRequest.person_id, PlacementEvent.state, PlacementEvent.at)
             .join(PlacementEvent, PlacementEvent.request_id == PlacementRequest.id)
             .where(PlacementRequest.person_id.in_(persons), PlacementRequest.removed_at.is_(None))
+            .where(PlacementEvent.voided_at.is_(None))
             .order_by(PlacementRequest.created_at, PlacementEvent.sequence)
         )
         rows_of: Iterable[tuple[UUID | None, str, datetime]] = session.execute(events)

@@ -54,6 +54,8 @@ class Memory:
         self._born_in: dict[str, list[str]] = defaultdict(list)
         for key in self._born:
             self._born_in[key[:4]].append(key)
+        persons = select(SearchSubject.id).where(SearchSubject.person_id.is_(None))
+        self._families = frozenset(session.scalars(persons))
         self._dated = {subject for subjects in self._born.values() for subject in subjects}
         self.population: int = session.scalar(select(func.max(SearchSubject.id))) or 0
 

@@ -18,6 +18,7 @@ from sqlalchemy import or_, select
 from desk_app.casework import families, placements
 from desk_app.casework.deed_images import tracked
 from desk_app.casework.desk import Work
+from desk_app.casework.placement_events import StepFacts, record_event
 from desk_app.i18n import _
 from desk_app.storage.tables import Household, OfHousehold, Person, PlacementEvent, PlacementRequest, Tracked
 
@@ -41,7 +42,7 @@ def rest(work: Work, row: Any, stand_in: Any) -> None:
     """Have ``stand_in`` stand for ``row`` from now on; a request is withdrawn with the reason."""
     if isinstance(row, PlacementRequest):
         words = _("Zusammengeführt, {number} gilt weiter").format(number=stand_in.number)
-        placements.record_event(work, row.id, placements.WITHDRAWN, reason=words)
+        record_event(work, row.id, placements.WITHDRAWN, reason=words)
     row.merged_into = stand_in.id
     row.removed_at = work.now
     work.touch(row)
@@ -116,12 +117,12 @@ def _stand_in(work: Work, row: Any) -> UUID | None:
 
 def _resume(work: Work, request: PlacementRequest) -> None:
     """The state a request was in before it was withdrawn by a merge."""
-    query = select(PlacementEvent).where(PlacementEvent.request_id == request.id)
+    query = select(PlacementEvent).where(PlacementEvent.request_id == request.id, PlacementEvent.voided_at.is_(None))
     events = list(work.session.scalars(query.order_by(PlacementEvent.sequence.desc()).limit(2)))
     if len(events) > 1 and events[0].state == placements.WITHDRAWN:
         before = events[1]
         words = _("Zusammenführung zurückgenommen")
-        placements.record_event(work, request.id, before.state, reason=words, details=before.details)
+        record_event(work, request.id, before.state, StepFacts(reason=words, details=before.details))
 
 
 def refers(work: Work, rows: Sequence[Tracked]) -> dict[UUID, frozenset[UUID]]:

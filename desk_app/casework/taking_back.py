@@ -9,7 +9,7 @@ from uuid import UUID
 
 from sqlalchemy import or_, select
 
-from desk_app.casework import standing, whole_families
+from desk_app.casework import placement_events, standing, whole_families
 from desk_app.casework.deed_images import TABLES, Recording, image_of, made_from, put, value_of
 from desk_app.casework.desk import Work
 from desk_app.casework.search_forms import keep_search_form
@@ -38,8 +38,11 @@ class TakingBack:
     def run(self, caught: Recording) -> None:
         """Put everything back that still is as the deed left it; ``caught`` is told what was done past the session."""
         if self._again:
+            assert self._deed.undoes is not None
+            placement_events.revive(self._work, self._deed.undoes)
             whole = whole_families.bring_back(self._work, self._deed)
         else:
+            self.kept += placement_events.void(self._work, self._deed.id)
             whole = whole_families.take_out(self._work, self._deed, caught)
         query = select(DeedRow).where(DeedRow.deed_id == self._deed.id).order_by(DeedRow.place.desc())
         if whole:

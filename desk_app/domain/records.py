@@ -41,6 +41,7 @@ class RecordKind(StrEnum):
     """Like what to look at again and turns no answer: without fields, and left out of ``FamilyFile``."""
     FOLLOW_UP = "follow_up"
     TURN = "turn"
+    TRANSITION = "transition"
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,6 +106,14 @@ class RequestEvent:
     by: str
     reason: str = ""
     details: str = ""
+    happened_on: date | None = None
+    """The day it happened, where that is not the day it was entered."""
+    school: str = ""
+    """Number of the school assigned, admitting or declining."""
+    class_name: str = ""
+    starts_on: date | None = None
+    support: str = ""
+    reason_code: str = ""
 
 
 @dataclass(frozen=True)

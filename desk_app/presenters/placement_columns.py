@@ -6,7 +6,8 @@ from collections.abc import Callable
 from datetime import date
 from typing import Final
 
-from desk_app.casework.placements import SENT, PlacementRow
+from desk_app.casework.placement_list import PlacementRow
+from desk_app.casework.placements import SENT
 from desk_app.domain.lists import Align, Column, Condition, Kind
 from desk_app.i18n import N_, _
 from desk_app.presenters.lists import ListSpec

@@ -11,8 +11,9 @@ from datetime import date
 from typing import Literal
 
 from desk_app.casework import placements
-from desk_app.casework.placements import PlacementRow
+from desk_app.casework.placement_list import PlacementRow
 from desk_app.domain.centre import Centre
+from desk_app.domain.dates import show_day
 from desk_app.i18n import N_, _, ngettext
 
 Urgency = Literal["", "amber", "red", "over"]
@@ -60,6 +61,24 @@ def _mean_days(rows: Sequence[PlacementRow], today: date) -> str:
     return ngettext("im Mittel {n} Tag", "im Mittel {n} Tage", days).format(n=days)
 
 
+def _to_admit(rows: Sequence[PlacementRow], today: date) -> str:
+    open_ones = sum(row.starts_on is None for row in rows)
+    return ngettext("Termin offen: {n}", "Termin offen: {n}", open_ones).format(n=open_ones) if open_ones else ""
+
+
+def _assigned_words(row: PlacementRow, today: date) -> str:
+    return _("Aufnahme {day}").format(day=show_day(row.starts_on)) if row.starts_on else _("Aufnahmetermin offen")
+
+
+def _this_month(rows: Sequence[PlacementRow], today: date) -> str:
+    count = sum((row.state_since.year, row.state_since.month) == (today.year, today.month) for row in rows)
+    return ngettext("{n} diesen Monat", "{n} diesen Monat", count).format(n=count)
+
+
+def _admitted_words(row: PlacementRow, today: date) -> str:
+    return _("in der Schule seit {day}").format(day=show_day(row.starts_on or row.state_since))
+
+
 PIPELINE = (
     PipelineState(placements.DRAFT, N_("Entwurf"), lambda rows, today: _("fehlt noch etwas"), _missing_words),
     PipelineState(
@@ -69,6 +88,23 @@ PIPELINE = (
         lambda row, today: _("bereit zum Senden"),
     ),
     PipelineState(placements.SENT, N_("übermittelt"), _mean_days, _sent_words),
+    PipelineState(
+        placements.QUERY,
+        N_("Rückfrage"),
+        lambda rows, today: _("antworten"),
+        lambda row, today: row.reason or _("Rückfrage klären"),
+    ),
+    PipelineState(placements.WAITING_LIST, N_("Warteliste"), _mean_days, lambda row, today: _("auf der Warteliste")),
+    PipelineState(placements.ASSIGNED, N_("zugewiesen"), _to_admit, _assigned_words, waiting=False),
+    PipelineState(placements.ADMITTED, N_("aufgenommen"), _this_month, _admitted_words, waiting=False),
+    PipelineState(placements.DECLINED, N_("abgelehnt"), _mean_days, lambda row, today: _("neu beraten")),
+    PipelineState(
+        placements.CLOSED,
+        N_("abgeschlossen"),
+        lambda rows, today: _("dieses Jahr"),
+        lambda row, today: "",
+        waiting=False,
+    ),
 )
 
 _BY_KEY = {state.key: state for state in PIPELINE}

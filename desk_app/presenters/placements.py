@@ -9,10 +9,10 @@ from pathlib import Path
 from typing import Any, Protocol
 from uuid import UUID
 
-from desk_app.casework import exports, placements, preview
+from desk_app.casework import exports, placement_list, placements, preview
 from desk_app.casework.desk import Changes
 from desk_app.casework.exports import Exported, Wanted
-from desk_app.casework.placements import PlacementRow
+from desk_app.casework.placement_list import PlacementRow
 from desk_app.casework.preview import PagePicture, RequestPreview
 from desk_app.domain.clock import Clock, local_day
 from desk_app.domain.errors import WorldError
@@ -90,12 +90,14 @@ class PlacementsPresenter:
 
     def load(self) -> None:
         """Read all rows again."""
-        self._runner.run(placements.listing, self._arrived, lambda error: self._view.show_load_failed(error.message))
+        self._runner.run(
+            placement_list.listing, self._arrived, lambda error: self._view.show_load_failed(error.message)
+        )
 
     def _arrived(self, rows: tuple[PlacementRow, ...]) -> None:
         self.loaded = True
         self._all = rows
-        self._found_by = {row.request: _searchable(row) for row in rows}
+        self._found_by = {row.request: row.searchable or _searchable(row) for row in rows}
         self._selected &= self._found_by.keys()
         self._show()
 

@@ -16,7 +16,9 @@ from dataclasses import dataclass
 from itertools import groupby
 from typing import Any, Final
 
-DERIVED: Final = frozenset({"search_subject", "search_entry", "search_word", "search_pair", "search_change"})
+DERIVED: Final = frozenset(
+    {"search_subject", "search_entry", "search_word", "search_pair", "search_change", "placement_line"}
+)
 """Tables that are worked out from the others."""
 
 APART: Final = frozenset({"alembic_version", "store_identity", "save_mark"}) | DERIVED
@@ -91,7 +93,10 @@ def outdate(connection: Any, images: Iterable[Images]) -> None:
 
     A row that is gone no longer says whose it was; then all of them are.
     """
-    if connection.execute("SELECT 1 FROM main.sqlite_master WHERE name = 'search_subject'").fetchone() is None:
+    found = connection.execute("SELECT name FROM main.sqlite_master WHERE type = 'table'").fetchall()
+    if ("placement_line",) in found:
+        connection.execute("UPDATE main.placement_line SET stale = 1")
+    if ("search_subject",) not in found:
         return
     for each in images:
         owner = "id" if each.table == "household" else "household_id"

@@ -18,7 +18,7 @@ from desk_app.casework import (
     deeds,
     families,
     intake,
-    placements,
+    placement_list,
     search,
     search_index,
 )
@@ -106,10 +106,10 @@ def test_a_new_family_becomes_a_finished_file_with_everything_the_list_says(desk
 def test_children_of_old_lists_wait_for_no_place_unless_somebody_says_so(desk: Desk, tmp_path: Path) -> None:
     found = preview(desk, a_list(tmp_path, *KAYA))
     take(desk, found)
-    assert desk.do(placements.listing)[0] == ()
+    assert desk.do(placement_list.listing)[0] == ()
     desk.do(lambda work: deeds.undo(work, deeds.recent(work)[0].id))
     take(desk, preview(desk, a_list(tmp_path, *KAYA)), wanted=True)
-    assert [row.name for row in desk.do(placements.listing)[0]] == ["Ela Kaya", "Can Kaya"]
+    assert [row.name for row in desk.do(placement_list.listing)[0]] == ["Ela Kaya", "Can Kaya"]
 
 
 def test_the_same_file_again_changes_nothing_and_is_recognised(desk: Desk, tmp_path: Path) -> None:

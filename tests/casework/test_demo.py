@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 from builders import NOW, TODAY, ShutStore
 
-from desk_app.casework import audit, demo, families, placements
+from desk_app.casework import audit, demo, families, placement_list, placements
 from desk_app.casework.demo import Filled
 from desk_app.casework.demo_families import families as cast
 from desk_app.casework.desk import Desk
@@ -62,7 +62,7 @@ def test_the_nine_families_show_the_situations_of_the_desk(made: tuple[Desk, Fil
 
 def test_the_requests_stand_at_every_step(made: tuple[Desk, Filled, Path]) -> None:
     desk, filled, _papers = made
-    rows, _ = desk.do(placements.listing)
+    rows, _ = desk.do(placement_list.listing)
     states = Counter(row.state for row in rows)
     assert states == {placements.SENT: 11, placements.COMPLETE: 2, placements.DRAFT: 2}
     assert (filled.families, filled.children, filled.earlier) == (9, 16, 2)

@@ -4,7 +4,7 @@ from uuid import UUID, uuid4
 import pytest
 from builders import TODAY, StoredFamily, store_family
 
-from desk_app.casework import centre, deeds, families, households, intake, placements, timeline, users
+from desk_app.casework import centre, deeds, families, households, intake, placement_list, placements, timeline, users
 from desk_app.casework.desk import Desk
 from desk_app.domain import completeness
 from desk_app.domain.centre import Centre
@@ -42,7 +42,7 @@ def test_moving_away_ends_the_requests_and_sets_the_day_to_check_deletion(desk: 
     assert file.state_of(family.request) == "moved_away"
     assert file.events[-1].reason == "Familie verzogen nach Essen"
     assert file.household.day("delete_on") == date(2031, 12, 31)
-    assert desk.do(placements.listing)[0] == ()
+    assert desk.do(placement_list.listing)[0] == ()
     assert desk.do(families.open_intakes)[0] == ()
     assert titles(desk, family.household)[0] == "Schulplatzanfrage für Karim beendet: verzogen"
     assert "Familie verzogen" in titles(desk, family.household)

@@ -8,16 +8,16 @@ import pypdfium2
 import pytest
 from conftest import SettableClock
 
-from desk_app.casework import exports, families, intake, placements, preview
+from desk_app.casework import exports, families, intake, placement_list, preview
 from desk_app.casework.desk import Desk, Work
-from desk_app.casework.placements import PlacementRow
+from desk_app.casework.placement_list import PlacementRow
 from desk_app.domain.dates import DateSpan
 from desk_app.domain.errors import NothingToSend, RecordGone
 from desk_app.domain.records import RecordKind, Ref
 
 
 def rows_of(desk: Desk) -> tuple[PlacementRow, ...]:
-    return desk.do(placements.listing)[0]
+    return desk.do(placement_list.listing)[0]
 
 
 def forget(work: Work, family: builders.StoredFamily, key: str) -> None:

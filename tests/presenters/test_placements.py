@@ -10,7 +10,7 @@ from conftest import SettableClock
 
 from desk_app.casework.desk import Desk
 from desk_app.casework.exports import Exported
-from desk_app.casework.placements import PlacementRow
+from desk_app.casework.placement_list import PlacementRow
 from desk_app.domain.centre import Centre
 from desk_app.domain.errors import ExportCancelled, WorldError
 from desk_app.presenters.placement_export import ExportJob

@@ -10,7 +10,7 @@ from PySide6.QtGui import QHideEvent, QKeyEvent, QKeySequence, QResizeEvent, QSh
 from PySide6.QtWidgets import QStackedLayout, QVBoxLayout, QWidget
 
 from desk_app.casework.desk import Changes
-from desk_app.casework.placements import PlacementRow
+from desk_app.casework.placement_list import PlacementRow
 from desk_app.domain.centre import Centre
 from desk_app.domain.clock import Clock
 from desk_app.domain.completeness import Question

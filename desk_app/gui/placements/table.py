@@ -10,7 +10,7 @@ from PySide6.QtGui import QFocusEvent, QKeyEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QApplication, QWidget
 
 from desk_app.casework import placements
-from desk_app.casework.placements import PlacementRow
+from desk_app.casework.placement_list import PlacementRow
 from desk_app.domain.lists import Arrangement
 from desk_app.gui.painting import box, painting, pill
 from desk_app.gui.row_table import Cell, RowTable

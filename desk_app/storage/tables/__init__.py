@@ -19,12 +19,17 @@ from desk_app.storage.tables.households import (
 from desk_app.storage.tables.imports import ImportProfile
 from desk_app.storage.tables.lists import SavedFilter
 from desk_app.storage.tables.placements import (
+    AddressPoint,
+    AnswerReview,
     Consent,
     PlacementEvent,
+    PlacementLine,
     PlacementRequest,
     Referral,
     Sending,
     SendingItem,
+    Shipment,
+    Transition,
 )
 from desk_app.storage.tables.schooling import Document, School, SchoolWish, SchoolYear
 from desk_app.storage.tables.search import NotSame, SearchChange, SearchEntry, SearchPair, SearchSubject, SearchWord
@@ -47,11 +52,14 @@ RECORD_TABLES: dict[RecordKind, type[Tracked]] = {
     RecordKind.NOTE: Note,
     RecordKind.FOLLOW_UP: FollowUp,
     RecordKind.TURN: FamilyEvent,
+    RecordKind.TRANSITION: Transition,
 }
 
 __all__ = [
     "RECORD_TABLES",
     "Address",
+    "AddressPoint",
+    "AnswerReview",
     "AuditEntry",
     "Base",
     "CentreSetting",
@@ -74,6 +82,7 @@ __all__ = [
     "Person",
     "PersonName",
     "PlacementEvent",
+    "PlacementLine",
     "PlacementRequest",
     "Referral",
     "SavedFilter",
@@ -88,6 +97,8 @@ __all__ = [
     "Sending",
     "SendingItem",
     "SetApart",
+    "Shipment",
     "Tracked",
+    "Transition",
     "User",
 ]

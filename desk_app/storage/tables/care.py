@@ -26,7 +26,10 @@ class Note(OfHousehold, Tracked, Base):
 
 
 class FollowUp(OfHousehold, Tracked, Base):
-    """Something to look at again (Wiedervorlage). ``assigned_to`` is a user, ``None`` for everybody."""
+    """Something to look at again (Wiedervorlage). ``assigned_to`` is a user, ``None`` for everybody.
+
+    ``rule`` is set where a rule made it, which also withdraws it once its reason is gone.
+    """
 
     __tablename__ = "follow_up"
 
@@ -36,6 +39,8 @@ class FollowUp(OfHousehold, Tracked, Base):
     assigned_to: Mapped[UUID | None] = mapped_column(Uuid)
     done_at: Mapped[datetime | None] = mapped_column(UtcDateTime, index=True)
     done_by: Mapped[UUID | None] = mapped_column(Uuid)
+    rule: Mapped[str | None] = mapped_column(Code, index=True)
+    request_id: Mapped[UUID | None] = mapped_column(ForeignKey("placement_request.id"), index=True)
 
 
 class FamilyEvent(OfHousehold, Tracked, Base):

@@ -25,7 +25,12 @@ class PlacementRequest(OfHousehold, Tracked, Base):
 
 
 class PlacementEvent(Keyed, Base):
-    """One dated step of a request; only ever added."""
+    """One dated step of a request; only ever added.
+
+    ``at`` is when it was entered, ``happened_on`` the day it happened where that is another one. ``school`` to
+    ``support`` are what an office decided. ``deed_id`` is the deed that can be taken back; then ``voided_at`` says
+    since when the step does not count, so that any past count still can be worked out.
+    """
 
     __tablename__ = "placement_event"
 
@@ -36,6 +41,97 @@ class PlacementEvent(Keyed, Base):
     by: Mapped[UUID] = mapped_column(Uuid)
     reason: Mapped[str] = mapped_column(Text, default="")
     details: Mapped[str] = mapped_column(Text, default="")
+    happened_on: Mapped[date | None]
+    school: Mapped[str | None] = mapped_column(Code)
+    class_name: Mapped[str | None] = mapped_column(Text)
+    starts_on: Mapped[date | None]
+    support: Mapped[str | None] = mapped_column(Code)
+    reason_code: Mapped[str | None] = mapped_column(Code)
+    shipment_id: Mapped[UUID | None] = mapped_column(ForeignKey("shipment.id"), index=True)
+    deed_id: Mapped[UUID | None] = mapped_column(Uuid, index=True)
+    voided_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+
+
+class PlacementLine(Base):
+    """What the list of requests says about one, worked out from the family's file and kept until that changes.
+
+    It can be worked out anew at any time. ``stale`` is set when something of the family was written;
+    ``valid_until`` is the last day for which it holds although nothing was.
+    """
+
+    __tablename__ = "placement_line"
+
+    request_id: Mapped[UUID] = mapped_column(Uuid, primary_key=True)
+    household_id: Mapped[UUID] = mapped_column(Uuid, index=True)
+    stale: Mapped[bool] = mapped_column(default=False, index=True)
+    rules: Mapped[int]
+    valid_until: Mapped[date | None] = mapped_column(index=True)
+    line: Mapped[str] = mapped_column(Text)
+
+
+class Shipment(Keyed, Base):
+    """One act of sending, of one or more files to one recipient: an office, or a school by its number.
+
+    ``purpose`` is requests, changes, retraction, school or letter. ``passphrase`` was told to the recipient by
+    telephone; without one the files left unencrypted, and ``second_person`` is who agreed to that.
+    """
+
+    __tablename__ = "shipment"
+
+    number: Mapped[str] = mapped_column(String(30), unique=True)
+    at: Mapped[datetime] = mapped_column(UtcDateTime, index=True)
+    by: Mapped[UUID] = mapped_column(Uuid)
+    recipient: Mapped[str] = mapped_column(Code)
+    purpose: Mapped[str] = mapped_column(Code)
+    passphrase: Mapped[str | None] = mapped_column(Text)
+    second_person: Mapped[UUID | None] = mapped_column(Uuid)
+
+
+class AnswerReview(Keyed, Base):
+    """A row of a returned list that nobody but a person can place: ``problem`` says why, ``row`` what it held."""
+
+    __tablename__ = "answer_review"
+
+    at: Mapped[datetime] = mapped_column(UtcDateTime)
+    by: Mapped[UUID] = mapped_column(Uuid)
+    request_id: Mapped[UUID | None] = mapped_column(ForeignKey("placement_request.id"), index=True)
+    problem: Mapped[str] = mapped_column(Code)
+    place: Mapped[str] = mapped_column(Text)
+    row: Mapped[dict[str, str]] = mapped_column(JSON)
+    settled_at: Mapped[datetime | None] = mapped_column(UtcDateTime, index=True)
+    settled_by: Mapped[UUID | None] = mapped_column(Uuid)
+
+
+class Transition(OfHousehold, Tracked, Base):
+    """A child's change of school that is being advised on (Schullaufbahnberatung), with what was advised and came."""
+
+    __tablename__ = "transition"
+
+    kind: Mapped[str | None] = mapped_column(Code)
+    school_year: Mapped[str | None] = mapped_column(Text)
+    from_school: Mapped[str | None] = mapped_column(Code)
+    talked_on: Mapped[date | None]
+    recommended_form: Mapped[str | None] = mapped_column(Code)
+    recommendation: Mapped[str | None] = mapped_column(Text)
+    school_recommends: Mapped[str | None] = mapped_column(Code)
+    wished_school: Mapped[str | None] = mapped_column(Code)
+    outcome: Mapped[str | None] = mapped_column(Code)
+    outcome_school: Mapped[str | None] = mapped_column(Code)
+    outcome_on: Mapped[date | None]
+    words: Mapped[str | None] = mapped_column(Text)
+
+
+class AddressPoint(Base):
+    """Where a house stands, from the open list of house coordinates: ETRS89/UTM zone 32 in whole metres."""
+
+    __tablename__ = "address_point"
+
+    street: Mapped[str] = mapped_column(String(100), primary_key=True)
+    """In its search form."""
+    number: Mapped[str] = mapped_column(String(20), primary_key=True)
+    postal_code: Mapped[str | None] = mapped_column(String(10))
+    easting: Mapped[int]
+    northing: Mapped[int]
 
 
 class Consent(OfHousehold, Tracked, Base):
@@ -72,13 +168,18 @@ class Sending(Keyed, Base):
     sha256: Mapped[str] = mapped_column(String(64))
     size: Mapped[int]
     fields: Mapped[list[str]] = mapped_column(JSON)
+    shipment_id: Mapped[UUID | None] = mapped_column(ForeignKey("shipment.id"), index=True)
 
 
 class SendingItem(Keyed, Base):
-    """That a request was part of a sending, with the hash of exactly what was told about the child."""
+    """That a request was part of a sending, with exactly what was told about the child and the hash of that.
+
+    ``content`` is empty for what was sent by a version that kept the hash alone.
+    """
 
     __tablename__ = "sending_item"
 
     sending_id: Mapped[UUID] = mapped_column(ForeignKey("sending.id"), index=True)
     request_id: Mapped[UUID] = mapped_column(ForeignKey("placement_request.id"), index=True)
     content_sha256: Mapped[str] = mapped_column(String(64))
+    content: Mapped[dict[str, str] | None] = mapped_column(JSON(none_as_null=True))

@@ -1,0 +1,121 @@
+"""The dated steps of placement requests: adding one, and not counting one any more once its deed is taken back."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from typing import Final
+from uuid import UUID, uuid5
+
+from sqlalchemy import func, or_, select
+
+from desk_app.casework.desk import Work
+from desk_app.domain.records import RecordKind, RequestEvent
+from desk_app.storage.tables import PlacementEvent
+
+REVERTED: Final = "request.reverted"
+
+
+@dataclass(frozen=True, slots=True)
+class StepFacts:
+    """What is told with a step besides its state.
+
+    ``happened_on`` is the day it happened where that is not today; ``reason_code`` is of the list of return reasons;
+    ``shipment`` is what it left with or came back in, ``deed`` what can be taken back.
+    """
+
+    reason: str = ""
+    details: str = ""
+    happened_on: date | None = None
+    school: str = ""
+    class_name: str = ""
+    starts_on: date | None = None
+    support: str = ""
+    reason_code: str = ""
+    shipment: UUID | None = None
+    deed: UUID | None = None
+
+
+def record_event(work: Work, request: UUID, state: str, facts: StepFacts | None = None, *, reason: str = "") -> UUID:
+    """Add one dated step; its id. The newest one that counts is the state; none is ever changed."""
+    told = facts or StepFacts(reason=reason)
+    last = work.session.scalar(select(func.max(PlacementEvent.sequence)).where(PlacementEvent.request_id == request))
+    sequence = (last or 0) + 1
+    event = uuid5(request, str(sequence))
+    work.session.add(
+        PlacementEvent(
+            id=event,
+            request_id=request,
+            sequence=sequence,
+            state=state,
+            at=work.now,
+            by=work.user,
+            reason=told.reason,
+            details=told.details,
+            happened_on=told.happened_on,
+            school=told.school or None,
+            class_name=told.class_name or None,
+            starts_on=told.starts_on,
+            support=told.support or None,
+            reason_code=told.reason_code or None,
+            shipment_id=told.shipment,
+            deed_id=told.deed,
+        )
+    )
+    work.session.flush()
+    work.note(f"request.{state}", RecordKind.REQUEST, request, touched="placements")
+    return event
+
+
+def event_of(row: PlacementEvent) -> RequestEvent:
+    """The step as rules and papers see it."""
+    return RequestEvent(
+        id=row.id,
+        request=row.request_id,
+        state=row.state,
+        at=row.at,
+        by=str(row.by),
+        reason=row.reason,
+        details=row.details,
+        happened_on=row.happened_on,
+        school=row.school or "",
+        class_name=row.class_name or "",
+        starts_on=row.starts_on,
+        support=row.support or "",
+        reason_code=row.reason_code or "",
+    )
+
+
+def void(work: Work, deed: UUID) -> int:
+    """Do not count the steps of a deed any more; how many stay because somebody went on from them."""
+    kept = 0
+    for event in _of_deed(work, deed):
+        later = select(PlacementEvent.id).where(
+            PlacementEvent.request_id == event.request_id,
+            PlacementEvent.sequence > event.sequence,
+            PlacementEvent.voided_at.is_(None),
+            or_(PlacementEvent.deed_id.is_(None), PlacementEvent.deed_id != deed),
+        )
+        if event.voided_at is not None:
+            continue
+        if work.session.scalar(later.limit(1)) is not None:
+            kept += 1
+            continue
+        event.voided_at = work.now
+        work.note(REVERTED, RecordKind.REQUEST, event.request_id, touched="placements")
+    work.session.flush()
+    return kept
+
+
+def revive(work: Work, deed: UUID) -> None:
+    """Count the steps of a deed again."""
+    for event in _of_deed(work, deed):
+        if event.voided_at is not None:
+            event.voided_at = None
+            work.note(f"request.{event.state}", RecordKind.REQUEST, event.request_id, touched="placements")
+    work.session.flush()
+
+
+def _of_deed(work: Work, deed: UUID) -> list[PlacementEvent]:
+    query = select(PlacementEvent).where(PlacementEvent.deed_id == deed)
+    return list(work.session.scalars(query.order_by(PlacementEvent.request_id, PlacementEvent.sequence.desc())))

@@ -1,0 +1,174 @@
+"""One line for each placement request, worked out from the family's file and kept, so that thousands list at once.
+
+A line is worked out anew when something of its family was written, and when the day comes from which it may say
+something else although nothing was. What depends on today alone (age, days) is worked out when the list is read.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Sequence
+from dataclasses import asdict, dataclass
+from datetime import date, timedelta
+from typing import Any, Final
+from uuid import UUID
+
+from sqlalchemy import delete, insert, or_, select
+
+from desk_app.casework import families, placements
+from desk_app.casework.desk import Work
+from desk_app.domain import completeness
+from desk_app.domain.child import ChildView
+from desk_app.domain.clock import local_day
+from desk_app.domain.dates import DateSpan
+from desk_app.domain.names import search_form
+from desk_app.domain.records import FamilyFile, Record, RecordKind
+from desk_app.storage.tables import Household, PlacementLine, PlacementRequest
+
+RULES: Final = 1
+"""Raised whenever lines are worked out otherwise than before; then all of them are made anew."""
+_PIECE: Final = 200
+_LONGEST: Final = timedelta(days=60)
+"""A line is worked out anew after so long in any case."""
+_LINES: Final[Any] = PlacementLine.__table__
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """What is kept. Days are ISO 8601; ``searchable`` holds name, native name and number in their search form."""
+
+    number: str
+    child: str
+    name: str
+    native_name: str
+    searchable: str
+    birth: str
+    stage: str
+    grade: str
+    district: str
+    state: str
+    answered: int
+    asked: int
+    missing: int
+    blocking: int
+    since: str
+    state_since: str
+    sent_on: str
+    school: str
+    class_name: str
+    starts_on: str
+    reason: str
+    reason_code: str
+    counsellor: str
+
+
+def catch_up(work: Work, most: int | None = None) -> int:
+    """Work out the lines that are missing or out of date, of at most ``most`` families; how many there were."""
+    households = _due(work, most)
+    for first in range(0, len(households), _PIECE):
+        _renew(work, households[first : first + _PIECE])
+    return len(households)
+
+
+def read(work: Work) -> list[tuple[UUID, UUID, Line]]:
+    """Request, household and line of every request there is, after catching up."""
+    catch_up(work)
+    rows = work.session.connection().execute(select(_LINES.c.request_id, _LINES.c.household_id, _LINES.c.line))
+    return [(request, household, Line(*json.loads(line))) for request, household, line in rows]
+
+
+def _due(work: Work, most: int | None) -> list[UUID]:
+    lines = _LINES.c
+    old = or_(lines.stale.is_(True), lines.valid_until < work.today, lines.rules != RULES)
+    found = set(work.session.scalars(select(lines.household_id).where(old).distinct().limit(most)))
+    if most is None or len(found) < most:
+        requests: Any = PlacementRequest.__table__
+        missing = (
+            select(requests.c.household_id)
+            .join(Household, Household.id == requests.c.household_id)
+            .outerjoin(_LINES, lines.request_id == requests.c.id)
+            .where(lines.request_id.is_(None), requests.c.removed_at.is_(None), Household.removed_at.is_(None))
+        )
+        found |= set(work.session.scalars(missing.distinct().limit(most)))
+    return sorted(found)
+
+
+def _renew(work: Work, households: Sequence[UUID]) -> None:
+    rows = [row for file in families.load_many(work, households) for row in _of_family(file, work.today)]
+    session = work.session
+    session.execute(delete(_LINES).where(_LINES.c.household_id.in_(households)))
+    if rows:
+        session.execute(delete(_LINES).where(_LINES.c.request_id.in_([row["request_id"] for row in rows])))
+        session.execute(insert(_LINES), rows)
+
+
+def _of_family(file: FamilyFile, today: date) -> list[dict[str, Any]]:
+    children = [ChildView(file, person.id, today) for person in file.children]
+    return [
+        {
+            "request_id": request.id,
+            "household_id": file.household.id,
+            "stale": False,
+            "rules": RULES,
+            "valid_until": _valid_until(child),
+            "line": json.dumps(list(asdict(_line(child, request)).values()), ensure_ascii=False),
+        }
+        for child in children
+        for request in file.all(RecordKind.REQUEST, child.id)
+    ]
+
+
+def _line(child: ChildView, request: Record) -> Line:
+    asked = completeness.questions(child)
+    missing = [item for item in asked if not item.answered]
+    file = child.file
+    birth = child.birth_date
+    number = request.text("number")
+    native = child.person.text("name_native_script")
+    events = [each for each in file.events if each.request == request.id]
+    sent = [each.at for each in events if each.state == placements.SENT]
+    placed = next((each for each in reversed(events) if each.school or each.starts_on), None)
+    last = events[-1] if events else None
+    return Line(
+        number=number,
+        child=str(child.id),
+        name=child.name,
+        native_name=native,
+        searchable=" ".join((search_form(child.name), search_form(native), search_form(number))),
+        birth=birth.to_text() if birth is not None else "",
+        stage=child.stages[0] if len(child.stages) == 1 else "",
+        grade=placements.grade_of(child),
+        district=placements.district_of(child),
+        state=file.state_of(request.id),
+        answered=len(asked) - len(missing),
+        asked=len(asked),
+        missing=len(missing),
+        blocking=sum(item.blocking for item in missing),
+        since=placements.waiting_since(child).isoformat(),
+        state_since=placements.state_since(child, request).isoformat(),
+        sent_on=local_day(sent[-1]).isoformat() if sent else "",
+        school=placed.school if placed else "",
+        class_name=placed.class_name if placed else "",
+        starts_on=placed.starts_on.isoformat() if placed and placed.starts_on else "",
+        reason=last.reason if last else "",
+        reason_code=last.reason_code if last else "",
+        counsellor=file.household.text("counsellor"),
+    )
+
+
+def _valid_until(child: ChildView) -> date:
+    """The last day for which the line holds if nothing is written: stage, class and consents change by the calendar."""
+    today = child.today
+    days = [today + _LONGEST]
+    if child.proposal is not None:
+        days += [tip.on - timedelta(days=1) for tip in child.proposal.tips[:1]]
+    for consent in child.file.records.get(RecordKind.CONSENT, ()):
+        for day in (consent.day("given_on"), consent.day("withdrawn_on")):
+            if day is not None and day > today:
+                days.append(day - timedelta(days=1))
+    return max(today, min(days))
+
+
+def birth_of(line: Line) -> DateSpan | None:
+    """The child's birth date as far as it is known."""
+    return DateSpan.from_text(line.birth) if line.birth else None

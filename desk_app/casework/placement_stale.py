@@ -1,0 +1,76 @@
+"""Notes which families' placement lines are out of date: in the same transaction as what they are worked out from."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from typing import Any, Final
+from uuid import UUID
+
+from sqlalchemy import event, update
+from sqlalchemy.orm import Session, object_session
+
+from desk_app.storage.tables import (
+    FollowUp,
+    Household,
+    OfHousehold,
+    Person,
+    PlacementEvent,
+    PlacementLine,
+    PlacementRequest,
+    Tracked,
+    Transition,
+)
+
+_LINES: Final[Any] = PlacementLine.__table__
+_STALE: Final = "what placement lines are out of date"
+_AT_ONCE: Final = 400
+
+
+@dataclass(slots=True)
+class _Stale:
+    households: set[UUID] = field(default_factory=set)
+    requests: set[UUID] = field(default_factory=set)
+
+
+def mark(session: Session) -> None:
+    """Note it in the store; call right before the transaction ends."""
+    session.flush()
+    stale: _Stale | None = session.info.pop(_STALE, None)
+    if stale is not None:
+        outdate(session, sorted(stale.households))
+        _outdate(session, _LINES.c.request_id, sorted(stale.requests))
+
+
+def outdate(session: Session, households: Sequence[UUID]) -> None:
+    """The same for families whose rows were written past the mapped classes."""
+    _outdate(session, _LINES.c.household_id, households)
+
+
+def _outdate(session: Session, column: Any, ids: Sequence[UUID]) -> None:
+    for first in range(0, len(ids), _AT_ONCE):
+        of_these = column.in_(ids[first : first + _AT_ONCE])
+        session.execute(update(_LINES).where(of_these, _LINES.c.stale.is_(False)).values(stale=True))
+
+
+def _note(_mapper: object, _connection: object, row: Any) -> None:
+    session = object_session(row)
+    if session is None:
+        return
+    stale: _Stale = session.info.setdefault(_STALE, _Stale())
+    if isinstance(row, PlacementEvent):
+        stale.requests.add(row.request_id)
+        return
+    if isinstance(row, PlacementRequest):
+        stale.requests.add(row.id)
+    stale.households.add(row.id if isinstance(row, Household) else row.household_id)
+
+
+def _watch() -> None:
+    tables = {each for each in Tracked.__subclasses__() if issubclass(each, OfHousehold)}
+    for table in (*(tables - {FollowUp, Transition}), Household, Person, PlacementEvent):
+        for moment in ("before_insert", "before_update", "before_delete"):
+            event.listen(table, moment, _note)
+
+
+_watch()

@@ -1,0 +1,74 @@
+"""States that a person chooses: dated, in bulk, taken back and done again, and what the list says of them."""
+
+from datetime import date
+
+import builders
+import pytest
+from conftest import SettableClock
+
+from desk_app.casework import deeds, placement_deeds, placement_list, placements
+from desk_app.casework.desk import Desk, Work
+from desk_app.casework.placement_events import StepFacts
+from desk_app.casework.placement_list import PlacementRow
+from desk_app.domain.errors import RecordGone
+
+
+def row_of(desk: Desk) -> PlacementRow:
+    (row,) = desk.do(lambda work: placement_list.listing(work, resting=True))[0]
+    return row
+
+
+def assigned(school: str = "103780", day: date = date(2026, 12, 1)) -> StepFacts:
+    return StepFacts(school=school, class_name="8b", starts_on=day, support="initial")
+
+
+def test_an_assignment_tells_school_class_and_day_and_ends_the_wait(desk: Desk, clock: SettableClock) -> None:
+    family = desk.do(builders.store_family)[0]
+    before = row_of(desk).waiting_days
+    desk.do(lambda work: placement_deeds.step(work, [family.request], placements.ASSIGNED, assigned()))
+    clock.advance(days=20)
+    row = row_of(desk)
+    assert (row.state, row.school, row.class_name, row.starts_on) == ("assigned", "103780", "8b", date(2026, 12, 1))
+    assert row.waiting_days == before
+
+
+def test_taking_a_step_back_leaves_the_request_as_it_was_and_again_as_it_became(desk: Desk) -> None:
+    family = desk.do(builders.store_family)[0]
+    first = row_of(desk).state
+    deed = desk.do(lambda work: placement_deeds.step(work, [family.request], placements.ASSIGNED, assigned()))[0]
+    undone = desk.do(lambda work: deeds.undo(work, deed))[0]
+    assert row_of(desk).state == first
+    assert not row_of(desk).school
+    desk.do(lambda work: deeds.undo(work, undone.way_back))
+    assert (row_of(desk).state, row_of(desk).school) == ("assigned", "103780")
+
+
+def test_what_somebody_went_on_from_stays_when_the_step_before_is_taken_back(desk: Desk) -> None:
+    family = desk.do(builders.store_family)[0]
+    deed = desk.do(lambda work: placement_deeds.step(work, [family.request], placements.ASSIGNED, assigned()))[0]
+    desk.do(lambda work: placement_deeds.step(work, [family.request], placements.ADMITTED))
+    undone = desk.do(lambda work: deeds.undo(work, deed))[0]
+    assert undone.kept == 1
+    assert row_of(desk).state == "admitted"
+
+
+def test_going_on_with_a_request_makes_it_what_its_answers_say(desk: Desk) -> None:
+    family = desk.do(builders.store_family)[0]
+    first = row_of(desk).state
+    desk.do(lambda work: placement_deeds.step(work, [family.request], placements.QUERY, StepFacts(reason="Klasse?")))
+    assert row_of(desk).reason == "Klasse?"
+    desk.do(lambda work: placement_deeds.step(work, [family.request], placements.DRAFT))
+    assert row_of(desk).state == first
+
+
+def test_states_that_follow_from_answers_cannot_be_chosen(desk: Desk) -> None:
+    family = desk.do(builders.store_family)[0]
+    with pytest.raises(KeyError):
+        desk.do(lambda work: placement_deeds.step(work, [family.request], placements.COMPLETE))
+
+
+def test_a_request_that_is_gone_is_told(desk: Desk) -> None:
+    family = desk.do(builders.store_family)[0]
+    with pytest.raises(RecordGone):
+        desk.do(lambda work: placement_deeds.step(work, [family.household], placements.SENT))
+    assert isinstance(desk.do(lambda work: work)[0], Work)
