@@ -2,12 +2,23 @@
 
 from __future__ import annotations
 
+import math
 import secrets
+from itertools import combinations
+from operator import ne
 
 import pytest
 
 from desk_app.domain import passphrase
-from desk_app.domain.passphrase import counted_length, generate_passphrase, generated_bits, weaknesses, word_list
+from desk_app.domain.passphrase import (
+    counted_length,
+    generate_passphrase,
+    generated_bits,
+    sending_passphrase,
+    telephone_words,
+    weaknesses,
+    word_list,
+)
 
 NAMES = ("Jana Kowalski", "Kommunales Integrationszentrum Mülheim")
 
@@ -66,6 +77,36 @@ def test_a_generated_passphrase_is_strong_and_easily_typed() -> None:
         assert len(made.split(" ")) == passphrase.GENERATED_WORDS
         assert made.isascii()
         assert made == made.lower()
+
+
+def test_a_passphrase_for_a_sending_is_six_words_for_the_telephone() -> None:
+    for _ in range(50):
+        words = sending_passphrase().split(" ")
+        assert len(words) == 6
+        assert set(words) <= set(telephone_words())
+
+
+def test_guessing_a_passphrase_for_a_sending_takes_sixty_bits(monkeypatch: pytest.MonkeyPatch) -> None:
+    drawn: list[int] = []
+    monkeypatch.setattr(secrets, "choice", lambda words: drawn.append(len(set(words))) or words[0])
+    sending_passphrase()
+    assert sum(math.log2(many) for many in drawn) >= 60
+
+
+@pytest.mark.parametrize(
+    "misheard",
+    ["gasse katze", "butter puder", "staat stadt", "saal zahl", "bach buch", "amsel ampel", "berg bergsee", "rad rat"],
+)
+def test_no_two_words_for_the_telephone_are_taken_for_each_other(misheard: str) -> None:
+    words = set(misheard.split())
+    assert words <= set(word_list())
+    assert len(words & set(telephone_words())) <= 1
+
+
+def test_any_two_words_for_the_telephone_differ_in_two_letters() -> None:
+    words = telephone_words()
+    alike = [(one, two) for one, two in combinations(words, 2) if len(one) == len(two) and sum(map(ne, one, two)) < 2]
+    assert alike == []
 
 
 def test_words_are_drawn_with_the_generator_for_secrets(monkeypatch: pytest.MonkeyPatch) -> None:
