@@ -7,6 +7,7 @@ at 87 and 192 mm, punch mark at 148.5 mm).
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import Protocol
 
 from desk_app.documents.drawing import (
     BLUE,
@@ -41,14 +42,29 @@ _GAP = 9.0
 _STONES = ((73.96, 793.13, 4.05, 2.65), (82.06, 797.81, 5.14, 3.27), (92.04, 803.74, 6.39, 4.21))
 
 
-def draw_letter_frame(pen: Pen, sheet: RequestSheet) -> None:
-    """Everything above the child's name: sender, recipient, information block, title, and the marks in the margin."""
+class Headed(Protocol):
+    """What a sheet says above its title."""
+
+    @property
+    def centre_name(self) -> str: ...
+    @property
+    def centre_place(self) -> str: ...
+    @property
+    def sender(self) -> str: ...
+    @property
+    def recipient(self) -> tuple[str, ...]: ...
+    @property
+    def info(self) -> tuple[Fact, ...]: ...
+
+
+def draw_letterhead(pen: Pen, sheet: Headed, note: str) -> None:
+    """Sender, recipient, information block, and the marks in the margin; `note` stands under "Vertraulich"."""
     for x, y, wide, high in _STONES:
         pen.disc(x, y, (wide, high), BLUE)
     pen.text(107.72, 798.24, sheet.centre_name, semibold(12), room=330)
     pen.text(107.72, 784.63, sheet.centre_place, regular(9, GREY), room=330)
     pen.text(RIGHT, 798.24, _("Vertraulich"), semibold(9), align=Align.RIGHT)
-    pen.text(RIGHT, 784.63, _("Angaben zu einem Kind"), LABEL, align=Align.RIGHT)
+    pen.text(RIGHT, 784.63, note, LABEL, align=Align.RIGHT)
 
     small = shrink(sheet.sender, regular(6.5, GREY), 76 * MM, 5.5)
     pen.text(LEFT, 738.43, sheet.sender, small, room=76 * MM)
@@ -65,6 +81,11 @@ def draw_letter_frame(pen: Pen, sheet: RequestSheet) -> None:
     for mark, long in ((87, 4), (148.5, 6), (192, 4)):
         y = PAGE[1] - mark * MM
         pen.line((4 * MM, y), ((4 + long) * MM, y), FRAME, 0.4)
+
+
+def draw_letter_frame(pen: Pen, sheet: RequestSheet) -> None:
+    """Everything above the child's name: letterhead and title."""
+    draw_letterhead(pen, sheet, _("Angaben zu einem Kind"))
     wide = pen.text(LEFT, 617.95, _("Schulplatzanfrage"), semibold(17))
     subtitle = LEFT + wide + 18.5
     pen.text(subtitle, 617.95, sheet.subtitle, regular(10.5, GREY), room=RIGHT - subtitle)
