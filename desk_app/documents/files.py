@@ -45,9 +45,9 @@ def write_whole(
     passing = Path(name)
     try:
         _fill(handle, writer)
-        if check is not None:
-            check(passing)
         with _telling_the_world():
+            if check is not None:
+                check(passing)
             written = WrittenFile(target, sha256_of(passing), passing.stat().st_size)
         if not written.size:
             raise ValueError("the writer left the file empty")

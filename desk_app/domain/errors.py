@@ -183,6 +183,24 @@ class StrangeTable(WorldError):
     )
 
 
+class WrongFilePassphrase(StrangeTable):
+    """The passphrase does not open this locked file; another one may."""
+
+    default = N_(
+        "Diese Passphrase öffnet die Datei nicht. Es wurde nichts übernommen. "
+        "Bitte vergleichen Sie sie Wort für Wort und geben Sie sie noch einmal ein."
+    )
+
+
+class NotProtected(WorldError):
+    """A locked file was opened again as a test and did not hold what it should, or stood open."""
+
+    default = N_(
+        "Die Datei ließ sich nicht sicher verschlüsseln und wurde nicht angelegt. "
+        "Ihre gespeicherten Daten sind unverändert. Bitte versuchen Sie es noch einmal."
+    )
+
+
 class RecordGone(WorldError):
     """Somebody took the record out while it was open here."""
 
