@@ -4,7 +4,6 @@ PDF: AES-256 after ISO 32000-2, 7.6.4 (revision 6), metadata included. Excel: ag
 2.3.4.10. All of it happens in memory: nothing readable ever lies on the disk, not even for a moment.
 """
 
-import hashlib
 import io
 import re
 import secrets
@@ -71,20 +70,20 @@ def protect_pdf(plain: bytes, passphrase: str) -> bytes:
         _keep_view(source, pdf)
         pdf.docinfo["/Title"] = _("Vertraulich")
         pdf.docinfo["/Author"] = pdf.docinfo["/Creator"] = "Trittstein"
-        pdf.save(out, encryption=True, object_stream_mode=pikepdf.ObjectStreamMode.generate)
+        # no stream is packed anew, so that each can be compared bit for bit
+        pdf.save(out, encryption=True, compress_streams=False, object_stream_mode=pikepdf.ObjectStreamMode.generate)
     return out.getvalue()
 
 
 def check_pdf(protected: bytes, passphrase: str, plain: bytes) -> None:
     """Raise NotProtected unless this is `plain` behind the lock that `passphrase`, and nothing else, opens."""
-    key = _key(protected, passphrase)
     try:
-        with _opened(protected, key, hex_password=True) as pdf, pikepdf.open(io.BytesIO(plain)) as source:
-            same = _content(pdf) == _content(source)
-            stands_open = _stands_open(protected, _beginnings(source))
+        with _reopened(protected, passphrase) as pdf, pikepdf.open(io.BytesIO(plain)) as source:
+            streams = _streams(source)
+            same = _pages(pdf) == _pages(source) and _streams(pdf) == streams
     except _UNREADABLE:
         raise NotProtected from None
-    if not same or stands_open:
+    if not same or _stands_open(protected, (content[:_PIECE] for content, _coded in streams)):
         raise NotProtected
 
 
@@ -158,15 +157,16 @@ def _new_lock(passphrase: str) -> _PdfLock:
     return _tried(out.getvalue(), passphrase)
 
 
-def _key(protected: bytes, passphrase: str) -> str:
+def _reopened(protected: bytes, passphrase: str) -> pikepdf.Pdf:
     lock = _new_lock(passphrase)
     try:
-        with _opened(protected, lock.key, hex_password=True) as pdf:
-            if _entry(pdf) == lock.entry:
-                return lock.key
+        pdf = _opened(protected, lock.key, hex_password=True)
+        if _entry(pdf) == lock.entry:
+            return pdf
     except _UNREADABLE:
-        pass  # it has another lock, or none
-    return _tried(protected, passphrase).key
+        pass  # it has another lock
+    _tried(protected, passphrase)
+    return _opened(protected, passphrase)
 
 
 def _tried(content: bytes, passphrase: str) -> _PdfLock:
@@ -217,23 +217,19 @@ def _keep_view(source: pikepdf.Pdf, pdf: pikepdf.Pdf) -> None:
             pdf.Root[key] = pdf.copy_foreign(value) if value.is_indirect else value
 
 
-def _content(pdf: pikepdf.Pdf) -> tuple[list[tuple[list[float], bytes]], Counter[bytes]]:
-    """Format and drawing of each page, and whatever fonts and pictures they use."""
-    pages = [([float(edge) for edge in page.mediabox], page.Contents.read_bytes()) for page in pdf.pages]
-    return pages, Counter(hashlib.sha256(stream.read_bytes()).digest() for stream in _streams(pdf))
+def _pages(pdf: pikepdf.Pdf) -> list[tuple[list[float], bytes]]:
+    """The format in points and the drawing of each page."""
+    return [([float(edge) for edge in page.mediabox], page.Contents.read_raw_bytes()) for page in pdf.pages]
 
 
-def _streams(pdf: pikepdf.Pdf) -> Iterator[pikepdf.Stream]:
-    for made in pdf.objects:
-        if isinstance(made, pikepdf.Stream) and made.get("/Type") not in _FRAME:
-            yield made
-
-
-def _beginnings(pdf: pikepdf.Pdf) -> Iterator[bytes]:
-    """How each stream begins in a file that is not locked."""
-    for stream in _streams(pdf):
-        yield stream.read_raw_bytes()[:_PIECE]
-        yield stream.read_bytes()[:_PIECE]
+def _streams(pdf: pikepdf.Pdf) -> Counter[tuple[bytes, str]]:
+    """All drawings, fonts and pictures, as they are packed in the file, and how they are."""
+    streams = (made for made in pdf.objects if isinstance(made, pikepdf.Stream))
+    return Counter(
+        (stream.read_raw_bytes(), repr(stream.get("/Filter")))
+        for stream in streams
+        if stream.get("/Type") not in _FRAME
+    )
 
 
 def _right(book: OOXMLFile, passphrase: str) -> bool:

@@ -53,6 +53,11 @@ def a_list(rows: int = 3) -> bytes:
     return stream.getvalue()
 
 
+def a_drawing(content: bytes) -> bytes:
+    with pikepdf.open(io.BytesIO(content)) as pdf:
+        return bytes(pdf.pages[0].Contents.read_raw_bytes())
+
+
 REQUEST, LIST = a_request(children=2), a_list()
 LOCKED_REQUEST, LOCKED_LIST = protect_pdf(REQUEST, PASSPHRASE), protect_xlsx(LIST, PASSPHRASE)
 
@@ -135,13 +140,18 @@ def locked_otherwise(plain: bytes, **how: object) -> bytes:
         locked_otherwise(REQUEST, encryption=pikepdf.Encryption(owner="x", user=PASSPHRASE, R=4)),
         LOCKED_REQUEST[: len(LOCKED_REQUEST) // 2],
         b"",
-        LOCKED_REQUEST + REQUEST,
+        a_drawing(REQUEST)[:100] + LOCKED_REQUEST,
     ],
-    ids=["open", "page lacking", "other passphrase", "no owner", "no passphrase", "weak", "cut", "empty", "both"],
+    ids=["open", "page lacking", "other passphrase", "no owner", "no passphrase", "weak", "cut", "empty", "readable"],
 )
 def test_a_pdf_that_is_not_what_it_should_be_is_not_sent(bad: bytes) -> None:
     with pytest.raises(NotProtected, match="nicht sicher verschlüsseln"):
         check_pdf(bad, PASSPHRASE, REQUEST)
+
+
+def test_a_file_locked_in_an_earlier_run_is_known_again() -> None:
+    protect_pdf(REQUEST, "another passphrase")
+    check_pdf(LOCKED_REQUEST, PASSPHRASE, REQUEST)
 
 
 def test_a_page_that_came_out_otherwise_is_found() -> None:
