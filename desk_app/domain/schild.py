@@ -203,12 +203,13 @@ class _Writer:
             if len(kept) + len(letter) > length:
                 break
             kept += letter
-        says = _("Von {long} auf {length} Zeichen gekürzt.").format(long=len(text), length=length)
+        kept = kept.rstrip()
+        says = _("Von {long} auf {length} Zeichen gekürzt.").format(long=len(text), length=len(kept))
         self._lose(LossKind.CUT, column.header, says)
-        return kept.rstrip()
+        return kept
 
     def _lose_letter(self, column: SchoolColumn, letter: str, stand_in: str) -> None:
-        shown = _("ein Leerzeichen") if stand_in == " " else _("„{letter}“").format(letter=stand_in)
+        shown = _("einem Leerzeichen") if stand_in == " " else _("„{letter}“").format(letter=stand_in)
         says = _("„{letter}“ ({point}) wurde zu {stand_in}.")
         text = says.format(letter=letter, point=code_point(letter), stand_in=shown)
         self._lose(LossKind.LETTER, column.header, text)

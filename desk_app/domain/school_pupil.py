@@ -181,7 +181,7 @@ class _Description:
         college = told.school_form in _COLLEGES
         if told.class_name:
             says = _(
-                "Laut Zuweisung: {name}. In die SchILD-Dateien schreiben wir keine Klasse, die Schule vergibt sie."
+                "Laut Zuweisung {name}. In den SchILD-Dateien bleibt die Klasse leer, weil die Schule sie vergibt."
             )
             self._lose(LossKind.OPEN, _("Klasse"), says.format(name=told.class_name))
         return {
@@ -217,7 +217,7 @@ class _Description:
         number = self._person.text("last_school_no")
         known = number if re.fullmatch(r"[0-9]{6}", number) else self._school_abroad()
         if not known:
-            says = _("Welche Schule zuletzt besucht wurde, steht nicht sicher fest.")
+            says = _("Welche Schule das Kind zuletzt besucht hat, wissen wir nicht sicher.")
             self._lose(LossKind.OPEN, _("LS Schulnr."), says)
         grade = self._person.text("last_grade").strip()
         if grade and not re.fullmatch(r"0?[1-9]|1[0-3]", grade):
@@ -243,14 +243,14 @@ class _Description:
         first, last = (entry.earliest, entry.latest) if entry else (None, None)
         year = str(first.year) if first and last and first.year == last.year else ""
         if first and not year:
-            says = _("Das Jahr der Einreise steht nicht sicher fest.")
+            says = _("Das Jahr der Einreise wissen wir nicht sicher.")
             self._lose(LossKind.OPEN, _("Zuzugsjahr"), says)
         foreign = all(self._person.text(key) != _GERMANY for key in ("nationality_1", "nationality_2"))
         known = self._person.text("nationality_1") not in _NO_NATIONALITY
         new = first is not None and first > _last_statistics(self._child.today)
         if foreign and known and new and self._person.flag("prior_german_school") is False:
             return {"entry_year": year, "origin": _FROM_ABROAD}
-        says = _("AS gilt nur für ausländische Kinder, die seit der letzten Statistik kamen. Bitte prüfen Sie.")
+        says = _("Ob AS gilt, wissen wir nicht sicher: ausländisch und seit der letzten Statistik eingereist.")
         self._lose(LossKind.OPEN, _("Herkunft"), says)
         return {"entry_year": year}
 
