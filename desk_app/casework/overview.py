@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from uuid import UUID
 
-from desk_app.casework import families, placements, users
+from desk_app.casework import families, placement_list, placements, users
 from desk_app.casework.desk import Work
 from desk_app.casework.wording import family_title
 from desk_app.domain import completeness
@@ -24,6 +24,8 @@ class IntakeUnderWay:
 
 @dataclass(frozen=True, slots=True)
 class Overview:
+    """``open_requests`` counts the children without a place, as the page of requests does."""
+
     person: str
     intakes: tuple[IntakeUnderWay, ...]
     open_requests: int
@@ -37,7 +39,7 @@ def read(work: Work) -> Overview:
     return Overview(
         person=users.name(work),
         intakes=tuple(_under_way(file, work) for file in files),
-        open_requests=counts[placements.DRAFT] + counts[placements.COMPLETE],
+        open_requests=sum(counts[state] for state in placement_list.WAITING),
     )
 
 

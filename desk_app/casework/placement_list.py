@@ -50,8 +50,17 @@ class PlacementRow:
 
 RESTING = frozenset({placements.WITHDRAWN, placements.MOVED_AWAY})
 """States in which a request is on no list of work unless somebody asks for it."""
-WAITING = frozenset({placements.DRAFT, placements.COMPLETE, placements.SENT, placements.QUERY, placements.WAITING_LIST})
-"""States in which the child has no place yet: its wait goes on."""
+WAITING = frozenset(
+    {
+        placements.DRAFT,
+        placements.COMPLETE,
+        placements.SENT,
+        placements.QUERY,
+        placements.WAITING_LIST,
+        placements.DECLINED,
+    }
+)
+"""States in which the child has no place yet: its wait goes on, also after a school declined."""
 
 
 def listing(work: Work, *, resting: bool = False) -> tuple[PlacementRow, ...]:

@@ -48,7 +48,8 @@ class Column:
 
     `width` is in characters of body text, without the margins of a cell. `group` is a heading (`N_`) above
     several neighbouring columns. `expects` and `choices` say what the recipient writes into a column of kind
-    ANSWER: a hint, never a bar. ``extra`` columns are shown only where somebody asks for them.
+    ANSWER: a hint, never a bar. ``extra`` columns are shown only where somebody asks for them. A ``hidden`` one is in
+    the spreadsheet for programs alone.
     """
 
     key: str
@@ -60,6 +61,7 @@ class Column:
     expects: Kind = Kind.TEXT
     choices: tuple[str, ...] = ()
     extra: bool = False
+    hidden: bool = False
 
     @property
     def heading(self) -> str:
@@ -81,7 +83,8 @@ class Column:
 class Listing:
     """A list ready to be shown. `title` and `context` (who, as of when, for what) are already translated.
 
-    `file_stem` names files and carries no personal data: "Schulplatzanfragen_2026-11-17".
+    `file_stem` names files and carries no personal data: "Schulplatzanfragen_2026-11-17". `sheet` names the sheet of a
+    workbook where that is not the beginning of the name of the file.
     """
 
     title: str
@@ -89,6 +92,7 @@ class Listing:
     rows: Sequence[object]
     context: tuple[str, ...] = ()
     file_stem: str = "Liste"
+    sheet: str = ""
 
     @property
     def name_columns(self) -> int:
@@ -208,13 +212,19 @@ class Narrowing:
         )
 
 
-def meets(row: object, conditions: Sequence[Condition], chosen: frozenset[str]) -> bool:
-    """Whether ``row`` meets what is chosen; a key that no version knows any more narrows nothing."""
-    wanted: dict[str, list[Condition]] = {}
+def meeting(conditions: Sequence[Condition], chosen: frozenset[str]) -> Callable[[Any], bool]:
+    """The question whether a row meets what is chosen; a key that no version knows any more narrows nothing."""
+    wanted: dict[str, list[Callable[[Any], bool]]] = {}
     for condition in conditions:
         if condition.key in chosen:
-            wanted.setdefault(condition.group, []).append(condition)
-    return all(any(condition.holds(row) for condition in group) for group in wanted.values())
+            wanted.setdefault(condition.group, []).append(condition.holds)
+    groups = list(wanted.values())
+    return lambda row: all(any(holds(row) for holds in group) for group in groups)
+
+
+def meets(row: object, conditions: Sequence[Condition], chosen: frozenset[str]) -> bool:
+    """Whether one row meets what is chosen; for many rows ask ``meeting`` once."""
+    return meeting(conditions, chosen)(row)
 
 
 @dataclass(frozen=True, slots=True)

@@ -28,6 +28,7 @@ __all__ = ["Form", "Kept", "ListPresenter", "ListSpec", "ListView", "Source"]
 class ListSpec:
     """One list of the program. ``key`` stands for it in the store and among the settings; ``title`` is marked ``N_``.
 
+    ``conditions`` may be a list whose page fills it anew while it is open: what can be chosen follows the rows.
     ``filtered`` is whether filters can be chosen and kept here; a list with fixed views of its own has none.
     ``values`` say what a row tells in a column where that is not its attribute of the column's key.
     """
@@ -35,7 +36,7 @@ class ListSpec:
     key: str
     title: str
     columns: tuple[Column, ...]
-    conditions: tuple[Condition, ...] = ()
+    conditions: Sequence[Condition] = ()
     values: Mapping[str, Callable[[Any], Value]] = field(default_factory=dict)
     filtered: bool = True
 

@@ -2,28 +2,31 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
-from typing import Any, Protocol
+from typing import Protocol
 from uuid import UUID
 
-from desk_app.casework import exports, placement_list, placements, preview
-from desk_app.casework.desk import Changes
+from desk_app.casework import exports, placement_list, preview, schools
+from desk_app.casework.desk import Changes, Work
 from desk_app.casework.exports import Exported, Wanted
-from desk_app.casework.placement_list import PlacementRow
+from desk_app.casework.placement_list import WAITING, PlacementRow
 from desk_app.casework.preview import PagePicture, RequestPreview
 from desk_app.domain.clock import Clock, local_day
 from desk_app.domain.errors import WorldError
-from desk_app.domain.lists import Narrowing, Trail, meets
+from desk_app.domain.lists import Narrowing, Trail
 from desk_app.domain.names import search_form
-from desk_app.presenters import placement_columns
+from desk_app.presenters import placement_columns, placement_pipeline
+from desk_app.presenters.placement_columns import Known
 from desk_app.presenters.placement_export import ExportJob
-from desk_app.presenters.placement_states import PIPELINE, PipelineState, name_words, order_of, state_of
+from desk_app.presenters.placement_order import found_by, matching, sort_key
+from desk_app.presenters.placement_pipeline import PipelineCount
+from desk_app.presenters.placement_states import WaitLimits
 from desk_app.presenters.runner import Runner
 
-CONCERNS = frozenset({"placements", "households", "centre"})
+CONCERNS = frozenset({"placements", "households", "centre", "schools"})
 """What a deed may touch that makes the rows old."""
 
 
@@ -36,70 +39,85 @@ class PlacementsView(Protocol):
 
 
 @dataclass(frozen=True, slots=True)
-class PipelineCount:
-    """One state of the pipeline with how many requests are in it."""
-
-    state: PipelineState
-    count: int
-    note: str
-
-
-@dataclass(frozen=True, slots=True)
 class Selection:
-    """What the export bar says: how many are chosen, how many of them the filter hides or cannot be sent yet."""
+    """What is chosen: how many, how many of them the filter hides, and how many cannot be sent.
+
+    ``incomplete`` still lack something, ``placed`` have a place or rest: sending these would ask for another one.
+    """
 
     count: int = 0
     hidden: int = 0
     incomplete: int = 0
+    placed: int = 0
     sent_before: int = 0
 
     @property
     def ready(self) -> int:
-        return self.count - self.incomplete
+        return self.count - self.incomplete - self.placed
 
 
-def _grade(row: PlacementRow) -> tuple[int, str]:
-    digits = "".join(letter for letter in row.grade if letter.isdecimal())
-    return (int(digits) if digits else 99, row.grade)
+@dataclass(frozen=True, slots=True)
+class Read:
+    """What the page needs from the store. ``user`` is who sits here; ``schools`` are names by school number."""
+
+    rows: tuple[PlacementRow, ...]
+    user: str = ""
+    schools: Mapping[str, str] = field(default_factory=dict)
 
 
 class PlacementsPresenter:
     """Keeps the rows last read and everything the user chose about them; the choice survives a refresh."""
 
-    def __init__(self, view: PlacementsView, runner: Runner, clock: Clock) -> None:
+    def __init__(self, view: PlacementsView, runner: Runner, clock: Clock, limits: WaitLimits | None = None) -> None:
         self._view = view
         self._runner = runner
         self._clock = clock
         self._all: tuple[PlacementRow, ...] = ()
-        self._found_by: dict[UUID, str] = {}
+        self._texts: tuple[str, ...] = ()
         self._conditions: frozenset[str] = frozenset()
         self._text = ""
         self._words: tuple[str, ...] = ()
         self._sort = ("waiting", True)
         self._selected: set[UUID] = set()
+        self._known = Known(lambda: self.today, limits or WaitLimits())
         self.loaded = False
-        self.spec = placement_columns.spec(lambda: self.today)
+        self.spec = placement_columns.spec(self._known)
         self.rows: tuple[PlacementRow, ...] = ()
         """The rows shown, in order."""
+        self.resting = 0
+        """How many more would be shown, were those shown that rest."""
 
     @property
     def today(self) -> date:
         return local_day(self._clock())
 
+    @property
+    def limits(self) -> WaitLimits:
+        return self._known.limits
+
+    def set_limits(self, limits: WaitLimits) -> None:
+        """From when on a wait is too long here."""
+        self._known.limits = limits
+        self._offer_conditions()
+
     # --- rows
 
     def load(self) -> None:
         """Read all rows again."""
-        self._runner.run(
-            placement_list.listing, self._arrived, lambda error: self._view.show_load_failed(error.message)
-        )
+        self._runner.run(_read, self._arrived, lambda error: self._view.show_load_failed(error.message))
 
-    def _arrived(self, rows: tuple[PlacementRow, ...]) -> None:
+    def _arrived(self, read: Read) -> None:
         self.loaded = True
-        self._all = rows
-        self._found_by = {row.request: row.searchable or _searchable(row) for row in rows}
-        self._selected &= self._found_by.keys()
+        self._all = read.rows
+        self._known.user, self._known.schools = read.user, read.schools
+        self._texts = tuple(found_by(row, self._known.school(row)) for row in read.rows)
+        self._selected &= {row.request for row in read.rows}
         self._show()
+
+    @property
+    def schools(self) -> Mapping[str, str]:
+        """Names by school number."""
+        return self._known.schools
 
     @property
     def any_rows(self) -> bool:
@@ -107,16 +125,12 @@ class PlacementsPresenter:
 
     @property
     def open_count(self) -> int:
-        """How many children still wait."""
-        return sum(state_of(row).waiting for row in self._all)
+        """How many children have no place yet."""
+        return sum(row.state in WAITING for row in self._all)
 
     def pipeline(self) -> tuple[PipelineCount, ...]:
-        """The states with their counts, whatever is filtered."""
-        found = []
-        for state in PIPELINE:
-            rows = [row for row in self._all if row.state == state.key]
-            found.append(PipelineCount(state, len(rows), state.note(rows, self.today)))
-        return tuple(found)
+        """The arrows with their counts, whatever is filtered."""
+        return placement_pipeline.counts(self._all, self.today)
 
     # --- filter and order
 
@@ -126,9 +140,8 @@ class PlacementsPresenter:
 
     @property
     def state_filter(self) -> str:
-        """The key of the only state shown; empty for all, or for several."""
-        states = self._conditions & placement_columns.STATES
-        return next(iter(states)) if len(states) == 1 else ""
+        """The key of the arrow whose states are shown; empty for all, or for others."""
+        return placement_pipeline.arrow_of(self._conditions & placement_columns.STATE_KEYS)
 
     @property
     def sorting(self) -> tuple[str, bool]:
@@ -136,13 +149,18 @@ class PlacementsPresenter:
         return self._sort
 
     def filter_state(self, key: str) -> None:
-        """Show one state only; the same once more, or an empty key, shows all."""
-        chosen = {key} if key and key != self.state_filter else set[str]()
-        self._conditions = self._conditions - placement_columns.STATES | chosen
+        """Show the states of one arrow only; the same once more, or an empty key, shows all."""
+        chosen = placement_pipeline.states_of(key) if key and key != self.state_filter else frozenset[str]()
+        self._conditions = self._conditions - placement_columns.STATE_KEYS | chosen
+        self._show()
+
+    def show_resting(self) -> None:
+        """Show those that rest as well."""
+        self._conditions |= {placement_columns.ALSO_RESTING}
         self._show()
 
     def filter_text(self, text: str) -> None:
-        """Show rows whose name or number holds every word."""
+        """Show rows whose name, number or school holds every word."""
         self._text = text.strip()
         self._words = tuple(search_form(text).split())
         self._show()
@@ -179,29 +197,18 @@ class PlacementsPresenter:
         self._show()
 
     def _show(self) -> None:
-        found = [row for row in self._all if self._matches(row)]
+        self._offer_conditions()
+        found, self.resting = matching(self._all, self._texts, self.spec.conditions, self._conditions, self._words)
         column, descending = self._sort
         # rows of equal rank stay as they come from the store: longest wait, then number
-        found.sort(key=self._sort_key(column), reverse=descending)
+        found.sort(key=sort_key(column, lambda number: self.schools.get(number, number)), reverse=descending)
         self.rows = tuple(found)
         self._view.show_rows()
 
-    def _matches(self, row: PlacementRow) -> bool:
-        if not meets(row, self.spec.conditions, self._conditions):
-            return False
-        return all(word in self._found_by[row.request] for word in self._words)
-
-    def _sort_key(self, column: str) -> Callable[[PlacementRow], Any]:
-        keys: dict[str, Callable[[PlacementRow], Any]] = {
-            "name": lambda row: search_form(name_words(row)),
-            "grade": _grade,
-            "district": lambda row: (not row.district, row.district),
-            "state": order_of,
-            "answers": lambda row: row.answered / max(row.asked, 1),
-            "waiting": lambda row: row.waiting_days,
-            "next_step": lambda row: (order_of(row), row.blocking, row.state_since),
-        }
-        return keys.get(column) or (lambda row: getattr(row, column))
+    def _offer_conditions(self) -> None:
+        offered = self.spec.conditions
+        assert isinstance(offered, list)
+        offered[:] = placement_columns.conditions(self._known, self._all, self._conditions)
 
     # --- selection
 
@@ -215,17 +222,19 @@ class PlacementsPresenter:
 
     @property
     def selection(self) -> Selection:
-        chosen = self._chosen()
-        shown = {row.request for row in self.rows}
+        chosen = self.chosen()
+        shown = {row.request for row in self.rows} if chosen else set()
         return Selection(
             count=len(chosen),
             hidden=sum(row.request not in shown for row in chosen),
-            incomplete=sum(row.blocking > 0 for row in chosen),
-            sent_before=sum(row.state == placements.SENT and not row.blocking for row in chosen),
+            incomplete=sum(row.blocking > 0 and row.state in WAITING for row in chosen),
+            placed=sum(row.state not in WAITING for row in chosen),
+            sent_before=sum(row.sent_on is not None and not row.blocking and row.state in WAITING for row in chosen),
         )
 
-    def _chosen(self) -> list[PlacementRow]:
-        return [row for row in self._all if row.request in self._selected]
+    def chosen(self) -> list[PlacementRow]:
+        """The rows that are ticked, shown or not, the longest wait first."""
+        return [row for row in self._all if row.request in self._selected] if self._selected else []
 
     # --- deeds
 
@@ -257,8 +266,11 @@ class PlacementsPresenter:
         done: Callable[[Exported], None],
         failed: Callable[[WorldError], None],
     ) -> None:
-        """Send the chosen requests out; the job tells how far it is and can be cancelled."""
-        wanted = Wanted([row.request for row in self._chosen()], folder, job.xlsx, job.pdf)
+        """Send the chosen requests out; the job tells how far it is and can be cancelled.
+
+        What has a place already stays here without a word: the bar said so before.
+        """
+        wanted = Wanted([row.request for row in self.chosen() if row.state in WAITING], folder, job.xlsx, job.pdf)
         self._runner.run(lambda work: exports.export_requests(work, wanted, job.told), done, failed)
 
 
@@ -267,5 +279,5 @@ def concerns(changes: Changes) -> bool:
     return bool(changes & CONCERNS)
 
 
-def _searchable(row: PlacementRow) -> str:
-    return " ".join((search_form(row.name), search_form(row.native_name), search_form(row.number)))
+def _read(work: Work) -> Read:
+    return Read(placement_list.listing(work, resting=True), str(work.user), schools.names(work))

@@ -185,6 +185,10 @@ def test_the_page_begins_with_the_longest_wait_and_its_counts(page: PlacementsPa
         "Entwurf, 2 Anfragen, fehlt noch etwas",
         "vollständig, 2 Anfragen, bereit",
         "übermittelt, 0 Anfragen",
+        "Rückfrage, 0 Anfragen",
+        "zugewiesen, 0 Anfragen",
+        "aufgenommen, 0 Anfragen",
+        "abgeschlossen, 0 Anfragen",
     ]
     assert page.table.hasFocus()
     assert not page.bar.isVisible()
@@ -268,7 +272,7 @@ def test_typing_filters_and_the_keyboard_gets_back_into_the_list(page: Placement
 
 
 def test_a_state_of_the_pipeline_filters_by_keyboard(page: PlacementsPage) -> None:
-    first, second, _third = page.content.pipeline.steps
+    first, second, *_others = page.content.pipeline.steps
     first.setFocus()
     press(first, Qt.Key.Key_Right)
     assert second.hasFocus()

@@ -23,7 +23,7 @@ from desk_app.presenters.placement_states import (
     state_of,
     urgency,
 )
-from desk_app.presenters.placements import PlacementsPresenter, concerns
+from desk_app.presenters.placements import PlacementsPresenter, Read, concerns
 from desk_app.presenters.runner import InlineRunner
 
 TODAY = builders.TODAY
@@ -58,7 +58,7 @@ def presenter(desk: Desk, clock: SettableClock) -> PlacementsPresenter:
 
 
 def filled(presenter: PlacementsPresenter, *rows: PlacementRow) -> PlacementsPresenter:
-    presenter._arrived(rows)
+    presenter._arrived(Read(rows))
     return presenter
 
 
@@ -69,7 +69,8 @@ def names(presenter: PlacementsPresenter) -> list[str]:
 SOME = (
     a_row("Karim Haddad", waiting_days=57, grade="8", district="Styrum"),
     a_row("Ștefan Ionescu", waiting_days=33, grade="10", district="", state="draft", blocking=3, answered=20),
-    a_row("Aylin Şahin", waiting_days=35, grade="2", district="Dümpten", state="sent", number="SP-2026-0009"),
+    a_row("Aylin Şahin", waiting_days=35, grade="2", district="Dümpten", state="sent", number="SP-2026-0009",
+          sent_on=TODAY),
     a_row("", waiting_days=12, grade="", native_name="نور الهدى", state="draft", blocking=5, answered=10),
 )
 
@@ -122,7 +123,7 @@ def test_a_filter_finds_names_without_their_marks_numbers_and_names_in_their_own
 def test_a_state_filters_and_lets_go_again(presenter: PlacementsPresenter) -> None:
     filled(presenter, *SOME).filter_state("draft")
     assert {row.state for row in presenter.rows} == {"draft"}
-    assert [count.count for count in presenter.pipeline()] == [2, 1, 1]
+    assert [count.count for count in presenter.pipeline()] == [2, 1, 1, 0, 0, 0, 0]
     presenter.filter_state("draft")
     assert len(presenter.rows) == 4
 
@@ -139,7 +140,7 @@ def test_a_line_says_how_it_waits_and_what_comes_next() -> None:
         a_row(),
         *(a_row(state="sent", state_since=date(2026, 11, day)) for day in (26, 25, 17)),
     ]
-    assert [state_of(row).next_step(row, TODAY) for row in steps] == [
+    assert [state_of(row).next_step(row, TODAY).words for row in steps] == [
         "1 Angabe fehlt",
         "2 Angaben fehlen",
         "bereit zum Senden",
@@ -160,11 +161,7 @@ def test_a_line_is_read_as_one_sentence() -> None:
 
 def test_the_mean_wait_of_what_was_sent_is_told(presenter: PlacementsPresenter) -> None:
     rows = [a_row(state="sent", state_since=date(2026, 11, day)) for day in (26, 22)]
-    assert [count.note for count in filled(presenter, *rows).pipeline()] == [
-        "fehlt noch etwas",
-        "bereit",
-        "im Mittel 2 Tage",
-    ]
+    assert filled(presenter, *rows).pipeline()[2].note == "im Mittel 2 Tage"
 
 
 # --- selection
@@ -189,7 +186,7 @@ def test_a_choice_survives_reading_again_and_forgets_what_is_gone(presenter: Pla
 def test_only_what_touches_requests_makes_the_rows_old() -> None:
     assert concerns(frozenset({"placements"}))
     assert concerns(frozenset({"households", "users"}))
-    assert not concerns(frozenset({"users", "schools"}))
+    assert not concerns(frozenset({"users", "lists"}))
 
 
 # --- with a real store

@@ -11,10 +11,9 @@ from PySide6.QtWidgets import QAbstractButton, QGridLayout, QLabel, QSizePolicy,
 
 from desk_app.gui.painting import CENTRE_RIGHT, box, painting, text, width_of
 from desk_app.gui.theme import Theme
-from desk_app.gui.widgets.signs import RequestSign, paint_avatar, paint_request_sign
+from desk_app.gui.widgets.signs import REQUEST_SIGNS, paint_avatar, paint_request_sign
 from desk_app.presenters.family_people import PersonLine
 
-_SIGNS = {"draft": RequestSign.DRAFT, "complete": RequestSign.COMPLETE, "sent": RequestSign.SUBMITTED}
 _GAP = 10
 _NARROWEST = 232
 _HEIGHT = 54
@@ -37,7 +36,7 @@ def _paint(painter: QPainter, area: QRectF, person: PersonLine, ground: str) -> 
     small = theme.font("small")
     if person.native_name and used + 16 + width_of(person.native_name, small) < upper.width():
         text(painter, upper, person.native_name, small, "text3", CENTRE_RIGHT)
-    sign = _SIGNS.get(person.state)
+    sign = REQUEST_SIGNS.get(person.state)
     if sign is not None:
         size = theme.px(14)
         paint_request_sign(painter, QPointF(left + size / 2, lower.center().y()), size, sign)

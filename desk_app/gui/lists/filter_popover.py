@@ -18,7 +18,9 @@ from desk_app.gui.widgets.overlays import Popover
 from desk_app.i18n import _
 from desk_app.presenters.lists import ListSpec
 
-_WIDTH, _INSET = 420, 16
+_WIDTH, _BROAD, _INSET = 420, 640, 16
+_MANY = 16
+"""Conditions from which the popover is broad, so that it stays as low as a small screen."""
 
 
 class NameRow(QWidget):
@@ -53,7 +55,8 @@ class FilterPopover(Popover):
     cleared = Signal()
 
     def __init__(self, window: QWidget, spec: ListSpec) -> None:
-        super().__init__(window, _WIDTH)
+        self._chips_width = _BROAD if len(spec.conditions) > _MANY else _WIDTH
+        super().__init__(window, self._chips_width)
         self.setAccessibleName(_("Liste filtern"))
         self.chips: dict[str, FilterChip] = {}
         self.body.setSpacing(8)
@@ -77,7 +80,7 @@ class FilterPopover(Popover):
             chip.clicked.connect(lambda _on, key=condition.key: self.switched.emit(key))
             row.addWidget(chip)
         # a popover does not ask wrapped lines for their height by itself
-        holder.setFixedHeight(row.heightForWidth(Theme.current().px(_WIDTH) - 2 * _INSET))
+        holder.setFixedHeight(row.heightForWidth(Theme.current().px(self._chips_width) - 2 * _INSET))
         self.body.addWidget(holder)
 
     def show_narrowing(self, narrowing: Narrowing, suggested: str) -> None:

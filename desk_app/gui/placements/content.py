@@ -17,8 +17,7 @@ from desk_app.gui.widgets.buttons import Button
 from desk_app.gui.widgets.cards import Card
 from desk_app.gui.widgets.labels import Label
 from desk_app.gui.widgets.messages import Banner
-from desk_app.i18n import _
-from desk_app.presenters.placement_states import WaitLimits
+from desk_app.i18n import _, ngettext
 from desk_app.presenters.placements import PlacementsPresenter
 
 GAP = 16
@@ -34,11 +33,11 @@ class PlacementsContent(QWidget):
     unfiltered = Signal()
     """All requests are wanted again."""
 
-    def __init__(self, presenter: PlacementsPresenter, limits: WaitLimits) -> None:
+    def __init__(self, presenter: PlacementsPresenter) -> None:
         super().__init__()
         self._presenter = presenter
         self.pipeline = Pipeline()
-        self.table = PlacementTable(presenter, limits)
+        self.table = PlacementTable(presenter)
         self.pane = PreviewPane(presenter)
         self.bar = ExportBar()
         self.banner: Banner | None = None
@@ -77,8 +76,11 @@ class PlacementsContent(QWidget):
         column = QVBoxLayout(holder)
         column.setSpacing(12)
         column.addStretch(2)
-        words = Label(_("Keine Anfrage passt zu diesem Filter"), "body", "text2")
-        column.addWidget(words, 0, Qt.AlignmentFlag.AlignHCenter)
+        self.no_match = Label("", "body", "text2")
+        self.show_resting = Button("", "secondary")
+        self.show_resting.clicked.connect(self._presenter.show_resting)
+        column.addWidget(self.no_match, 0, Qt.AlignmentFlag.AlignHCenter)
+        column.addWidget(self.show_resting, 0, Qt.AlignmentFlag.AlignHCenter)
         self.clear_filter = Button(_("Alle Anfragen zeigen"), "secondary")
         self.clear_filter.clicked.connect(self.unfiltered)
         column.addWidget(self.clear_filter, 0, Qt.AlignmentFlag.AlignHCenter)
@@ -92,8 +94,18 @@ class PlacementsContent(QWidget):
         self.pipeline.show_counts(self._presenter.pipeline(), self._presenter.state_filter)
         self.table.show_rows()
         self._rows.setCurrentIndex(0 if self._presenter.rows else 1)
+        self._tell_no_match(self._presenter.resting)
         self.show_selection()
         self.follow()
+
+    def _tell_no_match(self, resting: int) -> None:
+        filtered = self._presenter.filtered
+        words = _("Keine Anfrage passt zu diesem Filter") if filtered else _("Zurzeit gibt es hier nichts zu tun.")
+        self.no_match.setText(words)
+        more = ngettext("{n} ruhende zeigen", "{n} ruhende zeigen", resting).format(n=resting)
+        self.show_resting.setText(more)
+        self.show_resting.setVisible(resting > 0)
+        self.clear_filter.setVisible(filtered)
 
     def show_selection(self) -> None:
         self.bar.show_selection(self._presenter.selection)

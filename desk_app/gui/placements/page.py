@@ -61,13 +61,13 @@ class PlacementsPage(QWidget):
         parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
-        self.presenter = PlacementsPresenter(self, runner, clock)
+        self.presenter = PlacementsPresenter(self, runner, clock, WaitLimits.of(centre))
         self._ask_printer = ask_printer
         self._stale = True
         self.header = Header(_("Schulplätze"))
         self.search = SearchBox(_("Name oder Nummer"), "Strg+F")
         self.preview_button = Button(_("Vorschau"), "secondary", "file-text")
-        self.content = PlacementsContent(self.presenter, WaitLimits.of(centre))
+        self.content = PlacementsContent(self.presenter)
         self.table, self.pane, self.bar = self.content.table, self.content.pane, self.content.bar
         self.list_bar = ListBar(
             self.presenter.spec, self.presenter, self.table, runner, clock, refusal=refusal, folders=folders
@@ -142,7 +142,7 @@ class PlacementsPage(QWidget):
 
     def set_centre(self, centre: Centre) -> None:
         """Take over the centre's limits of waiting."""
-        self.table.limits = WaitLimits.of(centre)
+        self.presenter.set_limits(WaitLimits.of(centre))
         self.table.viewport().update()
 
     def _load(self) -> None:

@@ -9,11 +9,10 @@ from PySide6.QtGui import QKeyEvent, QPainter, QPainterPath, QPaintEvent, QPen
 from PySide6.QtWidgets import QAbstractButton, QHBoxLayout, QSizePolicy, QWidget
 
 from desk_app.gui.painting import painting, shade, text
-from desk_app.gui.placements.table import SIGNS
 from desk_app.gui.theme import Theme
-from desk_app.gui.widgets.signs import paint_request_sign
+from desk_app.gui.widgets.signs import REQUEST_SIGNS, paint_request_sign
 from desk_app.i18n import _, ngettext
-from desk_app.presenters.placements import PipelineCount
+from desk_app.presenters.placement_pipeline import PipelineCount
 
 HEIGHT = 58
 TIP = 10
@@ -39,8 +38,8 @@ class PipelineStep(QAbstractButton):
         self._shown = shown
         self.setChecked(chosen)
         count = ngettext("{n} Anfrage", "{n} Anfragen", shown.count).format(n=shown.count)
-        self.setAccessibleName(", ".join(part for part in (_(shown.state.word), count, shown.note) if part))
-        again = _("Alle Anfragen zeigen") if chosen else _("Nur „{state}“ zeigen").format(state=_(shown.state.word))
+        self.setAccessibleName(", ".join(part for part in (_(shown.arrow.word), count, shown.note) if part))
+        again = _("Alle Anfragen zeigen") if chosen else _("Nur „{state}“ zeigen").format(state=_(shown.arrow.word))
         self.setToolTip(again)
         self.setAccessibleDescription(again)
         self.update()
@@ -96,7 +95,8 @@ class PipelineStep(QAbstractButton):
     def paintEvent(self, event: QPaintEvent) -> None:
         with painting(self) as painter:
             chosen, over = self.isChecked(), self.underMouse()
-            ground = "accent_tint" if chosen else "press" if self.isDown() else "hover" if over else "surface"
+            still = "canvas" if self._last else "surface"
+            ground = "accent_tint" if chosen else "press" if self.isDown() else "hover" if over else still
             painter.setPen(QPen(shade("accent" if chosen else "line"), 1))
             painter.setBrush(shade(ground))
             painter.drawPath(self._shape())
@@ -107,14 +107,17 @@ class PipelineStep(QAbstractButton):
         theme = Theme.current()
         left = 16 if self._first else 16 + theme.px(4)
         sign, upper, lower = theme.px(16), theme.px(19), theme.px(40)
-        paint_request_sign(painter, QPointF(left + sign / 2, upper), sign, SIGNS[shown.state.key])
+        paint_request_sign(painter, QPointF(left + sign / 2, upper), sign, REQUEST_SIGNS[shown.arrow.key])
         inner = left + sign + 7
         room = self.width() - inner - theme.px(TIP) - 6
         line = QRectF(inner, upper - theme.px(10), room, theme.px(20))
-        text(painter, line, _(shown.state.word), theme.font("body"), "text")
+        # what is over stands back
+        ink = "text2" if self._last else "text"
+        text(painter, line, _(shown.arrow.word), theme.font("body"), ink)
         line.moveTop(lower - theme.px(10))
-        used = text(painter, line, str(shown.count), theme.font("body", strong=True), "text")
-        text(painter, line.adjusted(used + 8, 0, 0, 0), shown.note, theme.font("small"), "text2")
+        used = text(painter, line, str(shown.count), theme.font("body", strong=True), ink)
+        tone = "warn" if shown.arrow.urgent and shown.count else "text2"
+        text(painter, line.adjusted(used + 8, 0, 0, 0), shown.note, theme.font("small"), tone)
 
 
 class Pipeline(QWidget):
@@ -131,11 +134,11 @@ class Pipeline(QWidget):
         self.steps: list[PipelineStep] = []
 
     def show_counts(self, counts: Sequence[PipelineCount], chosen: str) -> None:
-        """Show the counts; ``chosen`` is the key of the state filtered by, or empty."""
+        """Show the counts; ``chosen`` is the key of the arrow filtered by, or empty."""
         if not self.steps:
-            self._make([count.state.key for count in counts])
+            self._make([count.arrow.key for count in counts])
         for step, count in zip(self.steps, counts, strict=True):
-            step.show_count(count, count.state.key == chosen)
+            step.show_count(count, count.arrow.key == chosen)
 
     def _make(self, keys: Sequence[str]) -> None:
         for place, key in enumerate(keys):

@@ -16,17 +16,11 @@ from desk_app.gui.painting import box, painting, pill
 from desk_app.gui.row_table import Cell, RowTable
 from desk_app.gui.row_view import RowHeader, RowView
 from desk_app.gui.theme import Theme
-from desk_app.gui.widgets.signs import RequestSign
+from desk_app.gui.widgets.signs import REQUEST_SIGNS
 from desk_app.i18n import _, ngettext
 from desk_app.presenters.placement_columns import COLUMNS
-from desk_app.presenters.placement_states import WaitLimits, answers_words, name_words, row_words, state_of, urgency
+from desk_app.presenters.placement_states import answers_words, name_words, row_words, state_of, urgency
 from desk_app.presenters.placements import PlacementsPresenter
-
-SIGNS = {
-    placements.DRAFT: RequestSign.DRAFT,
-    placements.COMPLETE: RequestSign.COMPLETE,
-    placements.SENT: RequestSign.SUBMITTED,
-}
 
 _TONES = {"": ("text2", False), "amber": ("warn", True), "red": ("bad", True), "over": ("text3", False)}
 
@@ -97,9 +91,8 @@ class PlacementTable(RowView):
     export_asked = Signal()
     ticks_changed = Signal()
 
-    def __init__(self, presenter: PlacementsPresenter, limits: WaitLimits) -> None:
+    def __init__(self, presenter: PlacementsPresenter) -> None:
         self._presenter = presenter
-        self.limits = limits
         self._narrow = False
         self._filling = False
         self._typed = ""
@@ -117,22 +110,24 @@ class PlacementTable(RowView):
 
     def _looks(self) -> dict[str, Callable[[Any], Cell]]:
         def waiting(row: PlacementRow) -> Cell:
-            tone, strong = _TONES[urgency(row, self.limits)]
+            tone, strong = _TONES[urgency(row, self._presenter.limits)]
             unit = ngettext("Tag", "Tage", row.waiting_days)
             return Cell(str(row.waiting_days), unit, tone=tone, strong=strong)
 
         def next_step(row: PlacementRow) -> Cell:
-            words = state_of(row).next_step(row, self._presenter.today)
+            step = state_of(row).next_step(row, self._presenter.today)
             draft = self._narrow and row.state == placements.DRAFT
-            return Cell(words, ring=(row.answered, row.asked) if draft else None)
+            ring = (row.answered, row.asked) if draft else None
+            return Cell(step.words, tone="warn" if step.urgent else "text2", ring=ring)
 
         return {
             "name": lambda row: Cell(name_words(row), row.age, tone="text", strong=True),
             "grade": lambda row: Cell(row.grade or "–", tone="text" if row.grade else "text3"),
-            "state": lambda row: Cell(_(state_of(row).word), tone="text", sign=SIGNS[row.state]),
+            "state": lambda row: Cell(_(state_of(row).word), tone="text", sign=REQUEST_SIGNS[row.state]),
             "answers": lambda row: Cell(answers_words(row), bar=(row.answered, row.asked)),
             "waiting": waiting,
             "next_step": next_step,
+            "school": lambda row: Cell(self._presenter.schools.get(row.school, row.school)),
         }
 
     def show_rows(self) -> None:

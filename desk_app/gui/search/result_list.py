@@ -15,7 +15,7 @@ from desk_app.gui.painting import CENTRE_RIGHT, box, pill, text, width_of
 from desk_app.gui.row_table import Index
 from desk_app.gui.theme import Theme
 from desk_app.gui.widgets.buttons import paint_caps
-from desk_app.gui.widgets.signs import RequestSign, paint_request_sign
+from desk_app.gui.widgets.signs import REQUEST_SIGNS, paint_request_sign
 from desk_app.i18n import _
 from desk_app.presenters.search_lines import Group, Line, What
 
@@ -24,11 +24,6 @@ _SYMBOLS: Final = {What.FAMILY: "users", What.PERSON: "user", What.EDIT: "pencil
 _COMMAND_SYMBOLS: Final = {
     "new_intake": "plus", "families": "users", "placements": "school", "settings": "settings", "lock": "lock",
     "keys": "keyboard", "print": "printer", "undo": "undo-2",
-}  # fmt: skip
-_SIGNS: Final = {
-    "draft": RequestSign.DRAFT, "complete": RequestSign.COMPLETE, "sent": RequestSign.SUBMITTED,
-    "query": RequestSign.QUERY, "waiting_list": RequestSign.QUERY, "assigned": RequestSign.ASSIGNED,
-    "admitted": RequestSign.ADMITTED, "declined": RequestSign.CLOSED, "moved_away": RequestSign.CLOSED,
 }  # fmt: skip
 _ITEM = Qt.ItemDataRole.UserRole
 
@@ -118,8 +113,8 @@ class _ResultDelegate(QStyledItemDelegate):
 
     def _paint_sign(self, painter: QPainter, centre: QPointF, line: Line, chosen: bool) -> None:
         size = Theme.current().px(18)
-        if line.request in _SIGNS and line.what is What.PERSON:
-            paint_request_sign(painter, centre, size, _SIGNS[line.request])
+        if line.request in REQUEST_SIGNS and line.what is What.PERSON:
+            paint_request_sign(painter, centre, size, REQUEST_SIGNS[line.request])
             return
         symbol = _SYMBOLS.get(line.what) or _COMMAND_SYMBOLS.get(line.command, "arrow-right")
         icons.paint(painter, symbol, centre, size, "accent_text" if chosen else "text2")

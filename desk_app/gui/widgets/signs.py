@@ -32,8 +32,12 @@ class RequestSign(StrEnum):
     COMPLETE = "complete"
     SUBMITTED = "submitted"
     QUERY = "query"
+    WAITING_LIST = "waiting_list"
     ASSIGNED = "assigned"
     ADMITTED = "admitted"
+    DECLINED = "declined"
+    WITHDRAWN = "withdrawn"
+    MOVED_AWAY = "moved_away"
     CLOSED = "closed"
 
 
@@ -42,8 +46,12 @@ REQUEST_WORDS = {
     RequestSign.COMPLETE: N_("vollständig"),
     RequestSign.SUBMITTED: N_("übermittelt"),
     RequestSign.QUERY: N_("Rückfrage"),
+    RequestSign.WAITING_LIST: N_("Warteliste"),
     RequestSign.ASSIGNED: N_("zugewiesen"),
     RequestSign.ADMITTED: N_("aufgenommen"),
+    RequestSign.DECLINED: N_("abgelehnt"),
+    RequestSign.WITHDRAWN: N_("zurückgezogen"),
+    RequestSign.MOVED_AWAY: N_("verzogen"),
     RequestSign.CLOSED: N_("abgeschlossen"),
 }
 
@@ -52,9 +60,27 @@ REQUEST_COLOURS = {
     RequestSign.COMPLETE: "accent",
     RequestSign.SUBMITTED: "accent",
     RequestSign.QUERY: "warn",
+    RequestSign.WAITING_LIST: "accent",
     RequestSign.ASSIGNED: "teal",
     RequestSign.ADMITTED: "ok",
+    RequestSign.DECLINED: "bad",
+    RequestSign.WITHDRAWN: "text3",
+    RequestSign.MOVED_AWAY: "text3",
     RequestSign.CLOSED: "text3",
+}
+
+
+REQUEST_SIGNS = {"sent": RequestSign.SUBMITTED} | {
+    sign.value: sign for sign in RequestSign if sign is not RequestSign.SUBMITTED
+}
+"""The sign of each state by its key."""
+
+_IN_RING = {
+    RequestSign.SUBMITTED: "arrow-right",
+    RequestSign.WAITING_LIST: "ellipsis",
+    RequestSign.DECLINED: "x",
+    RequestSign.WITHDRAWN: "minus",
+    RequestSign.MOVED_AWAY: "arrow-up-right",
 }
 
 
@@ -69,8 +95,8 @@ def paint_request_sign(painter: QPainter, centre: QPointF, size: float, sign: Re
         ring_sign(painter, centre, size, "?", colour)
     else:
         radius = outline_ring(painter, centre, size, colour)
-        if sign is RequestSign.SUBMITTED:
-            icons.paint(painter, "arrow-right", centre + QPointF(0.3, 0), round(size * 0.66), colour)
+        if sign in _IN_RING:
+            icons.paint(painter, _IN_RING[sign], centre + QPointF(0.3, 0), round(size * 0.66), colour)
         elif sign is RequestSign.CLOSED:
             tick(painter, centre, size * 0.42, colour)
         else:
