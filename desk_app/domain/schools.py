@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -46,6 +47,9 @@ class School:
     """Whether it has an open all-day school (OGS)."""
     provider: str = ""
     """"public", "private", or the provider's name."""
+    heritage: str = ""
+    """Keys of the list `languages` in which it has heritage language lessons (HSU), with spaces between; "" where
+    that is not known."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +60,7 @@ class RowProblem:
     message: str
 
     def show(self) -> str:
-        """"Zeile 7: Die Schulnummer fehlt."."""
+        """ "Zeile 7: Die Schulnummer fehlt."."""
         return _("Zeile {row}: {message}").format(row=self.row, message=self.message)
 
 
@@ -136,6 +140,7 @@ _HEADINGS = {
     "northing": ("northing", "nord", "utm32 nord", "utm nord", "hochwert", "north", "y"),
     "all_day": ("all day", "ogs", "ogts", "ogts flag", "ganztag", "offener ganztag"),
     "provider": ("provider", "trager", "schultrager", "tragerschaft"),
+    "heritage": ("heritage", "hsu", "hsu sprachen", "herkunftssprachlicher unterricht", "herkunftssprachen"),
 }
 _YES = {"yes", "ja", "j", "x", "1", "true", "wahr"}
 _NO = {"no", "nein", "n", "0", "false", "falsch", "-"}
@@ -203,6 +208,7 @@ class _RowReader:
             northing=northing,
             all_day=self._all_day(),
             provider=self._provider(),
+            heritage=self._heritage(),
         )
 
     def _form(self) -> str:
@@ -248,6 +254,16 @@ class _RowReader:
     def _provider(self) -> str:
         text = self._values.get("provider", "")
         return _PROVIDERS.get(loose_form(text), text)
+
+    def _heritage(self) -> str:
+        found = []
+        for word in re.split(r"[,;/\s]+", self._values.get("heritage", "")):
+            code = next((each for each in code_list("languages").search(word) if word), None)
+            if code is not None:
+                found.append(code.key)
+            elif word:
+                self._unread(word, _("Die Sprache „{text}“ ist nicht bekannt."))
+        return " ".join(dict.fromkeys(found))
 
     def _unread(self, text: str, complaint: str) -> str:
         if text:

@@ -58,5 +58,6 @@ class School(Tracked, Base):
     northing: Mapped[int | None]
     all_day: Mapped[bool | None]
     provider: Mapped[str] = mapped_column(Text, default="")
+    heritage: Mapped[str] = mapped_column(Text, default="", server_default="")
     source: Mapped[str] = mapped_column(Text, default="")
     as_of: Mapped[date | None]

@@ -1,0 +1,173 @@
+"""Which schools may suit a child, in an order with its reasons. A person decides; nothing is left out silently.
+
+The order: where a brother or sister goes, what the family wishes, whether an open all-day place that is needed exists,
+then how near (nearness is the main rule of placement; for a Grundschule § 46 (3) SchulG gives a claim to the nearest),
+then how few have been placed there this school year. Each of these is told with the school.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from typing import Final
+
+from desk_app.domain.address_points import Point
+from desk_app.domain.code_lists import code_list
+from desk_app.domain.schooling import SchoolStage
+from desk_app.domain.schools import School, distance_m
+from desk_app.i18n import _, ngettext
+
+_ONLY_WHEN_RECOMMENDED: Final = frozenset({"08", "19", "83", "85", "87", "88"})
+"""Special schools and the school of a clinic: proposed only where somebody recommends that form."""
+_FAR: Final = 10**6
+_METRES: Final = 1000
+
+
+@dataclass(frozen=True, slots=True)
+class Home:
+    """Where the child lives, as far as it is known. ``point`` is exact, the others only say whereabouts."""
+
+    postal_code: str = ""
+    district: str = ""
+    point: Point | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """What speaks for a school. ``siblings`` are names by school number, ``heritage`` is a language."""
+
+    stages: tuple[SchoolStage, ...] = ()
+    grade: str = ""
+    form: str = ""
+    wishes: frozenset[str] = frozenset()
+    siblings: Mapping[str, str] = field(default_factory=dict)
+    all_day: bool = False
+    heritage: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Placed:
+    """How many children were placed at a school this school year, and how many of them in the child's grade."""
+
+    all: int = 0
+    in_grade: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Reason:
+    """One thing that speaks for a school (``good`` true), against it (false), or is just to be known (``None``)."""
+
+    words: str
+    good: bool | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """A school with why it stands where it stands; ``metres`` as the crow flies, where the home's place is known."""
+
+    school: School
+    metres: int | None
+    reasons: tuple[Reason, ...]
+
+
+def candidates(
+    home: Home, wanted: Wanted, schools: Iterable[School], placed: Mapping[str, Placed]
+) -> tuple[Candidate, ...]:
+    """The schools of the stage and form looked for, what suits best first."""
+    suiting = [school for school in schools if _suits(school, wanted)]
+    order = sorted(suiting, key=lambda school: _rank(school, home, wanted, placed))
+    return tuple(
+        Candidate(school, _metres(home, school), tuple(_reasons(school, home, wanted, placed))) for school in order
+    )
+
+
+def _suits(school: School, wanted: Wanted) -> bool:
+    if school.number in wanted.wishes or school.number in wanted.siblings:
+        return True
+    if wanted.form:
+        return school.form == wanted.form
+    if school.form in _ONLY_WHEN_RECOMMENDED:
+        return False
+    code = code_list("school_forms").get(school.form)
+    stages = code.extra["stages"].split() if code is not None else []
+    return not wanted.stages or any(stage in stages for stage in wanted.stages)
+
+
+def _rank(school: School, home: Home, wanted: Wanted, placed: Mapping[str, Placed]) -> tuple[object, ...]:
+    metres = _metres(home, school)
+    return (
+        school.number not in wanted.siblings,
+        school.number not in wanted.wishes,
+        school.provider == "private",
+        wanted.all_day and school.all_day is False,
+        _FAR if metres is None else metres,
+        _whereabouts(home, school),
+        placed.get(school.number, Placed()).all,
+        school.name,
+    )
+
+
+def _metres(home: Home, school: School) -> int | None:
+    return distance_m(home.point, school) if home.point is not None else None
+
+
+def _whereabouts(home: Home, school: School) -> int:
+    if home.district and home.district == school.district:
+        return 0
+    if home.postal_code and home.postal_code == school.postal_code:
+        return 1
+    district = code_list("districts").get(home.district)
+    near = district.extra["postal_codes"].split() if district is not None else []
+    return 2 if school.postal_code and school.postal_code in near else 3
+
+
+def _reasons(school: School, home: Home, wanted: Wanted, placed: Mapping[str, Placed]) -> Iterable[Reason]:
+    if school.number in wanted.siblings:
+        yield Reason(_("Geschwister dort: {names}").format(names=wanted.siblings[school.number]), good=True)
+    if school.number in wanted.wishes:
+        yield Reason(_("Wunsch der Familie"), good=True)
+    yield _nearness(home, school)
+    if wanted.all_day:
+        yield {
+            True: Reason(_("offener Ganztag"), good=True),
+            False: Reason(_("kein offener Ganztag"), good=False),
+            None: Reason(_("offener Ganztag: nicht hinterlegt")),
+        }[school.all_day]
+    if wanted.heritage:
+        yield _heritage(school, wanted.heritage)
+    if school.provider == "private":
+        yield Reason(_("private Schule, nimmt selbst auf"))
+    yield _load(placed.get(school.number, Placed()), wanted.grade)
+
+
+def _nearness(home: Home, school: School) -> Reason:
+    metres = _metres(home, school)
+    if metres is not None:
+        kilometres = f"{metres / _METRES:.1f}".replace(".", ",")
+        return Reason(_("{km} km Luftlinie").format(km=kilometres))
+    words = {
+        0: _("im selben Ortsteil"),
+        1: _("gleiche Postleitzahl"),
+        2: _("Postleitzahl des Ortsteils"),
+    }.get(_whereabouts(home, school))
+    return Reason(words or _("Entfernung nicht bekannt"))
+
+
+def _heritage(school: School, language: str) -> Reason:
+    name = code_list("languages").label(language)
+    if not school.heritage:
+        return Reason(_("HSU {language}: nicht hinterlegt").format(language=name))
+    if language in school.heritage.split():
+        return Reason(_("HSU {language}").format(language=name), good=True)
+    return Reason(_("kein HSU {language}").format(language=name), good=False)
+
+
+def _load(placed: Placed, grade: str) -> Reason:
+    if not placed.all:
+        return Reason(_("dieses Schuljahr noch niemand zugewiesen"))
+    words = ngettext(
+        "{n} Kind dieses Schuljahr zugewiesen", "{n} Kinder dieses Schuljahr zugewiesen", placed.all
+    ).format(n=placed.all)
+    if grade and placed.in_grade:
+        words += _(", davon {n} in Klasse {grade}").format(n=placed.in_grade, grade=grade)
+    return Reason(words)
