@@ -10,6 +10,7 @@ from desk_app.domain.address_points import street_key
 from desk_app.storage.tables import AddressPoint
 
 HERE = "103780"
+PUPIL = {"school_stage": "primary", "proposed_grade": "03", "recommended_form": "02"}
 
 
 def proposed(desk: Desk, family: builders.StoredFamily) -> Choice:
@@ -34,7 +35,7 @@ def test_without_house_coordinates_no_distance_is_told(desk: Desk) -> None:
 
 def test_with_house_coordinates_the_nearest_school_is_first(desk: Desk) -> None:
     desk.do(schools.add_shipped)
-    family = desk.do(lambda work: builders.store_family(work, school_stage="primary", proposed_grade="03"))[0]
+    family = desk.do(lambda work: builders.store_family(work, **PUPIL))[0]
     home = builders.Family().rows[builders.RecordKind.ADDRESS][0]
     desk.do(lambda work: a_house(work, home.text("street"), home.text("house_number")))
     found = proposed(desk, family)
@@ -44,8 +45,8 @@ def test_with_house_coordinates_the_nearest_school_is_first(desk: Desk) -> None:
 
 def test_where_others_were_placed_this_school_year_is_counted(desk: Desk) -> None:
     desk.do(schools.add_shipped)
-    family = desk.do(lambda work: builders.store_family(work, school_stage="primary", proposed_grade="03"))[0]
-    other = desk.do(lambda work: builders.store_family(work, "Demir", school_stage="primary", proposed_grade="03"))[0]
+    family = desk.do(lambda work: builders.store_family(work, **PUPIL))[0]
+    other = desk.do(lambda work: builders.store_family(work, "Demir", **PUPIL))[0]
     told = StepFacts(school=HERE)
     desk.do(lambda work: placement_deeds.step(work, [other.request], placements.ASSIGNED, told))
     reasons = {

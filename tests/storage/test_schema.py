@@ -45,10 +45,15 @@ def _differences(engine: Engine) -> list[Any]:
         return list(compare_metadata(context, schema.metadata()))
 
 
-def _definitions(engine: Engine) -> list[str]:
+def _definitions(engine: Engine) -> list[list[str]]:
+    """What defines each table and index, line by line: the order of constraints says nothing."""
     with engine.connect() as connection:
         found = connection.exec_driver_sql("SELECT sql FROM sqlite_master WHERE name NOT LIKE 'alembic%'")
-        return sorted(filter(None, found.scalars()))
+        return sorted(
+            sorted(line.strip(" ,\n\t").replace('"', "") for line in each.split("\n"))
+            for each in found.scalars()
+            if each
+        )
 
 
 def _fill(engine: Engine) -> dict[str, int]:
