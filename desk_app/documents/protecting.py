@@ -1,7 +1,8 @@
 """Locks files with a passphrase, and believes it only after opening them again.
 
 PDF: AES-256 after ISO 32000-2, 7.6.4 (revision 6), metadata included. Excel: agile encryption after [MS-OFFCRYPTO]
-2.3.4.10. All of it happens in memory: nothing readable ever lies on the disk, not even for a moment.
+2.3.4.10, where the library draws 128 random bits for the key of 256; the passphrase is the weaker part of either.
+All of it happens in memory: nothing readable ever lies on the disk, not even for a moment.
 """
 
 import io

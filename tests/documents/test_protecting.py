@@ -3,6 +3,7 @@
 import io
 import subprocess
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 from typing import BinaryIO
@@ -33,9 +34,9 @@ WRONG = ("", " ", "nachricht", PASSPHRASE[:-1], PASSPHRASE + " ", PASSPHRASE.upp
 NAME = "Nachname des erfundenen Kindes"
 
 
-def a_request(*, children: int = 1) -> bytes:
+def a_request(*numbers: str) -> bytes:
     stream = io.BytesIO()
-    write_requests([KARIM] * children, stream)
+    write_requests([replace(KARIM, number=number) for number in numbers], stream)
     return stream.getvalue()
 
 
@@ -58,7 +59,7 @@ def a_drawing(content: bytes) -> bytes:
         return bytes(pdf.pages[0].Contents.read_raw_bytes())
 
 
-REQUEST, LIST = a_request(children=2), a_list()
+REQUEST, LIST = a_request(KARIM.number, "SP-2026-0148"), a_list()
 LOCKED_REQUEST, LOCKED_LIST = protect_pdf(REQUEST, PASSPHRASE), protect_xlsx(LIST, PASSPHRASE)
 
 
@@ -133,7 +134,7 @@ def locked_otherwise(plain: bytes, **how: object) -> bytes:
     "bad",
     [
         REQUEST,
-        protect_pdf(a_request(), PASSPHRASE),
+        protect_pdf(a_request(KARIM.number), PASSPHRASE),
         protect_pdf(REQUEST, "another passphrase"),
         locked_otherwise(REQUEST, encryption=pikepdf.Encryption(owner="", user=PASSPHRASE)),
         locked_otherwise(REQUEST, encryption=pikepdf.Encryption(owner="x", user="")),
@@ -149,16 +150,41 @@ def test_a_pdf_that_is_not_what_it_should_be_is_not_sent(bad: bytes) -> None:
         check_pdf(bad, PASSPHRASE, REQUEST)
 
 
+def test_a_slip_in_the_entry_that_would_lock_everybody_out_is_found() -> None:
+    at = LOCKED_REQUEST.index(b"/U <") + len("/U <")
+    slip = b"0" if LOCKED_REQUEST[at : at + 1] != b"0" else b"1"
+    with pytest.raises(NotProtected):
+        check_pdf(LOCKED_REQUEST[:at] + slip + LOCKED_REQUEST[at + 1 :], PASSPHRASE, REQUEST)
+
+
 def test_a_file_locked_in_an_earlier_run_is_known_again() -> None:
     protect_pdf(REQUEST, "another passphrase")
     check_pdf(LOCKED_REQUEST, PASSPHRASE, REQUEST)
 
 
-def test_a_page_that_came_out_otherwise_is_found() -> None:
+def swap_pages(pdf: pikepdf.Pdf) -> None:
+    pdf.pages.reverse()
+
+
+def crop_a_page(pdf: pikepdf.Pdf) -> None:
+    pdf.pages[1].mediabox = [0, 0, 100, 100]
+
+
+def touch_a_drawing(pdf: pikepdf.Pdf) -> None:
+    pdf.pages[1].Contents.write(pdf.pages[1].Contents.read_bytes() + b" ")
+
+
+def touch_a_font(pdf: pikepdf.Pdf) -> None:
+    drawings = [page.Contents.objgen for page in pdf.pages]
+    fonts = [made for made in pdf.objects if isinstance(made, pikepdf.Stream) and made.objgen not in drawings]
+    fonts[0].write(fonts[0].read_bytes() + b" ")
+
+
+@pytest.mark.parametrize("slip", [swap_pages, crop_a_page, touch_a_drawing, touch_a_font])
+def test_a_request_that_came_out_otherwise_is_found(slip: Callable[[pikepdf.Pdf], None]) -> None:
+    stream = io.BytesIO()
     with pikepdf.open(io.BytesIO(REQUEST)) as pdf:
-        drawing = pdf.pages[1].Contents
-        drawing.write(drawing.read_bytes().replace(b" Tj", b" Tj ", 1) + b" ")
-        stream = io.BytesIO()
+        slip(pdf)
         pdf.save(stream)
     with pytest.raises(NotProtected):
         check_pdf(protect_pdf(stream.getvalue(), PASSPHRASE), PASSPHRASE, REQUEST)
