@@ -11,38 +11,30 @@ from dataclasses import dataclass, replace
 from io import BytesIO
 from typing import BinaryIO, Final
 
-from desk_app.documents.drawing import (
-    BLUE,
-    FRAME,
-    GREY,
-    HAIR,
-    INK,
-    LEFT,
-    PAGE,
-    PANEL,
-    RIGHT,
-    Box,
-    Pen,
-    regular,
-    semibold,
+from desk_app.documents.drawing import BLUE, HAIR, INK, LEFT, PAGE, RIGHT, Box, Pen, semibold
+from desk_app.documents.letter_parts import (
+    INSET,
+    Lines,
+    Look,
+    draw_calendar,
+    draw_contact,
+    draw_foot,
+    draw_number,
+    draw_title,
+    german_lines,
+    other_lines,
+    set_lines,
 )
 from desk_app.documents.paper import Paper
 from desk_app.documents.request_frame import draw_letterhead
-from desk_app.documents.shaping import Line
-from desk_app.documents.text import Align, Style, clip, shrink, width
-from desk_app.domain.dates import show_day
-from desk_app.domain.letter_page import Block, Contact, Entry, LetterPage
+from desk_app.documents.text import Align, width
+from desk_app.domain.letter_page import Block, Entry, LetterPage
 from desk_app.domain.letters import GERMAN, RIGHT_TO_LEFT, Pair, language_label
 from desk_app.i18n import _
 
-_TITLE: Final = 628.0
 _TOP: Final = 598.0
-_FOOT: Final = 46.0
-"""Upper edge of the footer."""
-_MOST_LINES: Final = 8
 _NUMBERS: Final = 30.0
 """Room for the numbers at the side of the text."""
-_INSET: Final = 11.0
 _COLUMN_GAP: Final = 16.0
 
 
@@ -72,58 +64,12 @@ def write_letter(page: LetterPage, target: BinaryIO) -> Printed:
     return Printed(left_out, pen.missing)
 
 
-@dataclass(frozen=True)
-class _Look:
-    """How the page is set: size of the family's language in points, and whether it runs from right to left."""
-
-    size: float
-    mirrored: bool
-    tight: bool = False
-    """Whether words stand behind their name where there is room."""
-    brief: bool = False
-    """Whether entries stand two side by side, without words and day: those of a very long list."""
-
-    @property
-    def small(self) -> float:
-        """Size of the German beneath."""
-        return max(7.5, 0.8 * self.size)
-
-    @property
-    def pitch(self) -> float:
-        """From line to line in parts of the size; Arabic letters reach higher and lower."""
-        return 1.5 if self.mirrored else 1.3
-
-    @property
-    def near(self) -> Align:
-        """Where lines of the family's language begin."""
-        return Align.RIGHT if self.mirrored else Align.LEFT
-
-
 _LOOKS: Final = (
-    *(_Look(size, mirrored=False) for size in (13.5, 12.5, 11.5)),
-    *(_Look(size, mirrored=False, tight=True) for size in (10.5, 9.5, 8.8, 8.3)),
-    *(_Look(size, mirrored=False, brief=True) for size in (10.5, 9.5, 8.8, 8.2)),
+    *(Look(size, mirrored=False) for size in (13.5, 12.5, 11.5)),
+    *(Look(size, mirrored=False, tight=True) for size in (10.5, 9.5, 8.8, 8.3)),
+    *(Look(size, mirrored=False, brief=True) for size in (10.5, 9.5, 8.8, 8.2)),
 )
 """From the one that is easiest to read to the one that takes least room."""
-
-
-@dataclass(frozen=True)
-class _Set:
-    """Lines of one text in one style."""
-
-    lines: tuple[Line, ...]
-    style: Style
-    pitch: float
-
-    @property
-    def height(self) -> float:
-        return len(self.lines) * self.pitch
-
-    def draw(self, pen: Pen, x: float, top: float, align: Align = Align.LEFT) -> float:
-        """Draw downwards from `top`; returns the lower edge."""
-        for number, line in enumerate(self.lines):
-            pen.text(x, top - (number + 0.76) * self.pitch, line, self.style, align=align)
-        return top - self.height
 
 
 @dataclass(frozen=True)
@@ -141,14 +87,14 @@ def _draw(pen: Pen, page: LetterPage) -> tuple[str, ...]:
     languages = german if page.language == GERMAN else _("{first} und {second}").format(first=named, second=german)
     draw_letterhead(pen, page, languages)
     mirrored = page.language in RIGHT_TO_LEFT
-    _draw_title(pen, page.title, _Look(17, mirrored))
-    floor = _draw_contact(pen, page, _Look(9.5, mirrored))
+    draw_title(pen, page.title, Look(17, mirrored))
+    floor = draw_contact(pen, page, Look(9.5, mirrored))
     rows, left_out = _fitting(page, mirrored, _TOP - floor)
     top = _TOP
     for row in rows:
         row.draw(pen, top)
         top -= row.height
-    _draw_foot(pen, page)
+    draw_foot(pen, page)
     return left_out
 
 
@@ -182,7 +128,7 @@ def _height(rows: Sequence[_Row]) -> float:
     return sum(row.height for row in rows)
 
 
-def _rows(page: LetterPage, look: _Look) -> Iterator[_Row]:
+def _rows(page: LetterPage, look: Look) -> Iterator[_Row]:
     for pair in page.intro:
         yield _paragraph(pair, look)
     if page.strong.german:
@@ -202,26 +148,10 @@ def _gap(height: float) -> _Row:
     return _Row(height, lambda _pen, _top: None)
 
 
-def _set(text: str, style: Style, room: float, pitch: float) -> _Set:
-    return _Set(clip(text, style, room, _MOST_LINES).lines if text else (), style, pitch * style.size)
-
-
-def _other(text: str, look: _Look, room: float, *, strong: bool = False, larger: float = 0.0) -> _Set:
-    style = semibold(look.size + larger) if strong else regular(look.size + larger)
-    return _set(text, style, room, look.pitch)
-
-
-def _german(text: str, look: _Look, room: float, *, strong: bool = False, alone: bool = False) -> _Set:
-    """The German line: beneath the other language small and grey, alone as large as that would be."""
-    if alone:
-        return _set(text, semibold(look.size) if strong else regular(look.size), room, 1.3)
-    return _set(text, semibold(look.small, GREY) if strong else regular(look.small, GREY), room, 1.28)
-
-
-def _paragraph(pair: Pair, look: _Look) -> _Row:
+def _paragraph(pair: Pair, look: Look) -> _Row:
     room = RIGHT - LEFT
-    other = _other(pair.other, look, room)
-    german = _german(pair.german, look, room, alone=not pair.other)
+    other = other_lines(pair.other, look, room)
+    german = german_lines(pair.german, look, room, alone=not pair.other)
 
     def draw(pen: Pen, top: float) -> None:
         top = other.draw(pen, RIGHT if look.mirrored else LEFT, top, look.near)
@@ -230,12 +160,12 @@ def _paragraph(pair: Pair, look: _Look) -> _Row:
     return _Row(other.height + german.height + 0.5 * look.size, draw)
 
 
-def _heading(pair: Pair, look: _Look) -> _Row:
+def _heading(pair: Pair, look: Look) -> _Row:
     """The heading in both languages on one line, over a rule: the family's language on its own side."""
     half = (RIGHT - LEFT - _COLUMN_GAP) / 2
     alone = not pair.other
-    other = _set(pair.other, semibold(look.size + 0.5, BLUE), half, look.pitch)
-    german = _set(pair.german, semibold(look.size if alone else look.small + 0.5, BLUE), half, 1.3)
+    other = set_lines(pair.other, semibold(look.size + 0.5, BLUE), half, look.pitch)
+    german = set_lines(pair.german, semibold(look.size if alone else look.small + 0.5, BLUE), half, 1.3)
     height = max(other.height, german.height)
 
     def draw(pen: Pen, top: float) -> None:
@@ -248,20 +178,20 @@ def _heading(pair: Pair, look: _Look) -> _Row:
     return _Row(height + look.size, draw)
 
 
-def _framed(pair: Pair, look: _Look) -> _Row:
+def _framed(pair: Pair, look: Look) -> _Row:
     """The day, in a frame, with the sign of a calendar beside it."""
-    room = RIGHT - LEFT - 2 * _INSET - 34
-    other = _other(pair.other, look, room, strong=True, larger=2)
-    german = _german(pair.german, look, room, strong=True, alone=not pair.other)
+    room = RIGHT - LEFT - 2 * INSET - 34
+    other = other_lines(pair.other, look, room, strong=True, larger=2)
+    german = german_lines(pair.german, look, room, strong=True, alone=not pair.other)
     height = max(34.0, other.height + german.height + 12)
     before = 0.4 * look.size
 
     def draw(pen: Pen, top: float) -> None:
         top -= before
         pen.frame(Box(LEFT, top - height, RIGHT - LEFT, height, 5.67), INK, 0.9)
-        sign = RIGHT - _INSET - 22 if look.mirrored else LEFT + _INSET
-        _draw_calendar(pen, sign, top - height / 2)
-        start = LEFT + _INSET if look.mirrored else LEFT + _INSET + 34
+        sign = RIGHT - INSET - 22 if look.mirrored else LEFT + INSET
+        draw_calendar(pen, sign, top - height / 2)
+        start = LEFT + INSET if look.mirrored else LEFT + INSET + 34
         low = top - (height - other.height - german.height) / 2
         low = other.draw(pen, start + room if look.mirrored else start, low, look.near)
         german.draw(pen, start, low)
@@ -269,15 +199,7 @@ def _framed(pair: Pair, look: _Look) -> _Row:
     return _Row(before + height + 0.5 * look.size, draw)
 
 
-def _draw_calendar(pen: Pen, x: float, middle: float) -> None:
-    pen.frame(Box(x, middle - 10, 22, 19, 2.5), INK, 1.1)
-    pen.line((x, middle + 3.5), (x + 22, middle + 3.5), INK, 1.1)
-    for offset in (6.5, 15.5):
-        pen.line((x + offset, middle + 6.5), (x + offset, middle + 12), INK, 1.1)
-    pen.fill(Box(x + 12.5, middle - 6.5, 5.5, 5.5, 1), INK)
-
-
-def _entries(block: Block, first: int, look: _Look) -> Iterator[_Row]:
+def _entries(block: Block, first: int, look: Look) -> Iterator[_Row]:
     """The entries, narrow ones in pairs from the side on which the family begins to read."""
     if not (block.narrow or look.brief):
         for number, entry in enumerate(block.entries, first):
@@ -305,17 +227,17 @@ def _with_rule(*cells: _Row) -> Callable[[Pen, float], None]:
     return draw
 
 
-def _cell(entry: Entry, number: int, look: _Look, left: float, right: float) -> _Row:
+def _cell(entry: Entry, number: int, look: Look, left: float, right: float) -> _Row:
     """One entry between two edges: number, name, words and day, and the same in German beneath with its number."""
     if look.brief:
         entry = Entry(entry.name)
     day = semibold(0.9 * look.size)
     room = right - left - _NUMBERS - (width(entry.day, day) + 10 if entry.day else 0.0)
     alone = not entry.name.other
-    name = _other(entry.name.other or entry.name.german, look, room, strong=True)
-    words = _other(entry.words.german if alone else entry.words.other, look, room)
+    name = other_lines(entry.name.other or entry.name.german, look, room, strong=True)
+    words = other_lines(entry.words.german if alone else entry.words.other, look, room)
     beside = _beside(name, words, room) if look.tight else None
-    german = _german("" if alone else f"{number}. {_sentence(entry)}", look, right - left - _NUMBERS)
+    german = german_lines("" if alone else f"{number}. {_sentence(entry)}", look, right - left - _NUMBERS)
     height = name.height + (0 if beside else words.height) + german.height
     air = 0.36 * look.size
 
@@ -325,7 +247,7 @@ def _cell(entry: Entry, number: int, look: _Look, left: float, right: float) -> 
         edge, far = (right, left) if look.mirrored else (left, right)
         near = edge + side * _NUMBERS
         base = top - 0.76 * name.pitch
-        _draw_number(pen, number, edge + side * 11, base, look.size)
+        draw_number(pen, number, edge + side * 11, base, look.size)
         away = Align.LEFT if look.mirrored else Align.RIGHT
         pen.text(far, base, entry.day, day, align=away)
         low = name.draw(pen, near, top, look.near)
@@ -338,7 +260,7 @@ def _cell(entry: Entry, number: int, look: _Look, left: float, right: float) -> 
     return _Row(height + 2 * air, draw)
 
 
-def _beside(name: _Set, words: _Set, room: float) -> float | None:
+def _beside(name: Lines, words: Lines, room: float) -> float | None:
     """How far behind the beginning of the name the words can stand on the same line; None where they cannot."""
     if len(name.lines) != 1 or len(words.lines) != 1:
         return None
@@ -351,63 +273,3 @@ def _sentence(entry: Entry) -> str:
     if not words:
         return name
     return f"{name} {words}" if name.endswith("?") else f"{name}: {words}"
-
-
-def _draw_number(pen: Pen, number: int, x: float, base: float, size: float) -> None:
-    """The number in a ring, on the baseline of the line it belongs to."""
-    size = min(size, 12.0)
-    radius = 0.82 * size
-    pen.frame(Box(x - radius, base + 0.36 * size - radius, 2 * radius, 2 * radius, radius), INK, 0.9)
-    pen.text(x, base, str(number), semibold(0.95 * size), align=Align.CENTRE)
-
-
-def _draw_title(pen: Pen, title: Pair, look: _Look) -> None:
-    room = RIGHT - LEFT
-    if not title.other:
-        pen.text(LEFT, _TITLE - 10, title.german, shrink(title.german, semibold(17), room, 12), room=room)
-        return
-    style = shrink(title.other, semibold(look.size), room, 12)
-    pen.text(RIGHT if look.mirrored else LEFT, _TITLE, title.other, style, align=look.near, room=room)
-    pen.text(LEFT, _TITLE - 17, title.german, regular(11, GREY), room=room)
-
-
-def _draw_contact(pen: Pen, page: LetterPage, look: _Look) -> float:
-    """How to reach the centre, at the foot of the page; returns the upper edge."""
-    room = RIGHT - LEFT - 2 * _INSET
-    alone = not page.help.other
-    other = _other(page.help.other, look, room)
-    german = _german(page.help.german, look, room, alone=alone)
-    facts = page.contact[:4]
-    each = room / max(1, len(facts))
-    height = other.height + german.height + 18 + (44 if facts else 0)
-    top = _FOOT + 14 + height
-    pen.fill(Box(LEFT, top - height, RIGHT - LEFT, height, 5.67), PANEL)
-    low = other.draw(pen, RIGHT - _INSET if look.mirrored else LEFT + _INSET, top - 8, look.near)
-    low = german.draw(pen, LEFT + _INSET, low) - 9
-    if facts:
-        pen.rule(low + 4, FRAME, 0.5, LEFT + _INSET, RIGHT - _INSET)
-    for place, fact in enumerate(reversed(facts) if look.mirrored else facts):
-        left = LEFT + _INSET + place * each
-        _draw_fact(pen, fact, left + each if look.mirrored else left, each - 10, low, look.near)
-    return top + 6
-
-
-def _draw_fact(pen: Pen, fact: Contact, x: float, room: float, top: float, align: Align) -> None:
-    """The label in both languages, the value once: it is the same for both, so nothing can turn its digits round."""
-    label = fact.label.other or fact.label.german
-    pen.text(x, top - 9, label, shrink(label, regular(8.5), room, 6), align=align, room=room)
-    if fact.label.other:
-        pen.text(x, top - 19.5, fact.label.german, regular(7, GREY), align=align, room=room)
-    pen.text(x, top - 34, fact.value, shrink(fact.value, semibold(11), room, 7), align=align, room=room)
-
-
-def _draw_foot(pen: Pen, page: LetterPage) -> None:
-    style = regular(7, GREY)
-    pen.rule(_FOOT, HAIR, 0.4)
-    if not page.reviewed:
-        pen.text(LEFT, _FOOT - 11, _("Übersetzung noch nicht geprüft"), semibold(7.5))
-    created = _("Erstellt mit Trittstein am {day}").format(day=show_day(page.created_at.date()))
-    if page.demo:
-        created += " · " + _("Musterdaten, alle Personen erfunden")
-    pen.text(LEFT, _FOOT - 21.5, created, style)
-    pen.text(RIGHT, _FOOT - 21.5, page.number, style, align=Align.RIGHT)

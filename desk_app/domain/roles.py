@@ -112,6 +112,9 @@ MAY: Final[Mapping[str, frozenset[Role]]] = {
     "transition.restored": _CASEWORK,
     "points.read_in": _CASEWORK,
     "export.written": _CASEWORK,
+    "shipment.unprotected": _CASEWORK,
+    "shipment.passphrase_shown": _CASEWORK,
+    "letter.written": _EVERYBODY,  # it goes to the family itself
     # lists: a filter is one's own; what leaves holds many families at once
     "filter.kept": _EVERYBODY,
     "filter.removed": _EVERYBODY,
@@ -162,6 +165,7 @@ _WHAT: Final = {
     "transition": N_("Übergänge beraten"),
     "points": N_("Hauskoordinaten einlesen"),
     "export": N_("Anfragen übermitteln"),
+    "shipment": N_("Kennwörter von Sendungen einsehen"),
     "list": N_("Listen ausgeben und drucken"),
     "schools": N_("Das Schulverzeichnis ändern"),
     "school": N_("Das Schulverzeichnis ändern"),

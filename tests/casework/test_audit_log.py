@@ -31,6 +31,7 @@ from desk_app.casework import (
     follow_ups,
     households,
     intake,
+    letters,
     lists,
     merging,
     moving,
@@ -182,6 +183,8 @@ def _beside_the_answers(walk: Walk, family: StoredFamily) -> None:
     walk.do(lambda work: follow_ups.set_done(work, [again.id], done=False))
     walk.do(lambda work: follow_ups.remove(work, again.id))
     walk.do(lambda work: follow_ups.restore(work, again.id))
+    walk.do(lambda work: letters.missing_letter(work, home, NOW.date()))
+    walk.do(lambda work: letters.missing_letter(work, home, NOW.date() + timedelta(days=7)))
     walk.do(lambda work: households.confirm(work, home))
     walk.do(lambda work: households.set_talk(work, family.mother, ["ar"], ["ar"], "arabic"))
     walk.do(lambda work: households.set_deceased(work, family.mother, deceased=True))
