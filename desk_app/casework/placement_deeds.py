@@ -52,8 +52,10 @@ def take(work: Work, rows: Sequence[PlacementRequest], state: str, facts: StepFa
     """The steps themselves, for a deed that does more than these; it sets ``has_steps`` and ``facts.deed``."""
     if state != placements.DRAFT and state not in CHOSEN:
         raise KeyError(state)
+    if state == placements.WITHDRAWN:
+        facts = replace(facts, details=placements.DECIDED)
     for row in rows:
-        record_event(work, row.id, placements.DRAFT if state == placements.DRAFT else state, facts)
+        record_event(work, row.id, state, facts)
     if state == placements.DRAFT:
         # what is complete already is told so by the answers, as one more step of the same deed
         for file in families.load_many(work, sorted({row.household_id for row in rows})):

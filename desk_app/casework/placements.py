@@ -33,6 +33,8 @@ _RESTING = frozenset({WITHDRAWN, MOVED_AWAY})
 """States in which a request is on no list of work."""
 _ENDED = frozenset({MOVED_AWAY, ADMITTED, DECLINED, CLOSED})
 """States that a family's moving away does not change."""
+DECIDED = "decided"
+"""What ``details`` of a step to "zurückgezogen" say when a person took it: then no answer takes it back."""
 _WITH_THE_FAMILY = "family"
 """What ``details`` of a step to "verzogen" say when it follows from the family's file, and so ends with it."""
 
@@ -56,6 +58,8 @@ def settle(work: Work, file: FamilyFile, deed: UUID | None = None) -> bool:
                 changed = True
             continue
         state = file.state_of(request.id)
+        if state == WITHDRAWN and _last_details(file, request.id) == DECIDED:
+            continue
         wanted = _wanted_state(child)
         if state == MOVED_AWAY and (before := _state_before_moving(file, request.id)):
             record_event(work, request.id, wanted if before in _FOLLOWS_ANSWERS else before)
@@ -73,6 +77,10 @@ def _end(work: Work, file: FamilyFile) -> bool:
     for request in ended:
         record_event(work, request, MOVED_AWAY, StepFacts(reason=reason, details=_WITH_THE_FAMILY))
     return bool(ended)
+
+
+def _last_details(file: FamilyFile, request: UUID) -> str:
+    return next((event.details for event in reversed(file.events) if event.request == request), "")
 
 
 def _state_before_moving(file: FamilyFile, request: UUID) -> str:
@@ -138,14 +146,14 @@ def state_counts(work: Work) -> Counter[str]:
 
 
 def state_since(child: ChildView, request: Record) -> date:
-    """The day the request came into its present state; sending it once more starts no new one."""
+    """The day the request came into its present state, as told; sending it once more starts no new one."""
     events = [event for event in child.file.events if event.request == request.id]
-    since = request.created_at
+    since = local_day(request.created_at)
     for event in reversed(events):
         if event.state != events[-1].state:
             break
-        since = event.at
-    return local_day(since)
+        since = event.happened_on or local_day(event.at)
+    return since
 
 
 def arrived_on(child: ChildView) -> date | None:

@@ -65,6 +65,7 @@ SHOWN_ONLY = (
     (N_("Schulplätze"), N_("Leertaste · Umschalt+↑↓ · Strg+A"), N_("ankreuzen · Bereich · alle")),
     (N_("Schulplätze"), N_("Strg+F"), N_("in der Liste suchen")),
     (N_("Schulplätze"), N_("E"), N_("exportieren")),
+    (N_("Schulplätze"), N_("F2"), N_("Stand ändern")),
     (N_("Vergleichen"), N_("← →"), N_("welche Angabe gilt")),
     (N_("Vergleichen"), N_("↑ ↓"), N_("nächste · vorige Angabe")),
 )

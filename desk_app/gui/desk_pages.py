@@ -233,6 +233,7 @@ class Pages:
         refused = roles.reason(role, "list.exported")
         page = PlacementsPage(window.worker, window.clock, window.centre, refusal=refused)
         page.bar.refuse(roles.reason(role, "export.written"))
+        page.states.refusal = roles.reason(role, "request.stepped")
         page.openFamily.connect(
             lambda household, child: self._open_from(
                 page.presenter.trail(household), page.table.point_at, household, child

@@ -7,17 +7,16 @@ from datetime import date
 from functools import partial
 from uuid import UUID
 
-from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal
-from PySide6.QtGui import QKeyEvent
+from PySide6.QtCore import QTimer, Signal
 from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QWidget
 
 from desk_app.domain.code_lists import code_list
-from desk_app.domain.dates import parse_date_span, parse_day, show_day
+from desk_app.domain.dates import parse_date_span
 from desk_app.gui.options.people_dialogs import PeopleDialog
+from desk_app.gui.step_dialog import StepDialog
 from desk_app.gui.widgets.buttons import Button
 from desk_app.gui.widgets.chips import FilterChip
 from desk_app.gui.widgets.choice_field import ChoiceField
-from desk_app.gui.widgets.date_field import DateField
 from desk_app.gui.widgets.field import Field
 from desk_app.gui.widgets.flow import FlowLayout
 from desk_app.gui.widgets.inputs import TickBox
@@ -34,39 +33,7 @@ People = Sequence[tuple[str, str]]
 _PAUSE = 250
 
 
-class _TurnDialog(PeopleDialog):
-    """Eingabe in a field does the deed, as nothing here is hard to take back."""
-
-    def __init__(self, window: QWidget, title: str, words: str, deed: str) -> None:
-        super().__init__(window, title, words, Button(deed, "primary", keys=_("Eingabe")))
-        self.deed.clicked.connect(self._ask)
-
-    def _day(self, label: str, today: date) -> DateField:
-        field = DateField(label=label)
-        field.set_reading(lambda words: parse_day(words, today), show_day)
-        field.set_value(today)
-        return field
-
-    def _add(self, *fields: QWidget) -> None:
-        for field in fields:
-            self.body.addWidget(field)
-            control = getattr(field, "control", None)
-            if isinstance(control, QWidget):
-                control.installEventFilter(self)
-
-    def _ask(self) -> None:
-        raise NotImplementedError
-
-    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        enter = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
-        pressed = isinstance(event, QKeyEvent) and event.type() == QEvent.Type.KeyPress and event.key() in enter
-        if pressed and watched is not self.parentWidget() and self.deed.isEnabled():
-            self._ask()
-            return True
-        return super().eventFilter(watched, event)
-
-
-class MovedAwayDialog(_TurnDialog):
+class MovedAwayDialog(StepDialog):
     """Since when and where to."""
 
     asked = Signal(object, str)
@@ -90,7 +57,7 @@ class MovedAwayDialog(_TurnDialog):
             self.close_dialog()
 
 
-class DeceasedDialog(_TurnDialog):
+class DeceasedDialog(StepDialog):
     """Who, and when as far as it is known."""
 
     asked = Signal(object, object)
@@ -121,7 +88,7 @@ class DeceasedDialog(_TurnDialog):
         self.close_dialog()
 
 
-class MoveChildDialog(_TurnDialog):
+class MoveChildDialog(StepDialog):
     """Which child, to which family or a new file, since when."""
 
     asked = Signal(object, object, object, bool)

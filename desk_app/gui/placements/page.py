@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from typing import TYPE_CHECKING
-
 from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QHideEvent, QKeyEvent, QKeySequence, QResizeEvent, QShortcut, QShowEvent
 from PySide6.QtWidgets import QStackedLayout, QVBoxLayout, QWidget
@@ -14,14 +11,14 @@ from desk_app.casework.placement_list import PlacementRow
 from desk_app.domain.centre import Centre
 from desk_app.domain.clock import Clock
 from desk_app.domain.completeness import Question
-from desk_app.domain.errors import WorldError
 from desk_app.domain.lists import Narrowing
 from desk_app.gui.folders import FolderTools
 from desk_app.gui.header import Header
 from desk_app.gui.lists.bar import ListBar
 from desk_app.gui.placements.content import PlacementsContent
 from desk_app.gui.placements.export_flow import ExportFlow
-from desk_app.gui.placements.printing import print_pages
+from desk_app.gui.placements.printing import AskPrinter, RequestPrinting
+from desk_app.gui.placements.state_flow import StateFlow
 from desk_app.gui.printing import choose_printer
 from desk_app.gui.theme import Theme
 from desk_app.gui.widgets.buttons import Button
@@ -32,9 +29,6 @@ from desk_app.i18n import _, ngettext
 from desk_app.presenters.placement_states import WaitLimits
 from desk_app.presenters.placements import PlacementsPresenter, concerns
 from desk_app.presenters.runner import Runner
-
-if TYPE_CHECKING:
-    from PySide6.QtPrintSupport import QPrinter
 
 PATIENCE = 300
 """Milliseconds after which a load that is not done yet is told."""
@@ -56,23 +50,26 @@ class PlacementsPage(QWidget):
         centre: Centre,
         *,
         folders: FolderTools | None = None,
-        ask_printer: Callable[[QWidget], QPrinter | None] = choose_printer,
+        ask_printer: AskPrinter = choose_printer,
         refusal: str = "",
         parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
         self.presenter = PlacementsPresenter(self, runner, clock, WaitLimits.of(centre))
-        self._ask_printer = ask_printer
+        self.printing = RequestPrinting(self, self.presenter, ask_printer)
+        self.states = StateFlow(self, self.presenter, runner)
         self._stale = True
         self.header = Header(_("Schulplätze"))
         self.search = SearchBox(_("Name oder Nummer"), "Strg+F")
         self.preview_button = Button(_("Vorschau"), "secondary", "file-text")
+        self.state_button = Button(_("Stand ändern"), "secondary", "milestone", "F2")
         self.content = PlacementsContent(self.presenter)
         self.table, self.pane, self.bar = self.content.table, self.content.pane, self.content.bar
         self.list_bar = ListBar(
             self.presenter.spec, self.presenter, self.table, runner, clock, refusal=refusal, folders=folders
         )
         self.content.add_bar(self.list_bar)
+        self.content.add_bar(self.states.told)
         self.export = ExportFlow(self, self.presenter, folders or FolderTools())
         self._waiting = QTimer(self, singleShot=True)
         self._waiting.setInterval(PATIENCE)
@@ -85,6 +82,7 @@ class PlacementsPage(QWidget):
     def _build(self) -> None:
         self.header.add_action(self.search)
         self.header.add_action(self.preview_button)
+        self.header.add_action(self.state_button)
         outer = QVBoxLayout(self)
         outer.setContentsMargins(0, 0, 0, 0)
         outer.setSpacing(0)
@@ -117,6 +115,12 @@ class PlacementsPage(QWidget):
         self.table.export_asked.connect(self.primary)
         self.bar.asked.connect(self.primary)
         self.pane.print_asked.connect(self.print_page)
+        self.printing.told.connect(self.content.tell)
+        self.table.state_asked.connect(self._ask_state)
+        self.state_button.clicked.connect(self._ask_state)
+        self.pane.state_asked.connect(lambda: self.states.ask_one(self.pane.wanted))
+        self.states.refused.connect(lambda words: self.content.tell(words, "warn"))
+        self.states.done.connect(self._to_table)
         self.pane.file_asked.connect(self._open_shown)
         self.pane.question_chosen.connect(self._open_question)
         self.preview_button.clicked.connect(self._switch_size)
@@ -184,6 +188,7 @@ class PlacementsPage(QWidget):
 
     def _show_chrome(self, some: bool) -> None:
         self.search.setVisible(some)
+        self.state_button.setVisible(some)
         self.preview_button.setVisible(some and self.content.folded and not self.content.large)
 
     # --- ways out
@@ -213,25 +218,18 @@ class PlacementsPage(QWidget):
 
     def print_page(self) -> None:
         """Print the request in the preview, or say what it still lacks."""
-        shown = self.pane.shown
-        if shown is None:
-            return
-        if shown.open_questions:
-            words = _("Gedruckt wird erst, wenn die Anfrage vollständig ist. Was fehlt, steht in der Vorschau.")
-            self.content.tell(words, "warn")
-            return
-        printer = self._ask_printer(self)
-        if printer is not None:
-            self.presenter.print_pages(shown.request, lambda pages: print_pages(printer, pages), self._print_failed)
+        self.printing.print(self.pane.shown)
 
-    def _print_failed(self, error: WorldError) -> None:
-        self.content.tell(error.message, "bad")
+    def _ask_state(self) -> None:
+        """F2: bring what is ticked, or the row in front, into another state."""
+        self.states.ask(self.table.current_row())
 
     # --- keys, focus, size
 
     def undo(self) -> None:
-        """Strg+Z: bring back a filter just taken away."""
-        self.list_bar.undo()
+        """Strg+Z: bring back a filter just taken away, else take back the newest step of this user."""
+        if not self.list_bar.undo():
+            self.states.told.undo()
 
     def regions(self) -> list[QWidget]:
         """The parts F6 goes through."""

@@ -209,6 +209,7 @@ class PreviewPane(Card):
 
     print_asked = Signal()
     file_asked = Signal()
+    state_asked = Signal()
     size_asked = Signal()
     """The preview is wanted in place of the table, or beside it again."""
     question_chosen = Signal(object)
@@ -264,6 +265,11 @@ class PreviewPane(Card):
         self.missing.chosen.connect(self.question_chosen)
         self.pages.turned.connect(self._turn)
         self.page.resized.connect(self._settle.start)
+
+    @property
+    def wanted(self) -> PlacementRow | None:
+        """The row whose request is shown, or will be in a moment."""
+        return self._wanted
 
     def follow(self, row: PlacementRow | None) -> None:
         """Show the request of this row soon, or nothing."""

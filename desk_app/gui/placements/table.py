@@ -89,6 +89,7 @@ class PlacementTable(RowView):
     """The rows of the presenter. Keeps keyboard, scroll and ticks where they are when rows change."""
 
     export_asked = Signal()
+    state_asked = Signal()
     ticks_changed = Signal()
 
     def __init__(self, presenter: PlacementsPresenter) -> None:
@@ -179,6 +180,8 @@ class PlacementTable(RowView):
         plain = event.modifiers() in (Qt.KeyboardModifier.NoModifier, Qt.KeyboardModifier.KeypadModifier)
         if event.key() == Qt.Key.Key_E and plain and not self._typing() and self._presenter.selection.count:
             self.export_asked.emit()
+        elif event.key() == Qt.Key.Key_F2 and plain:
+            self.state_asked.emit()
         else:
             super().keyPressEvent(event)
 

@@ -1,0 +1,78 @@
+"""From "Stand ändern" to the step that was taken: for the rows that are ticked, else for the one in front."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+from uuid import UUID
+
+from PySide6.QtCore import QObject, Signal
+from PySide6.QtWidgets import QWidget
+
+from desk_app.casework.placement_list import PlacementRow
+from desk_app.gui.families.undo_banner import UndoBar
+from desk_app.gui.placements.state_dialog import StateDialog
+from desk_app.presenters.placement_steps import PlacementSteps, about, moves_for
+
+if TYPE_CHECKING:
+    from desk_app.presenters.placements import PlacementsPresenter
+    from desk_app.presenters.runner import Runner
+
+
+class StateFlow(QObject):
+    """One dialog at a time. What was done is said in ``told``, with the way back."""
+
+    refused = Signal(str)
+    """Who sits here may not do it; the sentence says why."""
+    done = Signal()
+
+    def __init__(self, page: QWidget, presenter: PlacementsPresenter, runner: Runner) -> None:
+        super().__init__(page)
+        self._page = page
+        self._presenter = presenter
+        self._steps = PlacementSteps(self, runner)
+        self.told = UndoBar(runner)
+        self.refusal = ""
+        self.dialog: StateDialog | None = None
+
+    def ask(self, row: PlacementRow | None) -> None:
+        """Open the dialog for what is ticked, or for ``row``; nothing happens while there is neither."""
+        rows = self._presenter.chosen() or ([row] if row is not None else [])
+        if self.refusal:
+            self.refused.emit(self.refusal)
+        elif rows and self.dialog is None:
+            self._open(rows)
+
+    def ask_one(self, row: PlacementRow | None) -> None:
+        """Open the dialog for this request alone, whatever is ticked."""
+        if self.refusal:
+            self.refused.emit(self.refusal)
+        elif row is not None and self.dialog is None:
+            self._open([row])
+
+    def _open(self, rows: list[PlacementRow]) -> None:
+        today = self._presenter.today
+        draft = self._steps.begin(rows, today)
+        dialog = self.dialog = StateDialog(
+            self._page.window(), about(rows), len(rows), moves_for(rows), draft, self._presenter.schools, today
+        )
+        dialog.asked.connect(lambda step: self._steps.take(rows, step))
+        dialog.left.connect(lambda step: self._steps.leave(rows, step))
+        dialog.dismissed.connect(self._close)
+        dialog.ask()
+
+    def _close(self) -> None:
+        if self.dialog is not None:
+            self.dialog.close_dialog()
+            self.dialog.deleteLater()
+            self.dialog = None
+
+    # --- what the steps say
+
+    def show_stepped(self, words: str, deed: UUID) -> None:
+        self._close()
+        self.told.tell_done(words, deed)
+        self.done.emit()
+
+    def show_step_failed(self, message: str) -> None:
+        if self.dialog is not None:
+            self.dialog.show_failed(message)
