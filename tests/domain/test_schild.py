@@ -150,7 +150,7 @@ _LETTERS = st.one_of(st.sampled_from(standard_letters()), st.sampled_from("|#\r\
 _TEXTS = st.lists(_LETTERS, max_size=80).map("".join)
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=60, deadline=None)
 @given(
     family=_TEXTS,
     given_name=_TEXTS,
