@@ -6,6 +6,7 @@ The list (Hauskoordinaten, Geobasis NRW, free of charge) is read in by the centr
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final
 
@@ -36,3 +37,46 @@ def number_keys(number: str) -> tuple[str, ...]:
         return ()
     digits, letter = str(int(found[1])), found[2] or ""
     return (digits + letter, digits) if letter else (digits,)
+
+
+@dataclass(frozen=True, slots=True)
+class House:
+    """One line of the list. ``town`` is the official key of the municipality, eight digits, "" where none is given."""
+
+    street: str
+    number: str
+    postal_code: str
+    town: str
+    point: Point
+
+
+_ZONE: Final = 32_000_000
+"""The list writes the zone in front of the easting."""
+_EASTINGS: Final = range(200_000, 1_000_000)
+_NORTHINGS: Final = range(5_200_000, 6_200_000)
+_POSTAL_CODE: Final = re.compile(r"\d{5}")
+_FIRST: Final = 11
+"""The place of the easting in a line, from 0, in both lists of the survey offices: the one with postal codes (HK-DE,
+18 columns) and the free one without (Gebäudereferenzen NRW)."""
+
+
+def house_of(cells: Sequence[str]) -> House | None:
+    """A line of the list; ``None`` for anything else, such as a header or a remark."""
+    if len(cells) < _FIRST + 3:
+        return None
+    easting, northing = _metres(cells[_FIRST]), _metres(cells[_FIRST + 1])
+    easting -= _ZONE if easting > _ZONE else 0
+    street, number = street_key(cells[_FIRST + 2]), number_keys(f"{cells[_FIRST - 2]} {cells[_FIRST - 1]}")
+    if easting not in _EASTINGS or northing not in _NORTHINGS or not street or not number:
+        return None
+    last = cells[_FIRST + 3] if len(cells) > _FIRST + 3 else ""
+    town = "".join(cell.strip() for cell in cells[3:7])
+    postal_code = last.strip() if _POSTAL_CODE.fullmatch(last.strip()) else ""
+    return House(street, number[0], postal_code, town, Point(easting, northing))
+
+
+def _metres(text: str) -> int:
+    try:
+        return round(float(text.strip().replace(",", ".")))
+    except (ValueError, OverflowError):
+        return 0

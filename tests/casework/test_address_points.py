@@ -1,0 +1,46 @@
+"""The list of house coordinates: what is kept of it, and what is refused."""
+
+from pathlib import Path
+
+import pytest
+
+from desk_app.casework import address_points, school_choice, schools
+from desk_app.casework.desk import Desk
+from desk_app.domain.address_points import Point
+from desk_app.domain.errors import StrangeTable
+
+KEYS = "N;DENW0000000001;A;05;1;17;000;0000;00190"
+HERE = f"{KEYS};12;a;32357194.250;5699345.750;Sunderweg;45472;Mülheim an der Ruhr;;"
+NEXT = f"{KEYS};14;;32357214,250;5699345,750;Sunderweg"
+NEIGHBOUR = "N;DENW0000000002;A;05;1;19;000;0000;00190;12;;32357000.0;5703000.0;Sunderweg"
+FAR = f"{KEYS};1;;32500000.0;5699345.7;Ackerstraße"
+
+
+def taken(desk: Desk, path: Path, lines: tuple[str, ...], encoding: str = "utf-8") -> int:
+    desk.do(schools.add_shipped)
+    path.write_text("\r\n".join(("# Kommentar", *lines)), encoding)
+    return desk.do(lambda work: address_points.import_list(work, path))[0].houses
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "iso-8859-1"])
+def test_houses_of_the_town_are_found_afterwards(desk: Desk, tmp_path: Path, encoding: str) -> None:
+    assert taken(desk, tmp_path / "hk.txt", (HERE, NEXT, NEIGHBOUR, FAR), encoding) == 2
+    where = desk.do(lambda work: school_choice.locate(work, "Sunderweg", "12 A", "45472"))[0]
+    assert where == Point(357_194, 5_699_346)
+    assert desk.do(lambda work: school_choice.locate(work, "Sunderweg", "14"))[0] == Point(357_214, 5_699_346)
+    assert desk.do(lambda work: school_choice.locate(work, "Sunderweg", "12a", "45468"))[0] is None
+
+
+def test_a_newer_list_stands_instead_of_the_one_before(desk: Desk, tmp_path: Path) -> None:
+    taken(desk, tmp_path / "hk.txt", (HERE, NEXT))
+    assert taken(desk, tmp_path / "hk.txt", (NEXT,)) == 1
+    assert desk.do(lambda work: school_choice.locate(work, "Sunderweg", "12a"))[0] is None
+
+
+def test_another_file_is_refused_and_the_list_before_stays(desk: Desk, tmp_path: Path) -> None:
+    taken(desk, tmp_path / "hk.txt", (HERE,))
+    with pytest.raises(StrangeTable):
+        taken(desk, tmp_path / "other.txt", ("Name;Ort", "a;b"))
+    with pytest.raises(StrangeTable):
+        taken(desk, tmp_path / "far.txt", (FAR,))
+    assert desk.do(lambda work: school_choice.locate(work, "Sunderweg", "12a"))[0] is not None
