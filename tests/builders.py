@@ -94,6 +94,13 @@ class Family:
     def child(self, **values: Value) -> Record:
         return self.add(RecordKind.PERSON, **{**a_complete_child(), **values})
 
+    def pupil(self, **values: Value) -> Record:
+        """A child with the rows, too, that lower secondary asks for: another language, and the school years."""
+        child = self.child(**values)
+        for kind, row in A_SCHOOLED_CHILD.items():
+            self.add(kind, person=child.id, **row)
+        return child
+
     @property
     def file(self) -> FamilyFile:
         return FamilyFile(self.household, {kind: tuple(rows) for kind, rows in self.rows.items()})
@@ -128,6 +135,14 @@ def a_complete_child(**values: Any) -> dict[str, Value]:
         "school_medical": "ordered",
     }
     return {**known, **values}
+
+
+A_SCHOOLED_CHILD: dict[RecordKind, dict[str, Value]] = {
+    RecordKind.LANGUAGE: {"language": "en", "family_language": False, "level": "A1"},
+    RecordKind.SCHOOL_YEAR: {
+        "school_year": "2019/20", "until_year": "2024/25", "attended": True, "country": "475", "grade": "6"
+    },
+}  # fmt: skip
 
 
 PASSPHRASE = "Lampe Wiese Trommel 77"
@@ -207,3 +222,9 @@ def store_family(work: Work, family_name: str = "Haddad", **child: Value) -> Sto
     for kind in (RecordKind.LANGUAGE, RecordKind.CONSENT):
         intake.add(work, kind, uuid4(), household, values=sample.rows[kind][0].values)
     return StoredFamily(household, mother, son)
+
+
+def tell_schooling(work: Work, family: StoredFamily) -> None:
+    """Add what would help but holds nothing up: the child's other language and its school years."""
+    for kind, row in A_SCHOOLED_CHILD.items():
+        intake.add(work, kind, uuid4(), family.household, person=family.child, values=row)

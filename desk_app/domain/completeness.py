@@ -1,13 +1,13 @@
 """What a child's placement request still lacks, why, and where to answer it.
 
 Nothing here ever stops saving; only sending asks for level 1. Levels and conditions follow the centre's field list
-(column "erforderlich wann"); a protected address never counts as missing.
+(column "erforderlich wann") and the child's stage, see ``needs``; a protected address never counts as missing.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from functools import cache
 from itertools import chain
@@ -16,31 +16,41 @@ from uuid import UUID
 from desk_app.domain.child import SCHOOL_AUTHORITY, ChildView
 from desk_app.domain.dates import show_day
 from desk_app.domain.field_catalogue import field_of, fields_of
-from desk_app.domain.fields import SCHOOL_AGE, Audience, Field, Section
+from desk_app.domain.fields import FROM_LOWER_SECONDARY, SCHOOL_AGE, Audience, Field, Section
+from desk_app.domain.needs import need_of
+from desk_app.domain.placement_rules import number
 from desk_app.domain.records import FamilyFile, Record, RecordKind
 from desk_app.domain.schooling import OFFICE_TITLES, STAGE_TITLES, Proposal, SchoolStage
 from desk_app.i18n import _
 
 BLOCKING = 1
+_USEFUL = 2
 GRADED = frozenset({SchoolStage.PRIMARY, SchoolStage.LOWER_SECONDARY})
 _NOBODY = UUID(int=0)
+_SHELTERS = frozenset({"reception", "shared_housing"})
+"""Kinds of housing that speak for an asylum procedure."""
 
 _ONLY_SOMETIMES = frozenset(
-    {"allocated", "allocated_on", "previous_city", "interpreter_name", "interpreter_language", "school_medical_on",
-     "sibling_school", "unaccompanied", "single_name", "delete_on", "support_start", "support_end"}
+    {"interpreter_name", "interpreter_language", "school_medical_on", "unaccompanied", "single_name", "delete_on",
+     "support_start", "support_end"}
 )  # fmt: skip
 """Level 2 under a condition that only the conversation knows; never counted as missing."""
 
 _OWN_RULE = frozenset(
     {"file_number", "family_name", "given_name", "birth_date", "school_stage", "proposed_grade", "compulsory_done",
-     "guardian_kind", "phone", "measles_proof", "reports_available"}
+     "guardian_kind", "phone", "measles_proof", "reports_available", "highest_certificate", "allocated",
+     "allocated_on", "previous_city", "prior_german_school_since", "prior_german_school_name", "sibling_school"}
 )  # fmt: skip
 """Keys with a rule of their own below; "Schulpflicht erfüllt" is "nein" unless somebody says otherwise."""
 
 
 @dataclass(frozen=True, slots=True)
 class Question:
-    """One thing the request needs to know. ``person`` is who it is about, ``None`` for the whole family."""
+    """One thing the request needs to know. ``person`` is who it is about, ``None`` for the whole family.
+
+    ``reason`` is a German half sentence that says why it is asked; ``kind``, ``key``, ``person`` and ``section`` say
+    where to answer it.
+    """
 
     child: UUID
     kind: RecordKind
@@ -113,8 +123,18 @@ def _ask(
     label: str = "",
     person: UUID | None = None,
 ) -> Question:
-    label = label or _(field.label)
-    return Question(child.id, field.kind, field.key, label, field.section, field.level, answered, reason, person)
+    need = need_of(field, child.stages)
+    return Question(
+        child.id,
+        field.kind,
+        field.key,
+        label or _(field.label),
+        field.section,
+        need.level,
+        answered,
+        reason or (_(need.why) if need.why else ""),
+        person,
+    )
 
 
 def asked_at(child: ChildView, stages: frozenset[SchoolStage]) -> bool:
@@ -123,40 +143,50 @@ def asked_at(child: ChildView, stages: frozenset[SchoolStage]) -> bool:
     return bool(possible & stages)
 
 
+def asks(child: ChildView, key: str) -> bool:
+    """Whether a question about a person is put to the child at all: by its stage, for some by its age as well."""
+    if key == "highest_certificate":
+        return asked_at(child, FROM_LOWER_SECONDARY) and _old_enough_for_a_certificate(child)
+    return asked_at(child, field_of(RecordKind.PERSON, key).stages)
+
+
+def _old_enough_for_a_certificate(child: ChildView) -> bool:
+    if SchoolStage.UPPER_SECONDARY in (frozenset(child.stages) or SCHOOL_AGE):
+        return True
+    ages = child.birth_date.age_on(child.today) if child.birth_date else None
+    return ages is None or ages.high >= number("certificate_from_age", child.today)
+
+
 @cache
 def _plain_fields(kind: RecordKind) -> tuple[Field, ...]:
-    """The fields of one kind of record that count for a child by their level alone."""
+    """The fields of one kind of record that count for a child by their level and stages alone."""
     special = _ONLY_SOMETIMES | _OWN_RULE
-    fields = (field for field in fields_of(kind).values() if field.level < 3 and field.key not in special)
+    fields = (field for field in fields_of(kind).values() if field.key not in special)
     return tuple(field for field in fields if field.audience is not Audience.ADULTS)
 
 
 def _plain(child: ChildView) -> Iterator[Question]:
     for kind, person in ((RecordKind.HOUSEHOLD, None), (RecordKind.PERSON, child.id)):
         for field in _plain_fields(kind):
-            if asked_at(child, field.stages):
-                yield _ask(child, field, child.value(field.key) not in (None, ""), person=person)
+            if asked_at(child, field.stages) and need_of(field, child.stages).level < 3:
+                yield _plain_question(child, kind, field.key, person)
+
+
+def _plain_question(child: ChildView, kind: RecordKind, key: str, person: UUID | None) -> Question:
+    return _ask(child, field_of(kind, key), child.value(key) not in (None, ""), person=person)
 
 
 def _names(child: ChildView) -> Iterator[Question]:
     person = child.person
     one_part = person.flag("single_name") is True and bool(person.text("given_name") or person.text("family_name"))
     for key in ("family_name", "given_name"):
-        reason = _("Ein einteiliger Name geht auch: „Nur ein Name“ wählen")
-        field = field_of(RecordKind.PERSON, key)
-        yield _ask(child, field, bool(person.text(key)) or one_part, reason=reason, person=child.id)
+        yield _ask(child, field_of(RecordKind.PERSON, key), bool(person.text(key)) or one_part, person=child.id)
 
 
 def _birth_date(child: ChildView) -> Iterator[Question]:
     birth = child.birth_date
-    reason = _("Ein ungefähres Alter reicht, zum Beispiel „ca. 9“")
-    yield _ask(
-        child,
-        field_of(RecordKind.PERSON, "birth_date"),
-        birth is not None and birth.known,
-        reason=reason,
-        person=child.id,
-    )
+    known = birth is not None and birth.known
+    yield _ask(child, field_of(RecordKind.PERSON, "birth_date"), known, person=child.id)
 
 
 def _stage_and_grade(child: ChildView) -> Iterator[Question]:
@@ -174,7 +204,7 @@ def _stage_and_grade(child: ChildView) -> Iterator[Question]:
     grades = proposal.grades if proposal else ()
     settled = bool(child.text("proposed_grade")) or len(grades) == 1
     either = _(" oder ").join(str(grade) for grade in grades)
-    reason = _("Klasse {either}: bitte festlegen").format(either=either) if len(grades) > 1 else ""
+    reason = _("weil Klasse {either} möglich ist; bitte festlegen").format(either=either) if len(grades) > 1 else ""
     yield _ask(child, field_of(RecordKind.PERSON, "proposed_grade"), settled, reason=reason, person=child.id)
 
 
@@ -182,16 +212,16 @@ def _open_stage(proposal: Proposal) -> str:
     """Why a person has to decide: the birth date allows two stages, or the competent office changes soon."""
     if len(proposal.stages) > 1:
         either = _(" oder ").join(_(STAGE_TITLES[stage]) for stage in proposal.stages)
-        return _("{either}: bitte festlegen").format(either=either)
+        return _("weil beides möglich ist: {either}; bitte festlegen").format(either=either)
     day = proposal.office_tips_on
     offices = _(" oder ").join(_(OFFICE_TITLES[office]) for office in proposal.offices)
-    return _("{offices}: wechselt am {day}, bitte festlegen").format(offices=offices, day=show_day(day) if day else "")
+    words = _("weil die Zuständigkeit am {day} wechselt: {offices}; bitte festlegen")
+    return words.format(offices=offices, day=show_day(day) if day else "")
 
 
 def _guardians(child: ChildView) -> Iterator[Question]:
     kind = child.guardian_kind
-    reason = _("Folgt aus „Sorgeberechtigt“ bei den Erwachsenen")
-    yield _ask(child, field_of(RecordKind.HOUSEHOLD, "guardian_kind"), bool(kind), reason=reason)
+    yield _ask(child, field_of(RecordKind.HOUSEHOLD, "guardian_kind"), bool(kind))
     if kind == "self":
         return
     named = any(row.text("family_name") or row.text("given_name") for row in child.guardians)
@@ -200,6 +230,7 @@ def _guardians(child: ChildView) -> Iterator[Question]:
         child,
         field_of(RecordKind.PERSON, "family_name"),
         named,
+        reason=_("weil Briefe an diese Person gehen und sie unterschreibt"),
         label=_("Name einer sorgeberechtigten Person"),
         person=adult.id if adult else None,
     )
@@ -216,20 +247,76 @@ def _address(child: ChildView) -> Iterator[Question]:
 def _reachable(child: ChildView) -> Iterator[Question]:
     ways = [child.text(key) for key in ("phone", "email", "contact_phone")]
     ways += [row.text(key) for row in child.file.living_adults for key in ("own_phone", "own_email")]
-    reason = _("Ein Weg genügt: Telefon, E-Mail oder Kontaktperson")
-    yield _ask(child, field_of(RecordKind.HOUSEHOLD, "phone"), any(ways), reason=reason)
+    yield _ask(child, field_of(RecordKind.HOUSEHOLD, "phone"), any(ways))
 
 
 def _languages(child: ChildView) -> Iterator[Question]:
+    language = field_of(RecordKind.LANGUAGE, "language")
     known = any(row.text("language") for row in child.family_languages)
-    yield _ask(child, field_of(RecordKind.LANGUAGE, "language"), known, label=_("Familiensprache"))
+    reason = _("weil die amtlichen Schuldaten danach fragen")
+    yield _ask(child, language, known, reason=reason, label=_("Familiensprache"))
+    if asked_at(child, FROM_LOWER_SECONDARY):
+        known = any(row.text("language") for row in child.other_languages) or _never_at_school(child)
+        yield replace(_ask(child, language, known, label=_("Weitere Sprachen"), person=child.id), level=_USEFUL)
+
+
+def _school_history(child: ChildView) -> Iterator[Question]:
+    """School years and certificate, from lower secondary on; a child that never went to school has neither."""
+    if asked_at(child, FROM_LOWER_SECONDARY):
+        years = field_of(RecordKind.SCHOOL_YEAR, "school_year")
+        known = any(row.text("school_year") for row in child.school_years) or _never_at_school(child)
+        yield _ask(child, years, known, label=_("Schulbesuch nach Jahren"), person=child.id)
+    if asks(child, "highest_certificate"):
+        yield _plain_question(child, RecordKind.PERSON, "highest_certificate", child.id)
+
+
+def _never_at_school(child: ChildView) -> bool:
+    return child.value("years_of_schooling") == 0
+
+
+def _german_school(child: ChildView) -> Iterator[Question]:
+    """Where and since when a child was at school in Germany already: it uses up first support."""
+    if child.person.flag("prior_german_school") is not True:
+        return
+    for key in ("prior_german_school_since", "prior_german_school_name"):
+        if asked_at(child, field_of(RecordKind.PERSON, key).stages):
+            yield _plain_question(child, RecordKind.PERSON, key, child.id)
+    entry, arrival = child.span("entry_date"), child.value("arrival_in_city")
+    always_here = entry is not None and entry.earliest is not None and entry.earliest == arrival
+    if not always_here:
+        yield _plain_question(child, RecordKind.HOUSEHOLD, "previous_city", None)
+
+
+def _allocation(child: ChildView) -> Iterator[Question]:
+    """Asked only where something speaks for an asylum procedure, whose duty begins with allocation (§ 34 (6))."""
+    if maybe_asylum(child):
+        yield _plain_question(child, RecordKind.HOUSEHOLD, "allocated", None)
+        if child.value("allocated") is True:
+            yield _plain_question(child, RecordKind.HOUSEHOLD, "allocated_on", None)
+
+
+def maybe_asylum(child: ChildView) -> bool:
+    """Whether housing, papers or an answer speak for an asylum procedure. The residence status is never asked."""
+    notice = child.documents.get("allocation_notice")
+    paper = notice.text("state") if notice is not None else ""
+    housing = child.address.text("housing_type") if child.address is not None else ""
+    return child.value("allocated") is not None or housing in _SHELTERS or paper not in ("", "not_needed")
+
+
+def _siblings(child: ChildView) -> Iterator[Question]:
+    """Which school a sibling goes to, where one of school age needs no place."""
+    others = (ChildView(child.file, row.id, child.today) for row in child.file.children if row.id != child.id)
+    at_school = [
+        other for other in others if other.person.flag("place_wanted") is False and SCHOOL_AGE & set(other.stages)
+    ]
+    if any(not other.deceased for other in at_school) and asked_at(child, SCHOOL_AGE):
+        yield _plain_question(child, RecordKind.PERSON, "sibling_school", child.id)
 
 
 def _papers(child: ChildView) -> Iterator[Question]:
     seen = child.documents
     measles = field_of(RecordKind.PERSON, "measles_proof")
-    reason = _("„noch offen“ ist auch eine Antwort")
-    yield _ask(child, measles, bool(child.measles), reason=reason, person=child.id)
+    yield _ask(child, measles, bool(child.measles), person=child.id)
     reports = field_of(RecordKind.PERSON, "reports_available")
     if asked_at(child, reports.stages):
         known = bool(child.text("reports_available")) or bool(seen.get("school_report"))
@@ -237,10 +324,9 @@ def _papers(child: ChildView) -> Iterator[Question]:
 
 
 def _consent(child: ChildView) -> Iterator[Question]:
-    reason = _("Ohne Einwilligung geht nichts an die Schulaufsicht")
     field = field_of(RecordKind.CONSENT, "given_on")
     known = child.consent(SCHOOL_AUTHORITY) is not None
-    yield _ask(child, field, known, reason=reason, label=_("Einwilligung für die Schulaufsicht"))
+    yield _ask(child, field, known, label=_("Einwilligung für die Schulaufsicht"))
 
 
 _RULES: tuple[Callable[[ChildView], Iterator[Question]], ...] = (
@@ -251,6 +337,10 @@ _RULES: tuple[Callable[[ChildView], Iterator[Question]], ...] = (
     _reachable,
     _languages,
     _stage_and_grade,
+    _german_school,
+    _allocation,
+    _school_history,
+    _siblings,
     _plain,
     _papers,
     _consent,

@@ -11,7 +11,7 @@ from desk_app.casework import placements
 from desk_app.domain import completeness, school_history
 from desk_app.domain.child import ChildView, twin_number
 from desk_app.domain.dates import show_day
-from desk_app.domain.field_catalogue import field_of, fields_of
+from desk_app.domain.field_catalogue import fields_of
 from desk_app.domain.fields import Section
 from desk_app.domain.records import FamilyFile, Record, RecordKind, Value
 from desk_app.domain.schooling import OFFICE_TITLES, STAGE_TITLES, Office, SchoolStage, first_support_end
@@ -190,7 +190,7 @@ def asks(child: ChildView, key: str) -> bool:
         return grade_overruled(child)
     if key in _AFTER_SCHOOL and not child.wants_place:
         return False
-    return completeness.asked_at(child, field_of(RecordKind.PERSON, key).stages)
+    return completeness.asks(child, key)
 
 
 def school_keys() -> tuple[str, ...]:

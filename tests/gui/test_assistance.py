@@ -51,9 +51,8 @@ def test_what_is_missing_is_grouped_family_first(at_desk: IntakeDesk, family: Si
 
 def test_a_row_says_what_where_and_why(at_desk: IntakeDesk, family: Siblings) -> None:
     panel = panel_of(at_desk.open(family.household))
-    assert row_of(panel, "given_on") == (
-        "Einwilligung für die Schulaufsicht, nötig, Einwilligung, Ohne Einwilligung geht nichts an die Schulaufsicht"
-    )
+    why = "weil ohne Einwilligung nichts an die Schulaufsicht geht"
+    assert row_of(panel, "given_on") == f"Einwilligung für die Schulaufsicht, nötig, Einwilligung, {why}"
 
 
 def test_a_row_leads_to_its_question(at_desk: IntakeDesk, family: Siblings) -> None:
@@ -109,9 +108,10 @@ def test_a_row_answered_under_the_focus_hands_it_to_the_next(at_desk: IntakeDesk
 
 
 def test_nothing_missing_is_said_in_one_line(at_desk: IntakeDesk, qtbot: QtBot) -> None:
-    from builders import store_family
+    from builders import store_family, tell_schooling
 
     stored, _ = at_desk.desk.do(store_family)
+    at_desk.desk.do(lambda work: tell_schooling(work, stored))
     panel = panel_of(at_desk.open(stored.household))
     assert panel.empty_words() == "Alles da – Anfrage ist vollständig"
     assert panel.head.count.text() == ""

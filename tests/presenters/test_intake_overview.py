@@ -39,7 +39,7 @@ def test_a_new_intake_counts_what_any_child_would_raise() -> None:
 def test_a_complete_family_is_complete_in_every_section() -> None:
     family = Family()
     family.mother()
-    family.child(school_stage="lower_secondary", proposed_grade="08")
+    family.pupil(school_stage="lower_secondary", proposed_grade="08")
     found = overview(family.file, TODAY)
     assert found.missing == ()
     assert found.progress.complete

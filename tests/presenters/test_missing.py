@@ -24,8 +24,8 @@ def groups(family: Family) -> list[tuple[str, list[str], list[str]]]:
 def test_what_the_family_shares_is_asked_once_and_before_the_children() -> None:
     family = Family(phone=None)
     family.mother()
-    family.child(german_level=None)
-    family.child(given_name="Lina", birth_place=None)
+    family.pupil(german_level=None)
+    family.pupil(given_name="Lina", birth_place=None)
     assert groups(family) == [
         ("Für alle", ["phone"], []),
         ("Karim", ["german_level"], []),
@@ -36,29 +36,29 @@ def test_what_the_family_shares_is_asked_once_and_before_the_children() -> None:
 def test_missing_consent_is_asked_once_for_all() -> None:
     family = Family().without(RecordKind.CONSENT)
     family.mother()
-    family.child()
-    family.child(given_name="Lina")
+    family.pupil()
+    family.pupil(given_name="Lina")
     assert groups(family) == [("Für alle", ["given_on"], [])]
 
 
 def test_children_for_whom_no_place_is_looked_for_raise_no_questions() -> None:
     family = Family()
     family.mother()
-    family.child(german_level=None, place_wanted=False)
-    family.child(given_name="Sami", birth_date=DateSpan.of_day(date(2021, 4, 27)), german_level=None)
+    family.pupil(german_level=None, place_wanted=False)
+    family.pupil(given_name="Sami", birth_date=DateSpan.of_day(date(2021, 4, 27)), german_level=None)
     assert groups(family) == []
 
 
 def test_a_child_of_unknown_age_is_asked_for_its_birth_date() -> None:
     family = Family()
     family.mother()
-    family.child(birth_date=None)
+    family.pupil(birth_date=None)
     assert "birth_date" in groups(family)[0][1]
 
 
 def test_what_is_said_aloud_counts_everything_that_is_missing() -> None:
     family = Family(phone=None)
     family.mother()
-    family.child(birth_place=None)
+    family.pupil(birth_place=None)
     assert announcement(missing_groups(children_of(family.file, TODAY))) == "2 Angaben fehlen noch"
     assert announcement(()) == "Alles da, die Anfrage ist vollständig"

@@ -30,7 +30,7 @@ def view(family: Family, child: Record) -> ChildView:
 
 def test_a_tab_says_name_age_and_how_much_the_school_section_lacks() -> None:
     family = Family()
-    child = family.child(years_of_schooling=None)
+    child = family.pupil(years_of_schooling=None)
     tab = schooling.child_tab(view(family, child))
     assert (tab.title, tab.remark) == ("Karim, 13", "1 fehlt")
     assert tab.done == tab.total - 1
