@@ -107,7 +107,7 @@ class ChildLanguages(QWidget):
     def reveal(self, kind: RecordKind, key: str) -> QWidget | None:
         if kind is RecordKind.LANGUAGE:
             first = next(iter(self._rows.values()), None)
-            found: QWidget | None = first.binding.field(key) if first is not None else self._own.field
+            found: QWidget | None = first.binding.field(key) if first is not None else self._add
         else:
             found = self._binding.field(key)
         if found is not None:
