@@ -51,10 +51,10 @@ def text(made: SchoolSet, name: str) -> str:
     return dict(made.files)[name].decode("utf-8-sig").replace("\r\n", "\n")
 
 
-def send(work: Work, school: str, requests: list[UUID]) -> None:
+def send(work: Work, school: str, requests: list[UUID], purpose: str = PURPOSE) -> None:
     shipment, sending = uuid4(), uuid4()
     work.session.add(
-        Shipment(id=shipment, number="2026-11-26-01", at=work.now, by=work.user, recipient=school, purpose=PURPOSE)
+        Shipment(id=shipment, number=str(shipment)[:30], at=work.now, by=work.user, recipient=school, purpose=purpose)
     )
     work.session.flush()
     work.session.add(
@@ -207,6 +207,8 @@ def test_a_set_is_due_from_the_assignment_until_it_is_made(desk: Desk, clock: Se
     desk.do(lambda work: place(work, second.request, OTHER))
     assert desk.do(sets_due)[0] == {SCHOOL: (first.request,), OTHER: (second.request,)}
     clock.advance(minutes=5)
+    desk.do(lambda work: send(work, SCHOOL, [first.request], "letter"))
+    assert SCHOOL in desk.do(sets_due)[0], "a letter is no set"
     desk.do(lambda work: send(work, SCHOOL, [first.request]))
     assert desk.do(sets_due)[0] == {OTHER: (second.request,)}
     clock.advance(minutes=5)
