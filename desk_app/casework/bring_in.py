@@ -23,6 +23,7 @@ from desk_app.domain.list_reading_sheet import Book
 from desk_app.domain.names import loose_form
 from desk_app.domain.records import FamilyFile
 from desk_app.i18n import _, ngettext
+from desk_app.storage import journal
 from desk_app.storage.tables import AuditEntry
 
 Progress = Callable[[int, int], None]
@@ -116,12 +117,13 @@ def take_over(
     decisions: Mapping[int, Decision],
     *,
     wanted: bool = False,
-    progress: Progress | None = None,
+    told: tuple[Progress, Progress] | None = None,
 ) -> Outcome:
     """Take the families over as decided; those nobody decided about stay out.
 
     ``wanted`` says whether the children of new files still look for a school place. Existing answers are only
-    exchanged where a decision says so. Everything is one deed, which can be taken back.
+    exchanged where a decision says so. Everything is one deed, which can be taken back. ``told`` first how much is
+    written, then how much of it is kept; either can stop it, until the very commit.
     """
     decided = [(plan, decisions.get(plan.place) or preset(plan)) for plan in found.plans]
     new = [plan for plan, decision in decided if decision is not None and decision.choice is Choice.NEW]
@@ -129,6 +131,7 @@ def take_over(
             if decision is not None and decision.choice is Choice.SAME and decision.household is not None]  # fmt: skip
     left = len(decided) - len(new) - len(same)
     became = {plan.place: left_fate(plan, decided=decision is not None) for plan, decision in decided}
+    progress, keeping = told or (None, None)
     source = _("Aus einer alten Liste geholt am {day} ({{cell}})").format(day=show_day(work.today))
     with deeds.recorded(work, DEED, "") as deed:
         writer = Writer(work, source, wanted=wanted)
@@ -152,6 +155,8 @@ def take_over(
                 changed += 1
             done += 1
         writer.finish()
+        if keeping is not None:
+            _tell_while_kept(work, deed, keeping, total)
         persons = sum(len(plan.family.persons) for plan in new)
         deed.words = _result_words(len(new), persons, changed)
     work.note(DEED, "list", None, audit.of_file(found.sha256, found.rows))
@@ -171,6 +176,14 @@ def _batches(plans: Sequence[FamilyPlan]) -> Iterable[Sequence[FamilyPlan]]:
 def _tell(progress: Progress | None, done: int, total: int) -> None:
     if progress is not None:
         progress(done, total)
+
+
+def _tell_while_kept(work: Work, deed: deeds.Recorded, keeping: Progress, total: int) -> None:
+    """The first half is what taking back needs, the second the journal, which is written within the commit."""
+    info = work.session.connection().info
+    deed.told = lambda kept: keeping(min(kept, total) // 2, total)
+    info[journal.TOLD] = lambda done: keeping(int(total * (1 + done) / 2), total)
+    work.if_lost.append(lambda: info.pop(journal.TOLD, None))
 
 
 def _result_words(new: int, persons: int, changed: int) -> str:

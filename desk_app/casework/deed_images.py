@@ -13,7 +13,7 @@ from datetime import date, datetime
 from typing import Any, Final
 from uuid import UUID
 
-from sqlalchemy import Column, event, select
+from sqlalchemy import Column, ColumnElement, event, select
 from sqlalchemy.orm import Session
 
 from desk_app.domain.dates import DateSpan
@@ -26,6 +26,8 @@ Image = dict[str, Any]
 BOOKKEEPING: Final = frozenset({"id", "version", "created_at", "created_by", "changed_at", "changed_by", "search_form"})
 """Columns that follow from the others or tell who wrote last."""
 
+_FOLLOWS: Final = BOOKKEEPING - {"id", "version"}
+
 TABLES: Final[Mapping[str, type[Keyed]]] = {
     str(mapper.local_table): mapper.class_
     for mapper in Base.registry.mappers
@@ -33,8 +35,12 @@ TABLES: Final[Mapping[str, type[Keyed]]] = {
 }
 """The tables whose rows are caught. Of the images themselves only that one was rewritten."""
 
+WITH: Final = "_with"
+"""Key of a family's image under which those of its other rows stand, by table: one image a family of an old list."""
+
 _RECORDING: Final = "recording"
 _AT_ONCE: Final = 400
+_HOUSEHOLD: Final = Household.__tablename__
 
 
 def tracked() -> tuple[type[Tracked], ...]:
@@ -71,10 +77,7 @@ class Recording:
         """
         self.session.flush()
         yield from () if one_by_one else self.whole
-        for (table, row), values in self.made.items():
-            if (table, row) not in self.first:
-                image = {key: encoded(value) for key, value in values.items() if value is not None}
-                yield Change(table, row, _household(table, row, image), None, image)
+        yield from self._made()
         now = _read_many(self.session, self.first)
         for (table, row), before in self.first.items():
             after = now.get((table, row))
@@ -90,6 +93,34 @@ class Recording:
                     table, row, household, {key: before.get(key) for key in keys}, {key: after[key] for key in keys}
                 )
 
+    def _made(self) -> Iterator[Change]:
+        """The rows put in many at once: those of a new family within one change."""
+        families: dict[Any, list[tuple[str, UUID]]] = {}
+        alone = []
+        for key, values in self.made.items():
+            if key in self.first:
+                continue
+            if key[0] == _HOUSEHOLD:
+                families[key[1]] = [key]
+            elif (household := values.get("household_id")) in families:
+                families[household].append(key)
+            else:
+                alone.append(key)
+        for household, keys in families.items():
+            image = self._image(keys[0])
+            parts: dict[str, list[Image]] = {}
+            for table, row in keys[1:]:
+                parts.setdefault(table, []).append(self._image((table, row)))
+            yield Change(_HOUSEHOLD, household, household, None, {**image, WITH: parts})
+        for table, row in alone:
+            image = self._image((table, row))
+            yield Change(table, row, _household(table, row, image), None, image)
+
+    def _image(self, key: tuple[str, UUID]) -> Image:
+        return {
+            name: encoded(value) for name, value in self.made[key].items() if value is not None and name not in _FOLLOWS
+        }
+
     def catch(self, session: Session, *_unused: object) -> None:
         """Before a flush: read the rows that are about to change, each once."""
         for row in session.new:
@@ -100,6 +131,29 @@ class Recording:
                 key = row.__tablename__, row.id  # type: ignore[union-attr]  # every mapped class has it
                 if key not in self.first:
                     self.first[key] = None if key in self.made else read(session, *key)
+
+
+def parts_of(row: Change) -> Iterator[Change]:
+    """The change of a row as it is kept, then those of the rows that are kept within it."""
+    after = dict(row.after or {})
+    within = after.pop(WITH, {})
+    yield Change(row.table, row.row, row.household, row.before, after if row.after is not None else None)
+    for table, images in within.items():
+        for image in images:
+            id_ = UUID(image["id"])
+            if row.before is None:
+                yield Change(table, id_, row.household, None, image)
+            else:
+                yield Change(table, id_, row.household, row.before, after)
+
+
+def kept(session: Session, deed: UUID, *within: ColumnElement[bool]) -> Iterator[Change]:
+    """What a deed did as it is kept, row by row in its order; ``within`` narrows down the images."""
+    images: Any = DeedRow.__table__.c
+    query = select(images.table_name, images.row_id, images.household_id, images.before, images.after)
+    query = query.where(images.deed_id == deed, *within).order_by(images.place)
+    for row in session.connection().execute(query).yield_per(_AT_ONCE):
+        yield from parts_of(Change(*row))
 
 
 @contextmanager
@@ -184,6 +238,8 @@ def made_from(table: str, image: Image) -> Keyed:
 
 def encoded(value: Any) -> Any:
     """A value as JSON has it."""
+    if value is None or isinstance(value, str):
+        return value
     if isinstance(value, UUID):
         return str(value)
     if isinstance(value, DateSpan):
@@ -210,7 +266,7 @@ def _attribute(row: Keyed, key: str) -> str:
 
 
 def _household(table: str, row: UUID, image: Image) -> UUID | None:
-    if table == Household.__tablename__:
+    if table == _HOUSEHOLD:
         return row
     found = image.get("household_id")
     return UUID(found) if found else None

@@ -6,7 +6,7 @@ the list, this one's share is taken out of it, so that taking back both in any o
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime
@@ -27,7 +27,7 @@ from desk_app.storage.tables import RECORD_TABLES, Deed, DeedRow, Tracked
 
 UNDONE: Final = "deed.undone"
 _ROWS: Final[Any] = DeedRow.__table__
-_AT_ONCE: Final = 2000
+_AT_ONCE: Final = 500
 _KINDS: Final = {table.__table__.name: kind for kind, table in RECORD_TABLES.items()}  # type: ignore[attr-defined]  # all are mapped
 """What the audit calls the rows of a table."""
 
@@ -40,6 +40,8 @@ class Recorded:
     words: str
     household: UUID | None = None
     caught: Recording | None = None
+    told: Callable[[int], None] | None = None
+    """Told how many changes are kept so far; may raise to stop."""
     has_steps: bool = False
     """Whether steps of requests belong to it, which are not among the rows."""
 
@@ -209,6 +211,8 @@ def _keep(work: Work, kind: str, deed: Recorded, caught: Recording) -> None:
         ]
         put_in(work.session, _ROWS, rows)
         place += len(rows)
+        if deed.told is not None:
+            deed.told(place)
 
 
 def _add(work: Work, kind: str, deed: Recorded) -> None:

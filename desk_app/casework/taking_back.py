@@ -10,9 +10,10 @@ from uuid import UUID
 from sqlalchemy import or_, select
 
 from desk_app.casework import placement_events, standing, whole_families
-from desk_app.casework.deed_images import TABLES, Recording, image_of, made_from, put, value_of
+from desk_app.casework.deed_images import TABLES, Change, Recording, image_of, kept, made_from, put, value_of
 from desk_app.casework.desk import Work
 from desk_app.casework.search_forms import keep_search_form
+from desk_app.storage.many_rows import among
 from desk_app.storage.tables import Base, Deed, DeedRow, Household, Person, Tracked
 
 MERGES: Final = frozenset({"person.merged", "household.merged"})
@@ -33,7 +34,7 @@ class TakingBack:
         self._made: set[UUID] = set()
         self._persons: set[UUID] = set()
         self._households: set[UUID] = set()
-        self.rows: list[DeedRow] = []
+        self.rows: list[Change] = []
 
     def run(self, caught: Recording) -> None:
         """Put everything back that still is as the deed left it; ``caught`` is told what was done past the session."""
@@ -44,15 +45,14 @@ class TakingBack:
         else:
             self.kept += placement_events.void(self._work, self._deed.id)
             whole = whole_families.take_out(self._work, self._deed, caught)
-        query = select(DeedRow).where(DeedRow.deed_id == self._deed.id).order_by(DeedRow.place.desc())
-        if whole:
-            query = query.where(or_(DeedRow.household_id.is_(None), DeedRow.household_id.not_in(whole)))
-        self.rows = list(self._work.session.scalars(query))
+        image: Any = DeedRow.__table__.c
+        rest = (or_(image.household_id.is_(None), ~among(image.household_id, whole)),) if whole else ()
+        self.rows = list(kept(self._work.session, self._deed.id, *rest))[::-1]
         stays = self._staying()
-        self._made = {image.row_id for image in self.rows if image.before is None} - stays
+        self._made = {image.row for image in self.rows if image.before is None} - stays
         for image in self.rows:
             self._note_owners(image)
-            row = self._work.session.get(TABLES[image.table], image.row_id)
+            row = self._work.session.get(TABLES[image.table], image.row)
             if image.before is None:
                 self._take_out(row, image, stays)
             elif image.after is None:
@@ -66,14 +66,14 @@ class TakingBack:
 
     def _staying(self) -> set[UUID]:
         """The made rows that were changed or built upon afterwards, and those that belong together with them."""
-        made = {image.row_id: image for image in self.rows if image.before is None}
+        made = {image.row: image for image in self.rows if image.before is None}
         rows = {id_: self._work.session.get(TABLES[image.table], id_) for id_, image in made.items()}
         refers = standing.refers(self._work, [row for row in rows.values() if isinstance(row, Tracked)])
         pointing: dict[str, set[UUID]] = {}
         for each in self.rows:
             for value in (each.after or {}).values() if each.before else ():
                 if isinstance(value, str):
-                    pointing.setdefault(value, set()).add(each.row_id)
+                    pointing.setdefault(value, set()).add(each.row)
         stays = {
             id_
             for id_, row in rows.items()
@@ -89,23 +89,23 @@ class TakingBack:
             stays |= {id_ for id_, above in owners.items() if above & stays}
         return stays
 
-    def _goes_on(self, row: Tracked, made: dict[UUID, DeedRow], refers: AbstractSet[UUID]) -> bool:
+    def _goes_on(self, row: Tracked, made: dict[UUID, Change], refers: AbstractSet[UUID]) -> bool:
         """Whether a made row was changed since; or ``refers``, the rows that point at it of themselves, are others."""
         image = made[row.id]
         after, now = image.after or {}, image_of(row)
         changed = any(now[key] != after.get(key) and not self._only_merged(image, key, now) for key in now)
         return changed or not refers <= made.keys()
 
-    def _only_merged(self, image: DeedRow, key: str, now: dict[str, Any]) -> bool:
+    def _only_merged(self, image: Change, key: str, now: dict[str, Any]) -> bool:
         """Whether a made row differs in this column only because of what merges did with it."""
         if key in _STAND_IN:
             return now.get("merged_into") is not None
         return _is_owner(image, key) and any(deed.kind in MERGES for deed, _later in self._later(image, key))
 
-    def _take_out(self, row: Any, image: DeedRow, stays: set[UUID]) -> None:
+    def _take_out(self, row: Any, image: Change, stays: set[UUID]) -> None:
         if row is None or (row.removed_at is not None and getattr(row, "merged_into", None) is None):
             return
-        if image.row_id in stays:
+        if image.row in stays:
             self.kept += image.table in standing.OWNERS or not stays & self._owners_of(row)
             return
         standing.take_out(self._work, row)
@@ -114,7 +114,7 @@ class TakingBack:
     def _owners_of(row: Any) -> set[UUID | None]:
         return {getattr(row, "household_id", None), getattr(row, "person_id", None)}
 
-    def _bring_back(self, row: Any, image: DeedRow) -> None:
+    def _bring_back(self, row: Any, image: Change) -> None:
         if row is None:
             row = made_from(image.table, image.before or {})
             self._work.session.add(row)
@@ -122,7 +122,7 @@ class TakingBack:
 
     # --- rows the deed changed
 
-    def _put_back(self, row: Any, image: DeedRow, before: dict[str, Any], after: dict[str, Any]) -> None:
+    def _put_back(self, row: Any, image: Change, before: dict[str, Any], after: dict[str, Any]) -> None:
         changed = False
         for key, given in after.items():
             if self._follows(row, key, after):
@@ -146,7 +146,7 @@ class TakingBack:
             return getattr(row, "person_id", None) is not None or "person_id" in after
         return key in _STAND_IN and bool(after.get("merged_into"))
 
-    def _moved_on(self, image: DeedRow, key: str, given: Any, now: Any) -> bool:
+    def _moved_on(self, image: Change, key: str, given: Any, now: Any) -> bool:
         """Whether only later merges moved the row on from its owner; then their moves of it are forgotten."""
         if not _is_owner(image, key):
             return False
@@ -162,19 +162,19 @@ class TakingBack:
             later.after = _without(later.after, key)
         return True
 
-    def _leave_out(self, image: DeedRow, key: str, before: Any, given: Any) -> None:
+    def _leave_out(self, image: Change, key: str, before: Any, given: Any) -> None:
         """A later deed of the list that changed the field on from here will put back what stood before both."""
         for _deed, later in self._later(image, key):
             if later.before and later.before[key] == given:
                 later.before = {**later.before, key: before}
                 return
 
-    def _later(self, image: DeedRow, key: str) -> Iterator[tuple[Deed, DeedRow]]:
+    def _later(self, image: Change, key: str) -> Iterator[tuple[Deed, DeedRow]]:
         """The changes of the same field by later deeds that stand, oldest first."""
         query = (
             select(Deed, DeedRow)
             .join(DeedRow, DeedRow.deed_id == Deed.id)
-            .where(DeedRow.row_id == image.row_id, DeedRow.table == image.table, Deed.sequence > self._deed.sequence)
+            .where(DeedRow.row_id == image.row, DeedRow.table == image.table, Deed.sequence > self._deed.sequence)
             .where(Deed.undone_by.is_(None), Deed.undoes.is_(None))
             .order_by(Deed.sequence)
         )
@@ -182,20 +182,20 @@ class TakingBack:
             if later.before is not None and later.after is not None and key in later.after:
                 yield deed, later
 
-    def _note_owners(self, image: DeedRow) -> None:
-        if image.household_id in self._made:
+    def _note_owners(self, image: Change) -> None:
+        if image.household in self._made:
             return  # a family that goes as a whole
-        if image.household_id is not None:
-            self._households.add(image.household_id)
+        if image.household is not None:
+            self._households.add(image.household)
         if image.table == Person.__tablename__:
-            self._persons.add(image.row_id)
+            self._persons.add(image.row)
         for part in (image.before or {}, image.after or {}):
             for key, known in (("person_id", self._persons), ("household_id", self._households)):
                 if isinstance(part.get(key), str):
                     known.add(UUID(part[key]))
 
 
-def _is_owner(image: DeedRow, key: str) -> bool:
+def _is_owner(image: Change, key: str) -> bool:
     column = Base.metadata.tables[image.table].columns[key]
     return any(reference.column.table.name in standing.OWNERS for reference in column.foreign_keys)
 

@@ -6,116 +6,112 @@ row, see ``taking_back``.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
-from collections.abc import Set as AbstractSet
-from typing import Any, Final
+from collections.abc import Iterable, Mapping
+from typing import Final
 from uuid import UUID
 
-from sqlalchemy import Column, Select, Table, or_, select, update
+from sqlalchemy import Table, or_, select, update
 
 from desk_app.casework import search_index
-from desk_app.casework.deed_images import Change, Recording, encoded, tracked
+from desk_app.casework.deed_images import WITH, Change, Recording, encoded, kept, tracked
 from desk_app.casework.desk import Work
-from desk_app.storage.tables import Deed, DeedRow, Household
+from desk_app.storage.many_rows import among
+from desk_app.storage.tables import Deed, Household
 
-_IMAGES: Final[Any] = DeedRow.__table__.c
 _HOUSEHOLD: Final = Household.__tablename__
 _OUT: Final = "removed_at"
+
+_Families = dict[UUID, dict[str, dict[UUID, int]]]
+"""The rows a deed wrote of each family, by table, with the version it left them in."""
+_Rows = dict[str, dict[UUID, UUID]]
+"""The same by table, each with its family."""
 
 
 def take_out(work: Work, deed: Deed, caught: Recording) -> frozenset[UUID]:
     """Take out the families that the deed made and that are as it left them; which ones."""
-    made = frozenset(work.session.scalars(_made(deed, _HOUSEHOLD).with_only_columns(_IMAGES.row_id)))
-    whole = made - _gone_on_with(work, deed) if made else made
-    if not whole:
-        return whole
-    rows = _rows_of(work, deed, whole)
-    for name, table in _tables().items():
-        if name in rows:
-            _set(work, table, rows[name], None, work.now)
-    now = encoded(work.now)
-    caught.whole += [
-        Change(name, row, household, {_OUT: None}, {_OUT: now})
-        for name, found in reversed(rows.items())
-        for row, household in found.items()
-    ]
-    work.note_many("deed.put_back", _HOUSEHOLD, [(household, (_OUT,)) for household in sorted(whole)])
-    search_index.outdate(work.session, sorted(whole))
-    work.touched.add("search")
-    return whole
+    families: _Families = {}
+    others: set[UUID | None] = set()
+    for change in kept(work.session, deed.id):
+        made = change.before is None and change.after is not None
+        if made and change.table == _HOUSEHOLD:
+            families[change.row] = {}
+        if made and change.household in families:
+            rows = families[change.household].setdefault(change.table, {})
+            rows[change.row] = (change.after or {})["version"]
+        else:
+            others.add(change.household)
+    others |= _gone_on_with(work, families)
+    families = {id_: rows for id_, rows in families.items() if id_ not in others}
+    _set(work, families, None, work.now)
+    caught.whole += [_taken_out(id_, rows, encoded(work.now)) for id_, rows in families.items()]
+    return frozenset(families)
 
 
 def bring_back(work: Work, undoing: Deed) -> frozenset[UUID]:
     """Bring back the families that ``undoing`` took out as a whole and that nobody touched since; which ones."""
-    mine = (_IMAGES.deed_id == undoing.id, _IMAGES.household_id.is_not(None))
-    out = _IMAGES.after[_OUT].as_string() == encoded(undoing.at)
-    whole = set(work.session.scalars(select(_IMAGES.row_id).where(*mine, out, _IMAGES.table_name == _HOUSEHOLD)))
-    stay = select(_IMAGES.household_id).where(*mine)
-    whole -= set(work.session.scalars(stay.where(or_(_IMAGES.after.is_(None), _IMAGES.before.is_(None), ~out))))
-    for name, table in _tables().items() if whole else ():
-        row = table.c
+    families: _Families = {}
+    others: set[UUID | None] = set()
+    for change in kept(work.session, undoing.id):
+        taken_out = change.before == {_OUT: None} and change.after == {_OUT: encoded(undoing.at)}
+        if taken_out and change.household is not None:
+            families.setdefault(change.household, {}).setdefault(change.table, {})[change.row] = 0
+        else:
+            others.add(change.household)
+    families = {id_: rows for id_, rows in families.items() if id_ not in others and _HOUSEHOLD in rows}
+    for name, rows in _by_table(families).items():
+        row = _tables()[name].c
         touched = or_(row.removed_at.is_(None), row.removed_at != undoing.at)
-        whole -= set(work.session.scalars(stay.where(_IMAGES.table_name == name, _IMAGES.row_id == row.id, touched)))
-    rows = _rows_of(work, undoing, whole)
-    for name, found in rows.items():
-        _set(work, _tables()[name], found, undoing.at, None)
-    work.note_many("deed.put_back", _HOUSEHOLD, [(household, (_OUT,)) for household in sorted(whole)])
-    search_index.outdate(work.session, sorted(whole))
-    work.touched.add("search")
-    return frozenset(whole)
+        for id_ in work.session.scalars(select(row.id).where(among(row.id, rows), touched)):
+            families.pop(rows[id_], None)
+    _set(work, families, undoing.at, None)
+    return frozenset(families)
 
 
-def _gone_on_with(work: Work, deed: Deed) -> set[UUID]:
+def _gone_on_with(work: Work, families: _Families) -> set[UUID]:
     """The families whose rows were changed since, or that other rows than those the deed made belong to."""
-    others = select(_IMAGES.household_id).where(_IMAGES.deed_id == deed.id, _IMAGES.before.is_not(None))
-    found: set[UUID] = set(work.session.scalars(others))
-    for name, table in _tables().items():
-        row = table.c
-        version = _IMAGES.after["version"].as_integer()
-        changed = or_(row.version != version, row.removed_at.is_not(None))
-        if "household_id" in row:
-            changed = or_(changed, row.household_id != _IMAGES.household_id)
-        found.update(work.session.scalars(_made(deed, name).join(table, row.id == _IMAGES.row_id).where(changed)))
+    found: set[UUID] = set()
+    ours = _by_table(families)
+    for name, table in _tables().items() if families else ():
+        row, mine = table.c, ours.get(name, {})
+        home = row.get("household_id", row.id)
+        for id_, version, removed, household in work.session.execute(
+            select(row.id, row.version, row.removed_at, home).where(among(row.id, mine))
+        ):
+            family = mine[id_]
+            if removed is not None or household != family or version != families[family][name][id_]:
+                found.add(family)
         for column in row:
-            for owner in {key.column.table.name for key in column.foreign_keys} & _tables().keys():
-                found.update(work.session.scalars(_pointed_at(deed, owner, table, column)))
+            for owner in {key.column.table.name for key in column.foreign_keys} & ours.keys():
+                others = row.removed_at.is_(None) & ~among(row.id, mine)
+                pointed = work.session.scalars(select(column).where(among(column, ours[owner]), others))
+                found.update(ours[owner][id_] for id_ in pointed)
     return found
 
 
-def _made(deed: Deed, table: str) -> Select[tuple[UUID]]:
-    """The families of the rows of a table that the deed made."""
-    mine = (_IMAGES.deed_id == deed.id, _IMAGES.table_name == table, _IMAGES.before.is_(None))
-    return select(_IMAGES.household_id).select_from(DeedRow.__table__).where(*mine).distinct()
+def _set(work: Work, families: _Families, before: object, after: object) -> None:
+    """Take these families out or bring them back, where their rows stand as ``before`` says."""
+    for name, rows in _by_table(families).items():
+        row = _tables()[name].c
+        stands = row.removed_at.is_(None) if before is None else row.removed_at == before
+        values = {_OUT: after, "changed_at": work.now, "changed_by": work.user, "version": row.version + 1}
+        work.session.connection().execute(update(row.id.table).where(among(row.id, rows), stands).values(values))
+    if families:
+        work.note_many("deed.put_back", _HOUSEHOLD, [(household, (_OUT,)) for household in sorted(families)])
+        search_index.outdate(work.session, sorted(families))
+        work.touched.add("search")
 
 
-def _pointed_at(deed: Deed, owner: str, table: Table, column: Column[Any]) -> Select[tuple[UUID]]:
-    """The families of rows of ``owner`` made by the deed at which rows point that it did not make."""
-    made = _made(deed, table.name).with_only_columns(_IMAGES.row_id)
-    query = _made(deed, owner).join(table, column == _IMAGES.row_id)
-    return query.where(table.c.removed_at.is_(None), table.c.id.not_in(made))
+def _taken_out(household: UUID, rows: Mapping[str, Iterable[UUID]], now: str) -> Change:
+    within = {name: [{"id": str(row)} for row in found] for name, found in rows.items() if name != _HOUSEHOLD}
+    return Change(_HOUSEHOLD, household, household, {_OUT: None}, {_OUT: now, WITH: within})
 
 
-def _rows_of(work: Work, deed: Deed, whole: AbstractSet[UUID]) -> dict[str, dict[UUID, UUID]]:
-    """The rows of these families that the deed wrote, with their family, by table and in the order of the deed."""
-    query = select(_IMAGES.table_name, _IMAGES.row_id, _IMAGES.household_id)
-    query = query.where(_IMAGES.deed_id == deed.id).order_by(_IMAGES.place)
-    found: dict[str, dict[UUID, UUID]] = {}
-    for table, row, household in work.session.execute(query):
-        if household in whole:
-            found.setdefault(table, {})[row] = household
+def _by_table(families: _Families) -> _Rows:
+    found: _Rows = {}
+    for household, tables in families.items():
+        for name, rows in tables.items():
+            found.setdefault(name, {}).update(dict.fromkeys(rows, household))
     return found
-
-
-def _set(work: Work, table: Table, rows: Mapping[UUID, UUID], before: object, after: object) -> None:
-    """Take these rows out or bring them back, where they stand as ``before`` says."""
-    for batch in _batches(list(rows)):
-        stands = table.c.removed_at.is_(None) if before is None else table.c.removed_at == before
-        values = {_OUT: after, "changed_at": work.now, "changed_by": work.user, "version": table.c.version + 1}
-        work.session.connection().execute(update(table).where(table.c.id.in_(batch), stands).values(values))
-
-
-def _batches(rows: list[UUID], most: int = 5000) -> Iterator[list[UUID]]:
-    return (rows[first : first + most] for first in range(0, len(rows), most))
 
 
 def _tables() -> dict[str, Table]:

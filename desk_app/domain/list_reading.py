@@ -121,6 +121,8 @@ class _Reader:
         self._sheet, self._layout, self._basis = sheet, layout, basis
         self._family = ListFamily("")
         self._remarks: list[tuple[int, str, str]] = []
+        self._understood: dict[tuple[str, type, Cell], tuple[tuple[str, Read], ...] | Doubt] = {}
+        """What was made of a cell of a target; the rows of a family say much of it again."""
 
     def family(self, rows: tuple[SheetRow, ...]) -> ListFamily:
         first = next(place for place, cell in enumerate(rows[0].cells) if cell is not None)
@@ -143,13 +145,25 @@ class _Reader:
             self._note(row, column, cell)
             return
         try:
-            for key, value in self._values(part, cell):
+            for key, value in self._answers(column.target, part, cell):
                 if value.remark and value.remark not in [problem.words for problem in self._family.problems]:
                     self._family.problems.append(Problem(place, value.remark, kept=True))
                 self._keep(row, column, who, part, key, Found(value.value, place))
         except Doubt as doubt:
             self._family.problems.append(Problem(place, doubt.words))
             self._note(row, column, cell)
+
+    def _answers(self, target: str, part: Part, cell: Cell) -> tuple[tuple[str, Read], ...]:
+        known = self._understood.get((target, type(cell), cell))
+        if known is None:
+            try:
+                known = tuple(self._values(part, cell))
+            except Doubt as doubt:
+                known = doubt
+            self._understood[target, type(cell), cell] = known
+        if isinstance(known, Doubt):
+            raise known
+        return known
 
     def _values(self, part: Part, cell: Cell) -> Iterator[tuple[str, Read]]:
         """The answers one cell gives: the key of each field and its value. Raises Doubt."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date
+from functools import lru_cache
 
 from desk_app.domain.lists import shown
 
@@ -73,6 +74,7 @@ class Book:
         return sum(len(sheet.rows) for sheet in self.sheets)
 
 
+@lru_cache(maxsize=1024)
 def column_letters(column: int) -> str:
     """ "A" for 0, "AA" for 26."""
     letters = ""

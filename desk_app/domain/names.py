@@ -6,10 +6,11 @@ cannot be seen; letters outside the standard are pointed out and kept.
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 
 from desk_app.domain.resource_csv import read_resource_table
 from desk_app.i18n import _, ngettext
@@ -56,6 +57,8 @@ def clean_name(text: str, *, place: bool = False) -> CleanName:
     kept, removed = _seen(text)
     cleaned = unicodedata.normalize("NFC", " ".join(kept.split()))
     allowed = _allowed(place)
+    if _plain(place).fullmatch(cleaned):
+        return CleanName(cleaned, removed, ())
     outside = [unit for unit in letters_of(cleaned) if unit not in allowed and unit not in _JOINERS]
     return CleanName(cleaned, removed, tuple(dict.fromkeys(outside)))
 
@@ -83,7 +86,7 @@ def search_form(text: str) -> str:
     Arabic letters folded that the same name is written with in different countries; digits become 0–9. Nothing is
     romanised.
     """
-    pieces = [_search_piece(unit) for unit in letters_of(clean_name(text).text.translate(_APOSTROPHES))]
+    pieces = map(_search_piece, letters_of(clean_name(text).text.translate(_APOSTROPHES)))
     return " ".join("".join(pieces).split())
 
 
@@ -91,7 +94,7 @@ def loose_form(text: str) -> str:
     """For searching as one types: case, marks and the difference between ü, ue and u do not count."""
     plain = clean_name(text).text.casefold().translate(_APOSTROPHES)
     decomposed = unicodedata.normalize("NFKD", plain).translate(_LATIN_FOLDING).translate(_ARABIC_FOLDING)
-    letters = "".join(_letter_or_space(char) for char in decomposed if not unicodedata.combining(char))
+    letters = "".join(map(_loose_piece, decomposed))
     for digraph in ("ae", "oe", "ue"):
         letters = letters.replace(digraph, digraph[0])
     return " ".join(letters.split())
@@ -129,6 +132,12 @@ def _allowed(place: bool) -> frozenset[str]:
     return frozenset(unit for unit, (kind, _search) in _standard().items() if kind in kinds)
 
 
+@cache
+def _plain(place: bool) -> re.Pattern[str]:
+    """Text whose letters are all allowed and of one character each: nearly every name."""
+    return re.compile(f"[{re.escape(''.join(unit for unit in _allowed(place) if unit.isascii() and len(unit) == 1))}]*")
+
+
 def letters_of(text: str) -> Iterator[str]:
     """The text (in NFC) letter by letter: a sequence of the standard, else a character with its marks."""
     if text.isascii():
@@ -147,6 +156,12 @@ def letters_of(text: str) -> Iterator[str]:
         position = end
 
 
+@lru_cache(maxsize=4096)
+def _loose_piece(char: str) -> str:
+    return "" if unicodedata.combining(char) else _letter_or_space(char)
+
+
+@lru_cache(maxsize=4096)
 def _search_piece(unit: str) -> str:
     if search := _standard().get(unit, ("", ""))[1]:
         return search

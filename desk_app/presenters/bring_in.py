@@ -37,14 +37,22 @@ class ImportJob:
 
     def __init__(self, words: str) -> None:
         self.words = words
-        self._done = (0, 0)
+        self._done = self._kept = (0, 0)
         self._stop = threading.Event()
 
     def told(self, done: int, total: int) -> None:
         """Take a report. Raises ``ImportStopped`` once somebody wanted to stop."""
+        self._go_on()
+        self._done = (done, total)
+
+    def keeping(self, done: int, total: int) -> None:
+        """Take a report of how much of what was done is kept. Raises ``ImportStopped`` likewise."""
+        self._go_on()
+        self._done, self._kept = (total, total), (done, total)
+
+    def _go_on(self) -> None:
         if self._stop.is_set():
             raise ImportStopped
-        self._done = (done, total)
 
     def cancel(self) -> None:
         self._stop.set()
@@ -53,6 +61,11 @@ class ImportJob:
     def progress(self) -> tuple[int, int]:
         """How much is done and how much there is, 0 while nobody knows."""
         return self._done
+
+    @property
+    def kept(self) -> tuple[int, int]:
+        """How much of it is kept for good, 0 while that has not begun."""
+        return self._kept
 
 
 class BringInView(Protocol):
@@ -235,7 +248,7 @@ class BringInPresenter:
         preview, decisions, wanted = file.preview, dict(file.decisions), self.wanted
 
         def write(work: Work) -> Outcome:
-            outcome = bring_in.take_over(work, preview, decisions, wanted=wanted, progress=job.told)
+            outcome = bring_in.take_over(work, preview, decisions, wanted=wanted, told=(job.told, job.keeping))
             bring_in_profiles.keep(work, file.layout)
             return outcome
 

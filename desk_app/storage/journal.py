@@ -52,6 +52,9 @@ from desk_app.storage.journal_file import NAME, Base, Cipher, Ending, Kind, Read
 from desk_app.storage.save_mark import Mark
 from desk_app.storage.slots import RingKey
 
+TOLD: Final = "told_while_kept"
+"""Key among what is known of a connection: who is told while its next transaction is taken down, and may stop it."""
+
 STEP_BYTES: Final = 256 * 1024
 """By how much the file grows at a time."""
 
@@ -75,7 +78,7 @@ def attach(engine: Engine, journal: Journal) -> None:
     def record(connection: Connection) -> None:
         driver: Any = connection.connection.driver_connection
         try:
-            journal.record(driver)
+            journal.record(driver, connection.info.pop(TOLD, None))
         except BaseException:
             driver.rollback()  # SQLAlchemy holds a transaction whose commit raised for ended
             raise
@@ -113,20 +116,20 @@ class Journal:
         """Bytes in use."""
         return self._end.at
 
-    def record(self, connection: Any) -> None:
+    def record(self, connection: Any, told: row_images.Told | None = None) -> None:
         """Keep what the transaction open on ``connection`` (of the driver) changed; call right before its commit.
 
         Raises ``OSError`` when the disk does not take it, ``VaultDamaged`` when database and journal have come apart;
         then the transaction must not be committed.
         """
         with self._turn:
-            images = row_images.collect(connection)
+            images = row_images.collect(connection, told and (lambda done: told(done / 2)))
             if not images:
                 return
             if self._handle == -1:
                 raise VaultDamaged(_(_OUT_OF_STEP))
             self.settle(save_mark.read(connection))
-            body = row_images.packed(images)
+            body = row_images.packed(images, told and (lambda done: told((1 + done) / 2)))
             mark = self.mark.after(body)
             save_mark.write(connection, mark)
             before = self._end

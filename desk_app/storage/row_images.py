@@ -10,8 +10,9 @@ from __future__ import annotations
 
 import base64
 import json
+import math
 import zlib
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import groupby
 from typing import Any, Final
@@ -27,6 +28,9 @@ APART: Final = frozenset({"alembic_version", "store_identity", "save_mark"}) | D
 _TOUCHED: Final = "journal_touched"
 _MOST_KEYS: Final = 2
 _PIECE: Final = 1000
+
+Told = Callable[[float], None]
+"""Told how much of a long step is done, up to 1; may raise to stop it."""
 
 Key = tuple[Any, ...]
 Row = tuple[Any, ...]
@@ -65,12 +69,18 @@ def watch(connection: Any) -> None:
             )
 
 
-def collect(connection: Any) -> list[Images]:
+def collect(connection: Any, told: Told | None = None) -> list[Images]:
     """What the open transaction changed so far, and forget the notes about it."""
     notes = connection.execute(f"SELECT name, k1, k2 FROM {_TOUCHED} ORDER BY name").fetchall()  # noqa: S608
     if not notes:
         return []
-    found = [_images(connection, name, [note[1:] for note in group]) for name, group in groupby(notes, lambda n: n[0])]
+    found, done = [], 0
+    for name, group in groupby(notes, lambda note: note[0]):
+        keys = [note[1:] for note in group]
+        found.append(_images(connection, name, keys))
+        done += len(keys)
+        if told is not None:
+            told(done / len(notes))
     connection.execute(f"DELETE FROM {_TOUCHED}")  # noqa: S608 - a name of ours
     return found
 
@@ -135,10 +145,15 @@ def latest(images: Iterable[Images]) -> list[Images]:
     ]
 
 
-def packed(images: Iterable[Images]) -> bytes:
+def packed(images: Sequence[Images], told: Told | None = None) -> bytes:
     """The images as compressed JSON; bytes are written as ``{"b": base64}``."""
     squeeze = zlib.compressobj(1)
-    parts = [squeeze.compress(text.encode()) for text in _texts(images)]
+    parts = []
+    pieces = sum(2 + math.ceil(len(each.rows) / _PIECE) for each in images)
+    for number, text in enumerate(_texts(images)):
+        parts.append(squeeze.compress(text.encode()))
+        if told is not None:
+            told(min(number / pieces, 1))
     return b"".join((*parts, squeeze.flush()))
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date
 from pathlib import Path
+from uuid import UUID
 
 import pytest
 from builders import StoredFamily, store_family
@@ -18,6 +19,7 @@ from desk_app.casework import (
     deeds,
     families,
     intake,
+    merging,
     placement_list,
     search,
     search_index,
@@ -31,7 +33,7 @@ from desk_app.domain.list_reading import read_list
 from desk_app.domain.list_reading_layout import Grouping, Layout, guess
 from desk_app.domain.list_reading_sheet import Book
 from desk_app.domain.records import FamilyFile, RecordKind, Ref
-from desk_app.storage.tables import AuditEntry, Household, Person
+from desk_app.storage.tables import AuditEntry, DeedRow, Household, Person
 
 TODAY = date(2026, 11, 26)
 HEAD = ("Name, Vorname", "Geb.", "m/w", "Adresse", "Telefon", "Mutter", "Sprache", "Bemerkung")
@@ -224,8 +226,43 @@ def test_stopping_keeps_nothing(desk: Desk, tmp_path: Path) -> None:
         raise ImportStopped
 
     with pytest.raises(ImportStopped):
-        desk.do(lambda work: bring_in.take_over(work, found, {}, progress=stop))
+        desk.do(lambda work: bring_in.take_over(work, found, {}, told=(stop, stop)))
     assert households(desk) == []
+
+
+@pytest.mark.parametrize("moment", range(6))
+def test_stopping_while_it_is_kept_keeps_nothing_and_does_not_disturb_the_next_save(
+    desk: Desk, tmp_path: Path, moment: int
+) -> None:
+    found = preview(desk, a_list(tmp_path, *KAYA))
+    told: list[tuple[int, int]] = []
+
+    def stop(done: int, total: int) -> None:
+        told.append((done, total))
+        if len(told) > moment:
+            raise ImportStopped
+
+    with pytest.raises(ImportStopped):
+        desk.do(lambda work: bring_in.take_over(work, found, {}, told=(lambda *_report: None, stop)))
+    assert households(desk) == []
+    assert len(told) == moment + 1
+    take(desk, found)
+    assert len(households(desk)) == 1
+    assert len(told) == moment + 1
+
+
+def test_how_much_is_kept_only_grows_up_to_all_of_it(desk: Desk, tmp_path: Path) -> None:
+    rows = [(f"Muster{n}, Kind", DateSpan.of_year(2015).show(), "w", f"Weg {n}", "", "", "", "") for n in range(40)]
+    found = preview(desk, a_list(tmp_path, *rows))
+    told: list[tuple[int, int]] = []
+
+    def keeping(done: int, total: int) -> None:
+        told.append((done, total))
+
+    desk.do(lambda work: bring_in.take_over(work, found, {}, told=(lambda *_report: None, keeping)))
+    assert told == sorted(told)
+    assert {total for _done, total in told} == {40}
+    assert 35 <= told[-1][0] <= 40
 
 
 def test_the_audit_tells_of_the_file_by_its_fingerprint_and_of_each_family(desk: Desk, tmp_path: Path) -> None:
@@ -290,6 +327,33 @@ def test_taking_back_leaves_a_family_somebody_went_on_with_and_can_be_done_again
     ]
     assert found(desk, "Kaya") == ["Kaya"]
     assert desk.do(lambda work: audit.broken_at(work.session))[0] is None
+
+
+def test_a_merge_of_families_of_a_list_and_the_list_lead_back_and_forth(desk: Desk, tmp_path: Path) -> None:
+    outcome = take(desk, preview(desk, a_list(tmp_path, *KAYA, KARIM)))
+    before = households(desk)
+    kaya, haddad = before
+    merged = desk.do(lambda work: merging.merge(work, haddad.household.id, kaya.household.id))[0].deed
+    assert outcome.deed is not None
+
+    def undo(deed: UUID) -> UUID:
+        return desk.do(lambda work: deeds.undo(work, deed))[0].way_back
+
+    ways = [undo(merged), undo(outcome.deed)]
+    assert households(desk) == []
+    undo(ways[1])
+    assert [[row.id for row in file.persons] for file in households(desk)] == [
+        [row.id for row in file.persons] for file in before
+    ]
+    undo(ways[0])
+    [family] = households(desk)
+    assert len(family.persons) == len(kaya.persons) + len(haddad.persons)
+
+
+def test_of_a_new_family_one_image_is_kept_however_many_belong_to_it(desk: Desk, tmp_path: Path) -> None:
+    take(desk, preview(desk, a_list(tmp_path, *KAYA, KARIM)))
+    images = desk.do(lambda work: list(work.session.scalars(select(DeedRow.table).order_by(DeedRow.place))))[0]
+    assert images == ["household", "household"]
 
 
 def test_many_new_families_are_made_findable_afterwards_and_those_taken_back_are_left_alone(

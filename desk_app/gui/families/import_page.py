@@ -184,13 +184,17 @@ class ImportPage(QWidget):
         if self._job is None:
             return
         done, total = self._job.progress
+        kept, all_kept = self._job.kept
         if self.dialog is None:
             self._look.setInterval(_LOOK_EVERY)
             means = _("Beim Abbrechen wird nichts übernommen.")
             self.dialog = ProgressDialog(self.window(), self._job.words, "", "", means)
             self.dialog.cancelled.connect(self._job.cancel)
             self.dialog.open(self.dialog.cancel_button)
-        self.dialog.show_steps([Step(self._job.words, done, total, "running")])
+        steps = [Step(self._job.words, done, total, "done" if all_kept else "running")]
+        if all_kept:
+            steps.append(Step(_("Alles wird verschlüsselt gespeichert"), kept, all_kept, "running"))
+        self.dialog.show_steps(steps)
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
         if dropped_file(event) is not None:
