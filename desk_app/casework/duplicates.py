@@ -23,7 +23,7 @@ from desk_app.storage.tables import Address, Household, NotSame, Person, SearchC
 MOST_CANDIDATES: Final = 10
 MOST_PAIRS: Final = 500
 _MANY: Final = 300
-_COMPARED: Final = 26
+_COMPARED: Final = 30
 _STEP_BACK: Final = 13
 _BATCH: Final = 500
 _PAIRS: Final[Any] = SearchPair.__table__

@@ -21,6 +21,8 @@ _UNKNOWN_BITS: Final = 99.0
 _COLUMNS: Final = [SearchSubject.__table__.c[name] for name in ("id", "household_id", "person_id", "card")]
 _MOST_BY_PHONE: Final = 40
 _MOST_BY_HOME: Final = 200
+_PHONE_BITS: Final = 9.0
+_HOME_BITS: Final = 4.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +53,10 @@ def around(session: Session, person: PersonFacts, most: int = MOST_COMPARED) -> 
     memory = search_memory.of(session)
     by_home = _having(session, Kind.HOME, [person.home_key], _MOST_BY_HOME) if person.home_key else []
     by_phone = _having(session, Kind.PHONE, sorted(person.phone_keys), _MOST_BY_PHONE)
-    nearest = memory.nearest(person, (*by_home, *by_phone), most)
+    besides = dict.fromkeys(by_home, _HOME_BITS)
+    for subject in by_phone:
+        besides[subject] = besides.get(subject, 0.0) + _PHONE_BITS
+    nearest = memory.nearest(person, besides, most)
     spelt = {word for words in (person.given, person.family, *person.others) for word in words}
     spelt.update(name_keys.joined(person.given + person.family))
     bits = {word: memory.bits(word) for word in spelt}

@@ -34,6 +34,8 @@ _ONE_DIGIT: Final = 7.8
 _YEAR: Final = 4.3
 _SAME_GUESS: Final = 5.8
 _OTHER_DAY: Final = -7.0
+_A_WORD: Final = 4.0
+"""What it says besides that a word has a partner at all: two that have none speak against it."""
 
 _DAY_KEY: Final = 8
 _NEW_YEAR: Final = "0101"
@@ -50,12 +52,16 @@ class Memory:
         words = session.execute(select(SearchWord.word, SearchWord.sounds))
         self.vocabulary.add_all((word, sounds) for word, sounds in words)
         self._bearers: dict[str, array[int]] = dict(_grouped(session, Kind.NAME))
+        self._names: dict[int, list[str]] = defaultdict(list)
+        for word, subjects in self._bearers.items():
+            for subject in subjects:
+                self._names[subject].append(word)
         self._born: dict[str, array[int]] = dict(_grouped(session, Kind.BIRTH))
         self._born_in: dict[str, list[str]] = defaultdict(list)
         for key in self._born:
             self._born_in[key[:4]].append(key)
-        persons = select(SearchSubject.id).where(SearchSubject.person_id.is_(None))
-        self._families = frozenset(session.scalars(persons))
+        families = select(SearchSubject.id).where(SearchSubject.person_id.is_(None))
+        self._families = frozenset(session.scalars(families))
         self._dated = {subject for subjects in self._born.values() for subject in subjects}
         self.population: int = session.scalar(select(func.max(SearchSubject.id))) or 0
 
@@ -66,6 +72,7 @@ class Memory:
             if kind == Kind.NAME:
                 self.vocabulary.add(key)
                 self._bearers.setdefault(key, array("I")).append(subject)
+                self._names[subject].append(key)
             elif kind == Kind.BIRTH:
                 if key not in self._born:
                     self._born[key] = array("I")
@@ -79,6 +86,8 @@ class Memory:
             known = {Kind.NAME: self._bearers, Kind.BIRTH: self._born}.get(kind, {}).get(key)
             if known is not None and subject in known:
                 known.remove(subject)
+                if kind == Kind.NAME:
+                    self._names[subject].remove(key)
                 if kind == Kind.BIRTH:
                     self._dated.discard(subject)
 
@@ -91,11 +100,11 @@ class Memory:
         )
         return max(COMMON_BITS, math.log2((self.population + UNSEEN) / (count + 1)))
 
-    def bearers(self, alike: Alike, bits: float = 1.0) -> Scores:
-        """Who bears one of these words, with what the nearest of them is worth."""
+    def bearers(self, alike: Alike, bits: float = 1.0, besides: float = 0.0) -> Scores:
+        """Who bears one of these words, with what the nearest of them is worth and something ``besides``."""
         found: Scores = {}
         for word, likeness in sorted(alike.items(), key=lambda each: each[1]):
-            found.update(dict.fromkeys(self._bearers.get(word, ()), bits * worth(likeness)))
+            found.update(dict.fromkeys(self._bearers.get(word, ()), bits * worth(likeness) + besides))
         return found
 
     def sounds(self) -> tuple[dict[int, frozenset[str]], dict[str, float]]:
@@ -115,32 +124,33 @@ class Memory:
         """The key of everybody's birth date."""
         return {subject: key for key, subjects in self._born.items() for subject in subjects}
 
-    def nearest(self, person: PersonFacts, besides: Iterable[int], most: int) -> list[int]:
+    def nearest(self, person: PersonFacts, besides: Scores, most: int) -> list[int]:
         """Who is most worth comparing with ``person``: by two names, by one and the birth date, or by a rare one.
 
-        ``besides`` are others who are if they share a name.
+        ``besides`` are others who are if they share a name, with what else speaks for them. Families are not found.
         """
         near = self._near(person.birth)
-        places = self._places(person)
-        beside = set(besides)
-        wanted: set[int] = set()
+        places = self._places(person, near)
+        wanted = {subject for subject, bits in near.items() if bits >= _SWAPPED_DAY}
         alone = len(places) == 1
         for number, (bits, place) in enumerate(places):
             for _bits, other in places[:number]:
                 wanted |= place.keys() & other.keys()
-            wanted |= place.keys() & beside
+            wanted |= place.keys() & besides.keys()
             wanted |= {subject for subject in place.keys() & near.keys() if near[subject] > _YEAR}
             if bits >= _RARE_BITS or alone:
                 wanted |= place.keys()
-        scored = {subject: near.get(subject, 0.0) for subject in wanted}
+        wanted -= self._families
+        scored = {subject: near.get(subject, 0.0) + besides.get(subject, 0.0) for subject in wanted}
         if near:
-            scored.update(dict.fromkeys((wanted & self._dated) - near.keys(), _OTHER_DAY))
+            for subject in (wanted & self._dated) - near.keys():
+                scored[subject] += _OTHER_DAY
         for _bits, place in places:
             for subject in wanted & place.keys():
                 scored[subject] += place[subject]
         return nlargest(most, wanted, key=scored.__getitem__)
 
-    def _places(self, person: PersonFacts) -> list[tuple[float, Scores]]:
+    def _places(self, person: PersonFacts, near: Scores) -> list[tuple[float, Scores]]:
         """For each word of the names its bits and who may bear it; one word in two scripts has one place."""
         groups: list[Alike] = []
         words = (*person.given, *person.family)
@@ -156,16 +166,33 @@ class Memory:
         found = []
         for group in groups:
             bits = self.bits(next(iter(group)))
-            found.append((bits, self.bearers(group, bits)))
+            found.append((bits, self.bearers(group, bits, _A_WORD)))
+        loosely = [
+            self._loosely(next(iter(group)), bits, place, [other for _bits, other in found if other is not place], near)
+            for group, (bits, place) in zip(groups, found, strict=True)
+        ]
+        for (_bits, place), more in zip(found, loosely, strict=True):
+            place.update(more)
         of_word = {next(iter(group)): place for group, (_bits, place) in zip(groups, found, strict=True)}
         for name in (person.given, person.family):
             found += [self._joined(first, second, of_word) for first, second in pairwise(name)]
         return found
 
+    def _loosely(self, word: str, bits: float, place: Scores, others: Iterable[Scores], near: Scores) -> Scores:
+        """Who bears one of the ``others`` and a word that is nearer to ``word`` than it seemed among all words."""
+        beside = set().union(*others)
+        if near:
+            beside &= near.keys()
+        beside -= place.keys()
+        words = {name for subject in beside for name in self._names[subject]}
+        alike = self.vocabulary.alike_among(word, words)
+        bearers = self.bearers(alike, bits, _A_WORD)
+        return {subject: bearers[subject] for subject in beside & bearers.keys()}
+
     def _joined(self, first: str, second: str, places: dict[str, Scores]) -> tuple[float, Scores]:
         """Who may bear both words written as one, with what that is worth beyond the words themselves."""
         bits = self.bits(first + second)
-        place = self.bearers({first + second: 1.0, **self.vocabulary.alike(first + second)}, bits)
+        place = self.bearers({first + second: 1.0, **self.vocabulary.alike(first + second)}, bits, 2 * _A_WORD)
         parts = [places.get(word, {}) for word in (first, second)]
         beyond = {subject: worth - sum(part.get(subject, 0.0) for part in parts) for subject, worth in place.items()}
         return bits, {subject: worth for subject, worth in beyond.items() if worth > 0}

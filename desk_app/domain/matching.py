@@ -21,7 +21,7 @@ from desk_app.domain.birth_likeness import days_of, digits_apart, is_guess, over
 from desk_app.domain.contact import phone_key
 from desk_app.domain.dates import DateSpan, Precision
 from desk_app.domain.match_reasons import Reason, Verdict
-from desk_app.domain.name_likeness import SOUNDS_ALIKE, Alignment, align
+from desk_app.domain.name_likeness import SOUNDS_ALIKE, Alignment, align, faintly_alike
 
 Rarity = Callable[[str], float]
 """How much a folded word of a name says, in bits: 1 for a name of every second person, 10 for one of a thousand."""
@@ -115,6 +115,8 @@ class _Evidence:
     """Whether at least two words do, and none stays alone on both sides."""
     wholly: bool = False
     """Whether in addition nothing speaks against it."""
+    faintly_named: bool = False
+    """Whether a word that stays alone on both sides may be one with several slips."""
     surely_named: bool = False
     """Whether every word that has a partner is the same name to the ear, given name to given name."""
     surely_born: bool = False
@@ -172,7 +174,8 @@ def _margin(found: _Evidence) -> float:
         return _POSSIBLE_BY_NAME
     if Reason.OTHER_GIVEN_NAME in found.reasons:
         return _POSSIBLE_SIBLING
-    return _POSSIBLE if found.whole_name or not _BIRTHS.isdisjoint(found.reasons) else _POSSIBLE_BY_LITTLE
+    named = found.whole_name or found.faintly_named
+    return _POSSIBLE if named or not _BIRTHS.isdisjoint(found.reasons) else _POSSIBLE_BY_LITTLE
 
 
 def fewest_bits(population: int) -> float:
@@ -215,6 +218,7 @@ def _compare_names(found: _Evidence, one: PersonFacts, other: PersonFacts, rarit
     alone = best.alignment.alone_first and best.alignment.alone_second
     found.whole_name = len(best.alignment.pairs) > 1 and not alone
     found.surely_named = best.is_sure
+    found.faintly_named = best.is_faint
     found.add(best.bits(rarity))
     found.reasons.extend(best.reasons(rarity))
     found.doubtful = Reason.OTHER_GIVEN_NAME in found.reasons
@@ -242,7 +246,15 @@ class _Named:
         agreed = sum(worth(pair.alike) * min(rarity(pair.word), rarity(pair.other)) for pair in self.alignment.pairs)
         alone, alone_other = len(self.alignment.alone_first), len(self.alignment.alone_second)
         odd = min(alone, alone_other)
-        return agreed - _ODD_WORD * odd - _MISSING_WORD * (alone + alone_other - 2 * odd)
+        against = _ODD_WORD * (odd - self.is_faint) + _MISSING_WORD * (alone + alone_other - 2 * odd)
+        return agreed - against
+
+    @property
+    def is_faint(self) -> bool:
+        """Whether words that stay alone on both sides may be one word with several slips."""
+        alone = [(self.words[here], self.others[there]) for here in self.alignment.alone_first
+                 for there in self.alignment.alone_second]  # fmt: skip
+        return bool(self.alignment.pairs) and any(faintly_alike(word, other) for word, other in alone)
 
     def reasons(self, rarity: Rarity) -> Iterable[Reason]:
         pairs = self.alignment.pairs
@@ -259,13 +271,9 @@ class _Named:
             return
         if pairs and all((pair.first < self.split) != (pair.second < self.other_split) for pair in pairs):
             yield Reason.NAMES_SWAPPED
-        given_alone = self._alone(given=True)
-        if given_alone and self._alone(given=False):
+        if self._alone(given=True):
             yield Reason.OTHER_GIVEN_NAME
-            yield Reason.OTHER_FAMILY_NAME
-        elif given_alone:
-            yield Reason.OTHER_GIVEN_NAME
-        elif self._alone(given=False):
+        if self._alone(given=False):
             yield Reason.OTHER_FAMILY_NAME
 
     @property
@@ -278,7 +286,7 @@ class _Named:
         return len(turned) < 2 and all(pair.alike >= _SURELY for pair in pairs)
 
     def _alone(self, *, given: bool) -> bool:
-        """Whether both have given (or family) names and none of them belongs to anything."""
+        """Whether both have given (or family) names, none of them belongs to anything and no two are faintly alike."""
         assert self.split is not None
         assert self.other_split is not None
         mine = {place for place in range(len(self.words)) if (place < self.split) == given}
@@ -287,6 +295,7 @@ class _Named:
             bool(mine and theirs)
             and mine <= set(self.alignment.alone_first)
             and theirs <= set(self.alignment.alone_second)
+            and not any(faintly_alike(self.words[here], self.others[there]) for here in mine for there in theirs)
         )
 
 

@@ -21,6 +21,7 @@ SOUNDS_ALIKE: Final = 0.84
 RESEMBLES: Final = 0.62
 """From here on a slip of the pen may explain the difference."""
 
+_FAINTLY: Final = 0.5
 _WORDS_KEPT: Final = 200_000
 _VOWELS = frozenset("aeiou")
 _NEAR = [frozenset(pair) for pair in ("ae", "ei", "iy", "ou", "ey", "uw", "ow", "ij", "yj", "ao")]
@@ -54,6 +55,11 @@ def likeness(first: str, second: str) -> float:
                 best, _alike(name_keys.units(one), name_keys.units(other)) * (_WITHOUT_ARTICLE if stripped else 1)
             )
     return best
+
+
+def faintly_alike(first: str, second: str) -> bool:
+    """Whether several slips may explain the difference of two folded words that do not even resemble each other."""
+    return OSA.normalized_similarity(first, second) >= _FAINTLY
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,14 +1,15 @@
 """All words of all names that are kept, so that the spellings of a word are found among them.
 
 A store of a hundred thousand persons has some ten thousand words: few enough to look through all of them for every
-word typed, in three steps from cheap to careful: same sound key, one slip away in key or letters, and then compared
-sound by sound.
+word typed, in two steps from cheap to careful: same sound key or few slips away from it as it is roughly read, and then
+compared sound by sound.
 """
 
 from __future__ import annotations
 
 from bisect import bisect_left, insort
 from collections.abc import Iterable, Sequence
+from heapq import nsmallest
 from typing import Final
 
 from rapidfuzz import process
@@ -20,9 +21,15 @@ from desk_app.domain.name_likeness import RESEMBLES, SOUNDS_ALIKE, likeness
 Alike = dict[str, float]
 """Words with how alike they are (0 to 1), see ``name_likeness``."""
 
-_MOST_COMPARED: Final = 60
+_MOST_OF_KEY: Final = 20
+_MOST_BY_SLIPS: Final = 40
+_MOST_LISTED: Final = 200
 _MOST_BEGUN: Final = 60
-_SHORT_WORD: Final = 5
+_LEAST_AMONG: Final = 0.5
+_SHORT_WORD: Final = 4
+_LONG_WORD: Final = 9
+_ROUGH: Final = str.maketrans("eoywfzCJZdbgqxGT", "auivvsSSStpkkhkt")
+"""A reading with one letter for all of a family of sounds."""
 _BEGUN: Final = 0.02
 _AFTER_ALL: Final = "\x7f"
 
@@ -32,10 +39,10 @@ class Vocabulary:
 
     def __init__(self) -> None:
         self._words: dict[str, Sequence[str]] = {}
-        self._readings: dict[str, list[str]] = {}
+        self._readings: dict[str, tuple[str, str]] = {}
+        self._of_rough: dict[str, list[str]] = {}
         self._listed: dict[int, list[str]] = {}
         self._of_key: dict[str, list[str]] = {}
-        self._keys: dict[int, list[str]] = {}
         self._sorted_keys: list[str] = []
         self._known: dict[str, Alike] = {}
 
@@ -60,16 +67,15 @@ class Vocabulary:
 
     def _put(self, word: str, sounds: str) -> None:
         reading, *keys = sounds.split(" ")
+        rough = reading.translate(_ROUGH)
         self._words[word] = keys
-        if reading not in self._readings:
-            self._readings[reading] = []
-            self._listed.setdefault(len(reading), []).append(reading)
-        self._readings[reading].append(word)
+        self._readings[word] = reading, rough
+        if rough not in self._of_rough:
+            self._of_rough[rough] = []
+            self._listed.setdefault(len(rough), []).append(rough)
+        self._of_rough[rough].append(word)
         for key in keys:
-            if key not in self._of_key:
-                self._of_key[key] = []
-                self._keys.setdefault(len(key), []).append(key)
-            self._of_key[key].append(word)
+            self._of_key.setdefault(key, []).append(word)
 
     def main_key(self, word: str) -> str:
         """The sound key of the likeliest reading; the word itself where it is not known."""
@@ -83,6 +89,16 @@ class Vocabulary:
             found = {other: likeness(word, other) for other in self._worth_comparing(word)}
             known = self._known[word] = {other: worth for other, worth in found.items() if worth >= RESEMBLES}
         return known
+
+    def alike_among(self, word: str, others: Iterable[str]) -> Alike:
+        """The same among few words: slips are found that have too many nearer neighbours among all."""
+        reading = name_keys.reading(word)
+        readings = {other: self._readings[other][0] for other in others if other in self._readings}
+        near = process.extract(
+            reading, readings, scorer=OSA.normalized_similarity, score_cutoff=_LEAST_AMONG, limit=_MOST_OF_KEY
+        )
+        found = {other: likeness(word, other) for _reading, _score, other in near}
+        return {other: worth for other, worth in found.items() if worth >= RESEMBLES}
 
     def begun(self, word: str) -> Alike:
         """Words that begin so to the ear."""
@@ -99,37 +115,26 @@ class Vocabulary:
         return {other: worth for other, worth in found.items() if worth >= SOUNDS_ALIKE}
 
     def _worth_comparing(self, word: str) -> list[str]:
-        """By key and by slips of the reading, the nearest of each."""
-        keys, reading = name_keys.sound_keys(word), name_keys.reading(word)
-        same = {other for key in keys for other in self._of_key.get(key, ())}
-        near: set[str] = set()
-        for key, _distance, _place in process.extract(
-            keys[0], _as_long(self._keys, keys[0], 1), scorer=OSA.distance, score_cutoff=1, limit=None
-        ):
-            near.update(self._of_key[key])
-        slips = 1 if len(reading) < _SHORT_WORD else 2
-        listed = _as_long(self._listed, reading, slips)
-        for other, _distance, _place in process.extract(
-            reading, listed, scorer=OSA.distance, score_cutoff=slips, limit=_MOST_COMPARED
-        ):
-            near.update(self._readings[other])
-        return [*_nearest(reading, same), *_nearest(reading, near - same)]
+        """By key and by slips of the rough reading, the nearest of each."""
+        reading = name_keys.reading(word)
+        rough = reading.translate(_ROUGH)
 
+        def apart(other: str) -> float:
+            """A letter instead of another that sounds like it counts half."""
+            theirs, theirs_rough = self._readings[other]
+            slips = OSA.distance(reading, theirs) + OSA.distance(rough, theirs_rough)
+            return slips / max(len(reading), len(theirs), 1)
 
-def _as_long(by_length: dict[int, list[str]], text: str, slips: int) -> list[str]:
-    """Those among which such a slip may be: the others are not worth a look."""
-    lengths = range(len(text) - slips, len(text) + slips + 1)
-    return [each for length in lengths for each in by_length.get(length, ())]
+        same = {other for key in name_keys.sound_keys(word) for other in self._of_key.get(key, ())}
+        found = nsmallest(_MOST_OF_KEY, sorted(same), key=apart)
+        slips = 1 + (len(rough) >= _SHORT_WORD) + (len(rough) >= _LONG_WORD)
+        lengths = range(len(rough) - slips, len(rough) + slips + 1)
+        listed = [each for length in lengths for each in self._listed.get(length, ())]
+        near = process.extract(rough, listed, scorer=OSA.distance, score_cutoff=slips, limit=_MOST_LISTED)
+        others = {other for each, _distance, _place in near for other in self._of_rough[each]}.difference(found)
+        return [*found, *nsmallest(_MOST_BY_SLIPS, sorted(others), key=apart)]
 
 
 def sounds_of(word: str) -> str:
     """What is kept of a word: its reading and its sound keys, with spaces between."""
     return " ".join((name_keys.reading(word), *name_keys.sound_keys(word)))
-
-
-def _nearest(reading: str, others: set[str]) -> list[str]:
-    if len(others) <= _MOST_COMPARED:
-        return sorted(others)
-    readings = {other: name_keys.reading(other) for other in sorted(others)}
-    best = process.extract(reading, readings, scorer=JaroWinkler.similarity, limit=_MOST_COMPARED)
-    return [other for _reading, _score, other in best]

@@ -10,7 +10,7 @@ import random
 import sys
 import tempfile
 import time
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
@@ -23,6 +23,7 @@ sys.path[:0] = [str(HERE), str(HERE.parent), str(HERE.parent.parent)]
 import builders  # noqa: E402
 import name_variants as names  # noqa: E402
 import other_names  # noqa: E402
+import third_set  # noqa: E402
 from backups import timed  # noqa: E402  # after the path
 from name_variants import Invented  # noqa: E402
 from sqlalchemy import insert, text  # noqa: E402
@@ -35,7 +36,7 @@ from desk_app.domain.matching import PersonFacts  # noqa: E402
 from desk_app.storage import tables  # noqa: E402
 
 NOW = datetime(2026, 11, 26, 9, 42, tzinfo=UTC)
-CHECKS = 2_000
+CHECKS = int(os.environ.get("CHECKS", "2000"))
 KINDS = ("spelling", "spelling + typo", "spelling + swapped", "spelling + birth swapped", "spelling + birth digit",
          "typo + birth digit", "spelling + 01.01.", "typo + 01.01.", "spelling + no birth", "typo + no birth",
          "spelling + year only", "part missing", "written as one")  # fmt: skip
@@ -52,11 +53,14 @@ def main() -> None:
         people: list[tuple[Invented, UUID]] = []
         timed(f"{count:,} persons made", lambda: fill(desk, dice, count, people))
         others = fill_others(desk, dice, count // 20)
+        clerks = third_set.fill(desk, dice, count // 16)
         timed("their search keys made anew", lambda: desk.do(lambda work: search_index.catch_up(work.session)))
         print("first set, names spelt by rules")
-        duplicates_found(desk, first_set(dice, people))
+        duplicates_found(desk, first_set(dice, people), same_names(people))
         print("second set, spellings of real papers")
-        duplicates_found(desk, second_set(dice, others))
+        duplicates_found(desk, second_set(dice, others), {})
+        print("third set, names as offices hear them")
+        duplicates_found(desk, as_heard(dice, clerks), third_names(clerks))
         strangers(desk, dice)
         keystrokes(desk, dice, people)
         desk.vault.close()
@@ -206,19 +210,44 @@ def second_set(dice: random.Random, others: list[Other]) -> Labelled:
         yield kind, other.spelt, variant_of(dice, other, kind), other.key
 
 
-def duplicates_found(desk: Desk, labelled: Labelled) -> None:
-    took, hits, misses = [], defaultdict(list), []
+def as_heard(dice: random.Random, clerks: list[third_set.Clerk]) -> Labelled:
+    for kind, clerk, facts in third_set.labelled(dice, clerks, CHECKS):
+        yield kind, clerk.spelt, facts, clerk.key
+
+
+def same_names(people: list[tuple[Invented, UUID]]) -> dict[UUID, int]:
+    """How many persons of the store have the very names and sex of each."""
+    count = Counter((made.given, made.family, made.sex) for made, _key in people)
+    return {key: count[made.given, made.family, made.sex] for made, key in people}
+
+
+def third_names(clerks: list[third_set.Clerk]) -> dict[UUID, int]:
+    count = third_set.namesakes(clerks)
+    return {clerk.key: count[clerk.named.given, clerk.named.family, clerk.named.sex] for clerk in clerks}
+
+
+def duplicates_found(desk: Desk, labelled: Labelled, namesakes: dict[UUID, int]) -> None:
+    """Recall, once of all, and once without those of whom nothing but name and sex is known that more than ten bear."""
+    took, worked, hits, misses, like_others = [], [], defaultdict(list), [], []
     for kind, spelt, facts, key in labelled:
-        begun = time.perf_counter()
+        begun, busy = time.perf_counter(), time.process_time()
         found, _ = desk.do(lambda work, facts=facts: duplicates.check(work, facts))
         took.append((time.perf_counter() - begun) * 1000)
+        worked.append((time.process_time() - busy) * 1000)
         places = [candidate.side.person for candidate in found]
         hits[kind].append(key in places)
+        known_besides = facts.birth is not None or facts.phones or facts.siblings
+        if not known_besides and namesakes.get(key, 1) > duplicates.MOST_CANDIDATES:
+            like_others.append(key in places)
         if key not in places:
             misses.append((kind, spelt, (facts.given_name, facts.family_name), len(found)))
     print(f"duplicate check: {_shown(sorted(took))}")
+    print(f"  of the processor: {_shown(sorted(worked))}")
     every = [hit for each in hits.values() for hit in each]
     print(f"recall at 10: {sum(every) / len(every):.4f} of {len(every)}")
+    rest = len(every) - len(like_others)
+    print(f"  without {len(like_others)} whom nothing tells from their namesakes: "
+          f"{(sum(every) - sum(like_others)) / rest:.4f} of {rest}")  # fmt: skip
     for kind, each in hits.items():
         print(f"  {kind:26} {sum(each) / len(each):.4f}")
     if os.environ.get("MISSES"):

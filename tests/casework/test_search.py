@@ -14,8 +14,8 @@ from sqlalchemy import delete, func, select, text
 from sqlalchemy.orm import Session
 
 from desk_app import bootstrap
-from desk_app.casework import duplicates, families, intake, search, search_index
-from desk_app.casework.desk import Desk
+from desk_app.casework import duplicates, families, intake, search, search_blocks, search_index
+from desk_app.casework.desk import Desk, Work
 from desk_app.casework.search import By, Found
 from desk_app.domain import matching
 from desk_app.domain.dates import DateSpan
@@ -277,6 +277,16 @@ def test_whatever_the_check_finds_the_search_finds(desk: Desk, stored: Stored) -
         found = check(desk, PersonFacts(given_name, family_name))
         assert found
         assert {each.side.household for each in found} <= all_found(find(desk, f"{given_name} {family_name}"))
+
+
+def test_families_as_a_whole_take_no_place_of_a_person(desk: Desk, stored: Stored) -> None:
+    def persons(work: Work) -> list[UUID | None]:
+        blocks = search_blocks.around(work.session, PersonFacts("Karim", "Haddad"))
+        return [subject.person for subject in search_blocks.load(work.session, blocks.subjects)]
+
+    found, _ = desk.do(persons)
+    assert stored["Haddad"].child in found
+    assert None not in found
 
 
 def a_twice_entered_child(desk: Desk) -> tuple[UUID, UUID]:

@@ -103,6 +103,14 @@ def test_siblings_are_not_the_same_person() -> None:
     assert {Reason.OTHER_GIVEN_NAME, Reason.OTHER_SEX, Reason.OTHER_BIRTH_DATE, Reason.SAME_PHONE} <= set(found.reasons)
 
 
+def test_several_slips_in_one_name_are_no_other_name() -> None:
+    dara = PersonFacts("Dara", "Zuhrî")
+    mistyped, other = compare(dara, PersonFacts("Daa", "Zuhrî")), compare(dara, PersonFacts("Lina", "Zuhrî"))
+    assert (mistyped.verdict, other.verdict) == (Verdict.POSSIBLE, Verdict.NONE)
+    assert Reason.OTHER_GIVEN_NAME not in mistyped.reasons
+    assert Reason.OTHER_GIVEN_NAME in other.reasons
+
+
 def test_twins_are_at_most_possible() -> None:
     assert compare(KARIM, PersonFacts("Sami", "Haddad", birth=BORN, sex="m")).verdict is not Verdict.LIKELY
 

@@ -24,6 +24,7 @@ ONE_NAME = [
     "Khaled Chaled Haled Khalid Xalid Halid خالد Халед",
     "Gharib Ğarib Garib غريب",
     "Qasim Kasim Casim Kassem قاسم Касым",
+    "Barakzai Baraksai Baraxai",
     "Walid Velid Oualid وليد",
     "Dawud Daoud Davud Dawood داود",
     "Andrii Andriy Andrij Andrei Андрій",
@@ -174,4 +175,4 @@ def _digest(keys: object) -> str:
     return hashlib.sha256(repr(keys).encode()).hexdigest()[:12]
 
 
-KNOWN_RULES = (3, "4590a82ac612")
+KNOWN_RULES = (4, "54266e5124ce")
