@@ -15,10 +15,11 @@ from desk_app.presenters.family_file import FileSheet
 
 
 class FileActions(QWidget):
-    """Note, something to look at again, and the turns in the life of a family."""
+    """Note, something to look at again, a letter, and the turns in the life of a family."""
 
     note_asked = Signal()
     follow_up_asked = Signal()
+    letter_asked = Signal()
     talk_asked = Signal()
     move_asked = Signal()
     deceased_asked = Signal()
@@ -33,6 +34,8 @@ class FileActions(QWidget):
         self.note.clicked.connect(self.note_asked)
         self.follow_up = Button(_("Wiedervorlage"), "secondary", "calendar-clock", "W")
         self.follow_up.clicked.connect(self.follow_up_asked)
+        self.letter = Button(_("Brief"), "secondary", "mail")
+        self.letter.clicked.connect(self.letter_asked)
         self.more = Button(_("Mehr"), "secondary", "ellipsis")
         self.menu = QMenu(self)
         self.more.clicked.connect(self._open_menu)
@@ -40,7 +43,7 @@ class FileActions(QWidget):
         around = QHBoxLayout(self)
         around.setContentsMargins(0, 0, 0, 0)
         around.addLayout(row)
-        for button in (self.note, self.follow_up, self.more):
+        for button in (self.note, self.follow_up, self.letter, self.more):
             row.addWidget(button)
 
     def show_sheet(self, sheet: FileSheet) -> None:

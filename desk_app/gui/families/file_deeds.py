@@ -40,6 +40,7 @@ class FileDeeds(QObject):
     def __init__(self, runner: Runner, clock: Clock, told: UndoBar, page: QWidget) -> None:
         super().__init__(page)
         self._page = page
+        self._runner = runner
         self._clock = clock
         self._choices = Choices(clock)
         self._steps = FamilySteps(self, runner, clock)
@@ -58,6 +59,7 @@ class FileDeeds(QObject):
     def _connect(self) -> None:
         self.actions.note_asked.connect(self.begin_note)
         self.actions.follow_up_asked.connect(self.begin_follow_up)
+        self.actions.letter_asked.connect(self._ask_letter)
         self.actions.talk_asked.connect(self._ask_talk)
         self.actions.move_asked.connect(self._ask_move)
         self.actions.deceased_asked.connect(self._ask_deceased)
@@ -181,6 +183,12 @@ class FileDeeds(QObject):
             return dialog
 
         self._open(build)
+
+    def _ask_letter(self) -> None:
+        from desk_app.gui.families.letter_dialog import LetterDialog
+
+        if self.sheet is not None:
+            LetterDialog(self._page.window(), self._runner, self._clock).begin(self.sheet.household)
 
     def _open(self, build: Callable[[FileSheet], Scrim]) -> None:
         if self.sheet is not None:

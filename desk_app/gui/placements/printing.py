@@ -5,12 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject, QRectF, Signal
-from PySide6.QtGui import QPainter
+from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QWidget
 
 from desk_app.casework.preview import PagePicture, RequestPreview
-from desk_app.gui.printing import choose_printer, image_of
+from desk_app.gui.printing import choose_printer, put_on_paper
 from desk_app.i18n import _
 
 if TYPE_CHECKING:
@@ -51,15 +50,5 @@ class RequestPrinting(QObject):
 
 
 def print_pages(printer: QPrinter, pages: Sequence[PagePicture]) -> None:
-    """Put each picture on a sheet of its own, edge to edge: the margins are in the picture."""
-    from PySide6.QtPrintSupport import QPrinter
-
-    printer.setFullPage(True)
-    # a neutral name, since it shows in the queue of a shared printer
-    printer.setDocName("Schulplatzanfrage")
-    with QPainter(printer) as painter:
-        for number, picture in enumerate(pages):
-            if number:
-                printer.newPage()
-            sheet = QRectF(printer.paperRect(QPrinter.Unit.DevicePixel))
-            painter.drawImage(sheet, image_of(picture))
+    """Put the pages of a request on paper."""
+    put_on_paper(printer, pages, "Schulplatzanfrage")
