@@ -230,7 +230,7 @@ def _guardians(child: ChildView) -> Iterator[Question]:
         child,
         field_of(RecordKind.PERSON, "family_name"),
         named,
-        reason=_("weil Briefe an diese Person gehen und sie unterschreibt"),
+        reason=_("weil diese Person unterschreibt"),
         label=_("Name einer sorgeberechtigten Person"),
         person=adult.id if adult else None,
     )
@@ -253,7 +253,7 @@ def _reachable(child: ChildView) -> Iterator[Question]:
 def _languages(child: ChildView) -> Iterator[Question]:
     language = field_of(RecordKind.LANGUAGE, "language")
     known = any(row.text("language") for row in child.family_languages)
-    reason = _("weil die amtlichen Schuldaten danach fragen")
+    reason = _("weil es amtlich gefragt wird")
     yield _ask(child, language, known, reason=reason, label=_("Familiensprache"))
     if asked_at(child, FROM_LOWER_SECONDARY):
         known = any(row.text("language") for row in child.other_languages) or _never_at_school(child)

@@ -28,20 +28,20 @@ class Need:
     why: str
 
 
-_OFFICIAL = N_("weil die amtlichen Schuldaten danach fragen")
-_NEAR = N_("weil der Platz nach dem Wohnort gesucht wird")
-_NAME = N_("weil die Schule das Kind so anlegt; ein einteiliger Name geht auch: „Nur ein Name“ wählen")
+_OFFICIAL = N_("weil es amtlich gefragt wird")
+_NEAR = N_("weil der Wohnort entscheidet")
+_NAME = N_("weil die Schule das Kind so anlegt; ein einteiliger geht auch: „Nur ein Name“")
 
 WHY: Final[Mapping[tuple[RecordKind, str], str]] = {
     (_HOUSEHOLD, "first_contact_on"): N_("weil ab hier die Wartezeit zählt"),
     (_HOUSEHOLD, "reported_by"): N_("weil diese Stelle auf Nachricht wartet"),
     (_HOUSEHOLD, "appointment_at"): N_("weil zählt, von wann die Angaben sind"),
     (_HOUSEHOLD, "appointment_status"): N_("weil sonst niemand merkt, wenn jemand nicht kam"),
-    (_HOUSEHOLD, "counsellor"): N_("weil Rückfragen an diese Person gehen"),
+    (_HOUSEHOLD, "counsellor"): N_("weil Rückfragen dorthin gehen"),
     (_HOUSEHOLD, "interpreter_kind"): N_("weil der nächste Termin danach geplant wird"),
     (_HOUSEHOLD, "conversation_language"): N_("weil Briefe und Termine danach geplant werden"),
-    (_HOUSEHOLD, "phone"): N_("weil die Familie erreichbar sein muss; Telefon, E-Mail oder Kontaktperson genügt"),
-    (_HOUSEHOLD, "guardian_kind"): N_("weil klar sein muss, wer unterschreibt; folgt aus „Sorgeberechtigt“ oben"),
+    (_HOUSEHOLD, "phone"): N_("weil jemand erreichbar sein muss; E-Mail oder Kontaktperson geht auch"),
+    (_HOUSEHOLD, "guardian_kind"): N_("weil jemand unterschreiben muss"),
     (_HOUSEHOLD, "entry_date"): N_("weil davon die Erstförderung abhängt; Monat oder Jahr genügt"),
     (_HOUSEHOLD, "arrival_in_city"): N_("weil Zuständigkeit und Wartezeit daran hängen"),
     (_HOUSEHOLD, "registered_since"): N_("weil die Stadt mit der Anmeldung zuständig ist"),
@@ -56,18 +56,16 @@ WHY: Final[Mapping[tuple[RecordKind, str], str]] = {
     (_ADDRESS, "district"): N_("weil nahe Schulen zuerst gefragt werden"),
     (_PERSON, "family_name"): _NAME,
     (_PERSON, "given_name"): _NAME,
-    (_PERSON, "birth_date"): N_(
-        "weil Schulpflicht und Klasse daraus folgen; ein ungefähres Alter reicht, zum Beispiel „ca. 9“"
-    ),
+    (_PERSON, "birth_date"): N_("weil die Klasse davon abhängt; ein ungefähres Alter wie „ca. 9“ reicht"),
     (_PERSON, "birth_date_source"): N_("weil man sehen soll, wie sicher das Datum ist"),
     (_PERSON, "sex"): _OFFICIAL,
     (_PERSON, "nationality_1"): _OFFICIAL,
     (_PERSON, "birth_place"): N_("weil die Schule beim Anlegen danach fragt"),
     (_PERSON, "birth_country"): _OFFICIAL,
-    (_PERSON, "german_level"): N_("weil die Deutschförderung davon abhängt; eine Einschätzung genügt"),
+    (_PERSON, "german_level"): N_("weil die Förderung davon abhängt; eine Einschätzung genügt"),
     (_PERSON, "german_level_source"): N_("weil eine Einschätzung kein Test ist"),
     (_PERSON, "literacy"): N_("weil davon abhängt, ob zuerst eine Alphabetisierungsgruppe kommt"),
-    (_PERSON, "years_of_schooling"): N_("weil sich die Klasse danach richtet; 0 und halbe Jahre gehen auch"),
+    (_PERSON, "years_of_schooling"): N_("weil sich die Klasse danach richtet; 0 und halbe gehen auch"),
     (_PERSON, "last_grade"): N_("weil die neue Klasse daran anknüpft"),
     (_PERSON, "prior_german_school"): N_("weil Schulzeit in Deutschland von der Erstförderung abgeht"),
     (_PERSON, "prior_german_school_since"): N_("weil diese Zeit von der Erstförderung abgeht; Monat oder Jahr genügt"),
@@ -86,7 +84,7 @@ WHY: Final[Mapping[tuple[RecordKind, str], str]] = {
     (_PERSON, "school_medical"): N_("weil sie vor der Aufnahme dran ist"),
     (RecordKind.LANGUAGE, "language"): N_("weil Fremdsprachen angerechnet werden; sonst „unbekannt“ wählen"),
     (RecordKind.SCHOOL_YEAR, "school_year"): N_("weil die Schule daran anknüpft; ungefähre Jahre genügen"),
-    (RecordKind.CONSENT, "given_on"): N_("weil ohne Einwilligung nichts an die Schulaufsicht geht"),
+    (RecordKind.CONSENT, "given_on"): N_("weil sonst nichts gesendet wird"),
 }
 
 LEVEL_AT: Final[Mapping[tuple[RecordKind, str], Mapping[SchoolStage, int]]] = {

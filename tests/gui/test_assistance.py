@@ -51,8 +51,9 @@ def test_what_is_missing_is_grouped_family_first(at_desk: IntakeDesk, family: Si
 
 def test_a_row_says_what_where_and_why(at_desk: IntakeDesk, family: Siblings) -> None:
     panel = panel_of(at_desk.open(family.household))
-    why = "weil ohne Einwilligung nichts an die Schulaufsicht geht"
-    assert row_of(panel, "given_on") == f"Einwilligung für die Schulaufsicht, nötig, Einwilligung, {why}"
+    assert row_of(panel, "given_on") == (
+        "Einwilligung für die Schulaufsicht, nötig, Einwilligung, weil sonst nichts gesendet wird"
+    )
 
 
 def test_a_row_leads_to_its_question(at_desk: IntakeDesk, family: Siblings) -> None:
