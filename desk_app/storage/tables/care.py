@@ -28,7 +28,9 @@ class Note(OfHousehold, Tracked, Base):
 class FollowUp(OfHousehold, Tracked, Base):
     """Something to look at again (Wiedervorlage). ``assigned_to`` is a user, ``None`` for everybody.
 
-    ``rule`` is set where a rule made it, which also withdraws it once its reason is gone.
+    ``rule`` is set where a rule made it, which also withdraws it once its reason is gone. ``why`` are the words for
+    that reason and ``worked_out`` the day the rule gave, which tells one reason from the next; ``withdrawn`` says why
+    it was withdrawn. One that was ``taken_over``, changed by a person, no rule touches any more.
     """
 
     __tablename__ = "follow_up"
@@ -41,6 +43,10 @@ class FollowUp(OfHousehold, Tracked, Base):
     done_by: Mapped[UUID | None] = mapped_column(Uuid)
     rule: Mapped[str | None] = mapped_column(Code, index=True)
     request_id: Mapped[UUID | None] = mapped_column(ForeignKey("placement_request.id"), index=True)
+    why: Mapped[str | None] = mapped_column(Text)
+    worked_out: Mapped[date | None]
+    withdrawn: Mapped[str | None] = mapped_column(Text)
+    taken_over: Mapped[bool | None]
 
 
 class FamilyEvent(OfHousehold, Tracked, Base):
