@@ -5,14 +5,16 @@ from __future__ import annotations
 from dataclasses import dataclass
 from uuid import UUID
 
-from desk_app.casework import exports, families, request_sheets
+from desk_app.casework import exports, families, request_sheets, request_steps, schools, users
 from desk_app.casework.desk import Work
+from desk_app.casework.request_steps import StepLine
 from desk_app.documents.preview import PagePicture, page_count, render_page
 from desk_app.domain import completeness
 from desk_app.domain.child import ChildView
 from desk_app.domain.completeness import Question
 from desk_app.domain.errors import NothingToSend, RecordGone
 from desk_app.domain.records import RecordKind
+from desk_app.domain.special_cases import SpecialCase, special_cases
 from desk_app.storage.tables import PlacementRequest
 
 __all__ = ["PagePicture", "RequestPreview", "page", "pages_to_print"]
@@ -25,7 +27,7 @@ _PRINT_WIDTH = 2480
 class RequestPreview:
     """One page of a request as pixels, whose it is, and what still keeps it from being sent.
 
-    ``number`` counts pages from 0.
+    ``number`` counts pages from 0; ``steps`` are how it came to its state, the newest first.
     """
 
     request: UUID
@@ -37,6 +39,8 @@ class RequestPreview:
     pages: int
     picture: PagePicture
     open_questions: tuple[Question, ...]
+    steps: tuple[StepLine, ...] = ()
+    special: tuple[SpecialCase, ...] = ()
 
 
 def page(work: Work, request: UUID, number: int, width: int) -> RequestPreview:
@@ -59,6 +63,10 @@ def page(work: Work, request: UUID, number: int, width: int) -> RequestPreview:
         pages=pages,
         picture=render_page(pdf, number, width),
         open_questions=completeness.blocking(child),
+        steps=request_steps.steps(
+            child, {str(key): name for key, name in users.names(work).items()}, schools.names(work)
+        ),
+        special=special_cases(child, work.today),
     )
 
 

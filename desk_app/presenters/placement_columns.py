@@ -17,13 +17,13 @@ from desk_app.presenters.lists import ListSpec
 from desk_app.presenters.placement_states import STATES, WaitLimits, answers_words, name_words, state_of
 
 COLUMNS: Final = (
-    Column("name", N_("Kind"), Kind.STRONG, 24),
+    Column("name", N_("Kind"), Kind.STRONG, 22),
     Column("grade", N_("Klasse"), Kind.CODE, 4.5),
     Column("district", N_("Stadtteil"), Kind.TEXT, 10.5),
-    Column("state", N_("Stand"), Kind.TEXT, 12.5),
+    Column("state", N_("Stand"), Kind.TEXT, 14.5),
     Column("answers", N_("Angaben"), Kind.TEXT, 16),
     Column("waiting", N_("Wartet"), Kind.NUMBER, 8, Align.RIGHT),
-    Column("next_step", N_("Nächster Schritt"), Kind.TEXT, 20),
+    Column("next_step", N_("Nächster Schritt"), Kind.TEXT, 21.5),
     Column("number", N_("Anfrage"), Kind.CODE, 13, extra=True),
     Column("age", N_("Alter"), Kind.CODE, 6, extra=True),
     Column("native_name", N_("Name in eigener Schrift"), width=20, extra=True),

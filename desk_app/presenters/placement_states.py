@@ -48,6 +48,8 @@ class NextStep:
 
 
 def _draft(row: PlacementRow, today: date) -> NextStep:
+    if not row.blocking:
+        return NextStep(_("bereit zum Senden"))
     return NextStep(ngettext("{n} Angabe fehlt", "{n} Angaben fehlen", row.blocking).format(n=row.blocking))
 
 

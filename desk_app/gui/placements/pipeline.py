@@ -117,7 +117,8 @@ class PipelineStep(QAbstractButton):
         line.moveTop(lower - theme.px(10))
         used = text(painter, line, str(shown.count), theme.font("body", strong=True), ink)
         tone = "warn" if shown.arrow.urgent and shown.count else "text2"
-        text(painter, line.adjusted(used + 8, 0, 0, 0), shown.note, theme.font("small"), tone)
+        # beside the tip there is more room than above it
+        text(painter, line.adjusted(used + 8, 0, theme.px(TIP), 0), shown.note, theme.font("small"), tone)
 
 
 class Pipeline(QWidget):

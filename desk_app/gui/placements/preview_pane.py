@@ -1,207 +1,33 @@
-"""The request of the row the keyboard is on, as it would look on paper, and what it still lacks."""
+"""The request of the row the keyboard is on: how it stands, what it lacks, and how it would look on paper."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-
-from PySide6.QtCore import QPointF, QRectF, QSize, Qt, QTimer, Signal
-from PySide6.QtGui import QImage, QMouseEvent, QPainter, QPaintEvent, QResizeEvent
-from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtGui import QImage, QResizeEvent
+from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from desk_app.casework.placement_list import PlacementRow
 from desk_app.casework.preview import RequestPreview
-from desk_app.domain.completeness import Question
 from desk_app.domain.errors import WorldError
-from desk_app.domain.fields import SECTION_TITLES
-from desk_app.gui import cover, icons
-from desk_app.gui.painting import box, faded, hairline, painting
+from desk_app.gui.page_view import PageView
+from desk_app.gui.placements.missing_list import MissingList
+from desk_app.gui.placements.page_bar import PageBar
+from desk_app.gui.placements.story_view import SpecialView, StandingView, StoryView
 from desk_app.gui.printing import image_of
 from desk_app.gui.theme import Theme
 from desk_app.gui.widgets.buttons import IconButton
-from desk_app.gui.widgets.cards import PADDING, Card, PressRow
-from desk_app.gui.widgets.labels import ElidedLabel, Label
+from desk_app.gui.widgets.cards import PADDING, Card
+from desk_app.gui.widgets.labels import Label
 from desk_app.gui.widgets.scroll import ScrollArea
 from desk_app.i18n import _
 from desk_app.presenters.placement_states import name_words
+from desk_app.presenters.placement_story import standing, story
 from desk_app.presenters.placements import PlacementsPresenter
 
 SETTLE = 120
 """Milliseconds the keyboard rests on a row before its paper is drawn."""
-_A4 = 297 / 210
 _MARGIN = 14
 _ROOMY = 380
-_WIDEST = 860
-"""Pixels at a text scale of 100 % beyond which a page reads no better."""
-
-
-class PageView(QWidget):
-    """One page, as wide as the pane; blank until it is drawn."""
-
-    resized = Signal()
-    pressed = Signal()
-
-    def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self._image = QImage()
-        self.setCursor(Qt.CursorShape.PointingHandCursor)
-        policy = QSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
-        self.setSizePolicy(policy)
-        self.refit()
-
-    def refit(self) -> None:
-        self.setMaximumWidth(Theme.current().px(_WIDEST))
-
-    @property
-    def image(self) -> QImage:
-        """What is shown; a null image while nothing is."""
-        return self._image
-
-    def pixels(self) -> int:
-        """How many pixels of the screen the page is wide."""
-        return max(1, round((self.width() - 2) * self.devicePixelRatioF()))
-
-    def show_image(self, image: QImage, name: str) -> None:
-        self._image = image
-        self.setAccessibleName(name)
-        self.update()
-
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        super().resizeEvent(event)
-        self.setFixedHeight(round(self.width() * _A4))
-        if event.oldSize().width() != self.width():
-            self.resized.emit()
-
-    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
-        if event.button() == Qt.MouseButton.LeftButton and self.rect().contains(event.position().toPoint()):
-            self.pressed.emit()
-
-    def paintEvent(self, event: QPaintEvent) -> None:
-        area = QRectF(self.rect())
-        with painting(self) as painter:
-            dark = Theme.current().dark
-            if self._image.isNull():
-                box(painter, area, 2, "surface", "line")
-                return
-            if cover.is_on():
-                self._paint_curtain(painter, area)
-                return
-            painter.drawImage(area.adjusted(1, 1, -1, -1), self._image)
-            if dark:
-                # white paper would glare beside a dark page
-                painter.fillRect(area, faded("canvas", 0.1))
-            box(painter, area, 2, None, "line")
-
-    @staticmethod
-    def _paint_curtain(painter: QPainter, area: QRectF) -> None:
-        """In place of the paper, which is a picture and full of what Blickschutz covers."""
-        theme = Theme.current()
-        box(painter, area, 2, "inset", "line")
-        icons.paint(painter, "eye-off", QPointF(area.center().x(), area.top() + theme.px(72)), theme.px(24), "text3")
-        painter.setFont(theme.font("small"))
-        painter.setPen(theme.colour("text2"))
-        room = area.adjusted(theme.px(24), theme.px(98), -theme.px(24), 0)
-        flags = Qt.TextFlag.TextWordWrap | Qt.AlignmentFlag.AlignHCenter | Qt.AlignmentFlag.AlignTop
-        words = _("Blickschutz ist an. Auf dem Blatt stehen Name und Anschrift. Strg+Umschalt+B zeigt es wieder.")
-        painter.drawText(room, int(flags), words)
-
-
-class MissingList(QWidget):
-    """What keeps the request from being sent; each line leads to its field."""
-
-    chosen = Signal(object)
-
-    def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self._column = QVBoxLayout(self)
-        self._column.setContentsMargins(0, 0, 0, 0)
-        self._column.setSpacing(0)
-        self._title = Label("", "small", "text2", wrap=True)
-        self._title.setContentsMargins(PADDING, 0, PADDING, 0)
-        self._column.addWidget(self._title)
-        self._column.addSpacing(4)
-        self.rows: list[PressRow] = []
-        self.hide()
-
-    def show_questions(self, questions: Sequence[Question], title: str) -> None:
-        for row in self.rows:
-            self._column.removeWidget(row)
-            row.hide()
-            row.deleteLater()
-        self.rows = [self._row(question) for question in questions]
-        for place, row in enumerate(self.rows):
-            row.set_rule(place < len(self.rows) - 1)
-            self._column.addWidget(row)
-        self._title.setText(title)
-        self.setVisible(bool(questions))
-
-    def _row(self, question: Question) -> PressRow:
-        section = _(SECTION_TITLES[question.section])
-        row = _MissingRow(_("{label} ergänzen, {section}").format(label=question.label, section=section))
-        row.setToolTip(question.reason)
-        label = ElidedLabel(question.label, "body", "text")
-        label.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
-        row.add(label, 1)
-        row.add(Label(section, "small", "text3"))
-        row.clicked.connect(lambda: self.chosen.emit(question))
-        return row
-
-
-class _MissingRow(PressRow):
-    """A line of the list, with an arrow at its end."""
-
-    def __init__(self, name: str) -> None:
-        super().__init__(name)
-        self.row.setContentsMargins(PADDING, 0, PADDING + 20, 0)
-        self.row.setSpacing(8)
-
-    def sizeHint(self) -> QSize:
-        return QSize(0, Theme.current().px(34))
-
-    def paintEvent(self, event: QPaintEvent) -> None:
-        super().paintEvent(event)
-        size = Theme.current().px(14)
-        place = QPointF(self.width() - PADDING - size / 2, self.height() / 2)
-        with painting(self) as painter:
-            icons.paint(painter, "chevron-right", place, size, "text3")
-
-
-class PageBar(QWidget):
-    """Previous page, "1 von 2", next page; quiet where there is only one."""
-
-    turned = Signal(int)
-
-    def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self.back = IconButton("chevron-left", _("Vorige Seite"), "compact")
-        self.forward = IconButton("chevron-right", _("Nächste Seite"), "compact")
-        self.label = Label("", "body", "text2")
-        row = QHBoxLayout(self)
-        row.setContentsMargins(8, 1, 8, 0)
-        row.addWidget(self.back)
-        row.addStretch(1)
-        row.addWidget(self.label)
-        row.addStretch(1)
-        row.addWidget(self.forward)
-        self.back.clicked.connect(lambda: self.turned.emit(-1))
-        self.forward.clicked.connect(lambda: self.turned.emit(1))
-        self.show_page(0, 0)
-        self.refit()
-
-    def refit(self) -> None:
-        self.setFixedHeight(Theme.current().px(54))
-
-    def show_page(self, number: int, pages: int) -> None:
-        """``number`` counts from 0; no pages at all shows nothing."""
-        self.back.setEnabled(number > 0)
-        self.forward.setEnabled(number < pages - 1)
-        self.back.setVisible(pages > 1)
-        self.forward.setVisible(pages > 1)
-        words = _("{page} von {pages}") if pages > 1 else _("1 Seite") if pages else ""
-        self.label.setText(words.format(page=number + 1, pages=pages))
-
-    def paintEvent(self, event: QPaintEvent) -> None:
-        with painting(self) as painter:
-            hairline(painter, 0, self.width(), 0)
 
 
 class PreviewPane(Card):
@@ -227,6 +53,7 @@ class PreviewPane(Card):
         self.head.add_action(self.size_button)
         self.head.add_action(self.printer)
         self.head.add_action(self.file)
+        self.standing, self.special, self.story = StandingView(), SpecialView(), StoryView()
         self.page = PageView()
         self.missing = MissingList()
         self.message = Label("", "small", "text2", wrap=True)
@@ -241,18 +68,23 @@ class PreviewPane(Card):
 
     def _build(self) -> None:
         self._scroll = ScrollArea()
+        # a bar that comes and goes would make the paper another width, and have it drawn twice
+        self._scroll.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOn)
         column = self._scroll.column
         column.setContentsMargins(0, _MARGIN, 0, _MARGIN)
         column.setSpacing(12)
         self.message.setContentsMargins(PADDING, 0, PADDING, 0)
         column.addWidget(self.message)
+        column.addWidget(self.standing)
         column.addWidget(self.missing)
+        column.addWidget(self.special)
         around = QHBoxLayout()
         around.setContentsMargins(_MARGIN - 1, 0, _MARGIN - 1, 0)
         around.addStretch(1)
         around.addWidget(self.page, 100)
         around.addStretch(1)
         column.addLayout(around)
+        column.addWidget(self.story)
         column.addStretch(1)
         self.body.addWidget(self._scroll, 1)
         self.body.addWidget(self.pages)
@@ -262,6 +94,7 @@ class PreviewPane(Card):
         self.page.pressed.connect(self.size_asked)
         self.printer.clicked.connect(self.print_asked)
         self.file.clicked.connect(self.file_asked)
+        self.standing.state_asked.connect(self.state_asked)
         self.missing.chosen.connect(self.question_chosen)
         self.pages.turned.connect(self._turn)
         self.page.resized.connect(self._settle.start)
@@ -327,7 +160,7 @@ class PreviewPane(Card):
         self.head.set_title(name_words(row))
         self.head.set_count(found.request_number)
         self.message.hide()
-        self.missing.show_questions(found.open_questions, _missing_title(row, found))
+        self._tell_story(found, _missing_title(row, found))
         self.pages.show_page(found.number, found.pages)
         words = _("Vorschau der Anfrage {number}, Seite {page} von {pages}")
         words = words.format(number=found.request_number, page=found.number + 1, pages=found.pages)
@@ -341,10 +174,17 @@ class PreviewPane(Card):
         self.head.set_count("")
         self.message.setText(message)
         self.message.setVisible(bool(message))
-        self.missing.show_questions((), "")
+        self._tell_story(None)
         self.pages.show_page(0, 0)
         self.page.show_image(QImage(), _("Keine Vorschau"))
         self._show_actions()
+
+    def _tell_story(self, found: RequestPreview | None, missing: str = "") -> None:
+        today, steps = self._presenter.today, found.steps if found else ()
+        self.standing.show_standing(standing(steps, today))
+        self.missing.show_questions(found.open_questions if found else (), missing)
+        self.special.show_cases(found.special if found else ())
+        self.story.show_story(*story(steps, today))
 
     def _show_actions(self) -> None:
         ready = self.shown is not None and not self.shown.open_questions
@@ -358,6 +198,6 @@ class PreviewPane(Card):
 def _missing_title(row: PlacementRow, found: RequestPreview) -> str:
     if not found.open_questions:
         return ""
-    if row.state == "sent":
-        return _("Schon übermittelt – für ein neues Senden fehlt jetzt:")
-    return _("Entwurf – noch nicht vollständig. Es fehlt:")
+    if row.state == "draft":
+        return _("Es fehlt noch:")
+    return _("Für ein neues Senden fehlt jetzt:")

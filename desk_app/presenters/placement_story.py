@@ -1,0 +1,111 @@
+"""What the preview says beside the paper: how the request stands now, and how it came to that."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date
+from itertools import groupby
+from typing import Final
+
+from desk_app.casework import placements
+from desk_app.casework.request_steps import StepLine
+from desk_app.domain.dates import show_day
+from desk_app.i18n import _, ngettext
+from desk_app.presenters.placement_states import near_day, state_word
+from desk_app.presenters.when import short_author
+
+SHOWN: Final = 5
+"""So many steps are listed; the file of the family has them all."""
+_ANSWERS: Final = frozenset({placements.DRAFT, placements.COMPLETE})
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """How a request stands: the state in words, since when, and facts as label and value."""
+
+    state: str
+    word: str
+    since: str
+    facts: tuple[tuple[str, str], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class StoryLine:
+    """One step as it reads: "12.11.", "zugewiesen", what was told with it, "C. Brandt"."""
+
+    state: str
+    day: str
+    word: str
+    told: str
+    by: str
+
+    @property
+    def spoken(self) -> str:
+        return ", ".join(part for part in (self.day, self.word, self.told, self.by) if part)
+
+
+def standing(steps: Sequence[StepLine], today: date) -> Standing | None:
+    """How the request stands now; ``None`` where it has no steps."""
+    if not steps:
+        return None
+    run = next((list(same) for _state, same in groupby(steps, key=lambda step: step.state)), [])
+    since = run[-1].day
+    days = max((today - since).days, 0)
+    words = _("seit heute") if not days else ngettext("seit {n} Tag", "seit {n} Tagen", days).format(n=days)
+    return Standing(steps[0].state, state_word(steps[0].state), words, tuple(_facts(steps, run, today)))
+
+
+def _facts(steps: Sequence[StepLine], run: Sequence[StepLine], today: date) -> Iterator[tuple[str, str]]:
+    placed = list(_decided(steps))
+    school = next((step.school for step in placed if step.school), "")
+    class_name = next((step.class_name for step in placed if step.class_name), "")
+    starts_on = next((step.starts_on for step in placed if step.starts_on), None)
+    support = next((step.support for step in placed if step.support), "")
+    if school:
+        told = _("{school}, Klasse {name}").format(school=school, name=class_name) if class_name else school
+        yield _("Schule"), told
+    if starts_on is not None:
+        yield _("Beginn"), near_day(starts_on, today)
+    if support:
+        yield _("Förderung"), support
+    reason = next((step.reason for step in run if step.reason), "")
+    if reason:
+        yield _("Grund"), reason
+    if steps[0].state not in _ANSWERS:
+        who, day = short_author(run[-1].by), show_day(run[-1].day)
+        yield _("Eingetragen"), _("{who}, {day}").format(who=who, day=day) if who else day
+
+
+def _decided(steps: Sequence[StepLine]) -> Iterator[StepLine]:
+    """The steps that say which place the child has or waits for; one about another school is an older matter."""
+    for step in steps:
+        if step.state not in (placements.WAITING_LIST, placements.ASSIGNED, placements.ADMITTED, placements.CLOSED):
+            return
+        yield step
+        if step.state == placements.ASSIGNED and step.school:
+            return
+
+
+def story(steps: Sequence[StepLine], today: date) -> tuple[tuple[StoryLine, ...], int]:
+    """The newest steps, and how many older ones there are.
+
+    That a draft became complete and the other way round follows from the answers: of several such steps in a row only
+    the last is told.
+    """
+    told: list[StepLine] = []
+    for step in steps:
+        if told and step.state in _ANSWERS and told[-1].state in _ANSWERS:
+            continue
+        told.append(step)
+    return tuple(_line(step, today) for step in told[:SHOWN]), max(len(told) - SHOWN, 0)
+
+
+def _line(step: StepLine, today: date) -> StoryLine:
+    parts = [step.school, _("Klasse {name}").format(name=step.class_name) if step.class_name else "", step.reason]
+    if step.starts_on is not None:
+        parts.insert(2, _("ab {day}").format(day=near_day(step.starts_on, today)))
+    day = f"{step.day:%d.%m.}" if step.day.year == today.year else show_day(step.day)
+    return StoryLine(
+        step.state, day, state_word(step.state), ", ".join(part for part in parts if part), short_author(step.by)
+    )
