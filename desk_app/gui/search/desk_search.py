@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from typing import TYPE_CHECKING
+from uuid import UUID
 
 from PySide6.QtGui import QAction
 
+from desk_app.domain.lists import Trail
 from desk_app.gui.desk_pages import Window
 from desk_app.gui.search.keep_findable import KeepFindable
 from desk_app.presenters.search import Mode
@@ -52,3 +54,12 @@ class DeskSearch:
             window.open_intake(line.household)
         elif line.household is not None:
             window.open_family(line.household, line.person)
+            self._lead_on(line.household)
+
+    def _lead_on(self, household: UUID) -> None:
+        """Let the file go on to the families that were found with it."""
+        from desk_app.gui.families.file_page import FamilyFilePage
+
+        page = self._window.stack.currentWidget()
+        if isinstance(page, FamilyFilePage):
+            page.trail.follow(Trail.at(self.palette.met, household))

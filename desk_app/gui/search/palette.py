@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from uuid import UUID
 
 from PySide6.QtCore import QPointF, QRectF, Qt, Signal
 from PySide6.QtGui import (
@@ -27,7 +28,7 @@ from desk_app.gui.widgets.overlays import Scrim
 from desk_app.i18n import _
 from desk_app.presenters.runner import Runner
 from desk_app.presenters.search import COMMANDS_ONLY, Mode, SearchPresenter
-from desk_app.presenters.search_lines import Group, Line, Offer
+from desk_app.presenters.search_lines import Group, Line, Offer, What
 
 WIDTH, FROM_TOP = 680, 0.10
 NOT_OFFERED = frozenset({"search", "back", "next_region", "previous_region", "primary"})
@@ -162,6 +163,8 @@ class Palette(Scrim):
         self.body.addLayout(around, 1)
         self.body.addWidget(self.foot)
         self._said = ""
+        self.met: tuple[UUID, ...] = ()
+        """The families among the hits when one of the lines was chosen."""
 
     def show_in(self, mode: Mode) -> None:
         """Open in a mode, or change to it; what stands in the box stays and is marked, so that typing replaces it."""
@@ -190,6 +193,8 @@ class Palette(Scrim):
         self.refit()
 
     def go(self, line: Line) -> None:
+        hits = (other.household for other in self.list.lines() if other.what in (What.FAMILY, What.PERSON))
+        self.met = tuple(household for household in hits if household is not None)
         self.close_dialog()
         self.line.clear()
         self.chosen.emit(line)
