@@ -25,10 +25,11 @@ from desk_app.storage.tables import (
     School,
     Sending,
     SendingItem,
+    Shipment,
 )
 
 _SENDING: Final = "sending"
-_FORMS: Final = {"xlsx": N_("Excel-Liste"), "pdf": N_("PDF")}
+_FORMS: Final = {"xlsx": N_("Excel-Liste"), "pdf": N_("PDF"), "cover": N_("Anschreiben")}
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,6 +55,9 @@ class Subjects:
         self._read_sendings(wanted.get(_SENDING, set()))
         for id_, name in self._rows(select(School.id, School.name).where(School.id.in_(wanted.get("school", ())))):
             self._known["school", id_] = Subject(_("{name} im Schulverzeichnis").format(name=name))
+        shipments = select(Shipment.id, Shipment.number).where(Shipment.id.in_(wanted.get("shipment", ())))
+        for id_, number in self._rows(shipments):
+            self._known["shipment", id_] = Subject(_("Sendung {number}").format(number=number))
         if "user" in wanted:
             for id_, name in users.names(work).items():
                 self._known["user", id_] = Subject(name)
@@ -105,9 +109,10 @@ class Subjects:
         rows = select(Sending.id, Sending.kind, Sending.recipient).where(Sending.id.in_(ids))
         for id_, kind, recipient in self._rows(rows):
             count = len(items[id_])
-            words = ngettext("{form} an: {office}, {n} Anfrage", "{form} an: {office}, {n} Anfragen", count).format(
-                form=_(_FORMS.get(kind, kind)), office=_office(recipient), n=count
-            )
+            words = ngettext("{form} an: {office}, {n} Anfrage", "{form} an: {office}, {n} Anfragen", count)
+            if not count:
+                words = _("{form} an: {office}")
+            words = words.format(form=_(_FORMS.get(kind, kind)), office=_office(recipient), n=count)
             household = items[id_][0] if len(set(items[id_])) == 1 else None
             number = numbers.get(household, "") if household else ""
             self._known[_SENDING, id_] = Subject(words, household, number)

@@ -41,6 +41,7 @@ class Work:
     user: UUID
     now: datetime
     trail: Trail
+    vault: Vault = field(repr=False)
     touched: set[str] = field(default_factory=set)
     if_lost: list[Callable[[], None]] = field(default_factory=list)
     """What to take back outside the store when the transaction is not kept, such as files already written."""
@@ -116,7 +117,7 @@ class Desk:
 
         def once(session: Session) -> T:
             _take_back(tries)
-            tries.append(Work(session, self.user, self.clock(), Trail(session)))
+            tries.append(Work(session, self.user, self.clock(), Trail(session), self.vault))
             result = deed(tries[-1])
             search_index.settle(session)
             placement_stale.mark(session)

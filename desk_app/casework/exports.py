@@ -1,110 +1,143 @@
-"""Sending requests out: the Excel list and the PDFs for the offices, with a ledger of exactly what left.
+"""Sending requests out: for each office one shipment with list, papers and letter, and a ledger of exactly what left.
 
-Nothing leaves without consent, nothing incomplete leaves, no protected address leaves. A file appears under its name
-only when it is whole; when anything fails or is cancelled, or the ledger itself cannot be kept, the files of this
-export are taken away again.
+Nothing leaves without consent, nothing incomplete leaves, no protected address leaves, and nothing leaves unlocked
+unless a second person agreed. A file appears under its name only when it is whole and was read back; when anything
+fails or is cancelled, or the ledger itself cannot be kept, the files of this export are taken away again.
 """
 
 from __future__ import annotations
 
-import contextlib
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from io import BytesIO
 from pathlib import Path
-from typing import BinaryIO
-from uuid import UUID, uuid4
+from uuid import UUID
 
-from desk_app.casework import centre, families, placement_list, placements, request_list, request_sheets, schools, users
+from desk_app.casework import (
+    centre,
+    ledger,
+    placements,
+    request_sheets,
+    schools,
+    second_person,
+    sending_choice,
+    told,
+    users,
+)
 from desk_app.casework.desk import Work
+from desk_app.casework.export_run import Forms, Progress, Run
 from desk_app.casework.placement_events import StepFacts, record_event
-from desk_app.documents import request_pdf, xlsx
-from desk_app.documents.files import WrittenFile, free_name, write_whole
-from desk_app.domain import completeness
-from desk_app.domain.child import SCHOOL_AUTHORITY, ChildView
+from desk_app.casework.sending_choice import (
+    Cause,
+    LeftOut,
+    complete_ones,
+    incomplete,
+    not_yet_sent,
+    refusals,
+)
+from desk_app.casework.shipments import Parcel
+from desk_app.documents import request_pdf
+from desk_app.domain.child import ChildView
+from desk_app.domain.dates import show_day
 from desk_app.domain.errors import NothingToSend, RecordGone, TargetGone
-from desk_app.domain.records import RecordKind
-from desk_app.domain.request_sheet import RequestSheet
-from desk_app.domain.schooling import Office
+from desk_app.domain.schooling import OFFICE_TITLES, Office
 from desk_app.i18n import N_, _
-from desk_app.storage.tables import PlacementRequest, Sending, SendingItem
 
-Progress = Callable[[str, int, int], None]
-"""Told the step (``pdf``, ``xlsx``), how many requests are done in it and how many there are, all offices together;
-raises ``ExportCancelled`` to stop."""
+__all__ = [
+    "DEED", "Exported", "LeftOut", "Progress", "ShipmentResult", "Wanted", "complete_ones", "export_requests",
+    "incomplete", "not_yet_sent", "preview", "refusals", "require_place", "resend_changes", "result_of",
+]  # fmt: skip
+
+DEED = "export.written"
+"""Who may do this may send requests out, and may be the second person who agrees to do so unlocked."""
 
 _NO_FORM = N_("Weder Excel-Liste noch PDF ist gewählt. Es wurde nichts übermittelt. Bitte wählen Sie mindestens eines.")
-_LABELS_SAID = 6
+_STAYS = frozenset({placements.WAITING_LIST, placements.ASSIGNED, placements.ADMITTED, placements.CLOSED})
+"""States that sending once more does not take back."""
 
 
 @dataclass(frozen=True, slots=True)
 class Wanted:
-    """What to export: which requests, into which folder, in which forms."""
+    """What to export: which requests, into which folder, in which forms.
+
+    Without ``encrypted`` somebody else has to agree: ``second_person`` is their id and their passphrase.
+    """
 
     requests: Sequence[UUID]
     folder: Path
     xlsx: bool = True
     pdf: bool = True
+    one_pdf: bool = False
+    cover: bool = True
+    encrypted: bool = True
+    second_person: tuple[UUID, str] | None = field(default=None, repr=False)
 
 
 @dataclass(frozen=True, slots=True)
-class LeftOut:
-    """A request that was not sent, and the German sentence why."""
+class ShipmentResult:
+    """What was made for one office. ``passphrase`` opens its files, to be told by telephone; None for unlocked ones."""
 
-    request: UUID
     number: str
-    reason: str
+    office: Office
+    passphrase: str | None = field(repr=False)
+    files: tuple[Path, ...]
+
+    @property
+    def label(self) -> str:
+        """The office in words."""
+        return _(OFFICE_TITLES[self.office])
 
 
 @dataclass(frozen=True, slots=True)
 class Exported:
-    """What was made: the files, the requests in them, and what was left out."""
+    """What was made: a shipment for each office, how many requests are in them, and what was left out."""
 
-    files: tuple[Path, ...]
+    shipments: tuple[ShipmentResult, ...]
     sent: int
     left_out: tuple[LeftOut, ...]
     notes: tuple[str, ...] = ()
     """What could not be written exactly as it is, such as a text longer than its place; never a name."""
 
-
-@dataclass(frozen=True)
-class _Item:
-    request: UUID
-    office: Office
-    child: ChildView
-    sheet: RequestSheet
+    @property
+    def files(self) -> tuple[Path, ...]:
+        return tuple(path for shipment in self.shipments for path in shipment.files)
 
 
 def export_requests(work: Work, wanted: Wanted, progress: Progress | None = None) -> Exported:
     """Write the files, enter them in the ledger and mark the requests as sent.
 
-    Raises ``TargetGone``, ``DiskFull``, ``TargetNotWritable``, ``NothingToSend`` or ``ExportCancelled``; then no file
+    Raises ``TargetGone``, ``DiskFull``, ``TargetNotWritable``, ``NotProtected``, ``NothingToSend`` or
+    ``ExportCancelled``, and for unlocked files ``SecondPersonNeeded``, ``WrongPassphrase`` or ``TooSoon``; then no file
     of this export is left and nothing is marked. Who may not send anything out is refused with ``NotAllowed``.
     """
-    work.require("export.written")
-    if not (wanted.xlsx or wanted.pdf):
-        raise NothingToSend(_(_NO_FORM))
-    if not _is_there(wanted.folder):
-        raise TargetGone
-    children, gone = _children(work, wanted.requests)
-    left_out = (*gone, *_refusals(children))
-    ready = _ready(work, children, {item.request for item in left_out})
-    if not ready:
-        raise NothingToSend(left_out[0].reason if len(left_out) == 1 else "")
-    run = _Run(work, wanted, progress or (lambda step, done, total: None), len(ready))
-    work.if_lost.append(run.take_back)
-    for office in dict.fromkeys(item.office for item in ready):
-        run.write_for([item for item in ready if item.office is office])
-    for item in ready:
-        record_event(work, item.request, placements.SENT, StepFacts(details=item.office))
-    return Exported(tuple(run.written), len(ready), left_out, tuple(run.notes))
+    found, gone = _chosen(work, wanted)
+    return _send(work, wanted, progress, found, (*gone, *sending_choice.refused(found)), None)
 
 
-def _is_there(folder: Path) -> bool:
-    try:
-        return folder.is_dir()
-    except OSError:  # a folder above it may not be looked into
-        return False
+def resend_changes(work: Work, wanted: Wanted, progress: Progress | None = None) -> Exported:
+    """Send those requests again that changed since their office was told, with what changed named on list and PDF.
+
+    Without any request in ``wanted`` all that are due go. Raises what ``export_requests`` does.
+    """
+    due = ledger.changes_due(work)
+    asked = wanted.requests or due
+    found, gone = _chosen(work, wanted, asked)
+    sent = told.last(work, asked)
+    names = schools.names(work)
+    changes: dict[UUID, tuple[str, str]] = {}
+    stays = [*gone, *sending_choice.refused(found)]
+    for child in found:
+        request = child.request
+        if request is None:
+            continue
+        words = _change(child, sent.get(request.id, {}), names)
+        if words is not None:
+            changes[request.id] = words
+        elif all(request.id != each.request for each in stays):
+            number = request.text("number")
+            reason = _("{number}: Seit der letzten Sendung hat sich nichts geändert.").format(number=number)
+            stays.append(LeftOut(request.id, number, reason, Cause.UNCHANGED, placements.offices(child)[0]))
+    return _send(work, wanted, progress, found, tuple(stays), changes)
 
 
 def preview(work: Work, request: UUID) -> bytes:
@@ -112,190 +145,87 @@ def preview(work: Work, request: UUID) -> bytes:
 
     Raises ``RecordGone`` when the child was taken out meanwhile.
     """
-    children, _gone = _children(work, [request])
-    if not children:
+    found, _gone = sending_choice.children(work, [request])
+    if not found:
         raise RecordGone
-    child = children[0]
-    sheet = request_sheets.build(child, centre.load(work), users.name(work), schools.names(work), work.now)
+    sheet = request_sheets.build(found[0], centre.load(work), users.name(work), schools.names(work), work.now)
     buffer = BytesIO()
     request_pdf.write_request(sheet, buffer)
     return buffer.getvalue()
 
 
-def not_yet_sent(work: Work) -> list[UUID]:
-    """The complete requests that have not gone out yet, the longest wait first."""
-    return [row.request for row in placement_list.listing(work) if row.state == placements.COMPLETE]
+def require_place(work: Work, wanted: Wanted) -> UUID | None:
+    """Whether this user may send, into a folder that is there; who agreed to do so unlocked, None for encrypted."""
+    work.require(DEED)
+    if not _is_there(wanted.folder):
+        raise TargetGone
+    return None if wanted.encrypted else second_person.require(work, DEED, wanted.second_person)
 
 
-def complete_ones(work: Work, requests: Sequence[UUID]) -> list[UUID]:
-    """Those of the requests that may leave now and have not yet."""
-    children, _gone = _children(work, requests)
-    return [
-        child.request.id
-        for child in children
-        if child.request is not None and child.file.state_of(child.request.id) == placements.COMPLETE
-    ]
+def result_of(parcel: Parcel) -> ShipmentResult:
+    shipment = parcel.shipment
+    return ShipmentResult(shipment.number, Office(shipment.recipient), shipment.passphrase, tuple(parcel.written))
 
 
-def incomplete(work: Work) -> tuple[LeftOut, ...]:
-    """The requests that still lack something, and what."""
-    return refusals(work, [row.request for row in placement_list.listing(work) if row.state == placements.DRAFT])
+def _chosen(
+    work: Work, wanted: Wanted, requests: Sequence[UUID] | None = None
+) -> tuple[list[ChildView], list[LeftOut]]:
+    work.require(DEED)
+    if not (wanted.xlsx or wanted.pdf):
+        raise NothingToSend(_(_NO_FORM))
+    return sending_choice.children(work, wanted.requests if requests is None else requests)
 
 
-def refusals(work: Work, requests: Sequence[UUID]) -> tuple[LeftOut, ...]:
-    """Which of the requests could not be sent now, and why."""
-    children, gone = _children(work, requests)
-    return (*gone, *_refusals(children))
+def _send(
+    work: Work,
+    wanted: Wanted,
+    progress: Progress | None,
+    found: Sequence[ChildView],
+    left_out: tuple[LeftOut, ...],
+    changes: Mapping[UUID, tuple[str, str]] | None,
+) -> Exported:
+    stays = {item.request for item in left_out}
+    ready = [child for child in found if child.request is not None and child.request.id not in stays]
+    agreed = require_place(work, wanted) if ready or not _is_there(wanted.folder) else None
+    if not ready:
+        raise NothingToSend(left_out[0].reason if len(left_out) == 1 else "")
+    forms = Forms(wanted.xlsx, wanted.pdf, wanted.one_pdf, wanted.cover)
+    run = Run(work, wanted.folder, forms, progress or (lambda step, done, total: None), len(ready), agreed)
+    by_office: dict[Office, list[ChildView]] = {}
+    for child in ready:
+        by_office.setdefault(placements.offices(child)[0], []).append(child)
+    parcels = []
+    for office, children in by_office.items():
+        parcel = run.send(office, children, left_out, changes)
+        parcels.append(parcel)
+        for child in children:
+            _mark(work, child, parcel)
+    return Exported(tuple(map(result_of, parcels)), len(ready), left_out, tuple(run.notes))
 
 
-def _children(work: Work, requests: Sequence[UUID]) -> tuple[list[ChildView], list[LeftOut]]:
-    """The children of the requests, each once, and the requests whose child or family was taken out."""
-    rows = [row for id_ in dict.fromkeys(requests) if (row := work.session.get(PlacementRequest, id_)) is not None]
-    files = {file.household.id: file for file in families.load_many(work, list({row.household_id for row in rows}))}
-    found, gone = [], []
-    for row in rows:
-        file = files.get(row.household_id)
-        child = next((person for person in file.children if person.id == row.person_id), None) if file else None
-        if file is None or child is None or row.removed_at is not None:
-            reason = _("{number}: Dieses Kind ist nicht mehr in der Akte.").format(number=row.number)
-            gone.append(LeftOut(row.id, row.number, reason))
-        else:
-            found.append(ChildView(file, child.id, work.today))
-    return found, gone
+def _mark(work: Work, child: ChildView, parcel: Parcel) -> None:
+    """The request is sent; one that the office has gone on with stays where it is."""
+    request = child.request
+    if request is not None and child.file.state_of(request.id) not in _STAYS:
+        facts = StepFacts(details=parcel.shipment.recipient, shipment=parcel.shipment.id)
+        record_event(work, request.id, placements.SENT, facts)
 
 
-def _refusals(children: Sequence[ChildView]) -> Iterator[LeftOut]:
-    for child in children:
-        request = child.request
-        if request is not None and (reason := _reason(child)):
-            number = request.text("number")
-            yield LeftOut(request.id, number, f"{number}: {reason}")
+def _change(child: ChildView, receipts: Mapping[str, told.Told], names: Mapping[str, str]) -> tuple[str, str] | None:
+    """What changed since the child's office was told, for the list and as a sentence; None for nothing."""
+    before = receipts.get(placements.offices(child)[0])
+    if before is None:
+        words = _("neu bei Ihnen")
+        return (words, "") if receipts else None
+    labels = ", ".join(dict.fromkeys(each.label for each in told.differences(child, before, names)))
+    if not labels:
+        return None
+    sentence = _("Änderung zur Sendung {number} vom {day}: {fields}")
+    return labels, sentence.format(number=before.number, day=show_day(before.on), fields=labels)
 
 
-def _reason(child: ChildView) -> str:
-    """Why the child's request must not leave; empty when it may."""
-    if not child.wants_place:
-        return _("Für dieses Kind wird kein Schulplatz gesucht.")
-    missing = completeness.blocking(child)
-    if not missing:
-        return ""
-    labels = [item.label for item in missing if item.kind is not RecordKind.CONSENT]
-    said = ", ".join(labels[:_LABELS_SAID])
-    if len(labels) > _LABELS_SAID:
-        said = _("{labels} und {count} weitere").format(labels=said, count=len(labels) - _LABELS_SAID)
-    if child.consent(SCHOOL_AUTHORITY) is not None:
-        return _("Es fehlt noch: {labels}.").format(labels=said)
-    sentence = _("Die Einwilligung für die Schulaufsicht fehlt.")
-    return " ".join((sentence, _("Außerdem fehlt noch: {labels}.").format(labels=said))) if labels else sentence
-
-
-def _ready(work: Work, children: Sequence[ChildView], refused: set[UUID]) -> list[_Item]:
-    settings, author, directory = centre.load(work), users.name(work), schools.names(work)
-    items = []
-    for child in children:
-        request = child.request
-        if request is None or request.id in refused:
-            continue
-        sheet = request_sheets.build(child, settings, author, directory, work.now)
-        items.append(_Item(request.id, placements.offices(child)[0], child, sheet))
-    return items
-
-
-@dataclass
-class _Run:
-    """One export on its way: what it wrote so far, so that all of it can be taken back."""
-
-    work: Work
-    wanted: Wanted
-    told: Progress
-    total: int
-    done: dict[str, int] = field(default_factory=lambda: {"xlsx": 0, "pdf": 0})
-    written: list[Path] = field(default_factory=list)
-    notes: list[str] = field(default_factory=list)
-
-    def write_for(self, items: list[_Item]) -> None:
-        """The files for one office; each is entered in the ledger with what it told about whom."""
-        if self.wanted.xlsx:
-            self._write_list(items)
-        if self.wanted.pdf:
-            for item in items:
-                if not self.done["pdf"]:
-                    self._tell("pdf", 0)
-                self._write_pdf(item)
-                self._tell("pdf", 1)
-
-    def take_back(self) -> None:
-        for path in self.written:
-            with contextlib.suppress(OSError):  # a folder that is gone took its files along
-                path.unlink(missing_ok=True)
-
-    def _tell(self, step: str, more: int) -> None:
-        self.done[step] += more
-        self.told(step, self.done[step], self.total)
-
-    def _write_list(self, items: list[_Item]) -> None:
-        work, settings = self.work, centre.load(self.work)
-        upper = items[0].office is Office.BEZIRKSREGIERUNG
-        recipient = (settings.district_government if upper else settings.school_authority).name
-        children = [item.child for item in items]
-        listing = request_list.listing(children, settings, users.name(work), work.now, recipient)
-        before = self.done["xlsx"]
-
-        def step(done: int) -> None:
-            self.told("xlsx", before + done, self.total)
-
-        def fill(stream: BinaryIO) -> None:
-            self.notes.extend(xlsx.write(listing, stream, answers=True, step=step))
-
-        stem = _list_stem(items[0].office, work.today.isoformat())
-        file = self._write(stem, ".xlsx", fill)
-        self._tell("xlsx", len(items))
-        _enter(work, items, "xlsx", file, request_list.field_keys())
-
-    def _write_pdf(self, item: _Item) -> None:
-        def fill(stream: BinaryIO) -> None:
-            printed = request_pdf.write_request(item.sheet, stream)
-            self.notes.extend(_notes(item.sheet.number, printed))
-
-        file = self._write(f"Schulplatz_{item.sheet.number}_{self.work.today.isoformat()}", ".pdf", fill)
-        _enter(self.work, [item], "pdf", file, request_sheets.field_keys(item.child))
-
-    def _write(self, stem: str, suffix: str, fill: Callable[[BinaryIO], None]) -> WrittenFile:
-        file = write_whole(free_name(self.wanted.folder, stem, suffix), fill)
-        self.written.append(file.path)
-        return file
-
-
-def _notes(number: str, printed: request_pdf.Printed) -> list[str]:
-    found = []
-    if printed.shortened:
-        found.append(_("{number}: Ein Text ist auf zwei Seiten gekürzt.").format(number=number))
-    if printed.missing:
-        found.append(_("{number}: Einige Zeichen kennt die Druckschrift nicht.").format(number=number))
-    return found
-
-
-def _list_stem(office: Office, day: str) -> str:
-    return f"Schulplatzanfragen_{'Bezirksregierung' if office is Office.BEZIRKSREGIERUNG else 'Schulamt'}_{day}"
-
-
-def _enter(work: Work, items: Sequence[_Item], kind: str, file: WrittenFile, fields: Sequence[str]) -> None:
-    sending = uuid4()
-    work.session.add(
-        Sending(
-            id=sending,
-            at=work.now,
-            by=work.user,
-            recipient=items[0].office,
-            kind=kind,
-            file_name=file.path.name,
-            sha256=file.sha256,
-            size=file.size,
-            fields=list(fields),
-        )
-    )
-    work.session.flush()
-    for item in items:
-        content = request_sheets.content_hash(item.sheet)
-        work.session.add(SendingItem(id=uuid4(), sending_id=sending, request_id=item.request, content_sha256=content))
-    work.note("export.written", "sending", sending, fields, touched="placements")
+def _is_there(folder: Path) -> bool:
+    try:
+        return folder.is_dir()
+    except OSError:  # a folder above it may not be looked into
+        return False

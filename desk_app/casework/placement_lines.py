@@ -7,7 +7,7 @@ something else although nothing was. What depends on today alone (age, days) is 
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import asdict, dataclass
 from datetime import date, timedelta
 from typing import Any, Final
@@ -15,7 +15,7 @@ from uuid import UUID
 
 from sqlalchemy import delete, insert, or_, select
 
-from desk_app.casework import families, placements
+from desk_app.casework import families, placements, schools, told
 from desk_app.casework.desk import Work
 from desk_app.domain import completeness
 from desk_app.domain.child import ChildView
@@ -25,7 +25,7 @@ from desk_app.domain.names import search_form
 from desk_app.domain.records import FamilyFile, Record, RecordKind
 from desk_app.storage.tables import Household, PlacementLine, PlacementRequest
 
-RULES: Final = 1
+RULES: Final = 2
 """Raised whenever lines are worked out otherwise than before; then all of them are made anew."""
 _PIECE: Final = 200
 _LONGEST: Final = timedelta(days=60)
@@ -35,7 +35,10 @@ _LINES: Final[Any] = PlacementLine.__table__
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """What is kept. Days are ISO 8601; ``searchable`` holds name, native name and number in their search form."""
+    """What is kept. Days are ISO 8601; ``searchable`` holds name, native name and number in their search form.
+
+    ``changed`` says that an office was told something else than the file has now.
+    """
 
     number: str
     child: str
@@ -60,6 +63,7 @@ class Line:
     reason: str
     reason_code: str
     counsellor: str
+    changed: bool
 
 
 def catch_up(work: Work, most: int | None = None) -> int:
@@ -94,7 +98,9 @@ def _due(work: Work, most: int | None) -> list[UUID]:
 
 
 def _renew(work: Work, households: Sequence[UUID]) -> None:
-    rows = [row for file in families.load_many(work, households) for row in _of_family(file, work.today)]
+    files = families.load_many(work, households)
+    changed = _changed(work, files)
+    rows = [row for file in files for row in _of_family(file, work.today, changed)]
     session = work.session
     session.execute(delete(_LINES).where(_LINES.c.household_id.in_(households)))
     if rows:
@@ -102,7 +108,24 @@ def _renew(work: Work, households: Sequence[UUID]) -> None:
         session.execute(insert(_LINES), rows)
 
 
-def _of_family(file: FamilyFile, today: date) -> list[dict[str, Any]]:
+def _changed(work: Work, files: Iterable[FamilyFile]) -> set[UUID]:
+    """The requests whose office was told something else than their files have now."""
+    asked = {
+        request.id: (file, request.person) for file in files for request in file.records.get(RecordKind.REQUEST, ())
+    }
+    sent = told.last(work, asked)
+    names = schools.names(work) if sent else {}
+    found = set()
+    for request, receipts in sent.items():
+        file, person = asked[request]
+        if person is None or all(each.id != person for each in file.children):
+            continue
+        if told.outdated(ChildView(file, person, work.today), receipts, names):
+            found.add(request)
+    return found
+
+
+def _of_family(file: FamilyFile, today: date, changed: set[UUID]) -> list[dict[str, Any]]:
     children = [ChildView(file, person.id, today) for person in file.children]
     return [
         {
@@ -111,14 +134,14 @@ def _of_family(file: FamilyFile, today: date) -> list[dict[str, Any]]:
             "stale": False,
             "rules": RULES,
             "valid_until": _valid_until(child),
-            "line": json.dumps(list(asdict(_line(child, request)).values()), ensure_ascii=False),
+            "line": json.dumps(list(asdict(_line(child, request, request.id in changed)).values()), ensure_ascii=False),
         }
         for child in children
         for request in file.all(RecordKind.REQUEST, child.id)
     ]
 
 
-def _line(child: ChildView, request: Record) -> Line:
+def _line(child: ChildView, request: Record, changed: bool) -> Line:
     asked = completeness.questions(child)
     missing = [item for item in asked if not item.answered]
     file = child.file
@@ -153,6 +176,7 @@ def _line(child: ChildView, request: Record) -> Line:
         reason=last.reason if last else "",
         reason_code=last.reason_code if last else "",
         counsellor=file.household.text("counsellor"),
+        changed=changed,
     )
 
 

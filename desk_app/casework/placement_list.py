@@ -18,6 +18,7 @@ class PlacementRow:
 
     ``since`` is the day the wait is counted from, ``state_since`` the day the request came into its present state,
     ``sent_on`` when it last went out. ``school``, ``class_name`` and ``starts_on`` are what an office decided last.
+    ``changed`` says that the office was told something else than the file has now.
     """
 
     request: UUID
@@ -46,6 +47,7 @@ class PlacementRow:
     reason: str = ""
     reason_code: str = ""
     counsellor: str = ""
+    changed: bool = False
 
 
 RESTING = frozenset({placements.WITHDRAWN, placements.MOVED_AWAY})
@@ -112,6 +114,7 @@ def _row(today: date, request: UUID, household: UUID, line: Line) -> PlacementRo
         reason=line.reason,
         reason_code=line.reason_code,
         counsellor=line.counsellor,
+        changed=line.changed,
     )
 
 

@@ -6,11 +6,9 @@ family, no internal note, no residence status. A protected address is replaced b
 
 from __future__ import annotations
 
-import hashlib
-import json
 import re
 from collections.abc import Mapping
-from dataclasses import asdict, replace
+from dataclasses import replace
 from datetime import date, datetime
 
 from desk_app.casework import placements, wording
@@ -69,9 +67,9 @@ def build(child: ChildView, centre: Centre, author: str, schools: Mapping[str, s
         family=_pairs(_family(child, schools)),
         learning=_pairs(_learning(child, schools)),
         bands=bands(child),
-        schools=tuple(_hidden_row(row, child) for row in school_rows(child)),
-        documents=_documents(child),
-        assessment=hide_address(request.text("remark_authority"), child),
+        schools=_school_rows(child),
+        documents=(*_papers(child), *_consent_row(child)),
+        assessment=_assessment(child),
         answer=AnswerBox(
             title=_("Rückmeldung der Fachberatung"),
             hint=_("Bitte zurück auf dem vereinbarten sicheren Weg"),
@@ -85,12 +83,23 @@ def build(child: ChildView, centre: Centre, author: str, schools: Mapping[str, s
     )
 
 
-def content_hash(sheet: RequestSheet) -> str:
-    """SHA-256 of what the sheet tells about the child, whoever prints it and when."""
-    told = asdict(sheet)
-    for passing in ("created_at", "info", "sender", "centre_name", "centre_place", "demo"):
-        told.pop(passing)
-    return hashlib.sha256(json.dumps(told, sort_keys=True, default=str).encode()).hexdigest()
+def facts(child: ChildView, schools: Mapping[str, str]) -> tuple[Fact, ...]:
+    """Everything the sheet tells of the child beside its name, each under its key, for the ledger."""
+    texts = [
+        ("native_name", child.person.text("name_native_script")),
+        ("birth_place", _birth_place(child)),
+        ("stage", _subtitle(child)),
+        ("school_years", "; ".join(map(_words_of_row, _school_rows(child)))),
+        ("documents", "; ".join(f"{row.label}: {row.note}" for row in _papers(child))),
+        ("assessment", _assessment(child)),
+    ]
+    told = (*_facts(child), *_pairs(_family(child, schools)), *_pairs(_learning(child, schools)))
+    return (*told, *(Fact("", value, key) for key, value in texts if value))
+
+
+def _words_of_row(row: SchoolRow) -> str:
+    hidden = (row.years, row.country, row.school, row.grade, row.remark)
+    return ", ".join(part for part in hidden if part)
 
 
 def _subtitle(child: ChildView) -> str:
@@ -111,11 +120,11 @@ def _recipient(child: ChildView, centre: Centre) -> tuple[str, ...]:
 def _info(request: Record, centre: Centre, author: str, stamp: datetime) -> tuple[Fact, ...]:
     return _pairs(
         [
-            (_("Anfrage"), request.text("number")),
-            (_("Datum"), show_day(stamp.date())),
-            (_("Auskunft"), author),
-            (_("Telefon"), centre.phone),
-            (_("E-Mail"), centre.email),
+            ("number", _("Anfrage"), request.text("number")),
+            ("", _("Datum"), show_day(stamp.date())),
+            ("", _("Auskunft"), author),
+            ("", _("Telefon"), centre.phone),
+            ("", _("E-Mail"), centre.email),
         ]
     )
 
@@ -125,13 +134,20 @@ def _birth(child: ChildView) -> str:
     if birth is None or not birth.known:
         return _("Geburtsdatum nicht bekannt")
     ages = birth.age_on(child.today)
-    place = child.person.text("birth_place")
-    country = wording.label("countries", child.person.text("birth_country"))
-    where = ", ".join(part for part in (place, country) if part)
+    where = _birth_place(child)
     born = _("geboren {day}").format(day=birth.show())
     if where:
         born = _("{born} in {where}").format(born=born, where=where)
     return ", ".join(part for part in (_("{age} Jahre").format(age=ages.show()) if ages else "", born) if part)
+
+
+def _birth_place(child: ChildView) -> str:
+    country = wording.label("countries", child.person.text("birth_country"))
+    return ", ".join(part for part in (child.person.text("birth_place"), country) if part)
+
+
+def _assessment(child: ChildView) -> str:
+    return hide_address(child.request.text("remark_authority"), child) if child.request else ""
 
 
 def _facts(child: ChildView) -> tuple[Fact, ...]:
@@ -140,12 +156,12 @@ def _facts(child: ChildView) -> tuple[Fact, ...]:
     days = _("{days} Tagen").format(days=(child.today - arrived).days) if arrived else ""
     return _pairs(
         [
-            (_("Klasse nach Alter"), placements.grade_of(child)),
-            (_("Deutsch"), _german(child)),
-            (_("Schuljahre bisher"), wording.years_of_schooling(child)),
-            (_("In Deutschland seit"), entry.show() if entry else ""),
-            (_("Wohnt in"), placements.district_of(child)),
-            (_("In Mülheim seit"), days),
+            ("grade", _("Klasse nach Alter"), placements.grade_of(child)),
+            ("german", _("Deutsch"), _german(child)),
+            ("years", _("Schuljahre bisher"), wording.years_of_schooling(child)),
+            ("entry_date", _("In Deutschland seit"), entry.show() if entry else ""),
+            ("district", _("Wohnt in"), placements.district_of(child)),
+            ("days", _("In Mülheim seit"), days),
         ]
     )
 
@@ -154,16 +170,16 @@ def _german(child: ChildView) -> str:
     return _("A0, keine") if child.person.text("german_level") == "none" else wording.german_level(child)
 
 
-def _family(child: ChildView, schools: Mapping[str, str]) -> list[tuple[str, str]]:
+def _family(child: ChildView, schools: Mapping[str, str]) -> list[tuple[str, str, str]]:
     nationalities = [wording.label("nationalities", child.person.text(f"nationality_{place}")) for place in (1, 2)]
     return [
-        (_("Geschlecht"), wording.label("sex", child.person.text("sex"))),
-        (_("Staatsangehörigkeit"), ", ".join(part for part in nationalities if part)),
-        (_("Sorgeberechtigt"), _guardians(child)),
-        (_("Anschrift"), address_words(child)),
-        (_("Telefon"), _phone(child)),
-        (_("Geschwister"), _siblings(child)),
-        (_("Geschwister besuchen"), _school(child.person.text("sibling_school"), schools)),
+        ("sex", _("Geschlecht"), wording.label("sex", child.person.text("sex"))),
+        ("nationality", _("Staatsangehörigkeit"), ", ".join(part for part in nationalities if part)),
+        ("guardians", _("Sorgeberechtigt"), _guardians(child)),
+        ("address", _("Anschrift"), address_words(child)),
+        ("phone", _("Telefon"), _phone(child)),
+        ("siblings", _("Geschwister"), _siblings(child)),
+        ("sibling_school", _("Geschwister besuchen"), _school(child.person.text("sibling_school"), schools)),
     ]
 
 
@@ -194,8 +210,11 @@ def _street_pattern(street: str) -> str:
     return rf"{words}{ending}(?:\s*\d+(?:\s?[a-z]\b)?)?"
 
 
-def _hidden_row(row: SchoolRow, child: ChildView) -> SchoolRow:
-    return replace(row, school=hide_address(row.school, child), remark=hide_address(row.remark, child))
+def _school_rows(child: ChildView) -> tuple[SchoolRow, ...]:
+    return tuple(
+        replace(row, school=hide_address(row.school, child), remark=hide_address(row.remark, child))
+        for row in school_rows(child)
+    )
 
 
 def _guardians(child: ChildView) -> str:
@@ -233,22 +252,23 @@ def _sibling(child: ChildView, row: Record) -> str:
     return f"{words} ({request.text('number')})" if request else words
 
 
-def _learning(child: ChildView, schools: Mapping[str, str]) -> list[tuple[str, str]]:
+def _learning(child: ChildView, schools: Mapping[str, str]) -> list[tuple[str, str, str]]:
     person = child.person
     wishes = [_school(row.text("school"), schools) for row in child.file.all(RecordKind.WISH, child.id)]
     german_school = person.flag("prior_german_school")
     return [
-        (_("Familiensprachen"), wording.languages(child.family_languages)),
-        (_("Weitere"), wording.languages(child.other_languages)),
-        (_("Alphabetisiert"), wording.label("literacy", person.text("literacy"))),
+        ("family_languages", _("Familiensprachen"), wording.languages(child.family_languages)),
+        ("other_languages", _("Weitere"), wording.languages(child.other_languages)),
+        ("literacy", _("Alphabetisiert"), wording.label("literacy", person.text("literacy"))),
         (
+            "german_school",
             _("Schulbesuch hier"),
             _german_school(child) if german_school else _("nein") if german_school is False else "",
         ),
-        (_("Stärken"), hide_address(person.text("strengths"), child)),
-        (_("Empfohlen"), _recommended(child)),
-        (_("Wunsch"), ", ".join(part for part in wishes if part)),
-        (_("Gespräche"), _interpreting(child)),
+        ("strengths", _("Stärken"), hide_address(person.text("strengths"), child)),
+        ("recommended", _("Empfohlen"), _recommended(child)),
+        ("wishes", _("Wunsch"), ", ".join(part for part in wishes if part)),
+        ("interpreting", _("Gespräche"), _interpreting(child)),
     ]
 
 
@@ -281,7 +301,7 @@ def _interpreting(child: ChildView) -> str:
     return _("mit Dolmetschen ({language})").format(language=name) if name else _("mit Dolmetschen")
 
 
-def _documents(child: ChildView) -> tuple[SeenDocument, ...]:
+def _papers(child: ChildView) -> tuple[SeenDocument, ...]:
     notes = {
         "original": _("Original gesehen"),
         "copy": _("Kopie liegt bei"),
@@ -298,7 +318,7 @@ def _documents(child: ChildView) -> tuple[SeenDocument, ...]:
             rows.append(SeenDocument(wording.label("document_kinds", kind), note, state in SEEN))
     if "measles" not in child.documents and child.measles:
         rows.append(SeenDocument(_("Masernschutz"), wording.measles(child), child.measles == "yes"))
-    return (*rows, *_consent_row(child))
+    return tuple(rows)
 
 
 def _consent_row(child: ChildView) -> tuple[SeenDocument, ...]:
@@ -319,5 +339,5 @@ def _consent(child: ChildView) -> str:
     return _("Weitergabe mit Einwilligung der Sorgeberechtigten vom {day}.").format(day=show_day(given))
 
 
-def _pairs(pairs: list[tuple[str, str]]) -> tuple[Fact, ...]:
-    return tuple(Fact(name, value) for name, value in pairs if value)
+def _pairs(pairs: list[tuple[str, str, str]]) -> tuple[Fact, ...]:
+    return tuple(Fact(label, value, key) for key, label, value in pairs if value)

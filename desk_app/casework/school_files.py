@@ -134,6 +134,12 @@ def sets_due(work: Work) -> dict[str, tuple[UUID, ...]]:
     return {school: tuple(due[school]) for school in sorted(due)}
 
 
+def told_now(work: Work, child: ChildView) -> dict[str, str]:
+    """What a set would tell of the child by its file as it is; empty where it is placed nowhere."""
+    assignment = assignment_of(child, {listed.school.number: listed.school.form for listed in schools.listing(work)})
+    return _told(describe(child, assignment)) if assignment else {}
+
+
 def assignment_of(child: ChildView, school_forms: Mapping[str, str]) -> Assignment | None:
     """Where the child is placed now, and what was told with it; None while it is nowhere.
 

@@ -45,8 +45,13 @@ def progress() -> exports.Progress:
 def say_exported(done: Exported) -> None:
     words = ngettext("{count} Anfrage ist übermittelt:", "{count} Anfragen sind übermittelt:", done.sent)
     console.say(words.format(count=done.sent))
-    for path in done.files:
-        console.say(f"  {path}")
+    for shipment in done.shipments:
+        words = _("Sendung {number} an: {office}").format(number=shipment.number, office=shipment.label)
+        console.say(words)
+        for path in shipment.files:
+            console.say(f"  {path}")
+        if shipment.passphrase:
+            console.say(_("  Kennwort, bitte nur am Telefon nennen: {words}").format(words=shipment.passphrase))
     for note in done.notes:
         console.say(note)
 

@@ -89,6 +89,8 @@ def draw_letter_frame(pen: Pen, sheet: RequestSheet) -> None:
     wide = pen.text(LEFT, 617.95, _("Schulplatzanfrage"), semibold(17))
     subtitle = LEFT + wide + 18.5
     pen.text(subtitle, 617.95, sheet.subtitle, regular(10.5, GREY), room=RIGHT - subtitle)
+    for number, line in enumerate(reversed(clip(sheet.change, semibold(8), RIGHT - LEFT, 2).lines)):
+        pen.text(LEFT, 638.6 + 9.3 * number, line, semibold(8))
 
 
 def draw_at_a_glance(pen: Pen, sheet: RequestSheet) -> float:

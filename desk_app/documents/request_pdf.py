@@ -8,7 +8,7 @@ to be left out.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from io import BytesIO
@@ -60,15 +60,26 @@ def write_request(sheet: RequestSheet, target: BinaryIO | Path) -> Printed:
     return _write([sheet], target, sheet.number, sheet.created_at)
 
 
-def write_requests(sheets: Iterable[RequestSheet], target: BinaryIO | Path) -> Printed:
-    """Write several requests into one PDF, each on its own pages. Raises ValueError without any sheet."""
+def write_requests(
+    sheets: Iterable[RequestSheet], target: BinaryIO | Path, step: Callable[[int], object] = lambda done: None
+) -> Printed:
+    """Write several requests into one PDF, each on its own pages. Raises ValueError without any sheet.
+
+    `step` is called with the number of requests done and may raise to stop.
+    """
     sheets = list(sheets)
     if not sheets:
         raise ValueError("no request to write")
-    return _write(sheets, target, _("Schulplatzanfragen"), max(sheet.created_at for sheet in sheets))
+    return _write(sheets, target, _("Schulplatzanfragen"), max(sheet.created_at for sheet in sheets), step)
 
 
-def _write(sheets: Sequence[RequestSheet], target: BinaryIO | Path, title: str, created_at: datetime) -> Printed:
+def _write(
+    sheets: Sequence[RequestSheet],
+    target: BinaryIO | Path,
+    title: str,
+    created_at: datetime,
+    step: Callable[[int], object] = lambda done: None,
+) -> Printed:
     buffer = BytesIO()
     paper = Paper(buffer, pagesize=PAGE, pageCompression=1, invariant=1, pdfVersion=(1, 7), lang="de-DE")
     paper.setTitle(title)
@@ -80,11 +91,12 @@ def _write(sheets: Sequence[RequestSheet], target: BinaryIO | Path, title: str, 
     pen = Pen(paper)
     pages = 0
     shortened = []
-    for sheet in sheets:
+    for number, sheet in enumerate(sheets, 1):
         added, complete = _draw(pen, sheet)
         pages += added
         if not complete:
             shortened.append(sheet.number)
+        step(number)
     paper.save()
     if isinstance(target, Path):
         target.write_bytes(buffer.getbuffer())

@@ -5,34 +5,32 @@ The sheet is built in memory, because openpyxl would otherwise lay it open in th
 """
 
 import re
-import unicodedata
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import UTC, date, datetime
 from io import BytesIO
 from itertools import groupby
-from math import ceil
+from types import MappingProxyType
 from typing import BinaryIO
 from zipfile import ZIP_DEFLATED, ZipFile
 
 from openpyxl import Workbook
 from openpyxl.cell import Cell
-from openpyxl.styles import Alignment, Border, Font, PatternFill, Side
+from openpyxl.styles import Alignment, Border, Font, PatternFill, Protection, Side
 from openpyxl.utils import get_column_letter
 from openpyxl.worksheet._writer import WorksheetWriter
-from openpyxl.worksheet.datavalidation import DataValidation
 from openpyxl.worksheet.dimensions import RowDimension, SheetDimension
 from openpyxl.worksheet.worksheet import Worksheet
 from openpyxl.writer.excel import ExcelWriter
 
+from desk_app.documents.xlsx_form import lock, put_choices, rule_for
+from desk_app.documents.xlsx_measure import MOST_LINES, fitting_width, lines_of
 from desk_app.domain.lists import Align, Column, Gap, Kind, Listing, Value, cell, shown
 from desk_app.i18n import _
 
 TEXT_LIMIT = 32_767  # UTF-16 code units in one cell; "Excel specifications and limits", Microsoft
 ROW_HEIGHT = 21.0  # points
 _LINE_HEIGHT = 12.0
-_MOST_LINES = 4  # of a long text; the rest is in the cell, not on the paper
 _MARGIN = 2.5  # characters: indent on one side, air on the other
-_GROWTH = 1.5  # a column widens up to this for long content, then the text wraps
 _DAY_FORMAT = "DD.MM.YYYY"
 _ANSWER_FORMATS = {Kind.DATE: _DAY_FORMAT, Kind.NUMBER: "General"}  # else text, or "7-8" becomes a day in August
 _FIRST_DAY = date(1900, 3, 1)  # before it Excel's calendar has a 29 February 1900
@@ -51,14 +49,21 @@ _LOOKS_LIKE_INPUT = tuple("=+-@#'\t\r\n")  # would be taken for something else w
 
 
 def write(
-    listing: Listing, target: BinaryIO, *, answers: bool, step: Callable[[int], object] | None = None
+    listing: Listing,
+    target: BinaryIO,
+    *,
+    answers: bool,
+    step: Callable[[int], object] | None = None,
+    marker: str = "",
+    more: Sequence[Listing] = (),
 ) -> tuple[str, ...]:
     """Write `listing` to `target`; with `answers`, also the columns the recipient fills in.
 
-    `step` is called with the number of rows done and may raise to stop. Returns a German note for each text
-    that could not be written as it is (row and column, never the text itself).
+    With a `marker` the sheet is a form: all but the answers is locked, a hidden row above the headings has the keys
+    of the columns, and the marker lies on a hidden sheet. `more` lists follow on sheets of their own. `step` is called
+    with the number of rows done and may raise to stop. Returns a German note for each text that could not be written
+    as it is (row and column, never the text itself).
     """
-    columns = tuple(column for column in listing.columns if answers or column.kind is not Kind.ANSWER)
     book = Workbook()
     book.calculation.fullCalcOnLoad = False  # nothing to calculate, so no question when the list is closed
     made = datetime.now(UTC).replace(tzinfo=None)
@@ -67,20 +72,26 @@ def write(
     properties.title = listing.file_stem
     properties.created = properties.modified = made
     properties.language = "de-DE"
-    page = _Page(book.active, listing, columns, step)
+    columns = tuple(column for column in listing.columns if answers or column.kind is not Kind.ANSWER)
+    others = [(book.create_sheet(), each) for each in more]
+    choices = put_choices(book, marker, columns) if marker else {}
+    pages = {book.active: _Page(book.active, listing, columns, step, choices, form=bool(marker))}
+    pages |= {sheet: _Page(sheet, each, each.columns) for sheet, each in others}
     with ZipFile(target, "w", ZIP_DEFLATED) as archive:
-        _BookWriter(book, archive, page).write_data()
-    return tuple(page.notes)
+        _BookWriter(book, archive, pages).write_data()
+    return tuple(note for page in pages.values() for note in page.notes)
 
 
 class _BookWriter(ExcelWriter):  # type: ignore[misc]  # openpyxl is untyped
-    def __init__(self, book: Workbook, archive: ZipFile, page: "_Page") -> None:
+    def __init__(self, book: Workbook, archive: ZipFile, pages: "Mapping[Worksheet, _Page]") -> None:
         super().__init__(book, archive)
-        self._page = page
+        self._pages = pages
 
     def write_worksheet(self, sheet: Worksheet) -> None:
         out = BytesIO()
-        _SheetWriter(sheet, out, self._page).write()
+        page = self._pages.get(sheet)
+        writer = WorksheetWriter(sheet, out) if page is None else _SheetWriter(sheet, out, page)
+        writer.write()
         self._archive.writestr(sheet.path[1:], out.getvalue())
         self.manifest.append(sheet)
 
@@ -105,7 +116,10 @@ class _Page:
         sheet: Worksheet,
         listing: Listing,
         columns: tuple[Column, ...],
-        step: Callable[[int], object] | None,
+        step: Callable[[int], object] | None = None,
+        choices: Mapping[str, str] = MappingProxyType({}),
+        *,
+        form: bool = False,
     ) -> None:
         self.notes: list[str] = []
         self._sheet = sheet
@@ -114,45 +128,55 @@ class _Page:
         self._step = step
         self._values = [[_written(cell(row, column)) for column in columns] for row in listing.rows]
         contents = zip(*self._values, strict=True) if self._values else ((),) * len(columns)
-        self._widths = [_fitting_width(*pair) for pair in zip(columns, contents, strict=True)]
+        self._widths = [fitting_width(*pair) for pair in zip(columns, contents, strict=True)]
         self._looks: dict[tuple[int, type, bool, int], Cell] = {}
         self._heights = {
             lines: RowDimension(sheet, height=ROW_HEIGHT + (lines - 1) * _LINE_HEIGHT)
-            for lines in range(1, _MOST_LINES + 1)
+            for lines in range(1, MOST_LINES + 1)
         }
         grouped = any(column.group for column in columns)
-        self._group_row = len(listing.context) + 3 if grouped else None
-        self._head_row = len(listing.context) + 3 + grouped
+        above = len(listing.context) + 2  # title, context, and an empty row
+        self._group_row = above + 1 if grouped else None
+        self._key_row = above + grouped + 1 if form else None
+        self._head_row = above + grouped + form + 1
         self._first_row = self._head_row + 1
         self._last_row = self._head_row + len(listing.rows)
         self.extent = f"A1:{get_column_letter(len(columns))}{self._last_row}"
         self._set_up_sheet()
         self._set_up_paper()
+        if form:
+            lock(sheet)
         for place, column in enumerate(columns, 1):
-            self._hint(place, column)
+            self._hint(place, column, choices.get(column.key, ""))
 
     def _set_up_sheet(self) -> None:
         sheet, head = self._sheet, self._head_row
-        sheet.title = re.sub(r"[][:*?/\\']", "", self._listing.file_stem.split("_")[0])[:31] or _("Liste")
-        for place, width in enumerate(self._widths, 1):
-            sheet.column_dimensions[get_column_letter(place)].width = width + _MARGIN
+        name = self._listing.sheet or self._listing.file_stem.split("_")[0]
+        sheet.title = re.sub(r"[][:*?/\\']", "", name)[:31] or _("Liste")
+        for place, (column, width) in enumerate(zip(self._columns, self._widths, strict=True), 1):
+            dimension = sheet.column_dimensions[get_column_letter(place)]
+            dimension.width = width + _MARGIN
+            dimension.hidden = column.hidden
         sheet.sheet_view.showGridLines = False
         sheet.freeze_panes = f"{get_column_letter(self._listing.name_columns + 1)}{self._first_row}"
         sheet.auto_filter.ref = f"A{head}:{get_column_letter(len(self._columns))}{self._last_row}"
-        heights = {1: 26.0, head - 1: 15.0 if self._group_row else 8.0, head: 34.0}
-        for row in range(2, head - 1):
-            heights[row] = 16.0
+        empty = len(self._listing.context) + 2
+        heights = {1: 26.0, **dict.fromkeys(range(2, empty), 16.0), empty: 8.0, head: 34.0}
         if self._group_row:
-            heights[head - 2] = 8.0
+            heights[self._group_row] = 15.0
         for row, height in heights.items():
             sheet.row_dimensions[row].height = height
+        if self._key_row:
+            sheet.row_dimensions[self._key_row].hidden = True
 
     def _set_up_paper(self) -> None:
         sheet = self._sheet
         sheet.page_setup.orientation = "landscape"
         sheet.page_setup.paperSize = sheet.PAPERSIZE_A4
         sheet.sheet_properties.pageSetUpPr.fitToPage = True
-        sheet.page_setup.fitToWidth, sheet.page_setup.fitToHeight = 1, 0
+        sheet.page_setup.fitToWidth, sheet.page_setup.fitToHeight = 2 if self._key_row else 1, 0
+        if self._key_row:  # wide: the answers go on a second sheet of paper, beside the names
+            sheet.print_title_cols = f"A:{get_column_letter(max(1, self._listing.name_columns))}"
         sheet.print_title_rows = f"{self._group_row or self._head_row}:{self._head_row}"
         margins = sheet.page_margins
         margins.left = margins.right = 0.45  # inches
@@ -163,9 +187,9 @@ class _Page:
         for part in (sheet.oddFooter.left, sheet.oddFooter.right):
             part.font, part.size = "Arial,Regular", 8
 
-    def _hint(self, place: int, column: Column) -> None:
+    def _hint(self, place: int, column: Column, choices: str) -> None:
         """Offer choices and warn of slips in a column for answers; the recipient may still write anything."""
-        rule = _rule(column)
+        rule = rule_for(column, choices)
         if column.kind is Kind.ANSWER and rule is not None and self._listing.rows:
             letter = get_column_letter(place)
             rule.add(f"{letter}{self._first_row}:{letter}{self._last_row}")
@@ -185,11 +209,13 @@ class _Page:
         soft = self._new_cell(1, Font("Arial", 9.5, color=_SOFT))
         for number, text in enumerate(self._listing.context, 2):
             yield number, [self._put(soft, number, text)]
+        yield len(self._listing.context) + 2, []
         if self._group_row:
-            yield self._head_row - 2, []
             yield self._group_row, self._groups(self._group_row)
-        else:
-            yield self._head_row - 1, []
+        if self._key_row:
+            keys = [self._new_cell(place, Font("Arial", 9, color=_SOFT)) for place in range(1, len(self._columns) + 1)]
+            pairs = zip(keys, self._columns, strict=True)
+            yield self._key_row, [self._put(made, self._key_row, column.key) for made, column in pairs]
         yield self._head_row, [self._heading(place, column) for place, column in enumerate(self._columns, 1)]
 
     def _groups(self, number: int) -> list[Cell]:
@@ -216,22 +242,23 @@ class _Page:
             quoted, lines = False, 1
             if isinstance(value, str):
                 quoted = value.startswith(_LOOKS_LIKE_INPUT)
-                lines = _lines(value, self._widths[place - 1])
+                lines = lines_of(value, self._widths[place - 1])
                 tallest = max(tallest, lines)
             look = (place, type(value), quoted, lines)
             made = self._looks.get(look)
             if made is None:
                 made = self._looks[look] = self._new_look(*look)
             cells.append(self._put(made, number, value))
-        self._sheet.row_dimensions[number] = self._heights[min(tallest, _MOST_LINES)]
+        self._sheet.row_dimensions[number] = self._heights[min(tallest, MOST_LINES)]
         return cells
 
     def _put(self, into: Cell, number: int, value: Value) -> Cell:
         into.row = number
         if isinstance(value, str) and value:
-            into.value = self._writable(value, number, into.column)
-            into.data_type = "s"  # openpyxl takes "=…" for a formula and "#NAME?" for an error
-        else:
+            # past openpyxl's own look at it, which takes "=…" for a formula and "#NAME?" for an error, and costs time
+            into._value = self._writable(value, number, into.column)  # noqa: SLF001
+            into.data_type = "s"
+        elif value not in (None, "") or into.value is not None:
             into.value = None if value == "" else value
         return into
 
@@ -258,12 +285,13 @@ class _Page:
         column = self._columns[place - 1]
         ink = _MISSING if issubclass(kind, Gap) else _INK
         made = self._new_cell(place, Font("Arial", 10, bold=column.kind is Kind.STRONG, color=ink))
-        upright = "center" if lines <= _MOST_LINES else "top"
+        upright = "center" if lines <= MOST_LINES else "top"
         made.alignment = Alignment(column.alignment.value, upright, wrap_text=lines > 1 or None, indent=_indent(column))
         made.border = Border(bottom=_HAIR)
         if column.kind is Kind.ANSWER:
             made.fill = _ANSWER_TINT
             made.border = Border(left=_HAIR, right=_HAIR, bottom=_HAIR)
+            made.protection = Protection(locked=False)
             made.number_format = _ANSWER_FORMATS.get(column.expects, "@")
         elif issubclass(kind, date):
             made.number_format = _DAY_FORMAT
@@ -281,25 +309,6 @@ def _indent(column: Column) -> int:
     return 0 if column.alignment is Align.CENTER else 1
 
 
-def _rule(column: Column) -> DataValidation | None:
-    choices = ",".join(column.choices)
-    if choices and len(choices) <= 255 and not any("," in choice or '"' in choice for choice in column.choices):
-        rule = DataValidation("list", formula1=f'"{choices}"')
-        rule.error = _("Das steht nicht in der Auswahl. Trotzdem übernehmen?")
-    elif column.expects is Kind.DATE:
-        rule = DataValidation("date", formula1="36526", operator="greaterThan")  # 1 January 2000
-        rule.error = _("Das ist kein Datum in der Form TT.MM.JJJJ. Trotzdem übernehmen?")
-        rule.promptTitle, rule.prompt = column.heading[:32], _("Datum als TT.MM.JJJJ")
-    elif column.expects is Kind.NUMBER:
-        rule = DataValidation("decimal", formula1="0", operator="greaterThanOrEqual")
-        rule.error = _("Das ist keine Zahl. Trotzdem übernehmen?")
-    else:
-        return None
-    rule.allow_blank = rule.showErrorMessage = rule.showInputMessage = True
-    rule.errorStyle, rule.errorTitle = "warning", column.heading[:32]
-    return rule
-
-
 def _written(value: Value) -> Value:
     """`value` as the workbook can hold it: ja and nein, and days outside Excel's calendar, become words."""
     if isinstance(value, bool):
@@ -307,47 +316,3 @@ def _written(value: Value) -> Value:
     if isinstance(value, date) and value.toordinal() < _FIRST_DAY.toordinal():
         return shown(value)
     return value
-
-
-def _fitting_width(column: Column, values: Iterable[Value]) -> float:
-    """Wide enough for the content, at least as wide as the column asks for; text may widen it by half, then wraps."""
-    widest, firm = column.width, 0.0
-    for value in values:
-        if isinstance(value, str):
-            if len(value) * _BROADEST > widest:
-                widest = max(widest, _breadth(value))
-        elif value is not None:
-            firm = max(firm, len(shown(value)))  # numbers and days cannot wrap, they would become "###"
-    return max(min(widest, column.width * _GROWTH), firm)
-
-
-def _lines(text: str, width: float) -> int:
-    """How many lines `text` takes in a column of `width`; more than fit is just that, one more than the most."""
-    if len(text) * _BROADEST <= width and "\n" not in text:
-        return 1
-    lines = sum(max(1, ceil(_breadth(line) / width)) for line in text[:2000].split("\n"))
-    return min(lines, _MOST_LINES + 1)
-
-
-class _Breadths(dict[str, float]):
-    """How broad a letter is in Arial, measured in digits; rough, made once per letter."""
-
-    def __missing__(self, letter: str) -> float:
-        if unicodedata.combining(letter):
-            breadth = 0.0
-        elif letter in "iIjl.,:;'|!ftr ()[]-/":
-            breadth = 0.55
-        elif letter in "mMwW@%" or unicodedata.east_asian_width(letter) in "WF":
-            breadth = 1.6
-        else:
-            breadth = 1.25 if letter.isupper() else 1.0
-        self[letter] = breadth
-        return breadth
-
-
-_BREADTHS = _Breadths()
-_BROADEST = 1.7
-
-
-def _breadth(text: str) -> float:
-    return sum(map(_BREADTHS.__getitem__, text[:400])) * 1.05

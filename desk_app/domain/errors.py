@@ -201,6 +201,24 @@ class NotProtected(WorldError):
     )
 
 
+class SecondPersonNeeded(WorldError):
+    """Files about children may leave unlocked only when a second person, who may send as well, agrees."""
+
+    default = N_(
+        "Unverschlüsselt geht nur, wenn eine zweite Person zustimmt, die selbst übermitteln darf. Es wurde nichts "
+        "übermittelt. Bitte lassen Sie sie ihr Passwort eingeben, oder senden Sie verschlüsselt."
+    )
+
+
+class AnswerNotPlaced(WorldError):
+    """Number and check code of a typed answer do not lead to one request that was sent."""
+
+    default = N_(
+        "Nummer und Prüfcode gehören nicht zusammen. Es wurde nichts eingetragen. "
+        "Bitte vergleichen Sie beide noch einmal; sie stehen auf Liste und PDF nebeneinander."
+    )
+
+
 class RecordGone(WorldError):
     """Somebody took the record out while it was open here."""
 

@@ -13,10 +13,11 @@ from enum import StrEnum
 
 @dataclass(frozen=True)
 class Fact:
-    """A short heading and what is known, such as "Deutsch" and "A0, keine"."""
+    """A short heading and what is known, such as "Deutsch" and "A0, keine"; ``key`` names it in the ledger."""
 
     label: str
     value: str
+    key: str = ""
 
 
 class BandKind(StrEnum):
@@ -74,7 +75,8 @@ class RequestSheet:
 
     `facts` are the up to six things read at a glance. `purpose` and `consent` are the sentences of the footer
     (purpose limitation, GDPR article 5(1)(b), and the consent it rests on). `created_at` also dates the file, so
-    the same sheet always gives the same bytes. `demo` prints that all persons are invented.
+    the same sheet always gives the same bytes. `demo` prints that all persons are invented. `change` says what is
+    not as it was sent before, where it was.
     """
 
     number: str
@@ -99,3 +101,4 @@ class RequestSheet:
     consent: str
     created_at: datetime
     demo: bool = False
+    change: str = ""

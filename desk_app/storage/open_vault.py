@@ -88,6 +88,20 @@ class Vault(OpenStore):
                 raise PassphraseTooWeak(_("Das ist noch die Einmal-Passphrase. Bitte wählen Sie eine eigene."))
             self.set_passphrase(self.user_id, new)
 
+    def vouch(self, user_id: UUID, passphrase: str) -> None:
+        """Whether somebody who has a way in gave their passphrase, although another one unlocked the store.
+
+        Raises ``WrongPassphrase``, and ``ValueError`` for somebody who has no way in or still a one-time passphrase,
+        which somebody else knows as well.
+        """
+        slot = self._slot(user_id)
+        if slot.one_time:
+            raise ValueError("a one-time passphrase vouches for nobody")
+        try:
+            slot.open(passphrase, self.store_id, self._key.generation)
+        except SealBroken as broken:
+            raise WrongPassphrase from broken
+
     def rename_user(self, user_id: UUID, name: str) -> None:
         """Let the lock screen show another name; the passphrase stays."""
         with self._serial:

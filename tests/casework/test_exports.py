@@ -14,13 +14,13 @@ from pathlib import Path
 from typing import Any
 from uuid import UUID, uuid4, uuid5
 
-import pypdfium2
 import pytest
 from builders import CENTRE, StoredFamily, store_family
 from openpyxl import load_workbook
+from sending import answer_rows, opened, pdf_text, second_person, set_value
 from sqlalchemy import select
 
-from desk_app.casework import exports, families, intake, placements, request_list
+from desk_app.casework import exports, families, intake, placements, request_list, schools
 from desk_app.casework.desk import Desk, Work
 from desk_app.casework.exports import Exported, Wanted
 from desk_app.domain.dates import DateSpan, parse_date_span
@@ -53,17 +53,17 @@ def stored(desk: Desk, family_name: str = "Haddad", **child: Value) -> StoredFam
     return family
 
 
-def set_value(desk: Desk, kind: RecordKind, record: UUID, key: str, value: Value) -> None:
-    desk.do(lambda work: intake.set_value(work, Ref(kind, record), key, value))
-
-
 def records(desk: Desk, family: StoredFamily, kind: RecordKind) -> list[UUID]:
     file, _ = desk.do(lambda work: families.load(work, family.household))
     return [row.id for row in file.records.get(kind, ())]
 
 
 def send(desk: Desk, folder: Path, *requests: UUID, told: exports.Progress | None = None, **forms: bool) -> Exported:
-    done, _ = desk.do(lambda work: exports.export_requests(work, Wanted(requests, folder, **forms), told))
+    """Unlocked and without a letter, so that tests about what is in the files can read them at once."""
+    wanted = Wanted(
+        requests, folder, **{"cover": False, "encrypted": False, **forms}, second_person=second_person(desk)
+    )
+    done, _ = desk.do(lambda work: exports.export_requests(work, wanted, told))
     return done
 
 
@@ -84,19 +84,9 @@ def names(folder: Path) -> list[str]:
     return sorted(path.name for path in folder.iterdir())
 
 
-def pdf_text(pdf: Path | bytes) -> str:
-    """The words of all pages with single spaces between."""
-    with pypdfium2.PdfDocument(pdf) as document:
-        return " ".join(" ".join(page.get_textpage().get_text_range().split()) for page in document)
-
-
 def table(path: Path) -> list[dict[str, Any]]:
-    """The rows of the list by the keys of its columns."""
-    rows = list(load_workbook(path).active.iter_rows(values_only=True))
-    head = next(place for place, row in enumerate(rows) if "Anfrage" in row)
-    start = rows[head].index("Anfrage")
-    keys = [column.key for column in request_list.COLUMNS]
-    return [dict(zip(keys, row[start:], strict=False)) for row in rows[head + 1 :] if row[start]]
+    """The rows of an unlocked list by the keys of its columns."""
+    return answer_rows(opened(path))
 
 
 def everything_in(folder: Path) -> str:
@@ -117,7 +107,7 @@ def everything_in(folder: Path) -> str:
 def test_a_complete_request_leaves_as_list_and_pdf_and_is_marked_as_sent(desk: Desk, folder: Path) -> None:
     family = stored(desk)
     done = send(desk, folder, family.request)
-    assert names(folder) == [f"Schulplatz_SP-2026-0001_{DAY}.pdf", f"Schulplatzanfragen_Schulamt_{DAY}.xlsx"]
+    assert names(folder) == [f"Sendung-{DAY}-01-01.pdf", f"Sendung-{DAY}-01.xlsx"]
     assert sorted(path.name for path in done.files) == names(folder)
     assert (done.sent, done.left_out, done.notes) == (1, (), ())
     assert state(desk, family) == placements.SENT
@@ -146,7 +136,7 @@ def test_the_list_reads_back_as_it_was_typed(desk: Desk, folder: Path) -> None:
     rough = stored(desk, "Šahîn", birth_date=parse_date_span("03.2014", date(2026, 11, 26)), german_level="A1+",
                    school_stage="lower_secondary", proposed_grade="07", given_name="Ünal-Đorđe")  # fmt: skip
     send(desk, folder, exact.request, rough.request)
-    first, second = table(folder / f"Schulplatzanfragen_Schulamt_{DAY}.xlsx")
+    first, second = table(folder / f"Sendung-{DAY}-01.xlsx")
     assert (second["family_name"], second["given_name"], second["born"]) == ("Haddad", "Karim", datetime(2013, 6, 2))
     assert (second["age"], second["grade"], second["nationality"]) == (13, "8", "Syrien")
     assert (second["district"], second["arrived"], second["days"]) == ("Styrum", datetime(2026, 9, 21), 66)
@@ -160,7 +150,7 @@ def test_the_pdf_reads_back_with_the_name_in_arabic(desk: Desk, folder: Path) ->
     family = stored(desk, name_native_script="كريم حداد")
     set_value(desk, RecordKind.REQUEST, family.request, "remark_authority", "Rechnet sicher, zeichnet gern.")
     send(desk, folder, family.request, xlsx=False)
-    text = pdf_text(folder / f"Schulplatz_SP-2026-0001_{DAY}.pdf")
+    text = pdf_text(folder / f"Sendung-{DAY}-01-01.pdf")
     for part in ("Karim Haddad", "كريم", "حداد", "02.06.2013", "Aleppo, Syrien", "Rana Haddad", "SP-2026-0001",
                  "Lindenhof 12, 45476", "Rechnet sicher, zeichnet gern.", "Carla Brandt", CENTRE.phone):  # fmt: skip
         assert part in text
@@ -172,11 +162,11 @@ def test_each_office_gets_its_own_list(desk: Desk, folder: Path) -> None:
     send(desk, folder, younger.request, older.request)
     lists = {path.name: [row["family_name"] for row in table(path)] for path in folder.glob("*.xlsx")}
     assert lists == {
-        f"Schulplatzanfragen_Schulamt_{DAY}.xlsx": ["Haddad"],
-        f"Schulplatzanfragen_Bezirksregierung_{DAY}.xlsx": ["Sesay"],
+        f"Sendung-{DAY}-01.xlsx": ["Haddad"],
+        f"Sendung-{DAY}-02.xlsx": ["Sesay"],
     }
-    assert "Dezernat 45" in pdf_text(folder / f"Schulplatz_SP-2026-0002_{DAY}.pdf")
-    assert "Dezernat 45" not in pdf_text(folder / f"Schulplatz_SP-2026-0001_{DAY}.pdf")
+    assert "Dezernat 45" in pdf_text(folder / f"Sendung-{DAY}-02-01.pdf")
+    assert "Dezernat 45" not in pdf_text(folder / f"Sendung-{DAY}-01-01.pdf")
     assert {row.recipient for row in sendings(desk)} == {"schulamt", "bezirksregierung"}
 
 
@@ -191,9 +181,7 @@ def test_sending_again_the_same_day_keeps_the_older_files(desk: Desk, folder: Pa
     send(desk, folder, family.request)
     before = {path.name: path.read_bytes() for path in folder.iterdir()}
     send(desk, folder, family.request)
-    assert names(folder) == sorted(
-        [*before, f"Schulplatz_SP-2026-0001_{DAY}-2.pdf", f"Schulplatzanfragen_Schulamt_{DAY}-2.xlsx"]
-    )
+    assert names(folder) == sorted([*before, f"Sendung-{DAY}-02-01.pdf", f"Sendung-{DAY}-02.xlsx"])
     assert all((folder / name).read_bytes() == content for name, content in before.items())
 
 
@@ -277,6 +265,8 @@ def test_a_protected_address_is_in_no_file_and_no_preview(desk: Desk, folder: Pa
     send(desk, folder, family.request)
     preview, _ = desk.do(lambda work: exports.preview(work, family.request))
     told = (everything_in(folder) + pdf_text(preview)).casefold()
+    for name in desk.do(schools.names)[0].values():  # the list offers every school to choose from
+        told = told.replace(name.casefold(), "")
     secrets = ("verborgenengasse", "klingelschild", "broich", "45479", "0009999", " 99 ")
     assert [part for part in secrets if part in told] == []
     assert "geschützt, wird nicht weitergegeben" in told
@@ -321,10 +311,20 @@ def test_the_ledger_says_who_when_to_whom_what_and_has_the_fingerprint_of_each_f
         assert (row.at, row.by, row.recipient) == (desk.clock(), desk.user, "schulamt")
     assert (pdf.kind, xlsx.kind) == ("pdf", "xlsx")
     assert {"family_name", "birth_date", "street", "given_on"} <= set(pdf.fields)
-    assert xlsx.fields == [column.key for column in request_list.COLUMNS[:-3]]
+    assert xlsx.fields == list(request_list.field_keys())
+    assert {"family_name", "born", "measles"} <= set(xlsx.fields)
+    assert not {"code", "request_id", "shipment", "school", "place"} & set(xlsx.fields)
     items, _ = desk.do(lambda work: list(work.session.scalars(select(SendingItem))))
     assert {(item.sending_id, item.request_id) for item in items} == {(row.id, family.request) for row in (pdf, xlsx)}
-    assert len({item.content_sha256 for item in items}) == 1
+    told = {item.sending_id: item.content for item in items}
+    assert told[xlsx.id] == {
+        "number": "SP-2026-0001", "family_name": "Haddad", "given_name": "Karim", "born": "02.06.2013", "age": "13",
+        "grade": "8", "nationality": "Syrien", "district": "Styrum", "family_languages": "Arabisch", "german": "A0",
+        "years": "6 von 7", "last_grade": "6", "arrived": "21.09.2026", "days": "66", "measles": "ja",
+    }  # fmt: skip
+    assert told[pdf.id] is not None
+    assert (told[pdf.id]["german"], told[pdf.id]["guardians"]) == ("A0, keine", "Rana Haddad")
+    assert told[pdf.id]["address"] == "Lindenhof 12, 45476 Mülheim an der Ruhr"
 
 
 def test_the_fingerprint_of_what_was_told_follows_the_facts_and_not_the_day(
@@ -399,6 +399,7 @@ def test_a_disk_that_fills_up_at_the_second_file_leaves_no_file(
     desk: Desk, folder: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     family = stored(desk)
+    second_person(desk)
     kept = os.fsync
     calls: list[int] = []
 
@@ -457,7 +458,7 @@ def test_files_go_away_again_when_the_ledger_cannot_be_kept(
 
     def refused(work: Work) -> None:
         exports.export_requests(work, Wanted([family.request], folder))
-        assert len(names(folder)) == 2
+        assert len(names(folder)) == 3
         raise DiskFull
 
     with pytest.raises(DiskFull):
@@ -502,15 +503,17 @@ def test_hostile_text_in_every_field_stays_text_in_both_formats(desk: Desk, fold
         found.append(family.request)
     done = send(desk, folder, *found)
     assert done.sent == len(HOSTILE)
-    cells = {row["number"]: row for row in table(folder / f"Schulplatzanfragen_Schulamt_{DAY}.xlsx")}
-    book = load_workbook(folder / f"Schulplatzanfragen_Schulamt_{DAY}.xlsx")
+    cells = {row["number"]: row for row in table(folder / f"Sendung-{DAY}-01.xlsx")}
+    book = load_workbook(folder / f"Sendung-{DAY}-01.xlsx")
     assert {cell.data_type for row in book.active.iter_rows() for cell in row} <= {"s", "n", "d", "inlineStr"}
+    printed_of = {row["number"]: pdf_text(folder / f"Sendung-{DAY}-01-{row['place']}.pdf") for row in cells.values()}
     for number, text in enumerate(HOSTILE, 1):
         row = cells[f"SP-2026-{number:04d}"]
         assert {row["family_name"], row["given_name"], row["last_grade"]} == {text}
-        printed = pdf_text(folder / f"Schulplatz_SP-2026-{number:04d}_{DAY}.pdf")
+        printed = printed_of[f"SP-2026-{number:04d}"]
         assert printed.count("WWW" if text[0] == "W" else text.replace("\u202e", "")) >= 6
-    assert "bild.example" not in (folder / f"Schulplatz_SP-2026-0007_{DAY}.pdf").read_bytes().decode("latin-1")
+    picture = folder / f"Sendung-{DAY}-01-{cells['SP-2026-0007']['place']}.pdf"
+    assert "bild.example" not in picture.read_bytes().decode("latin-1")
     assert any("gekürzt" in note for note in done.notes)
 
 

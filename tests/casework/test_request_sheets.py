@@ -3,7 +3,7 @@
 from dataclasses import replace
 from datetime import date
 from itertools import pairwise
-from uuid import UUID, uuid4
+from uuid import UUID
 
 import pytest
 from builders import CENTRE, NOW, TODAY, Family
@@ -237,9 +237,13 @@ def test_a_child_without_a_request_has_no_paper() -> None:
         sheet(family.view(family.child()))
 
 
-def test_the_fingerprint_is_of_the_facts_alone() -> None:
+def test_the_ledger_hears_every_fact_of_the_sheet_under_its_key() -> None:
     family = Family()
-    child = a_request(family, family.child())
-    later = request_sheets.build(child, replace(CENTRE, phone="1"), "Erik Muster", SCHOOLS, NOW.replace(hour=15))
-    assert request_sheets.content_hash(later) == request_sheets.content_hash(sheet(child))
-    assert uuid4() != child.id
+    child = a_request(family, family.child(strengths="Zeichnen", name_native_script="كريم حداد"))
+    told = {fact.key: fact.value for fact in request_sheets.facts(child, SCHOOLS)}
+    printed = sheet(child)
+    for fact in (*printed.facts, *printed.family, *printed.learning):
+        assert told[fact.key] == fact.value
+    assert (told["native_name"], told.get("assessment", "")) == (printed.native_name, printed.assessment)
+    assert told["birth_place"] == "Aleppo, Syrien"
+    assert all(told.values())

@@ -23,14 +23,17 @@ def test_complete_requests_go_out_and_the_others_are_named_with_the_reason(
     assert "1 Anfrage ist übermittelt:" in out
     assert all(str(path) in out for path in target.iterdir())
     assert "-0002: Es fehlt noch: Geschlecht." in out
-    assert sorted(path.suffix for path in target.iterdir()) == [".pdf", ".xlsx"]
+    assert sorted(path.name.rpartition("-")[2] for path in target.iterdir()) == ["01.pdf", "01.xlsx", "Anschreiben.pdf"]
+    assert "Kennwort, bitte nur am Telefon nennen: " in out
 
 
 @pytest.mark.parametrize(("words", "kinds"), [(["--xlsx"], {".xlsx"}), (["--pdf"], {".pdf"}),
                                               (["--xlsx", "--pdf"], {".xlsx", ".pdf"})])  # fmt: skip
 def test_one_kind_can_be_asked_for(run: Console, store: Path, target: Path, words: list[str], kinds: set[str]) -> None:
     run("export", "requests", "--store", store, "--to", target, *words)
-    assert {path.suffix for path in target.iterdir()} == kinds
+    letters = set(target.glob("*-Anschreiben.pdf"))
+    assert len(letters) == 1
+    assert {path.suffix for path in set(target.iterdir()) - letters} == kinds
 
 
 def test_a_second_time_there_is_nothing_new(run: Console, store: Path, target: Path) -> None:

@@ -33,7 +33,8 @@ def texts_of(value: Any) -> list[str]:
     if isinstance(value, tuple):
         return [text for item in value for text in texts_of(item)]
     if hasattr(value, "__dataclass_fields__"):
-        return [text for field in fields(value) for text in texts_of(getattr(value, field.name))]
+        printed = (field.name for field in fields(value) if field.name != "key")
+        return [text for name in printed for text in texts_of(getattr(value, name))]
     return []
 
 
