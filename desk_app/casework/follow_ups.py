@@ -49,7 +49,10 @@ class Draft:
 
 @dataclass(frozen=True, slots=True)
 class FollowUpLine:
-    """One as lists show it. ``family`` and ``about`` are names; ``assignee`` is empty for everybody."""
+    """One as lists show it. ``family`` and ``about`` are names; ``assignee`` is empty for everybody.
+
+    ``rule`` is what made it, empty where somebody did, and ``why`` what it follows from; ``request`` is whose.
+    """
 
     id: UUID
     household: UUID
@@ -64,6 +67,9 @@ class FollowUpLine:
     file_number: str = ""
     done_on: date | None = None
     done_by: str = ""
+    rule: str = ""
+    why: str = ""
+    request: UUID | None = None
 
     def since(self, today: date) -> int:
         """Days since it was due; 0 on the day itself and before."""
@@ -85,6 +91,7 @@ def keep(work: Work, draft: Draft) -> None:
     for key in changed:
         setattr(row, key, values[key])
     if changed:
+        row.taken_over = True if row.rule else None
         work.touch(row)
         typed.go_on(work, row)
         work.note("follow_up.changed", RecordKind.FOLLOW_UP, row.id, changed)
@@ -179,6 +186,7 @@ def _line(row: FollowUp, file: FamilyFile | None, staff: dict[UUID, str]) -> Fol
         file_number=file.household.text("file_number") if file else "",
         done_on=local_day(row.done_at) if row.done_at else None,
         done_by=staff.get(row.done_by, "") if row.done_by else "",
+        rule=row.rule or "", why=row.why or "", request=row.request_id,
     )  # fmt: skip
 
 

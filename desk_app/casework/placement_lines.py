@@ -8,36 +8,38 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Sequence
-from dataclasses import asdict, dataclass
 from datetime import date, timedelta
-from typing import Any, Final
+from typing import Any, Final, NamedTuple
 from uuid import UUID
 
-from sqlalchemy import delete, insert, or_, select
+from sqlalchemy import String, delete, insert, or_, select, type_coerce
 
-from desk_app.casework import families, placements, schools, told
+from desk_app.casework import deadlines, families, placements, schools, told
+from desk_app.casework.deadlines import Outlook
 from desk_app.casework.desk import Work
 from desk_app.domain import completeness
-from desk_app.domain.child import ChildView
+from desk_app.domain.child import ChildView, twin_number
 from desk_app.domain.clock import local_day
 from desk_app.domain.dates import DateSpan
 from desk_app.domain.names import search_form
-from desk_app.domain.records import FamilyFile, Record, RecordKind
+from desk_app.domain.records import FamilyFile, Record, RecordKind, RequestEvent
 from desk_app.storage.tables import Household, PlacementLine, PlacementRequest
 
-RULES: Final = 2
+RULES: Final = 3
 """Raised whenever lines are worked out otherwise than before; then all of them are made anew."""
 _PIECE: Final = 200
 _LONGEST: Final = timedelta(days=60)
 """A line is worked out anew after so long in any case."""
 _LINES: Final[Any] = PlacementLine.__table__
+_PLACED: Final = frozenset({placements.WAITING_LIST, placements.ASSIGNED, placements.ADMITTED, placements.CLOSED})
+"""States in which what an office decided holds."""
 
 
-@dataclass(frozen=True, slots=True)
-class Line:
+class Line(NamedTuple):
     """What is kept. Days are ISO 8601; ``searchable`` holds name, native name and number in their search form.
 
-    ``changed`` says that an office was told something else than the file has now.
+    ``changed`` says that an office was told something else than the file has now, ``last_sign`` when somebody last
+    heard of the family.
     """
 
     number: str
@@ -64,6 +66,7 @@ class Line:
     reason_code: str
     counsellor: str
     changed: bool
+    last_sign: str
 
 
 def catch_up(work: Work, most: int | None = None) -> int:
@@ -74,25 +77,42 @@ def catch_up(work: Work, most: int | None = None) -> int:
     return len(households)
 
 
+def catch_up_with(work: Work, household: UUID) -> None:
+    """The same for one family, before its file is shown."""
+    if _due(work, 1, household):
+        _renew(work, [household])
+
+
 def read(work: Work) -> list[tuple[UUID, UUID, Line]]:
     """Request, household and line of every request there is, after catching up."""
     catch_up(work)
-    rows = work.session.connection().execute(select(_LINES.c.request_id, _LINES.c.household_id, _LINES.c.line))
-    return [(request, household, Line(*json.loads(line))) for request, household, line in rows]
+    # as they are stored: thousands of rows are read at once, and each conversion less is seen
+    request_id, household_id = (type_coerce(each, String) for each in (_LINES.c.request_id, _LINES.c.household_id))
+    rows = work.session.connection().execute(select(request_id, household_id, _LINES.c.line)).all()
+    lines = json.loads(f"[{','.join(line for _request, _household, line in rows)}]")
+    return [
+        (UUID(int=int(request, 16)), UUID(int=int(household, 16)), Line._make(line))
+        for (request, household, _text), line in zip(rows, lines, strict=True)
+    ]
 
 
-def _due(work: Work, most: int | None) -> list[UUID]:
+def _due(work: Work, most: int | None, household: UUID | None = None) -> list[UUID]:
     lines = _LINES.c
-    old = or_(lines.stale.is_(True), lines.valid_until < work.today, lines.rules != RULES)
-    found = set(work.session.scalars(select(lines.household_id).where(old).distinct().limit(most)))
+    requests: Any = PlacementRequest.__table__
+    old = select(lines.household_id).where(
+        or_(lines.stale.is_(True), lines.valid_until < work.today, lines.rules != RULES)
+    )
+    missing = (
+        select(requests.c.household_id)
+        .join(Household, Household.id == requests.c.household_id)
+        .outerjoin(_LINES, lines.request_id == requests.c.id)
+        .where(lines.request_id.is_(None), requests.c.removed_at.is_(None), Household.removed_at.is_(None))
+    )
+    if household is not None:
+        old = old.where(lines.household_id == household)
+        missing = missing.where(requests.c.household_id == household)
+    found = set(work.session.scalars(old.distinct().limit(most)))
     if most is None or len(found) < most:
-        requests: Any = PlacementRequest.__table__
-        missing = (
-            select(requests.c.household_id)
-            .join(Household, Household.id == requests.c.household_id)
-            .outerjoin(_LINES, lines.request_id == requests.c.id)
-            .where(lines.request_id.is_(None), requests.c.removed_at.is_(None), Household.removed_at.is_(None))
-        )
         found |= set(work.session.scalars(missing.distinct().limit(most)))
     return sorted(found)
 
@@ -100,7 +120,9 @@ def _due(work: Work, most: int | None) -> list[UUID]:
 def _renew(work: Work, households: Sequence[UUID]) -> None:
     files = families.load_many(work, households)
     changed = _changed(work, files)
-    rows = [row for file in files for row in _of_family(file, work.today, changed)]
+    outlooks = deadlines.outlooks(work, files)
+    deadlines.settle(work, files, outlooks)
+    rows = [row for file in files for row in _of_family(file, work.today, changed, outlooks[file.household.id])]
     session = work.session
     session.execute(delete(_LINES).where(_LINES.c.household_id.in_(households)))
     if rows:
@@ -125,7 +147,7 @@ def _changed(work: Work, files: Iterable[FamilyFile]) -> set[UUID]:
     return found
 
 
-def _of_family(file: FamilyFile, today: date, changed: set[UUID]) -> list[dict[str, Any]]:
+def _of_family(file: FamilyFile, today: date, changed: set[UUID], outlook: Outlook) -> list[dict[str, Any]]:
     children = [ChildView(file, person.id, today) for person in file.children]
     return [
         {
@@ -133,15 +155,19 @@ def _of_family(file: FamilyFile, today: date, changed: set[UUID]) -> list[dict[s
             "household_id": file.household.id,
             "stale": False,
             "rules": RULES,
-            "valid_until": _valid_until(child),
-            "line": json.dumps(list(asdict(_line(child, request, request.id in changed)).values()), ensure_ascii=False),
+            "valid_until": _valid_until(child, outlook),
+            "line": _told(_line(child, request, request.id in changed, outlook.last_sign)),
         }
         for child in children
         for request in file.all(RecordKind.REQUEST, child.id)
     ]
 
 
-def _line(child: ChildView, request: Record, changed: bool) -> Line:
+def _told(line: Line) -> str:
+    return json.dumps(line, ensure_ascii=False)
+
+
+def _line(child: ChildView, request: Record, changed: bool, last_sign: date) -> Line:
     asked = completeness.questions(child)
     missing = [item for item in asked if not item.answered]
     file = child.file
@@ -150,12 +176,12 @@ def _line(child: ChildView, request: Record, changed: bool) -> Line:
     native = child.person.text("name_native_script")
     events = [each for each in file.events if each.request == request.id]
     sent = [each.at for each in events if each.state == placements.SENT]
-    placed = next((each for each in reversed(events) if each.school or each.starts_on), None)
+    placed = _decided(events)
     last = events[-1] if events else None
     return Line(
         number=number,
         child=str(child.id),
-        name=child.name,
+        name=_name(child),
         native_name=native,
         searchable=" ".join((search_form(child.name), search_form(native), search_form(number))),
         birth=birth.to_text() if birth is not None else "",
@@ -170,22 +196,44 @@ def _line(child: ChildView, request: Record, changed: bool) -> Line:
         since=placements.waiting_since(child).isoformat(),
         state_since=placements.state_since(child, request).isoformat(),
         sent_on=local_day(sent[-1]).isoformat() if sent else "",
-        school=placed.school if placed else "",
-        class_name=placed.class_name if placed else "",
-        starts_on=placed.starts_on.isoformat() if placed and placed.starts_on else "",
+        school=next((each.school for each in placed if each.school), ""),
+        class_name=next((each.class_name for each in placed if each.class_name), ""),
+        starts_on=next((each.starts_on.isoformat() for each in placed if each.starts_on), ""),
         reason=last.reason if last else "",
         reason_code=last.reason_code if last else "",
         counsellor=file.household.text("counsellor"),
         changed=changed,
+        last_sign=last_sign.isoformat(),
     )
 
 
-def _valid_until(child: ChildView) -> date:
-    """The last day for which the line holds if nothing is written: stage, class and consents change by the calendar."""
+def _name(child: ChildView) -> str:
+    """The name, with a number where another child of the family is called just the same or has no given name either."""
+    number = twin_number(child.file, child.person) if child.name else 0
+    return f"{child.name} ({number})" if number else child.name
+
+
+def _decided(events: Sequence[RequestEvent]) -> list[RequestEvent]:
+    """The steps that say which place the child has or waits for, the newest first; each may tell only a part of it."""
+    found = []
+    for event in reversed(events):
+        if event.state not in _PLACED:
+            break
+        found.append(event)
+        if event.state == placements.ASSIGNED and event.school:
+            break
+    return found
+
+
+def _valid_until(child: ChildView, outlook: Outlook) -> date:
+    """The last day for which the line holds if nothing is written: stage, class, consents and deadlines change."""
     today = child.today
     days = [today + _LONGEST]
     if child.proposal is not None:
         days += [tip.on - timedelta(days=1) for tip in child.proposal.tips[:1]]
+    next_day = outlook.next_day(child.id, today)
+    if next_day is not None:
+        days.append(next_day - timedelta(days=1))
     for consent in child.file.records.get(RecordKind.CONSENT, ()):
         for day in (consent.day("given_on"), consent.day("withdrawn_on")):
             if day is not None and day > today:

@@ -3,22 +3,23 @@
 from __future__ import annotations
 
 from collections import Counter
-from dataclasses import dataclass
 from datetime import date
+from typing import NamedTuple
 from uuid import UUID
 
 from desk_app.casework import placement_lines, placements
 from desk_app.casework.desk import Work
 from desk_app.casework.placement_lines import Line
+from desk_app.domain.dates import age_on
 
 
-@dataclass(frozen=True, slots=True)
-class PlacementRow:
+class PlacementRow(NamedTuple):
     """One line of the list of requests, and what its next step is.
 
     ``since`` is the day the wait is counted from, ``state_since`` the day the request came into its present state,
     ``sent_on`` when it last went out. ``school``, ``class_name`` and ``starts_on`` are what an office decided last.
-    ``changed`` says that the office was told something else than the file has now.
+    ``changed`` says that the office was told something else than the file has now, ``last_sign`` when somebody last
+    heard of the family.
     """
 
     request: UUID
@@ -48,6 +49,7 @@ class PlacementRow:
     reason_code: str = ""
     counsellor: str = ""
     changed: bool = False
+    last_sign: date | None = None
 
 
 RESTING = frozenset({placements.WITHDRAWN, placements.MOVED_AWAY})
@@ -67,8 +69,9 @@ WAITING = frozenset(
 
 def listing(work: Work, *, resting: bool = False) -> tuple[PlacementRow, ...]:
     """All requests, the longest wait first; those that rest only when asked for."""
+    today = work.today
     rows = [
-        _row(work.today, request, household, line)
+        _row(today, request, household, line)
         for request, household, line in placement_lines.read(work)
         if resting or line.state not in RESTING
     ]
@@ -82,19 +85,17 @@ def pipeline(rows: tuple[PlacementRow, ...]) -> dict[str, int]:
 
 
 def _row(today: date, request: UUID, household: UUID, line: Line) -> PlacementRow:
-    birth = placement_lines.birth_of(line)
-    ages = birth.age_on(today) if birth is not None else None
     since, state_since = date.fromisoformat(line.since), date.fromisoformat(line.state_since)
     # the wait is over on the day the child got its place
     until = today if line.state in WAITING else min(today, state_since)
     return PlacementRow(
         request=request,
-        child=UUID(line.child),
+        child=UUID(int=int(line.child.replace("-", ""), 16)),
         household=household,
         number=line.number,
         name=line.name,
         native_name=line.native_name,
-        age=ages.show() if ages else "",
+        age=_age(line, today),
         grade=line.grade,
         district=line.district,
         state=line.state,
@@ -115,7 +116,18 @@ def _row(today: date, request: UUID, household: UUID, line: Line) -> PlacementRo
         reason_code=line.reason_code,
         counsellor=line.counsellor,
         changed=line.changed,
+        last_sign=_day(line.last_sign),
     )
+
+
+def _age(line: Line, today: date) -> str:
+    """ "13", "8–10", empty while nobody knows."""
+    first, _slash, rest = line.birth.partition("/")
+    if rest == f"{first}/day":
+        return str(age_on(date.fromisoformat(first), today))
+    birth = placement_lines.birth_of(line)
+    ages = birth.age_on(today) if birth is not None else None
+    return ages.show() if ages else ""
 
 
 def _day(text: str) -> date | None:

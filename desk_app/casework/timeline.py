@@ -14,7 +14,7 @@ from uuid import UUID
 
 from sqlalchemy import select
 
-from desk_app.casework import households, notes, placements, users, wording
+from desk_app.casework import households, notes, placements, schools, users, wording
 from desk_app.casework.desk import Work
 from desk_app.casework.households import Turn
 from desk_app.casework.notes import NoteLine, Version
@@ -25,7 +25,7 @@ from desk_app.domain.dates import show_day
 from desk_app.domain.records import FamilyFile, Record, RecordKind, RequestEvent
 from desk_app.domain.schooling import OFFICE_TITLES, Office
 from desk_app.i18n import N_, _
-from desk_app.storage.tables import AuditEntry, Sending, SendingItem
+from desk_app.storage.tables import AuditEntry, FollowUp, Sending, SendingItem
 
 _NOON = time(12)
 _WITNESSED = (RecordKind.CONSENT, RecordKind.DOCUMENT)
@@ -39,6 +39,8 @@ class Happening(StrEnum):
     BEGUN = "begun"
     COMPLETE = "complete"
     SENT = "sent"
+    ANSWER = "answer"
+    PLACED = "placed"
     RESTING = "resting"
     CONSENT = "consent"
     CONSENT_WITHDRAWN = "consent_withdrawn"
@@ -48,6 +50,7 @@ class Happening(StrEnum):
     CONTACT = "contact"
     INTERNAL = "internal"
     TURN = "turn"
+    FOLLOW_UP = "follow_up"
 
 
 _INTAKE = {
@@ -59,9 +62,27 @@ _REQUEST = {
     placements.DRAFT: (Happening.BEGUN, N_("Schulplatzanfrage für {name} wieder unvollständig")),
     placements.COMPLETE: (Happening.COMPLETE, N_("Schulplatzanfrage für {name} vollständig")),
     placements.SENT: (Happening.SENT, N_("Schulplatzanfrage für {name} übermittelt")),
+    placements.QUERY: (Happening.ANSWER, N_("Rückfrage zur Schulplatzanfrage für {name}")),
+    placements.WAITING_LIST: (Happening.ANSWER, N_("Schulplatzanfrage für {name} auf der Warteliste")),
+    placements.ASSIGNED: (Happening.PLACED, N_("Schulplatz für {name} zugewiesen")),
+    placements.ADMITTED: (Happening.PLACED, N_("{name} ist in der Schule aufgenommen")),
+    placements.DECLINED: (Happening.ANSWER, N_("Schulplatzanfrage für {name} abgelehnt")),
+    placements.CLOSED: (Happening.RESTING, N_("Schulplatzanfrage für {name} abgeschlossen")),
     placements.WITHDRAWN: (Happening.RESTING, N_("Schulplatzanfrage für {name} ruht")),
     placements.MOVED_AWAY: (Happening.RESTING, N_("Schulplatzanfrage für {name} beendet: verzogen")),
 }
+_DECIDED = frozenset(
+    {
+        placements.SENT,
+        placements.QUERY,
+        placements.WAITING_LIST,
+        placements.ASSIGNED,
+        placements.ADMITTED,
+        placements.DECLINED,
+        placements.CLOSED,
+    }
+)
+"""Steps that somebody took, rather than that they follow from the answers."""
 _BEGUN = N_("Schulplatzanfrage für {name} begonnen")
 _TURNS = {
     households.LEFT: N_("{words} wohnt jetzt bei einer anderen Familie"),
@@ -93,7 +114,8 @@ def entries(work: Work, file: FamilyFile) -> tuple[Entry, ...]:
     """Everything that happened with the family, the newest first."""
     written = notes.of_family(work, file.household.id)
     turned = households.turns(work, file.household.id)
-    teller = _Teller(file, _audit(work, file), users.names(work), _sent_files(work, file), written, turned)
+    known = _Known(users.names(work), schools.names(work) if file.events else {}, _sent_files(work, file))
+    teller = _Teller(file, _audit(work, file), known, written, turned, _withdrawn(work, file))
     told = sorted(teller.all(), key=lambda entry: (entry.day, entry.at))
     # turned round rather than sorted downwards, so that of two entries of one moment the later comes first
     return tuple(told[::-1])
@@ -118,14 +140,29 @@ def _sent_files(work: Work, file: FamilyFile) -> dict[tuple[UUID, datetime], lis
     return found
 
 
+def _withdrawn(work: Work, file: FamilyFile) -> Sequence[FollowUp]:
+    """What was to be looked at again until its rule took it back."""
+    query = select(FollowUp).where(FollowUp.household_id == file.household.id, FollowUp.withdrawn.is_not(None))
+    return list(work.session.scalars(query.where(FollowUp.removed_at.is_not(None))))
+
+
+@dataclass(frozen=True)
+class _Known:
+    """Names of staff and, by their numbers, of schools; the kinds of file that left for a request at one moment."""
+
+    staff: Mapping[UUID, str]
+    schools: Mapping[str, str]
+    sent_files: Mapping[tuple[UUID, datetime], list[str]]
+
+
 @dataclass(frozen=True)
 class _Teller:
     file: FamilyFile
     audit: Sequence[AuditEntry]
-    staff: Mapping[UUID, str]
-    sent_files: Mapping[tuple[UUID, datetime], list[str]]
+    known: _Known
     written: Sequence[NoteLine] = ()
     turned: Sequence[Turn] = ()
+    withdrawn: Sequence[FollowUp] = ()
 
     def all(self) -> Iterator[Entry]:
         yield from self._intake()
@@ -136,6 +173,7 @@ class _Teller:
         yield from self._referrals()
         yield from self._notes()
         yield from self._turns()
+        yield from self._follow_ups()
 
     def _intake(self) -> Iterator[Entry]:
         for entry in self.audit:
@@ -153,15 +191,24 @@ class _Teller:
                 if event is told[0] and what is Happening.BEGUN:
                     title = _BEGUN
                 words = _(title).format(name=self._name(child.id))
-                yield self._timed(event.at, what, words, self._about(request, event), UUID(event.by))
+                day = event.happened_on or local_day(event.at)
+                timed = day == local_day(event.at)
+                at = event.at if timed else datetime.combine(day, _NOON, berlin())
+                by = self.known.staff.get(UUID(event.by), "")
+                yield Entry(day, at, what, words, self._about(request, event), by, timed)
 
     def _about(self, request: Record, event: RequestEvent) -> str:
-        """The number of the request; for one that went out also to whom and as what."""
+        """The number of the request with what was decided; for one that went out also to whom and as what."""
         number = request.text("number")
         if event.state != placements.SENT:
-            return _joined(number, event.reason)
+            school = self.known.schools.get(event.school, event.school)
+            group = _("Klasse {name}").format(name=event.class_name) if event.class_name else ""
+            start = _("Beginn {day}").format(day=show_day(event.starts_on)) if event.starts_on else ""
+            return _joined(number, school, group, start, event.reason)
         office = _(OFFICE_TITLES[Office(event.details)]) if event.details else ""
-        files = _and(_(_FILES[kind]) for kind in _FILES if kind in self.sent_files.get((request.id, event.at), ()))
+        files = _and(
+            _(_FILES[kind]) for kind in _FILES if kind in self.known.sent_files.get((request.id, event.at), ())
+        )
         return _joined(number, _("an: {office}").format(office=office) if office else "", files)
 
     def _consents(self) -> Iterator[Entry]:
@@ -223,7 +270,14 @@ class _Teller:
             title = _(_TURNS[turn.kind]).format(words=turn.words) if turn.kind in _TURNS else turn.kind
             timed = local_day(turn.made_at) == turn.day
             at = turn.made_at if timed else datetime.combine(turn.day, _NOON, berlin())
-            yield Entry(turn.day, at, Happening.TURN, title, words, self.staff.get(turn.by, ""), timed)
+            yield Entry(turn.day, at, Happening.TURN, title, words, self.known.staff.get(turn.by, ""), timed)
+
+    def _follow_ups(self) -> Iterator[Entry]:
+        for row in self.withdrawn:
+            assert row.removed_at is not None
+            title = self._for(_("Wiedervorlage zurückgezogen"), row.person_id)
+            words = _("{what} – {why}").format(what=row.words.splitlines()[0], why=row.withdrawn)
+            yield Entry(local_day(row.removed_at), row.removed_at, Happening.FOLLOW_UP, title, words, timed=True)
 
     def _name(self, person: UUID | None) -> str:
         found = next((row for row in self.file.persons if row.id == person), None)
@@ -238,7 +292,7 @@ class _Teller:
         return f"{title}: {name}" if name else title
 
     def _timed(self, at: datetime, what: Happening, title: str, words: str, by: UUID) -> Entry:
-        return Entry(local_day(at), at, what, title, words, self.staff.get(by, ""), timed=True)
+        return Entry(local_day(at), at, what, title, words, self.known.staff.get(by, ""), timed=True)
 
     def _of(self, row: Record, day: date, what: Happening, title: str, words: str, key: str = "") -> Entry:
         """An entry about a record, by who gave the answer ``key`` last, else by who added the record."""
@@ -247,7 +301,7 @@ class _Teller:
         at = answers[-1].at if answers else row.created_at
         timed = local_day(at) == day
         moment = at if timed else datetime.combine(day, _NOON, berlin())
-        return Entry(day, moment, what, title, words, self.staff.get(by, ""), timed)
+        return Entry(day, moment, what, title, words, self.known.staff.get(by, ""), timed)
 
 
 def _note_title(kind: str) -> str:
@@ -262,13 +316,11 @@ def _former(version: Version) -> str:
 
 
 def _worth_telling(events: Sequence[RequestEvent]) -> list[RequestEvent]:
-    """The first step, every sending, and of the steps that only follow from answers the last one of each day."""
+    """The first step, each that somebody took, and of those that only follow from answers the last one of each day."""
     told: list[RequestEvent] = []
     for event, following in zip(events, [*events[1:], None], strict=True):
-        settles = (
-            following is None or following.state == placements.SENT or local_day(following.at) != local_day(event.at)
-        )
-        if not told or event.state == placements.SENT or (settles and event.state != told[-1].state):
+        settles = following is None or following.state in _DECIDED or local_day(following.at) != local_day(event.at)
+        if not told or event.state in _DECIDED or (settles and event.state != told[-1].state):
             told.append(event)
     return told
 

@@ -24,7 +24,8 @@ from desk_app.i18n import _
 WAITING: Final = frozenset({"draft", "complete", "sent", "query", "waiting_list"})
 """States in which a child still waits for its place."""
 PLACED: Final = frozenset({"assigned", "admitted"})
-_WITH_THE_OFFICE: Final = frozenset({"sent", "query", "waiting_list"})
+WITH_THE_OFFICE: Final = frozenset({"sent", "query", "waiting_list"})
+"""States in which the office has it."""
 _OUR_OWN: Final = frozenset({"sent", "closed"})
 """Steps the desk takes without hearing from anybody."""
 
@@ -185,7 +186,7 @@ def _school_medical(child: ChildView, now: Standing, today: date) -> Deadline | 
     if day is not None:
         why = _("Termin am {day}").format(day=show_day(day))
         return Deadline("school_medical", day, None, _("War die schulärztliche Untersuchung?"), why)
-    if now.sent_on is None or now.state not in _WITH_THE_OFFICE | PLACED:
+    if now.sent_on is None or now.state not in WITH_THE_OFFICE | PLACED:
         return None
     due = now.sent_on + _weeks("school_medical_weeks", today)
     why = _("vor der Aufnahme nötig, noch kein Termin bekannt")

@@ -19,6 +19,7 @@ from desk_app.domain.intake_line import IntakeLine
 from desk_app.domain.lists import Trail
 from desk_app.gui.cover_switch import CoverSwitch
 from desk_app.gui.header import Header
+from desk_app.gui.keep_current import KeepCurrent
 from desk_app.gui.store_watch import StoreWatch
 from desk_app.gui.theme import Appearance
 from desk_app.gui.worker import Worker
@@ -76,12 +77,13 @@ class Window(Protocol):
 
 
 class Pages:
-    """Builds pages and ties their signals to the window."""
+    """Builds pages, ties their signals to the window, and has what they show kept current."""
 
     def __init__(self, window: Window) -> None:
         self._window = window
         self._built: dict[str, QWidget] = {}
         window.store_watch.show_asked.connect(lambda: self.show_backups())
+        KeepCurrent(window.worker)
 
     def __iter__(self) -> Iterator[QWidget]:
         return iter(self._built.values())

@@ -7,7 +7,7 @@ from datetime import date
 from typing import Protocol
 from uuid import UUID
 
-from desk_app.casework import families, follow_ups, households, merging, timeline, users
+from desk_app.casework import families, follow_ups, households, merging, placement_lines, timeline, users
 from desk_app.casework.desk import Work
 from desk_app.casework.follow_ups import FollowUpLine
 from desk_app.casework.timeline import Entry
@@ -112,7 +112,9 @@ class Found:
 
 
 def _look_into(work: Work, household: UUID, *, opening: bool) -> Found:
-    file = families.load(work, merging.successor(work, household) or household)
+    household = merging.successor(work, household) or household
+    placement_lines.catch_up_with(work, household)
+    file = families.load(work, household)
     if opening:
         families.note_opened(work, file.household.id)
     return Found(

@@ -8,7 +8,7 @@ from datetime import date
 from typing import Final, Protocol
 from uuid import UUID
 
-from desk_app.casework import families, follow_ups, notes
+from desk_app.casework import families, follow_ups, notes, placement_lines
 from desk_app.casework.desk import Work
 from desk_app.casework.follow_ups import FollowUpLine, Scope
 from desk_app.domain.clock import Clock, local_day
@@ -38,6 +38,9 @@ COLUMNS: Final = (
     Column("who", N_("Wer"), width=16),
     Column("due", N_("Wann"), width=14, align=Align.RIGHT),
 )
+
+_AT_ONCE: Final = 50
+"""Families whose deadlines are brought up to date before the list is read; of more it is done in the background."""
 
 _LONG: Final = 90
 """Days without a contact after which a family is listed."""
@@ -116,6 +119,7 @@ class FollowUpListPresenter:
         def read(work: Work) -> tuple[ListRow, ...]:
             if shown == SILENT:
                 return _silent(work)
+            placement_lines.catch_up(work, _AT_ONCE)
             lines = follow_ups.listing(work, Scope(shown), since, until)
             return tuple(_row(line, work.today) for line in lines)
 

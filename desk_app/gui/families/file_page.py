@@ -42,11 +42,20 @@ _STACKED_BELOW = 720
 
 _FILTERS = (
     (N_("Alles"), frozenset(Happening)),
-    (N_("Kontakte"), frozenset({Happening.CONTACT, Happening.INTERNAL})),
+    (N_("Kontakte"), frozenset({Happening.CONTACT, Happening.INTERNAL, Happening.FOLLOW_UP})),
     (N_("Aufnahme"), frozenset({Happening.INTAKE, Happening.MOVE, Happening.TURN})),
     (
         N_("Schulplätze"),
-        frozenset({Happening.BEGUN, Happening.COMPLETE, Happening.SENT, Happening.RESTING}),
+        frozenset(
+            {
+                Happening.BEGUN,
+                Happening.COMPLETE,
+                Happening.SENT,
+                Happening.ANSWER,
+                Happening.PLACED,
+                Happening.RESTING,
+            }
+        ),
     ),
     (N_("Unterlagen"), frozenset({Happening.PAPERS})),
     (N_("Einwilligungen"), frozenset({Happening.CONSENT, Happening.CONSENT_WITHDRAWN})),

@@ -43,6 +43,8 @@ _LOOK = {
     Happening.BEGUN: ("school", "accent"),
     Happening.COMPLETE: ("circle-check", "ok"),
     Happening.SENT: ("send", "teal"),
+    Happening.ANSWER: ("message-square", "warn"),
+    Happening.PLACED: ("school", "ok"),
     Happening.RESTING: ("pause", "neutral"),
     Happening.CONSENT: ("signature", "ok"),
     Happening.CONSENT_WITHDRAWN: ("undo-2", "warn"),
@@ -52,6 +54,7 @@ _LOOK = {
     Happening.CONTACT: ("message-square", "neutral"),
     Happening.INTERNAL: ("lock", "neutral"),
     Happening.TURN: ("footprints", "neutral"),
+    Happening.FOLLOW_UP: ("calendar-clock", "neutral"),
 }
 _INK = {"accent": "accent_text", "neutral": "text2"}
 
