@@ -7,14 +7,34 @@ from __future__ import annotations
 
 import threading
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
+from pathlib import Path
 from typing import Literal
+from uuid import UUID
 
+from desk_app.casework.exports import Wanted
 from desk_app.domain.errors import ExportCancelled
 from desk_app.i18n import N_, _
 
 StepState = Literal["waiting", "running", "done"]
+
+
+@dataclass(frozen=True, slots=True)
+class OutForms:
+    """In which form requests leave: ``one_pdf`` is one file instead of one for each child, ``cover`` the letter."""
+
+    xlsx: bool = True
+    pdf: bool = True
+    one_pdf: bool = False
+    cover: bool = True
+    encrypted: bool = True
+
+    @property
+    def any(self) -> bool:
+        """Whether anything would be written that an office can work with."""
+        return self.xlsx or self.pdf
+
 
 _FEW = 3
 """So many papers have to be done before their pace says anything."""
@@ -53,8 +73,9 @@ class ExportJob:
     """What the window holds of a running export. ``requests`` is how many are expected to leave."""
 
     requests: int
-    xlsx: bool = True
-    pdf: bool = True
+    forms: OutForms = OutForms()
+    second_person: tuple[UUID, str] | None = field(default=None, repr=False)
+    """Who agreed that the files leave unlocked, with their passphrase."""
     now: Callable[[], float] = time.monotonic
     _counts: dict[str, _Count] = field(default_factory=dict, init=False)
     _last: tuple[str, float] = field(default=("", 0.0), init=False)
@@ -63,8 +84,7 @@ class ExportJob:
 
     def told(self, step: str, done: int, total: int) -> None:
         """Take a report of the deed. Raises ``ExportCancelled`` once somebody wanted to stop."""
-        if self._stop.is_set():
-            raise ExportCancelled
+        self.go_on()
         now = self.now()
         with self._lock:
             count = self._counts.setdefault(step, _Count())
@@ -74,6 +94,18 @@ class ExportJob:
                 count.seconds += now - since
             self._last = (step, now)
 
+    def go_on(self) -> None:
+        """Raises ``ExportCancelled`` once somebody wanted to stop; asked once more when the last file is written."""
+        if self._stop.is_set():
+            raise ExportCancelled
+
+    def wanted(self, requests: Sequence[UUID], folder: Path) -> Wanted:
+        """What the deed is asked for."""
+        forms = self.forms
+        return Wanted(
+            requests, folder, forms.xlsx, forms.pdf, forms.one_pdf, forms.cover, forms.encrypted, self.second_person
+        )
+
     def cancel(self) -> None:
         """Stop at the next report; the deed then takes back what it wrote."""
         self._stop.set()
@@ -81,7 +113,7 @@ class ExportJob:
     def progress(self) -> ExportProgress:
         """How far it is now."""
         with self._lock:
-            wanted = [step for step, on in (("xlsx", self.xlsx), ("pdf", self.pdf)) if on]
+            wanted = [step for step, on in (("xlsx", self.forms.xlsx), ("pdf", self.forms.pdf)) if on]
             checked = bool(self._counts)
             check = StepProgress(
                 _(_STEP_NAMES["check"]),

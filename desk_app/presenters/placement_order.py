@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any, Final
 
 from desk_app.casework.placement_list import PlacementRow
@@ -14,10 +14,13 @@ from desk_app.presenters.placement_states import order_of
 _LAST: Final = "\U0010ffff"
 
 
-def found_by(row: PlacementRow, school: str) -> str:
-    """What a row is found by: names, number and the school assigned, in their search form."""
+def found_by(row: PlacementRow, schools: Mapping[str, str]) -> str:
+    """What a row is found by: names, number and the school assigned, in their search form.
+
+    ``schools`` has the search form of a school's name by its number.
+    """
     known = row.searchable or " ".join((search_form(row.name), search_form(row.native_name), search_form(row.number)))
-    return f"{known} {search_form(school)}" if school else known
+    return f"{known} {schools.get(row.school, row.school)}" if row.school else known
 
 
 def matching(

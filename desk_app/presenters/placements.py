@@ -9,9 +9,9 @@ from pathlib import Path
 from typing import Protocol
 from uuid import UUID
 
-from desk_app.casework import exports, placement_list, preview, schools
+from desk_app.casework import exports, placement_list, preview, schools, second_person
 from desk_app.casework.desk import Changes, Work
-from desk_app.casework.exports import Exported, Wanted
+from desk_app.casework.exports import Exported
 from desk_app.casework.placement_list import WAITING, PlacementRow
 from desk_app.casework.preview import PagePicture, RequestPreview
 from desk_app.domain.clock import Clock, local_day
@@ -20,7 +20,7 @@ from desk_app.domain.lists import Narrowing, Trail
 from desk_app.domain.names import search_form
 from desk_app.presenters import placement_columns, placement_pipeline
 from desk_app.presenters.placement_columns import Known
-from desk_app.presenters.placement_export import ExportJob
+from desk_app.presenters.placement_export import ExportJob, OutForms
 from desk_app.presenters.placement_order import found_by, matching, sort_key
 from desk_app.presenters.placement_pipeline import PipelineCount
 from desk_app.presenters.placement_states import WaitLimits
@@ -28,6 +28,10 @@ from desk_app.presenters.runner import Runner
 
 CONCERNS = frozenset({"placements", "households", "centre", "schools"})
 """What a deed may touch that makes the rows old."""
+
+
+People = tuple[tuple[UUID, str], ...]
+"""Persons of the desk by id and name."""
 
 
 class PlacementsView(Protocol):
@@ -110,7 +114,8 @@ class PlacementsPresenter:
         self.loaded = True
         self._all = read.rows
         self._known.user, self._known.schools = read.user, read.schools
-        self._texts = tuple(found_by(row, self._known.school(row)) for row in read.rows)
+        forms = {number: search_form(name) for number, name in read.schools.items()}
+        self._texts = tuple(found_by(row, forms) for row in read.rows)
         self._selected &= {row.request for row in read.rows}
         self._show()
 
@@ -255,9 +260,13 @@ class PlacementsPresenter:
         """Have all pages drawn for the printer."""
         self._runner.run(lambda work: preview.pages_to_print(work, request), done, failed)
 
-    def export_job(self, *, xlsx: bool, pdf: bool) -> ExportJob:
+    def export_job(self, forms: OutForms, second_person: tuple[UUID, str] | None = None) -> ExportJob:
         """An export of the chosen requests, not begun yet."""
-        return ExportJob(self.selection.ready, xlsx, pdf)
+        return ExportJob(self.selection.ready, forms, second_person)
+
+    def second_persons(self, done: Callable[[People], None], failed: Callable[[WorldError], None]) -> None:
+        """Who else could agree that files leave unlocked."""
+        self._runner.run(lambda work: second_person.candidates(work, exports.DEED), done, failed)
 
     def export(
         self,
@@ -270,8 +279,14 @@ class PlacementsPresenter:
 
         What has a place already stays here without a word: the bar said so before.
         """
-        wanted = Wanted([row.request for row in self.chosen() if row.state in WAITING], folder, job.xlsx, job.pdf)
-        self._runner.run(lambda work: exports.export_requests(work, wanted, job.told), done, failed)
+        wanted = job.wanted([row.request for row in self.chosen() if row.state in WAITING], folder)
+
+        def deed(work: Work) -> Exported:
+            made = exports.export_requests(work, wanted, job.told)
+            job.go_on()  # whoever cancels while the last file is written gets none either
+            return made
+
+        self._runner.run(deed, done, failed)
 
 
 def concerns(changes: Changes) -> bool:

@@ -15,23 +15,30 @@ import pypdfium2
 import pytest
 from conftest import SettableClock
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QImage
+from PySide6.QtGui import QGuiApplication, QImage
 from PySide6.QtPrintSupport import QPrinter
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QLabel, QVBoxLayout, QWidget
 from pytestqt.qtbot import QtBot
+from sending import opened, pdf_text, second_person
 
-from desk_app.casework import intake
+from desk_app import settings
+from desk_app.casework import intake, placement_list
 from desk_app.casework.desk import Desk, Work
+from desk_app.domain.errors import ExportCancelled
 from desk_app.domain.records import RecordKind, Ref
 from desk_app.gui.focus_ring import FocusRing
 from desk_app.gui.folders import FolderTools
 from desk_app.gui.placements.export_dialogs import ResultDialog
 from desk_app.gui.placements.page import PlacementsPage
+from desk_app.gui.placements.unlocked_dialog import UnlockedDialog
 from desk_app.gui.theme import Appearance
 from desk_app.gui.widgets.confirm_dialog import ConfirmDialog
 from desk_app.gui.widgets.progress_dialog import ProgressDialog
 from desk_app.gui.worker import Worker
+from desk_app.presenters.placement_export import OutForms
+from desk_app.presenters.placements import PlacementsPresenter
+from desk_app.presenters.runner import InlineRunner
 
 LONG = "Ebrahim Abdulrahman Muhammad Al-Hussein Abdelkarim Al-Zahrani"
 ARABIC = "نور الهدى"
@@ -342,7 +349,11 @@ def test_the_bar_says_how_many_are_chosen_and_what_stays_here(page: PlacementsPa
     assert page.bar.isVisible()
     assert (page.bar.count.text(), page.bar.state.text()) == ("1 ausgewählt", "vollständig")
     press(page.table, Qt.Key.Key_A, held=Qt.KeyboardModifier.ControlModifier)
-    assert (page.bar.count.text(), page.bar.state.text()) == ("4 ausgewählt", "2 unvollständig – bleiben hier")
+    assert page.bar.count.text() == "4 ausgewählt"
+    assert page.bar.state.text() == "2 unvollständig"
+    assert page.bar.state.toolTip() == "2 unvollständig – bleiben hier"
+    assert not page.bar.cover.isVisible()
+    assert page.bar.with_cover.isChecked()
     page.search.setText("lina")
     assert page.bar.hidden_rows.text() == "3 davon ausgeblendet"
     page.search.clear()
@@ -357,7 +368,7 @@ def test_the_button_is_off_and_says_why_when_nothing_can_leave(page: PlacementsP
     assert asked.starts == []
     press(page.table, Qt.Key.Key_Up, Qt.Key.Key_Space)
     assert page.bar.button.isEnabled()
-    assert "nicht verschlüsselt" in page.bar.button.toolTip()
+    assert "Passwort aus sechs Wörtern" in page.bar.button.toolTip()
     page.bar.xlsx.click()
     page.bar.pdf.click()
     assert not page.bar.button.isEnabled()
@@ -396,7 +407,7 @@ def test_a_draft_says_what_it_lacks_and_leads_there(qtbot: QtBot, window: Window
     page = window.page
     press(page.table, Qt.Key.Key_Down)
     follow(qtbot, window, "Lina Haddad")
-    assert "Entwurf – noch nicht vollständig" in texts(page.pane)
+    assert "Es fehlt noch:" in texts(page.pane)
     (line,) = page.pane.missing.rows
     assert line.accessibleName() == "Deutsch ergänzen, Sprachen & Dolmetschen"
     with qtbot.waitSignal(page.openQuestion) as asked:
@@ -472,17 +483,21 @@ def test_list_and_papers_arrive_whole_and_the_rows_follow(window: Window, target
     press(page.table, Qt.Key.Key_End)
     result = export_all(window)
     (table,) = target.glob("*.xlsx")
-    cells = [cell for row in openpyxl.load_workbook(table).active.iter_rows(values_only=True) for cell in row]
+    (passphrase,) = (secret.text() for secret in result.secrets)
+    assert len(passphrase.split("-")) == 6 or len(passphrase.split()) == 6
+    cells = [cell for row in opened(table, passphrase).worksheets[0].iter_rows(values_only=True) for cell in row]
     assert {"Karim", LONG} <= set(cells)
     assert "Lina" not in cells
-    papers = sorted(target.glob("*.pdf"))
+    papers = [path for path in sorted(target.glob("*.pdf")) if path.stem[-1].isdecimal()]
     assert len(papers) == 2
-    with pypdfium2.PdfDocument(str(papers[0])) as paper:
-        assert "Karim Haddad" in paper[0].get_textpage().get_text_bounded()
+    assert sorted("Karim Haddad" in pdf_text(paper, passphrase) for paper in papers) == [False, True]
     told = texts(result)
     assert "2 Anfragen übermittelt" in told
+    assert "Bitte per Telefon durchgeben, nie in der Mail" in told
     assert "SP-2026-0002: Es fehlt noch: Deutsch." in told
-    assert all(path.name in told for path in (table, *papers))
+    assert table.name in told
+    press(result.copies[0], Qt.Key.Key_Space)
+    assert QGuiApplication.clipboard().text() == passphrase
     press(result.open_folder, Qt.Key.Key_Space)
     assert asked.opened == [target]
     press(result.done, Qt.Key.Key_Escape)
@@ -494,7 +509,7 @@ def test_list_and_papers_arrive_whole_and_the_rows_follow(window: Window, target
     assert len(ticked(page)) == 4
 
 
-def test_nothing_is_written_before_somebody_agrees_to_unprotected_files(window: Window, asked: Asked) -> None:
+def test_nothing_is_written_before_somebody_agrees(window: Window, asked: Asked) -> None:
     page = window.page
     press(page.table, Qt.Key.Key_Space, Qt.Key.Key_E)
     dialog = page.export.dialog
@@ -502,7 +517,7 @@ def test_nothing_is_written_before_somebody_agrees_to_unprotected_files(window: 
     assert dialog.save.hasFocus()
     assert asked.folder is not None
     assert str(asked.folder) in texts(dialog)
-    assert "Excel-Liste und PDF für 1 Kind" in texts(dialog)
+    assert "Excel-Liste und PDF für 1 Kind, verschlüsselt" in texts(dialog)
     press(dialog.save, Qt.Key.Key_Escape)
     window.worker.wait()
     assert list(asked.folder.iterdir()) == []
@@ -521,7 +536,7 @@ def test_the_folder_is_remembered_and_another_can_be_chosen(window: Window, aske
     assert asked.starts == [None, first]
     confirm(page)
     window.worker.wait()
-    assert len(list(asked.folder.iterdir())) == 2
+    assert len(list(asked.folder.iterdir())) == 3
 
 
 def test_closing_the_folder_dialog_changes_nothing(window: Window, asked: Asked) -> None:
@@ -536,6 +551,7 @@ def test_one_form_alone(window: Window, target: Path, form: str) -> None:
     page = window.page
     press(page.table, Qt.Key.Key_Space)
     (page.bar.pdf if form == "xlsx" else page.bar.xlsx).click()
+    page.bar.with_cover.trigger()
     press(page.bar.button, Qt.Key.Key_Space)
     confirm(page)
     window.worker.wait()
@@ -582,4 +598,93 @@ def test_a_folder_that_is_gone_is_said_in_one_sentence_and_can_be_tried_again(
     assert page.content.banner is None
     confirm(page)
     window.worker.wait()
-    assert len(list(target.iterdir())) == 2
+    assert len(list(target.iterdir())) == 3
+
+
+# --- unlocked, and letters that act
+
+
+def ask_unlocked(window: Window) -> UnlockedDialog:
+    """Take the tick off "verschlüsselt", and through to the question for a second person."""
+    page = window.page
+    press(page.table, Qt.Key.Key_Space)
+    page.bar.encrypted.click()
+    assert "zweite Person" in page.bar.button.toolTip()
+    press(page.bar.button, Qt.Key.Key_Space)
+    window.worker.wait()
+    dialog = page.export.dialog
+    assert isinstance(dialog, UnlockedDialog)
+    return dialog
+
+
+def test_alone_at_the_desk_nothing_leaves_unlocked_but_encrypted_is_one_key_away(window: Window, target: Path) -> None:
+    dialog = ask_unlocked(window)
+    assert "niemanden, der übermitteln darf" in texts(dialog)
+    assert dialog.deed.isHidden()
+    press(dialog.instead, Qt.Key.Key_Space)
+    assert window.page.bar.encrypted.isChecked()
+    confirm(window.page)
+    window.worker.wait()
+    assert isinstance(window.page.export.dialog, ResultDialog)
+    assert window.page.export.dialog.secrets
+
+
+def test_a_second_person_agrees_with_their_own_passphrase(window: Window, desk: Desk, target: Path) -> None:
+    _person, theirs = second_person(desk)
+    dialog = ask_unlocked(window)
+    dialog.passphrase.edit.setText(theirs)
+    press(dialog.deed, Qt.Key.Key_Space)
+    window.worker.wait()
+    result = window.page.export.dialog
+    assert isinstance(result, ResultDialog)
+    assert not result.secrets
+    assert "nicht verschlüsselt" in texts(result)
+    (table,) = target.glob("*.xlsx")
+    assert openpyxl.load_workbook(table).worksheets
+
+
+def test_a_wrong_passphrase_of_the_second_person_is_asked_again(window: Window, desk: Desk, target: Path) -> None:
+    second_person(desk)
+    dialog = ask_unlocked(window)
+    dialog.passphrase.edit.setText("falsch geraten und so weiter")
+    press(dialog.deed, Qt.Key.Key_Space)
+    window.worker.wait()
+    window.worker.wait()
+    again = window.page.export.dialog
+    assert isinstance(again, UnlockedDialog)
+    assert again is not dialog
+    assert "Passphrase passt nicht" in texts(again)
+    assert list(target.iterdir()) == []
+
+
+def test_letters_that_are_switched_off_do_nothing_but_jump(page: PlacementsPage, asked: Asked) -> None:
+    settings.save(settings.load()._replace(key_letters=False))
+    press(page.table, Qt.Key.Key_Space, Qt.Key.Key_E)
+    assert asked.starts == []
+    assert page.table.current_row().name == f"{LONG} Eid"
+
+
+def test_cancelling_while_the_last_file_is_written_leaves_none_either(desk: Desk, target: Path) -> None:
+    rows = desk.do(placement_list.listing)[0]
+    presenter = PlacementsPresenter(Silent(), InlineRunner(desk.do), desk.clock)
+    presenter.load()
+    presenter.select([row for row in rows if row.state == "complete"])
+    job = presenter.export_job(OutForms())
+    told, failures = job.told, []
+
+    def late(step: str, done: int, total: int) -> None:
+        told(step, done, total)
+        if (step, done) == ("pdf", total):
+            job.cancel()
+
+    job.told = late  # type: ignore[method-assign]  # somebody presses Esc right after the last report
+    presenter.export(job, target, pytest.fail, failures.append)
+    assert [type(error) for error in failures] == [ExportCancelled]
+    assert list(target.iterdir()) == []
+    assert {row.state for row in desk.do(placement_list.listing)[0]} == {"complete", "draft"}
+
+
+class Silent:
+    def show_rows(self) -> None: ...
+
+    def show_load_failed(self, message: str) -> None: ...

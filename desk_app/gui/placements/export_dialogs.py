@@ -1,4 +1,4 @@
-"""Before and after an export: may these files lie there unprotected, and what was made."""
+"""Before and after an export: what will be written where, and what was made with which passphrase."""
 
 from __future__ import annotations
 
@@ -6,35 +6,34 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
-from desk_app.casework.exports import Exported
+from desk_app.casework.exports import Exported, ShipmentResult
+from desk_app.gui.secret_sheet import SecretText
 from desk_app.gui.widgets.buttons import Button
 from desk_app.gui.widgets.labels import ElidedLabel, Label
 from desk_app.gui.widgets.overlays import Scrim
 from desk_app.gui.widgets.progress_dialog import TargetLine
 from desk_app.i18n import _, ngettext
+from desk_app.presenters.placement_export import OutForms
 from desk_app.presenters.placements import Selection
 
-_SHOWN = 4
+_SHOWN = 3
 """So many file names or reasons are listed one by one."""
 
 
-def what_words(selection: Selection, *, xlsx: bool, pdf: bool) -> str:
-    """What will be written: "Excel-Liste und PDF für 4 Kinder"."""
-    form = _("Excel-Liste und PDF") if xlsx and pdf else _("Excel-Liste") if xlsx else _("PDF")
+def what_words(selection: Selection, forms: OutForms) -> str:
+    """What will be written: "Excel-Liste und PDF für 4 Kinder, verschlüsselt"."""
+    form = _("Excel-Liste und PDF") if forms.xlsx and forms.pdf else _("Excel-Liste") if forms.xlsx else _("PDF")
     words = ngettext("{form} für {n} Kind", "{form} für {n} Kinder", selection.ready)
-    return words.format(form=form, n=selection.ready)
+    lock = _("verschlüsselt") if forms.encrypted else _("nicht verschlüsselt")
+    return ", ".join((words.format(form=form, n=selection.ready), lock))
 
 
-def export_warnings(selection: Selection) -> list[str]:
-    """What to bear in mind before files about these children lie somewhere unprotected."""
-    found = [
-        _(
-            "Wer an diesen Ordner kommt, kann die Angaben über die Kinder lesen. Bitte die Dateien nur auf dem "
-            "vereinbarten sicheren Weg weitergeben und hier löschen, sobald sie angekommen sind."
-        )
-    ]
+def export_notes(selection: Selection) -> list[str]:
+    """What to bear in mind before these requests leave."""
+    found = []
     if selection.incomplete:
         stay = ngettext(
             "{n} unvollständige Anfrage bleibt hier.",
@@ -42,6 +41,13 @@ def export_warnings(selection: Selection) -> list[str]:
             selection.incomplete,
         )
         found.append(stay.format(n=selection.incomplete))
+    if selection.placed:
+        stay = ngettext(
+            "{n} Anfrage mit Platz oder ruhend bleibt hier.",
+            "{n} Anfragen mit Platz oder ruhend bleiben hier.",
+            selection.placed,
+        )
+        found.append(stay.format(n=selection.placed))
     if selection.sent_before:
         again = ngettext(
             "{n} Anfrage wurde schon einmal übermittelt.",
@@ -53,41 +59,64 @@ def export_warnings(selection: Selection) -> list[str]:
 
 
 class ResultDialog(Scrim):
-    """What was made, where it lies, what was left out and why."""
+    """What was made, where it lies, what opens it, what was left out and why.
+
+    The passphrases are shown here once; later they are in the log of the sendings alone.
+    """
 
     folder_asked = Signal()
 
     def __init__(self, window: QWidget, folder: Path, result: Exported) -> None:
-        super().__init__(window)
+        super().__init__(window, 540)
         title = ngettext("{n} Anfrage übermittelt", "{n} Anfragen übermittelt", result.sent).format(n=result.sent)
         self.panel.setAccessibleName(title)
         self.done = Button(_("Fertig"), "primary")
         self.open_folder = Button(_("Ordner öffnen"), "secondary", "folder-open")
         self.done.clicked.connect(self.dismiss)
         self.open_folder.clicked.connect(self.folder_asked)
+        self.secrets: list[SecretText] = []
+        self.copies: list[Button] = []
+        self.body.setSpacing(0)
+        self._build(title, folder, result)
+
+    def _build(self, title: str, folder: Path, result: Exported) -> None:
         column = self.body
-        column.setSpacing(0)
         column.addWidget(Label(title, "title", wrap=True))
         column.addSpacing(2)
-        count = ngettext("{n} Datei, nicht verschlüsselt", "{n} Dateien, nicht verschlüsselt", len(result.files))
-        column.addWidget(Label(count.format(n=len(result.files)), "body", "text2"))
-        column.addSpacing(14)
+        locked = all(shipment.passphrase for shipment in result.shipments)
+        words = (
+            ngettext(
+                "{n} Datei, verschlüsselt und geprüft", "{n} Dateien, verschlüsselt und geprüft", len(result.files)
+            )
+            if locked
+            else ngettext("{n} Datei, nicht verschlüsselt", "{n} Dateien, nicht verschlüsselt", len(result.files))
+        )
+        column.addWidget(Label(words.format(n=len(result.files)), "body", "text2"))
+        column.addSpacing(12)
         target = TargetLine()
         target.setText(str(folder))
         target.setToolTip(str(folder))
         column.addWidget(target)
-        column.addSpacing(8)
-        self._list(column, [path.name for path in result.files], _("und {n} weitere"), wrap=False)
+        for shipment in result.shipments:
+            self._add_shipment(column, shipment)
+        if locked:
+            column.addSpacing(8)
+            words = _(
+                "Bitte per Telefon durchgeben, nie in der Mail mit den Dateien. Die Passphrase steht hier nur einmal; "
+                "später zeigt sie das Versandprotokoll."
+            )
+            column.addWidget(Label(words, "small", "warn", wrap=True))
         if result.left_out:
-            self._heading(column, _("Hier geblieben"))
-            self._list(column, [item.reason for item in result.left_out], _("und {n} weitere"))
+            _heading(column, _("Hier geblieben"))
+            _list(column, [item.reason for item in result.left_out], _("und {n} weitere"))
         if result.notes:
-            self._heading(column, _("Bitte ansehen"))
-            self._list(column, result.notes, _("und {n} weitere Hinweise"))
-        column.addSpacing(12)
-        column.addWidget(
-            Label(_("Bitte nur auf dem vereinbarten sicheren Weg weitergeben."), "small", "text2", wrap=True)
-        )
+            _heading(column, _("Bitte ansehen"))
+            _list(column, result.notes, _("und {n} weitere Hinweise"))
+        if not locked:
+            column.addSpacing(12)
+            column.addWidget(
+                Label(_("Bitte nur auf dem vereinbarten sicheren Weg weitergeben."), "small", "text2", wrap=True)
+            )
         column.addSpacing(16)
         row = QHBoxLayout()
         row.setSpacing(8)
@@ -96,21 +125,43 @@ class ResultDialog(Scrim):
         row.addStretch(1)
         column.addLayout(row)
 
-    @staticmethod
-    def _heading(column: QVBoxLayout, words: str) -> None:
-        column.addSpacing(12)
-        column.addWidget(Label(words, "small", strong=True))
-        column.addSpacing(2)
+    def _add_shipment(self, column: QVBoxLayout, shipment: ShipmentResult) -> None:
+        _heading(column, _("{office}, Sendung {number}").format(office=shipment.label, number=shipment.number))
+        if shipment.passphrase:
+            secret = SecretText(shipment.passphrase, _("Passphrase für {office}").format(office=shipment.label))
+            secret.setCursorPosition(0)
+            copy = Button(_("Kopieren"), "secondary", "copy")
+            copy.clicked.connect(lambda _on=False: self._copy(secret, copy))
+            row = QHBoxLayout()
+            row.setSpacing(8)
+            row.addWidget(secret, 1)
+            row.addWidget(copy)
+            column.addLayout(row)
+            column.addSpacing(4)
+            self.secrets.append(secret)
+            self.copies.append(copy)
+        _list(column, [path.name for path in shipment.files], _("und {n} weitere Dateien"), wrap=False)
 
     @staticmethod
-    def _list(column: QVBoxLayout, lines: Sequence[str], more: str, wrap: bool = True) -> None:
-        for line in lines[:_SHOWN]:
-            label = Label(line, "small", "text2", wrap=True) if wrap else ElidedLabel(line, "small", "text2")
-            label.setTextInteractionFlags(Qt.TextInteractionFlag.NoTextInteraction)
-            column.addWidget(label)
-            column.addSpacing(2)
-        if len(lines) > _SHOWN:
-            column.addWidget(Label(more.format(n=len(lines) - _SHOWN), "small", "text3"))
+    def _copy(secret: SecretText, button: Button) -> None:
+        QGuiApplication.clipboard().setText(secret.text())
+        button.setText(_("Kopiert"))
 
     def tell(self) -> None:
         self.open(self.done)
+
+
+def _heading(column: QVBoxLayout, words: str) -> None:
+    column.addSpacing(12)
+    column.addWidget(Label(words, "small", strong=True, wrap=True))
+    column.addSpacing(3)
+
+
+def _list(column: QVBoxLayout, lines: Sequence[str], more: str, wrap: bool = True) -> None:
+    for line in lines[:_SHOWN]:
+        label = Label(line, "small", "text2", wrap=True) if wrap else ElidedLabel(line, "small", "text2")
+        label.setTextInteractionFlags(Qt.TextInteractionFlag.NoTextInteraction)
+        column.addWidget(label)
+        column.addSpacing(2)
+    if len(lines) > _SHOWN:
+        column.addWidget(Label(more.format(n=len(lines) - _SHOWN), "small", "text3"))

@@ -2,21 +2,23 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
+from uuid import UUID
 
 from PySide6.QtCore import QObject, QTimer, Signal
 from PySide6.QtWidgets import QWidget
 
 from desk_app.casework.exports import Exported
-from desk_app.domain.errors import ExportCancelled, WorldError
+from desk_app.domain.errors import ExportCancelled, SecondPersonNeeded, TooSoon, WorldError, WrongPassphrase
 from desk_app.gui.folders import FolderTools
-from desk_app.gui.placements.export_dialogs import ResultDialog, export_warnings, what_words
+from desk_app.gui.placements.export_dialogs import ResultDialog, export_notes, what_words
 from desk_app.gui.widgets.confirm_dialog import ConfirmDialog
 from desk_app.gui.widgets.overlays import Scrim
 from desk_app.gui.widgets.progress_dialog import ProgressDialog, Step
 from desk_app.i18n import _
-from desk_app.presenters.placement_export import ExportJob
-from desk_app.presenters.placements import PlacementsPresenter
+from desk_app.presenters.placement_export import ExportJob, OutForms
+from desk_app.presenters.placements import People, PlacementsPresenter
 
 _LOOK = 100
 """Milliseconds between two looks at a running export."""
@@ -28,6 +30,8 @@ class ExportFlow(QObject):
     finished = Signal()
     cancelled = Signal(str)
     failed = Signal(str)
+    locked = Signal()
+    """Somebody who began to send unlocked rather encrypts."""
 
     def __init__(self, page: QWidget, presenter: PlacementsPresenter, folders: FolderTools) -> None:
         super().__init__(page)
@@ -35,7 +39,7 @@ class ExportFlow(QObject):
         self._presenter = presenter
         self.folders = folders
         self._folder: Path | None = None
-        self._forms = (True, True)
+        self._forms = OutForms()
         self._job: ExportJob | None = None
         self.dialog: Scrim | None = None
         """The dialog that covers the window now."""
@@ -48,40 +52,76 @@ class ExportFlow(QObject):
         """Whether a dialog of an export is open."""
         return self.dialog is not None
 
-    def start(self, *, xlsx: bool, pdf: bool) -> None:
+    def start(self, forms: OutForms) -> None:
         """Ask for the folder and go on from there. Does nothing while another export is under way."""
         if self.busy:
             return
-        self._forms = (xlsx, pdf)
+        self._forms = forms
         folder = self.folders.choose(self._page.window(), self._folder)
         if folder is None:
             return
         self._folder = folder
+        if forms.encrypted:
+            self._confirm(folder)
+        else:
+            self._ask_second()
+
+    def _confirm(self, folder: Path) -> None:
         selection = self._presenter.selection
-        what = what_words(selection, xlsx=xlsx, pdf=pdf)
-        confirm = ConfirmDialog(self._page.window(), folder, what, export_warnings(selection))
+        locked = _("Jede Stelle bekommt ein Passwort aus sechs Wörtern. Es wird nach dem Schreiben einmal gezeigt.")
+        confirm = ConfirmDialog(
+            self._page.window(),
+            folder,
+            what_words(selection, self._forms),
+            [locked, *export_notes(selection)],
+            _("Anfragen übermitteln?"),
+            _("Hier speichern"),
+        )
         confirm.dismissed.connect(self._close)
         confirm.other_folder.connect(self._choose_again)
         confirm.confirmed.connect(self._run)
         self.dialog = confirm
         confirm.ask()
 
+    def _ask_second(self, message: str = "") -> None:
+        """Have somebody else agree that the files leave unlocked."""
+        self._presenter.second_persons(lambda people: self._show_second(people, message), self._fail)
+
+    def _show_second(self, people: People, message: str) -> None:
+        from desk_app.gui.placements.unlocked_dialog import UnlockedDialog
+
+        assert self._folder is not None
+        selection = self._presenter.selection
+        what = what_words(selection, self._forms)
+        dialog = UnlockedDialog(self._page.window(), self._folder, what, people, export_notes(selection))
+        dialog.dismissed.connect(self._close)
+        dialog.agreed.connect(lambda person, words: self._run((person, words)))
+        dialog.locked.connect(self._lock_instead)
+        self.dialog = dialog
+        dialog.ask(message)
+
+    def _lock_instead(self) -> None:
+        self._close()
+        self.locked.emit()
+        self._forms = replace(self._forms, encrypted=True)
+        assert self._folder is not None
+        self._confirm(self._folder)
+
     def _choose_again(self) -> None:
         self._close()
-        self.start(xlsx=self._forms[0], pdf=self._forms[1])
+        self.start(self._forms)
 
-    def _run(self) -> None:
+    def _run(self, second: tuple[UUID, str] | None = None) -> None:
         self._close()
         assert self._folder is not None
-        xlsx, pdf = self._forms
         progress = ProgressDialog(
             self._page.window(),
             _("Schulplatzanfragen werden exportiert"),
-            what_words(self._presenter.selection, xlsx=xlsx, pdf=pdf),
+            what_words(self._presenter.selection, self._forms),
             str(self._folder),
             _("Beim Abbrechen bleiben keine Dateien zurück."),
         )
-        job = self._presenter.export_job(xlsx=xlsx, pdf=pdf)
+        job = self._presenter.export_job(self._forms, second)
         progress.cancelled.connect(job.cancel)
         self.dialog, self._job = progress, job
         self._show_progress()
@@ -112,7 +152,9 @@ class ExportFlow(QObject):
 
     def _fail(self, error: WorldError) -> None:
         self._close()
-        if isinstance(error, ExportCancelled):
+        if isinstance(error, (WrongPassphrase, TooSoon, SecondPersonNeeded)):
+            self._ask_second(error.message)
+        elif isinstance(error, ExportCancelled):
             self.cancelled.emit(error.message)
         else:
             self.failed.emit(error.message)

@@ -134,6 +134,7 @@ class PlacementsPage(QWidget):
         self.export.failed.connect(lambda words: self.content.offer(words, "bad", _("Noch einmal"), self.primary))
         self.export.cancelled.connect(lambda words: self.content.tell(words, "accent"))
         self.export.finished.connect(self._to_table)
+        self.export.locked.connect(lambda: self.bar.encrypted.setChecked(True))
 
     # --- rows
 
@@ -214,7 +215,7 @@ class PlacementsPage(QWidget):
             self.content.tell(self.bar.refusal, "warn")
         elif not self.bar.isHidden() and self.bar.ready:
             self.content.untell()
-            self.export.start(xlsx=self.bar.xlsx.isChecked(), pdf=self.bar.pdf.isChecked())
+            self.export.start(self.bar.forms)
 
     def print_page(self) -> None:
         """Print the request in the preview, or say what it still lacks."""
@@ -245,9 +246,7 @@ class PlacementsPage(QWidget):
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         in_search = self.search.hasFocus()
-        if event.key() == Qt.Key.Key_E and not event.modifiers() and not in_search:
-            self.primary()
-        elif self.content.large and event.key() == Qt.Key.Key_Escape:
+        if self.content.large and event.key() == Qt.Key.Key_Escape:
             self._switch_size()
         elif in_search and event.key() in (Qt.Key.Key_Down, Qt.Key.Key_Escape):
             self._to_table()

@@ -9,6 +9,7 @@ from PySide6.QtCore import QElapsedTimer, QRect, QRectF, Qt, Signal
 from PySide6.QtGui import QFocusEvent, QKeyEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QApplication, QWidget
 
+from desk_app import settings
 from desk_app.casework import placements
 from desk_app.casework.placement_list import PlacementRow
 from desk_app.domain.lists import Arrangement
@@ -178,12 +179,19 @@ class PlacementTable(RowView):
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         plain = event.modifiers() in (Qt.KeyboardModifier.NoModifier, Qt.KeyboardModifier.KeypadModifier)
-        if event.key() == Qt.Key.Key_E and plain and not self._typing() and self._presenter.selection.count:
+        if event.key() == Qt.Key.Key_E and plain and self._export_meant():
             self.export_asked.emit()
         elif event.key() == Qt.Key.Key_F2 and plain:
             self.state_asked.emit()
         else:
             super().keyPressEvent(event)
+
+    def _export_meant(self) -> bool:
+        """Whether an E is the key of the export: rows are ticked, no name is being typed, and letters may act at all.
+
+        That they act can be switched off (WCAG 2.1.4); then an E jumps to a name like every other letter.
+        """
+        return bool(self._presenter.chosen()) and not self._typing() and settings.load().key_letters
 
     def _typing(self) -> bool:
         """Whether a name is being typed to jump to, so that an E belongs to it."""

@@ -1,4 +1,4 @@
-"""The question before a file is written somewhere unprotected."""
+"""The question before files are written: what, where to, and what to bear in mind."""
 
 from __future__ import annotations
 
@@ -16,16 +16,18 @@ from desk_app.i18n import _
 
 
 class ConfirmDialog(Scrim):
-    """Asks before anything is written, since encryption is not there to protect it."""
+    """Asks before anything is written; without a title of its own since nothing protects it there."""
 
     confirmed = Signal()
     other_folder = Signal()
 
-    def __init__(self, window: QWidget, folder: Path, what: str, warnings: Sequence[str]) -> None:
+    def __init__(
+        self, window: QWidget, folder: Path, what: str, warnings: Sequence[str], title: str = "", deed: str = ""
+    ) -> None:
         super().__init__(window)
-        title = _("Unverschlüsselt speichern?")
+        title = title or _("Unverschlüsselt speichern?")
         self.panel.setAccessibleName(title)
-        self.save = Button(_("Hier speichern"), "primary")
+        self.save = Button(deed or _("Hier speichern"), "primary")
         self.other = Button(_("Anderer Ordner"), "ghost")
         self.cancel = Button(_("Abbrechen"), "secondary", keys="Esc")
         for button, signal in ((self.save, self.confirmed), (self.other, self.other_folder)):
