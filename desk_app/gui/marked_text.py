@@ -13,6 +13,9 @@ from desk_app.gui.theme import Theme
 
 _FOUND = ("warn_tint", "warn_line")
 """Ground and line below found letters."""
+_MOST = 4096
+_LAID_OUT: dict[tuple[str, int, int, int], tuple[QTextLayout, float, float]] = {}
+"""Lines without marks by words, width, size and weight, with height and the width they take."""
 
 
 def paint_marked(
@@ -25,22 +28,50 @@ def paint_marked(
     seen = covered(words)
     if seen != words:
         words, marks = seen, ()
+    if not marks:
+        return _paint_plain(painter, area, words, font, ink)
     metrics = QFontMetricsF(font)
     shown = metrics.elidedText(words, Qt.TextElideMode.ElideRight, max(area.width(), 0))
     whole = len(words) if shown == words else max(len(shown) - 1, 0)
+    formats = [_format(shown, first, min(last, whole)) for first, last in marks if first < min(last, whole)]
+    layout, height, used = _lay_out(shown, font, area.width(), formats)
+    painter.setPen(shade(ink))
+    layout.draw(painter, QPointF(area.left(), area.center().y() - height / 2))
+    return used
+
+
+def _paint_plain(painter: QPainter, area: QRectF, words: str, font: QFont, ink: str) -> float:
+    """Without marks: a long list is scrolled, and each line is laid out once for its width and not for each frame."""
+    width = max(area.width(), 0.0)
+    key = (words, round(width), font.pixelSize(), int(font.weight()))
+    known = _LAID_OUT.get(key)
+    if known is None:
+        if len(_LAID_OUT) >= _MOST:
+            _LAID_OUT.clear()
+        shown = QFontMetricsF(font).elidedText(words, Qt.TextElideMode.ElideRight, width)
+        known = _LAID_OUT[key] = _lay_out(shown, font, width, [])
+    layout, height, used = known
+    painter.setPen(shade(ink))
+    layout.draw(painter, QPointF(area.left(), area.center().y() - height / 2))
+    return used
+
+
+def _lay_out(
+    shown: str, font: QFont, width: float, formats: list[QTextLayout.FormatRange]
+) -> tuple[QTextLayout, float, float]:
+    """One line from left to right, its height and the width it takes."""
     layout = QTextLayout(shown, font)
     option = QTextOption()
     option.setTextDirection(Qt.LayoutDirection.LeftToRight)
     option.setWrapMode(QTextOption.WrapMode.NoWrap)
     layout.setTextOption(option)
-    layout.setFormats([_format(shown, first, min(last, whole)) for first, last in marks if first < min(last, whole)])
+    layout.setFormats(formats)
     layout.beginLayout()
     line = layout.createLine()
-    line.setLineWidth(area.width() + 1000)
+    line.setLineWidth(width + 1000)
     layout.endLayout()
-    painter.setPen(shade(ink))
-    layout.draw(painter, QPointF(area.left(), area.center().y() - line.height() / 2))
-    return line.naturalTextWidth()
+    layout.setCacheEnabled(True)
+    return layout, line.height(), line.naturalTextWidth()
 
 
 def _format(words: str, first: int, last: int) -> QTextLayout.FormatRange:

@@ -22,6 +22,8 @@ CELL = Qt.ItemDataRole.UserRole
 ROW = Qt.ItemDataRole.UserRole + 1
 
 _DISPLAYED = Qt.ItemDataRole.DisplayRole
+_FLAGS = Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemIsSelectable | Qt.ItemFlag.ItemNeverHasChildren
+_TICK_FLAGS = _FLAGS | Qt.ItemFlag.ItemIsUserCheckable
 
 Index = QModelIndex | QPersistentModelIndex
 
@@ -152,7 +154,7 @@ class RowTable(QAbstractTableModel):
 
     def tick_state(self) -> Qt.CheckState:
         """All, some or none."""
-        count = len(self.ticked_rows())
+        count = len(self._ticks)
         if not count:
             return Qt.CheckState.Unchecked
         return Qt.CheckState.Checked if count == len(self._rows) else Qt.CheckState.PartiallyChecked
@@ -215,9 +217,10 @@ class RowTable(QAbstractTableModel):
         return True
 
     def flags(self, index: Index) -> Qt.ItemFlag:
-        flags = super().flags(index)
-        ticks = index.isValid() and self.column_at(index.column()) is None
-        return flags | Qt.ItemFlag.ItemIsUserCheckable if ticks else flags
+        if not index.isValid():
+            return super().flags(index)
+        # asked for every cell of every frame
+        return _TICK_FLAGS if self.column_at(index.column()) is None else _FLAGS
 
     def headerData(self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
         # a heading that is cut for want of room can be read whole under the mouse

@@ -31,7 +31,7 @@ from desk_app.gui.painting import (
     text,
     width_of,
 )
-from desk_app.gui.row_table import CELL, Cell, Index, RowTable
+from desk_app.gui.row_table import Cell, Index, RowTable
 from desk_app.gui.theme import Theme
 from desk_app.gui.widgets.signs import paint_avatar, paint_request_sign
 
@@ -59,7 +59,7 @@ class RowDelegate(QStyledItemDelegate):
         else:
             indent = EDGE if index.column() == 0 else 0
             inner = area.adjusted(indent, 0, -CELL_GAP, 0)
-            self._paint_cell(painter, inner, index.data(CELL), column.alignment is Align.RIGHT)
+            self._paint_cell(painter, inner, model.cell_at(index.row(), column), column.alignment is Align.RIGHT)
         painter.restore()
 
     def _paint_cell(self, painter: QPainter, area: QRectF, cell: Cell, right: bool) -> None:
@@ -370,7 +370,7 @@ class RowView(QTableView):
 
     def paintEvent(self, event: QPaintEvent) -> None:
         with painting(self.viewport()) as painter:
-            for place in self._places_shown():
+            for place in self._places_shown(event.rect()):
                 self._paint_ground(painter, place)
         super().paintEvent(event)
         if self.hasFocus() and self.currentIndex().isValid():
@@ -378,11 +378,11 @@ class RowView(QTableView):
                 area = QRectF(self._row_rect(self.currentIndex().row())).adjusted(3, 1, -3, -2)
                 box(painter, area, 4, None, Theme.current().colour("focus"), 2)
 
-    def _places_shown(self) -> range:
-        first = self.rowAt(0)
+    def _places_shown(self, within: QRect) -> range:
+        first = self.rowAt(max(within.top(), 0))
         if first < 0:
             return range(0)
-        last = self.rowAt(self.viewport().height() - 1)
+        last = self.rowAt(min(within.bottom(), self.viewport().height() - 1))
         return range(first, (last if last >= 0 else self.table.rowCount() - 1) + 1)
 
     def _row_rect(self, place: int) -> QRect:
