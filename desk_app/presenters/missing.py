@@ -38,11 +38,18 @@ def missing_groups(children: Iterable[ChildView]) -> tuple[MissingGroup, ...]:
     return tuple(group for group in groups if group.count)
 
 
-def announcement(groups: Iterable[MissingGroup]) -> str:
+def all_there(children: Iterable[ChildView]) -> str:
+    """What is said once nothing is missing any more, of one request or of several."""
+    count = len(completeness.looking(children))
+    words = ngettext("Alles da – Anfrage ist vollständig", "Alles da – alle {n} Anfragen sind vollständig", count)
+    return words.format(n=count)
+
+
+def announcement(groups: Iterable[MissingGroup], children: Iterable[ChildView]) -> str:
     """What is said aloud when the list changed."""
     count = sum(group.count for group in groups)
     if not count:
-        return _("Alles da, die Anfrage ist vollständig")
+        return all_there(children)
     return ngettext("{n} Angabe fehlt noch", "{n} Angaben fehlen noch", count).format(n=count)
 
 

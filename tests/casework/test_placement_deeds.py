@@ -6,11 +6,12 @@ import builders
 import pytest
 from conftest import SettableClock
 
-from desk_app.casework import deeds, placement_deeds, placement_list, placements
+from desk_app.casework import deeds, intake, placement_deeds, placement_list, placements
 from desk_app.casework.desk import Desk, Work
 from desk_app.casework.placement_events import StepFacts
 from desk_app.casework.placement_list import PlacementRow
 from desk_app.domain.errors import RecordGone
+from desk_app.domain.records import RecordKind, Ref
 
 
 def row_of(desk: Desk) -> PlacementRow:
@@ -72,3 +73,30 @@ def test_a_request_that_is_gone_is_told(desk: Desk) -> None:
     with pytest.raises(RecordGone):
         desk.do(lambda work: placement_deeds.step(work, [family.household], placements.SENT))
     assert isinstance(desk.do(lambda work: work)[0], Work)
+
+
+def test_what_is_told_later_about_a_place_adds_to_what_was_told_first(desk: Desk) -> None:
+    family = desk.do(builders.store_family)[0]
+    first = StepFacts(school="103780", class_name="8b", happened_on=date(2026, 11, 20))
+    desk.do(lambda work: placement_deeds.step(work, [family.request], placements.ASSIGNED, first))
+    assert row_of(desk).state_since == date(2026, 11, 20)
+    begun = StepFacts(starts_on=date(2026, 11, 25))
+    desk.do(lambda work: placement_deeds.step(work, [family.request], placements.ADMITTED, begun))
+    row = row_of(desk)
+    assert (row.school, row.class_name, row.starts_on) == ("103780", "8b", date(2026, 11, 25))
+    other = StepFacts(school="189111")
+    desk.do(lambda work: placement_deeds.step(work, [family.request], placements.ASSIGNED, other))
+    assert (row_of(desk).school, row_of(desk).class_name, row_of(desk).starts_on) == ("189111", "", None)
+    desk.do(lambda work: placement_deeds.step(work, [family.request], placements.DECLINED))
+    assert row_of(desk).school == ""
+
+
+def test_what_a_person_withdrew_stays_so_whatever_is_answered_until_somebody_goes_on(desk: Desk) -> None:
+    family = desk.do(builders.store_family)[0]
+    first = row_of(desk).state
+    desk.do(lambda work: placement_deeds.step(work, [family.request], placements.WITHDRAWN, StepFacts(reason="Essen")))
+    household = Ref(RecordKind.HOUSEHOLD, family.household)
+    desk.do(lambda work: intake.set_value(work, household, "phone", "0208 000001"))
+    assert (row_of(desk).state, row_of(desk).reason) == ("withdrawn", "Essen")
+    desk.do(lambda work: placement_deeds.step(work, [family.request], placements.DRAFT))
+    assert row_of(desk).state == first

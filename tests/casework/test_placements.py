@@ -141,3 +141,10 @@ def test_nothing_incomplete_is_printed(desk: Desk) -> None:
     desk.do(lambda work: forget(work, family, "german_level"))
     with pytest.raises(NothingToSend, match="Deutsch"):
         desk.do(lambda work: preview.pages_to_print(work, family.request))
+
+
+def test_children_without_a_given_name_can_be_told_apart_in_the_list(desk: Desk) -> None:
+    family = desk.do(lambda work: builders.store_family(work, "Haddad", given_name=""))[0]
+    values = {**builders.a_complete_child(given_name=""), "birth_date": DateSpan.of_day(date(2015, 3, 1))}
+    desk.do(lambda work: intake.add(work, RecordKind.PERSON, uuid4(), family.household, values=values))
+    assert sorted(row.name for row in desk.do(placement_list.listing)[0]) == ["Haddad (1)", "Haddad (2)"]

@@ -8,7 +8,7 @@ from builders import Family
 
 from desk_app.domain.dates import DateSpan
 from desk_app.domain.records import RecordKind
-from desk_app.presenters.missing import announcement, missing_groups
+from desk_app.presenters.missing import all_there, announcement, missing_groups
 from desk_app.presenters.schooling import children_of
 
 TODAY = date(2026, 11, 26)
@@ -60,5 +60,14 @@ def test_what_is_said_aloud_counts_everything_that_is_missing() -> None:
     family = Family(phone=None)
     family.mother()
     family.pupil(birth_place=None)
-    assert announcement(missing_groups(children_of(family.file, TODAY))) == "2 Angaben fehlen noch"
-    assert announcement(()) == "Alles da, die Anfrage ist vollständig"
+    children = children_of(family.file, TODAY)
+    assert announcement(missing_groups(children), children) == "2 Angaben fehlen noch"
+    assert announcement((), children[:1]) == "Alles da – Anfrage ist vollständig"
+
+
+def test_two_complete_children_are_two_complete_requests() -> None:
+    family = Family()
+    family.mother()
+    family.child()
+    family.child(given_name="Lina")
+    assert all_there(children_of(family.file, TODAY)) == "Alles da – alle 2 Anfragen sind vollständig"

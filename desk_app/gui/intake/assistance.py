@@ -20,7 +20,7 @@ from desk_app.gui.theme import Theme
 from desk_app.gui.widgets.cards import Card, Divider, PressRow
 from desk_app.gui.widgets.labels import Label
 from desk_app.i18n import N_, _, ngettext
-from desk_app.presenters.missing import MissingGroup, announcement, missing_groups
+from desk_app.presenters.missing import MissingGroup, all_there, announcement, missing_groups
 from desk_app.presenters.schooling import children_of
 
 SHORT_TITLES = {
@@ -199,6 +199,7 @@ class AssistancePanel(QWidget):
         super().__init__(parent)
         self._pending: tuple[FamilyFile, date] | None = None
         self._groups: tuple[MissingGroup, ...] | None = None
+        self._done = ""
         self._said = ""
         self._opened: set[str] = set()
         self._pause = QTimer(self, singleShot=True, interval=PAUSE)
@@ -230,12 +231,14 @@ class AssistancePanel(QWidget):
         if self._pending is None:
             return
         file, today = self._pending
-        groups = missing_groups(children_of(file, today))
-        if groups != self._groups:
-            first, self._groups = self._groups is None, groups
+        children = children_of(file, today)
+        groups = missing_groups(children)
+        done = all_there(children)
+        if (groups, done) != (self._groups, self._done):
+            first, self._groups, self._done = self._groups is None, groups, done
             self._fill(groups, any_child=bool(file.children))
             if not first:
-                self._announce(announcement(groups))
+                self._announce(announcement(groups, children))
 
     def rows(self) -> list[QuestionRow]:
         """The open questions as shown."""
@@ -261,8 +264,8 @@ class AssistancePanel(QWidget):
                 self._put(Divider(0, 0, self.card))
             self._add_group(group)
         if not groups:
-            done, empty = _("Alles da – Anfrage ist vollständig"), _("Sobald ein Kind eingetragen ist")
-            self._put(EmptyLine(done if any_child else empty, any_child, self.card))
+            empty = _("Sobald ein Kind eingetragen ist")
+            self._put(EmptyLine(self._done if any_child else empty, any_child, self.card))
         self.card.body.addSpacing(6 if groups else 0)
         self._keep_focus(focused)
 
