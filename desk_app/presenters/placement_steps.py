@@ -5,22 +5,24 @@ Nothing is required but the state itself; what would be useful and is not told y
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 from typing import Final, Protocol
 from uuid import UUID
 
-from desk_app.casework import placement_deeds, placements
+from desk_app.casework import placement_deeds, placements, school_choice
 from desk_app.casework.placement_events import StepFacts
 from desk_app.casework.placement_list import PlacementRow
+from desk_app.casework.school_choice import Choice
 from desk_app.domain.errors import WorldError
 from desk_app.i18n import N_, _, ngettext
 from desk_app.presenters.placement_states import name_words, state_word
 from desk_app.presenters.runner import Runner
 
 _NAMED: Final = 3
+_PROPOSED, _REASONS = 3, 3
 
 
 class Part(StrEnum):
@@ -200,6 +202,22 @@ def about(rows: Sequence[PlacementRow]) -> str:
     return names
 
 
+@dataclass(frozen=True, slots=True)
+class Proposal:
+    """A school that may suit, with why: the nearest things first. A person decides."""
+
+    number: str
+    name: str
+    why: str
+
+
+def _proposals(choice: Choice) -> tuple[Proposal, ...]:
+    return tuple(
+        Proposal(each.school.number, each.school.name, ", ".join(reason.words for reason in each.reasons[:_REASONS]))
+        for each in choice.candidates[:_PROPOSED]
+    )
+
+
 class StepsView(Protocol):
     def show_stepped(self, words: str, deed: UUID) -> None:
         """The step is done; ``deed`` is the way back."""
@@ -223,6 +241,14 @@ class PlacementSteps:
     def leave(self, rows: Sequence[PlacementRow], draft: Draft) -> None:
         """Keep what was typed."""
         self._left[_key(rows)] = draft
+
+    def propose(self, row: PlacementRow, done: Callable[[tuple[Proposal, ...]], None]) -> None:
+        """The schools that suit this child best; nothing comes where they cannot be worked out."""
+        self._runner.run(
+            lambda work: school_choice.propose(work, row.request),
+            lambda choice: done(_proposals(choice)),
+            lambda _error: None,
+        )
 
     def take(self, rows: Sequence[PlacementRow], draft: Draft) -> None:
         """Bring the requests into the state, as one deed that can be taken back."""

@@ -19,6 +19,7 @@ from pytestqt.qtbot import QtBot
 from desk_app.casework.desk import Desk
 from desk_app.gui.placements.page import PlacementsPage
 from desk_app.gui.placements.state_dialog import StateDialog
+from desk_app.gui.widgets.cards import PressRow
 from desk_app.gui.worker import Worker
 from desk_app.presenters.placement_steps import Part
 
@@ -166,3 +167,37 @@ def test_who_may_not_decide_is_told_why(window: Window) -> None:
     assert window.page.states.dialog is None
     assert window.page.content.banner is not None
     assert "Das darf nur die Beratung." in [label.text() for label in window.page.content.banner.findChildren(QLabel)]
+
+
+def test_schools_that_suit_are_offered_with_why_and_taken_by_a_press(window: Window) -> None:
+    press_here(Qt.Key.Key_F2)
+    dialog = opened(window)
+    window.worker.wait()
+    rows = dialog.proposed.findChildren(PressRow)
+    assert rows
+    assert dialog.proposed.isVisible()
+    press(rows[0], Qt.Key.Key_Space)
+    number = dialog.fields[Part.SCHOOL].value()
+    assert window.page.presenter.schools[number] in rows[0].accessibleName()
+    assert dialog.fields[Part.SCHOOL].hasFocus() or dialog.fields[Part.SCHOOL].control.hasFocus()
+    choose(dialog, "query")
+    assert not dialog.proposed.isVisible()
+
+
+def test_beside_the_paper_stands_how_it_came_to_its_state(qtbot: QtBot, window: Window) -> None:
+    pane = window.page.pane
+    press_here(Qt.Key.Key_F2)
+    dialog = opened(window)
+    choose(dialog, "declined")
+    type_text(dialog.fields[Part.REASON].control, "kein Platz")
+    press(dialog.deed, Qt.Key.Key_Space)
+    settle(window)
+    row = window.page.table.current_row()
+    qtbot.waitUntil(lambda: pane.standing.word.text() == "abgelehnt")
+    assert row.state == "declined"
+    assert ("Grund", "kein Platz") in [(name.text(), value.text()) for name, value in pane.standing.facts]
+    spoken = [line.accessibleName() for line in pane.story.lines]
+    assert any("abgelehnt, kein Platz, C. Brandt" in words for words in spoken)
+    with qtbot.waitSignal(pane.state_asked):
+        press(pane.standing.change, Qt.Key.Key_Space)
+    assert window.page.states.dialog is not None

@@ -5,20 +5,21 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from datetime import date
 
-from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QButtonGroup, QGridLayout, QWidget
+from PySide6.QtCore import QSize, Signal
+from PySide6.QtWidgets import QButtonGroup, QGridLayout, QVBoxLayout, QWidget
 
 from desk_app.domain.code_lists import code_list
 from desk_app.gui.step_dialog import StepDialog
 from desk_app.gui.theme import Theme
+from desk_app.gui.widgets.cards import PressRow
 from desk_app.gui.widgets.chips import FilterChip
 from desk_app.gui.widgets.choice_field import ChoiceField
 from desk_app.gui.widgets.field import Field
 from desk_app.gui.widgets.flow import FlowLayout
-from desk_app.gui.widgets.labels import Label
+from desk_app.gui.widgets.labels import ElidedLabel, Label
 from desk_app.gui.widgets.text_fields import TextField
 from desk_app.i18n import _, ngettext
-from desk_app.presenters.placement_steps import Draft, Move, Part, hint
+from desk_app.presenters.placement_steps import Draft, Move, Part, Proposal, hint
 
 _WIDTH, _PADDING = 560, 26
 _PLACES = {
@@ -55,6 +56,11 @@ class StateDialog(StepDialog):
         self.chips: dict[str, FilterChip] = {}
         self._build_chips()
         self.fields = self._build_fields(schools, today, draft)
+        self.proposed = QWidget()
+        self._proposals = QVBoxLayout(self.proposed)
+        self._proposals.setContentsMargins(0, 0, 0, 0)
+        self._proposals.setSpacing(0)
+        self.body.insertWidget(self.body.count() - 1, self.proposed)
         self.follows = Label("", "small", "text3", wrap=True)
         self.body.addWidget(self.follows)
         self.finish()
@@ -110,6 +116,23 @@ class StateDialog(StepDialog):
         self._hear(*fields.values())
         return fields
 
+    def show_proposals(self, proposals: Sequence[Proposal]) -> None:
+        """Offer schools with why; a press takes one over into the field below."""
+        if not proposals:
+            return
+        self._proposals.addWidget(Label(_("Vorschläge, nach Nähe, Geschwistern und Wunsch"), "small", "text3"))
+        for each in proposals:
+            row = _ProposalRow(each)
+            row.clicked.connect(lambda _on=False, number=each.number: self._take_school(number))
+            self._proposals.addWidget(row)
+        self._show_state()
+
+    def _take_school(self, number: str) -> None:
+        school = self.fields[Part.SCHOOL]
+        school.set_value(number)
+        school.setFocus()
+        self._show_hint()
+
     # --- what is chosen
 
     def chosen(self) -> Move:
@@ -136,6 +159,7 @@ class StateDialog(StepDialog):
             field.setVisible(part in labels)
             if part in labels:
                 field.set_label(_(labels[part]))
+        self.proposed.setVisible(Part.SCHOOL in labels and self._proposals.count() > 0)
         self._show_hint()
 
     def _show_hint(self, _value: object = None) -> None:
@@ -174,3 +198,17 @@ class StateDialog(StepDialog):
     def refit(self) -> None:
         self._fit_chips()
         super().refit()
+
+
+class _ProposalRow(PressRow):
+    """A school and why, on one line."""
+
+    def __init__(self, proposal: Proposal) -> None:
+        super().__init__(_("{school} übernehmen: {why}").format(school=proposal.name, why=proposal.why))
+        self.row.setContentsMargins(4, 0, 4, 0)
+        self.setToolTip(proposal.why)
+        self.add(Label(proposal.name, "small", strong=True))
+        self.add(ElidedLabel(proposal.why, "small", "text2"), 1)
+
+    def sizeHint(self) -> QSize:
+        return QSize(0, Theme.current().px(30))

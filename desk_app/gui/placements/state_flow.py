@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import TYPE_CHECKING
 from uuid import UUID
 
@@ -11,7 +12,7 @@ from PySide6.QtWidgets import QWidget
 from desk_app.casework.placement_list import PlacementRow
 from desk_app.gui.families.undo_banner import UndoBar
 from desk_app.gui.placements.state_dialog import StateDialog
-from desk_app.presenters.placement_steps import PlacementSteps, about, moves_for
+from desk_app.presenters.placement_steps import PlacementSteps, Proposal, about, moves_for
 
 if TYPE_CHECKING:
     from desk_app.presenters.placements import PlacementsPresenter
@@ -59,6 +60,12 @@ class StateFlow(QObject):
         dialog.left.connect(lambda step: self._steps.leave(rows, step))
         dialog.dismissed.connect(self._close)
         dialog.ask()
+        if len(rows) == 1:
+            self._steps.propose(rows[0], lambda found: self._show_proposals(dialog, found))
+
+    def _show_proposals(self, dialog: StateDialog, found: Sequence[Proposal]) -> None:
+        if self.dialog is dialog:
+            dialog.show_proposals(found)
 
     def _close(self) -> None:
         if self.dialog is not None:
