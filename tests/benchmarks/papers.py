@@ -16,6 +16,8 @@ from reportlab.pdfgen.canvas import Canvas
 
 from desk_app import assets
 from desk_app.casework import request_list, request_sheets
+from desk_app.casework.answer_columns import MARKER
+from desk_app.casework.request_list import Dispatch
 from desk_app.documents import request_pdf, xlsx
 from desk_app.domain.child import ChildView
 from desk_app.domain.lists import cell
@@ -61,7 +63,9 @@ class Papers:
 
     def __init__(self, count: int = 500) -> None:
         self._children = children(count)
-        self._listing = request_list.listing(self._children, builders.CENTRE, "Carla Brandt", builders.NOW)
+        names = {f"{place:06}": f"Musterschule {place}" for place in range(70)}
+        sent = Dispatch("2026-11-26-01", "Fachberatung", names)
+        self._listing = request_list.listing(self._children, builders.CENTRE, "Carla Brandt", builders.NOW, sent)
         self._sheets = [
             request_sheets.build(child, builders.CENTRE, "Carla Brandt", {}, builders.NOW) for child in self._children
         ]
@@ -70,7 +74,7 @@ class Papers:
 
     def excel(self) -> float:
         begun = time.perf_counter()
-        xlsx.write(self._listing, BytesIO(), answers=True)
+        xlsx.write(self._listing, BytesIO(), answers=True, marker=MARKER)
         return _since(begun)
 
     def bare_excel(self) -> float:

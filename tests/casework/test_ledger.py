@@ -3,7 +3,7 @@
 from datetime import date
 from pathlib import Path
 from typing import Any
-from uuid import UUID
+from uuid import UUID, uuid4
 
 import pytest
 from builders import StoredFamily, store_family
@@ -20,13 +20,20 @@ from desk_app.casework import (
     placements,
     request_sheets,
     retraction,
+    school_files,
+    schools,
+    shipments,
     told,
 )
-from desk_app.casework.desk import Desk
+from desk_app.casework.desk import Desk, Work
 from desk_app.casework.exports import Exported, Wanted
+from desk_app.casework.placement_events import StepFacts
+from desk_app.casework.shipments import Parcel
 from desk_app.domain.child import ChildView
+from desk_app.domain.dates import DateSpan
 from desk_app.domain.errors import NothingToSend
 from desk_app.domain.records import RecordKind, Ref
+from desk_app.domain.school_pupil import SCHOOL
 from desk_app.storage.tables import SendingItem, Shipment
 
 DAY = "2026-11-26"
@@ -92,10 +99,13 @@ def test_the_differing_fields_are_named_with_what_was_told_and_what_holds_now(de
     assert (changed(desk, family), due(desk)) == ([], ())
 
 
-def test_days_and_birthdays_that_go_by_are_no_change(desk: Desk, folder: Path, clock: Any) -> None:
+def test_days_birthdays_and_school_years_that_go_by_are_no_change(desk: Desk, folder: Path, clock: Any) -> None:
     family = stored(desk)
-    send(desk, folder, family.request)
-    clock.advance(days=220)  # over the child's birthday
+    sister = {"role": "child", "given_name": "Lina", "birth_date": DateSpan.of_day(date(2022, 3, 1))}
+    desk.do(lambda work: intake.add(work, RecordKind.PERSON, uuid4(), family.household, values=sister))
+    (shipment,) = send(desk, folder, family.request).shipments
+    assert "Lina, 4" in pdf_text(file_of(shipment, "-01-01.pdf"), shipment.passphrase)
+    clock.advance(days=260)  # over both birthdays and the first of August
     assert (changed(desk, family), due(desk)) == ([], ())
     person(desk, family, "last_grade", "7")
     assert changed(desk, family) == [("Letzte Klasse", "6", "7")]
@@ -322,3 +332,29 @@ def test_the_ledger_keeps_what_a_retraction_said(desk: Desk, folder: Path) -> No
     strike(desk, folder)
     contents = desk.do(lambda work: list(work.session.scalars(select(SendingItem.content))))[0]
     assert contents.count({"number": "SP-2026-0001", "reason": "Es wird kein Schulplatz mehr gesucht."}) == 2
+
+
+def test_a_school_that_got_its_set_has_to_hear_of_a_correction_as_well(desk: Desk, folder: Path, clock: Any) -> None:
+    family = stored(desk)
+    number = desk.do(schools.listing)[0][0].school.number
+    facts = StepFacts(school=number)
+    desk.do(lambda work: placement_deeds.step(work, [family.request], placements.ASSIGNED, facts))
+    consent = {"recipient": SCHOOL, "given_on": date(2026, 11, 20)}
+    desk.do(lambda work: intake.add(work, RecordKind.CONSENT, uuid4(), family.household, values=consent))
+
+    def hand_over(work: Work) -> None:
+        made = school_files.school_set(work, number, [family.request])
+        parcel = Parcel(work, shipments.begin(work, number, school_files.PURPOSE), folder)
+        table = next(content for name, content in made.files if name.endswith(".xlsx"))
+        parcel.put("", "xlsx", lambda stream: stream.write(table), made.told, made.fields)
+
+    desk.do(hand_over)
+    clock.advance(days=14)
+    (receipt,) = desk.do(lambda work: ledger.recipients_to_tell(work, family.request))[0]
+    assert (receipt.recipient, receipt.must_be_told) == (number, False)
+    assert receipt.label == desk.do(schools.names)[0][number]
+    person(desk, family, "given_name", "Kareem")
+    (receipt,) = desk.do(lambda work: ledger.recipients_to_tell(work, family.request))[0]
+    assert [(diff.before, diff.now) for diff in receipt.differences] == [("Karim", "Kareem")]
+    assert all(diff.label != diff.key for diff in receipt.differences)
+    assert due(desk) == ()  # no office was told anything
