@@ -27,7 +27,6 @@ from desk_app.gui.worker import Worker
 if TYPE_CHECKING:
     from desk_app.gui.families.compare_page import ComparePage
     from desk_app.gui.families.file_page import FamilyFilePage
-    from desk_app.gui.families.list_page import FamiliesPage
 
 FAMILIES, FAMILY, PLACEMENTS, OPTIONS = "families", "family", "placements", "options"
 COMPARE, STEPS, DUPLICATES, FOLLOW_UPS = "compare", "steps", "duplicates", "follow_ups"
@@ -173,11 +172,11 @@ class Pages:
         page.family_chosen.connect(
             lambda household: self._open_from(page.presenter.trail(household), page.rows.point_at, household)
         )
+        page.follow_ups_asked.connect(lambda: self._window.go(FOLLOW_UPS))
         page.steps_asked.connect(lambda: self._window.go(STEPS))
         page.duplicates_asked.connect(lambda: self._window.go(DUPLICATES))
         page.old_list_asked.connect(self.bring_in)
         page.new_intake.connect(self._window.new_intake)
-        self._add_follow_ups(page)
         return page
 
     def _old_lists(self) -> QWidget:
@@ -197,15 +196,6 @@ class Pages:
         self._window.go(OLD_LISTS)
         if path is not None:
             page.open(path)
-
-    def _add_follow_ups(self, page: FamiliesPage) -> None:
-        """The way to what is to be looked at again, until the page "Heute" shows it."""
-        from desk_app.gui.families.follow_ups_page import FollowUpsButton
-
-        button = FollowUpsButton(self._window.worker)
-        button.clicked.connect(lambda: self._window.go(FOLLOW_UPS))
-        self._window.worker.changed.connect(button.hear)
-        page.header.add_action(button)
 
     def _open_from(
         self,

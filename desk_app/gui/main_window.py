@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from functools import partial
 from uuid import UUID
 
 from PySide6.QtCore import Qt, QTimer, Signal
@@ -19,7 +20,7 @@ from desk_app.domain.errors import WorldError
 from desk_app.domain.intake_line import IntakeLine, read_intake_line
 from desk_app.gui.actions import make_actions
 from desk_app.gui.cover_switch import CoverSwitch
-from desk_app.gui.desk_pages import FAMILIES, OPTIONS, PLACEMENTS, Pages
+from desk_app.gui.desk_pages import DUPLICATES, FAMILIES, FOLLOW_UPS, OLD_LISTS, OPTIONS, PLACEMENTS, STEPS, Pages
 from desk_app.gui.foot_banner import FootBanner
 from desk_app.gui.key_list import KeyList
 from desk_app.gui.open_intakes import OpenIntakes
@@ -104,6 +105,7 @@ class DeskWindow(QWidget):
                 "settings": lambda: self.go(OPTIONS),
                 "families": lambda: self.go(FAMILIES),
                 "placements": lambda: self.go(PLACEMENTS),
+                **{place: partial(self.go, place) for place in (FOLLOW_UPS, DUPLICATES, STEPS, OLD_LISTS)},
                 "primary": lambda: self._ask_page("primary"),
                 "print": lambda: self._ask_page("print_page"),
                 "undo": lambda: self._ask_page("undo"),

@@ -10,8 +10,10 @@ from PySide6.QtGui import QKeyEvent, QKeySequence, QShortcut, QShowEvent
 from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 
 from desk_app.domain.lists import Narrowing
+from desk_app.gui.families.follow_ups_page import FollowUpsButton
 from desk_app.gui.families.list_rows import FamilyRows
-from desk_app.gui.families.old_lists_button import OldListsButton
+from desk_app.gui.families.more_button import MoreButton
+from desk_app.gui.families.old_lists_button import DroppedLists
 from desk_app.gui.families.undo_banner import UndoBar
 from desk_app.gui.header import MARGIN, Header
 from desk_app.gui.lists.bar import ListBar
@@ -35,6 +37,8 @@ class FamiliesPage(QWidget):
 
     family_chosen = Signal(object)
     """The id of the household."""
+    follow_ups_asked = Signal()
+    """Somebody wants to see what is to be looked at again."""
     steps_asked = Signal()
     """Somebody wants to see what was done last, to take it back."""
     duplicates_asked = Signal()
@@ -54,14 +58,16 @@ class FamiliesPage(QWidget):
         self.header.add_action(self.search)
         self._failure = Banner("", "bad", self._again_button())
         self._failure.hide()
-        steps = Button(_("Letzte Schritte"), "secondary", "undo-2")
-        steps.clicked.connect(self.steps_asked)
-        self.header.add_action(steps)
-        doubles = Button(_("Dubletten"), "secondary", "users")
-        doubles.setToolTip(_("Wer vielleicht zweimal da ist"))
-        doubles.clicked.connect(self.duplicates_asked)
-        self.header.add_action(doubles)
-        self.header.add_action(OldListsButton(self, self.old_list_asked.emit))
+        self.follow_ups = FollowUpsButton(runner)
+        self.follow_ups.clicked.connect(self.follow_ups_asked)
+        self.header.add_action(self.follow_ups)
+        self.more = MoreButton(
+            (_("Mögliche Dubletten"), "duplicates", self.duplicates_asked.emit),
+            (_("Alte Listen holen …"), "old_lists", lambda: self.old_list_asked.emit(None)),
+            (_("Letzte Schritte"), "steps", self.steps_asked.emit),
+        )
+        self.header.add_action(self.more)
+        DroppedLists(self, self.old_list_asked.emit)
         self.undo_bar = UndoBar(runner)
         self.rows = FamilyRows()
         self.bar = ListBar(SPEC, self.presenter, self.rows, runner, clock, refusal=refusal)
@@ -108,6 +114,7 @@ class FamiliesPage(QWidget):
 
     def changed(self, changes: Changes) -> None:
         """Something was written: read again now if somebody looks, else when the page is shown."""
+        self.follow_ups.hear(changes)
         if "households" in changes or "placements" in changes:
             self._stale = True
             if self.isVisible():

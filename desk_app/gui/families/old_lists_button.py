@@ -1,4 +1,4 @@
-"""The way from the list of families to old lists: a button, and a file dropped anywhere on the page."""
+"""An old list that is dropped on a page."""
 
 from __future__ import annotations
 
@@ -9,18 +9,13 @@ from PySide6.QtCore import QEvent, QObject
 from PySide6.QtGui import QDropEvent
 from PySide6.QtWidgets import QWidget
 
-from desk_app.gui.widgets.buttons import IconButton
-from desk_app.i18n import _
 
+class DroppedLists(QObject):
+    """``asked`` is called with the file of an old list that was dropped on ``page``."""
 
-class OldListsButton(IconButton):
-    """``asked`` is called with the file that was dropped on ``page``, or with None when the button was pressed."""
-
-    def __init__(self, page: QWidget, asked: Callable[[Path | None], object]) -> None:
-        super().__init__("file-spreadsheet", _("Alte Listen holen"))
-        self.setToolTip(_("Alte Listen holen: Excel, LibreOffice oder CSV, auch auf diese Seite ziehen"))
+    def __init__(self, page: QWidget, asked: Callable[[Path], object]) -> None:
+        super().__init__(page)
         self._asked = asked
-        self.clicked.connect(lambda: asked(None))
         page.setAcceptDrops(True)
         page.installEventFilter(self)
 

@@ -135,3 +135,32 @@ def test_an_arabic_and_a_very_long_name_are_shown_whole_to_who_listens(
     assert not page.grab().isNull()
     assert page.rows.table.row_words(0).split(",")[0].endswith("Ende")
     assert page.rows.table.row_words(1).startswith("الأحمد")
+
+
+def test_the_ways_not_taken_every_day_stand_in_one_menu_and_go_by_key(page: FamiliesPage, qtbot: QtBot) -> None:
+    show(page, qtbot)
+    went: list[str] = []
+    page.duplicates_asked.connect(lambda: went.append("duplicates"))
+    page.old_list_asked.connect(lambda path: went.append(f"old lists {path}"))
+    page.steps_asked.connect(lambda: went.append("steps"))
+    page.follow_ups_asked.connect(lambda: went.append("follow-ups"))
+    page.follow_ups.click()
+    page.more.setFocus()
+    qtbot.keyClick(page.more, Qt.Key.Key_Space)
+    assert page.more.ways.activeAction() is page.more.ways.actions()[0]
+    qtbot.keyClick(page.more.ways, Qt.Key.Key_Return)
+    for action in page.more.ways.actions()[1:]:
+        action.trigger()
+    assert went == ["follow-ups", "duplicates", "old lists None", "steps"]
+
+
+def test_everything_in_the_header_is_whole_beside_each_other(page: FamiliesPage, desk: Desk, clock, qtbot) -> None:
+    fill(desk, clock)
+    show(page, qtbot)
+    header = page.header
+    seen = sorted((each for each in header.findChildren(QPushButton) if each.isVisible()), key=lambda each: each.x())
+    assert [each.text() for each in seen if each.text()][-2:] == ["Wiedervorlagen", "Mehr"]
+    for each in seen[1:]:
+        assert each.width() >= each.sizeHint().width()
+    assert header.search_button.width() >= header.search_button.sizeHint().width() // 2
+    assert seen[-1].geometry().right() <= header.width()

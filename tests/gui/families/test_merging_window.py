@@ -220,8 +220,7 @@ def test_the_last_steps_are_listed_and_taken_back_by_key(
     window: DeskWindow, desk: Desk, first: StoredFamily, second: StoredFamily
 ) -> None:
     merged(desk, first, second)
-    button(page(window, FamiliesPage), "Letzte Schritte").click()
-    settle(window)
+    key(window, Qt.Key.Key_L, CTRL | Qt.KeyboardModifier.ShiftModifier)
     steps = page(window, DeedsPage)
     assert isinstance(steps, DeedsPage)
     assert [each.shown.words for each in steps.rows] == ["Zwei Einträge für Karim Haddad zusammengeführt"]
