@@ -14,11 +14,12 @@ from uuid import UUID
 
 from sqlalchemy import func, select
 
-from desk_app.casework import notes, users
+from desk_app.casework import notes, placement_lines, signs, users
 from desk_app.casework.desk import Work
 from desk_app.domain.child import PROTECTIONS
 from desk_app.domain.clock import local_day
 from desk_app.domain.code_lists import code_list
+from desk_app.domain.placement_deadlines import WAITING
 from desk_app.storage.tables import (
     Address,
     FollowUp,
@@ -36,13 +37,15 @@ class FamilyFacts:
 
     ``district`` is empty where an address of the family is protected, as on everything that leaves. ``states`` counts
     the children's requests by state. ``last_contact`` is the newest note of a contact, appointment kept or first
-    contact.
+    contact; ``last_sign`` when somebody of the family was heard of last, ``waits`` whether a child still has no place.
     """
 
     district: str = ""
     languages: str = ""
     phone_languages: str = ""
     last_contact: date | None = None
+    last_sign: date | None = None
+    waits: bool = False
     follow_ups: int = 0
     states: tuple[tuple[str, int], ...] = ()
     counsellor: str = ""
@@ -112,6 +115,26 @@ def _last_contacts(work: Work) -> Found:
     return found
 
 
+def _last_signs(work: Work) -> Found:
+    """From the lines of their requests or, of families without one, from notes, first contact and appointment."""
+    found = signs.beside_files(work)
+    known = select(
+        Household.id, Household.first_contact_on, Household.appointment_at, Household.appointment_status,
+        Household.created_at,
+    )  # fmt: skip
+    for household, first, at, state, created in work.session.execute(known.where(Household.removed_at.is_(None))):
+        kept = local_day(at) if at is not None and state == "kept" else None
+        days = [day for day in (found.get(household), first, kept, local_day(created)) if day is not None]
+        found[household] = max((day for day in days if day <= work.today), default=work.today)
+    for _request, household, line in placement_lines.read(work):
+        found[household] = date.fromisoformat(line.last_sign)
+    return found
+
+
+def _waiting(work: Work) -> Found:
+    return {household: True for _request, household, line in placement_lines.read(work) if line.state in WAITING}
+
+
 def _follow_ups(work: Work) -> Found:
     query = select(FollowUp.household_id, func.count()).where(FollowUp.removed_at.is_(None), FollowUp.done_at.is_(None))
     return dict(work.session.execute(query.group_by(FollowUp.household_id)).all())
@@ -159,6 +182,8 @@ _READ: Final[Mapping[str, Callable[[Work], Found]]] = {
     "languages": _languages,
     "phone_languages": _phone_languages,
     "last_contact": _last_contacts,
+    "last_sign": _last_signs,
+    "waits": _waiting,
     "follow_ups": _follow_ups,
     "states": _states,
     "counsellor": _counsellors,

@@ -63,6 +63,8 @@ class FamilyLine:
     """What further columns show, as far as it was asked for."""
     quiet: int | None = None
     """Days since the last contact, where that was asked for."""
+    unheard: int | None = None
+    """Days since the last sign of life, where that was asked for."""
 
     @property
     def spoken(self) -> str:
@@ -250,7 +252,9 @@ def _found_line(line: FamilyLine, hit: Hit) -> FamilyLine:
 
 
 def _line(row: FamilyRow, now: datetime, facts: FamilyFacts) -> FamilyLine:
-    quiet = (local_day(now) - facts.last_contact).days if facts.last_contact else None
+    today = local_day(now)
+    quiet = (today - facts.last_contact).days if facts.last_contact else None
+    unheard = (today - facts.last_sign).days if facts.last_sign else None
     return FamilyLine(
         id=row.id,
         name=row.name or _("noch ohne Namen"),
@@ -267,4 +271,5 @@ def _line(row: FamilyRow, now: datetime, facts: FamilyFacts) -> FamilyLine:
         changed_on=local_day(row.changed_at),
         facts=facts,
         quiet=quiet,
+        unheard=unheard,
     )

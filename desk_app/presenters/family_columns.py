@@ -26,6 +26,7 @@ COLUMNS: Final = (
     Column("phone_languages", N_("Sprache am Telefon"), width=20, extra=True),
     Column("last_contact", N_("Letzter Kontakt"), Kind.DATE, 14, extra=True),
     Column("quiet", N_("Tage ohne Kontakt"), Kind.NUMBER, 10, extra=True),
+    Column("last_sign", N_("Letztes Lebenszeichen"), Kind.DATE, 14, extra=True),
     Column("follow_ups", N_("Offene Wiedervorlagen"), Kind.NUMBER, 12, extra=True),
     Column("states", N_("Anfragen"), width=26, extra=True),
     Column("counsellor", N_("Beratung durch"), width=18, extra=True),
@@ -48,6 +49,10 @@ def _quiet(days: int) -> Callable[[Any], bool]:
     return lambda line: line.quiet is not None and line.quiet >= days and not line.moved_away
 
 
+def _unheard(days: int) -> Callable[[Any], bool]:
+    return lambda line: line.facts.waits and line.unheard is not None and line.unheard >= days and not line.moved_away
+
+
 def _with_request(state: str) -> Callable[[Any], bool]:
     return lambda line: any(key == state for key, _count in line.facts.states)
 
@@ -56,6 +61,9 @@ CONDITIONS: Final = (
     Condition("quiet_30", N_("kein Kontakt seit 30 Tagen"), _CONTACT, _quiet(30)),
     Condition("quiet_90", N_("kein Kontakt seit 90 Tagen"), _CONTACT, _quiet(90)),
     Condition("quiet_180", N_("kein Kontakt seit 180 Tagen"), _CONTACT, _quiet(180)),
+    Condition("unheard_14", N_("Kind wartet, kein Lebenszeichen seit 14 Tagen"), _CONTACT, _unheard(14)),
+    Condition("unheard_28", N_("Kind wartet, kein Lebenszeichen seit 28 Tagen"), _CONTACT, _unheard(28)),
+    Condition("unheard_56", N_("Kind wartet, kein Lebenszeichen seit 56 Tagen"), _CONTACT, _unheard(56)),
     Condition("draft", N_("Anfrage unvollständig"), _REQUESTS, _with_request(placements.DRAFT)),
     Condition("complete", N_("Anfrage vollständig"), _REQUESTS, _with_request(placements.COMPLETE)),
     Condition("sent", N_("Anfrage übermittelt"), _REQUESTS, _with_request(placements.SENT)),
@@ -66,6 +74,7 @@ CONDITIONS: Final = (
 
 _NEEDED: Final = {
     **{f"quiet_{days}": ("last_contact",) for days in (30, 90, 180)},
+    **{f"unheard_{days}": ("last_sign", "waits") for days in (14, 28, 56)},
     **dict.fromkeys(("draft", "complete", "sent"), ("states",)),
     "follow_ups": ("follow_ups",),
 }
@@ -94,6 +103,7 @@ def _fact(key: str) -> Callable[[Any], Value]:
 
 _VALUES: Final[Mapping[str, Callable[[Any], Value]]] = {
     **{key: _fact(key) for key in ("district", "languages", "phone_languages", "last_contact", "counsellor", "begun")},
+    "last_sign": _fact("last_sign"),
     "moved_away": _fact("moved_away"),
     "follow_ups": lambda line: line.facts.follow_ups or None,
     "states": lambda line: states_words(line.facts.states),
@@ -129,6 +139,6 @@ ORDERS: Final[Mapping[str, tuple[Callable[[Any], Any], bool]]] = {
     "follow_ups": (lambda line: line.facts.follow_ups, True),
     "states": (lambda line: states_words(line.facts.states), True),
     **{key: (_by_text(key), False) for key in ("district", "languages", "phone_languages", "counsellor")},
-    **{key: (_by_day(key), True) for key in ("last_contact", "begun", "moved_away")},
+    **{key: (_by_day(key), True) for key in ("last_contact", "last_sign", "begun", "moved_away")},
 }
 """What the columns beyond the usual ones sort by, and whether the greatest comes first."""

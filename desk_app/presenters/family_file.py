@@ -7,7 +7,7 @@ from datetime import date
 from typing import Protocol
 from uuid import UUID
 
-from desk_app.casework import families, follow_ups, households, merging, placement_lines, timeline, users
+from desk_app.casework import families, follow_ups, households, merging, placement_lines, signs, timeline, users
 from desk_app.casework.desk import Work
 from desk_app.casework.follow_ups import FollowUpLine
 from desk_app.casework.timeline import Entry
@@ -17,13 +17,15 @@ from desk_app.domain.clock import Clock
 from desk_app.domain.code_lists import code_list
 from desk_app.domain.dates import show_day
 from desk_app.domain.errors import WorldError
+from desk_app.domain.placement_rules import number
 from desk_app.domain.records import FamilyFile, RecordKind
-from desk_app.i18n import _
+from desk_app.i18n import _, ngettext
 from desk_app.presenters.choices import Choices
 from desk_app.presenters.family_facts import Fact, family_facts
 from desk_app.presenters.family_open import OpenItem, open_items
 from desk_app.presenters.family_people import PersonLine, adult_line, child_line, short_name
 from desk_app.presenters.family_talk import Talk, talks
+from desk_app.presenters.follow_up_offers import offers
 from desk_app.presenters.follow_up_rows import FollowUpRow, follow_up_row
 from desk_app.presenters.runner import Runner
 from desk_app.presenters.schooling import children_of
@@ -109,6 +111,9 @@ class Found:
     to_confirm: date | None
     refusal: str
     staff: tuple[tuple[str, str], ...]
+    step_refusal: str = ""
+    """Why the one at the desk may not decide about requests; empty where they may."""
+    last_sign: date | None = None
 
 
 def _look_into(work: Work, household: UUID, *, opening: bool) -> Found:
@@ -124,6 +129,8 @@ def _look_into(work: Work, household: UUID, *, opening: bool) -> Found:
         households.to_confirm(work, file),
         roles.reason(work.role, "family.moved_away"),
         tuple((str(key), row.name) for key, row in users.rows(work).items() if row.removed_at is None),
+        roles.reason(work.role, "request.stepped"),
+        signs.of_files(work, [file])[file.household.id],
     )
 
 
@@ -131,16 +138,32 @@ def full_sheet(found: Found, choices: Choices) -> FileSheet:
     """What the page says, with what stands beside the answers."""
     file = found.file
     names = {person.id: short_name(file, person) for person in file.persons}
+    sheet = file_sheet(file, found.entries, choices)
     return replace(
-        file_sheet(file, found.entries, choices),
-        follow_ups=tuple(follow_up_row(line, names, choices.today) for line in found.follow_ups),
+        sheet,
+        follow_ups=tuple(
+            follow_up_row(line, names, choices.today, offers(line, file, found.step_refusal))
+            for line in found.follow_ups
+        ),
         talks=talks(file),
         staff=found.staff,
         names=tuple((str(key), name) for key, name in names.items()),
         to_confirm=_confirm_words(found.to_confirm),
         moved_away=moved_away_words(file),
         refusal=found.refusal,
+        facts=_with_sign(sheet.facts, found.last_sign, choices.today),
     )
+
+
+def _with_sign(facts: tuple[Fact, ...], heard: date | None, today: date) -> tuple[Fact, ...]:
+    """The facts with the last sign of life right behind the phone, which is how one gets the next."""
+    if heard is None:
+        return facts
+    days = (today - heard).days
+    ago = ngettext("vor {n} Tag", "vor {n} Tagen", days).format(n=days) if days else _("heute")
+    tone = "warn" if days >= number("no_news_days", today) else "text"
+    sign = Fact(_("Letztes Lebenszeichen"), f"{show_day(heard)}, {ago}", tone)
+    return (*facts[:1], sign, *facts[1:])
 
 
 def moved_away_words(file: FamilyFile) -> str:

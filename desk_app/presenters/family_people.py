@@ -13,6 +13,7 @@ from desk_app.domain.dates import show_day
 from desk_app.domain.records import FamilyFile, Record, RecordKind
 from desk_app.i18n import _, ngettext
 from desk_app.presenters.choices import Choices
+from desk_app.presenters.placement_states import state_word
 from desk_app.presenters.schooling import call_name, told_apart
 
 
@@ -87,7 +88,7 @@ def child_line(child: ChildView, place: int) -> PersonLine:
 
 
 def _next_step(child: ChildView, state: str) -> str:
-    """ "Entwurf, 1 Angabe fehlt"."""
+    """ "Entwurf, 1 Angabe fehlt", "zugewiesen seit 09.11.2026"."""
     if state == placements.SENT and child.request is not None:
         day = placements.state_since(child, child.request)
         return _("übermittelt am {day}").format(day=show_day(day)) if day < child.today else _("heute übermittelt")
@@ -95,8 +96,13 @@ def _next_step(child: ChildView, state: str) -> str:
         return _("vollständig, kann gesendet werden")
     if state == placements.MOVED_AWAY:
         return _("verzogen")
+    if state not in ("", placements.DRAFT) and child.request is not None:
+        since = show_day(placements.state_since(child, child.request))
+        return _("{state} seit {day}").format(state=state_word(state), day=since)
     if state:
         missing = len(completeness.blocking(child))
+        if not missing:
+            return state_word(state)
         return ngettext("Entwurf, {n} Angabe fehlt", "Entwurf, {n} Angaben fehlen", missing).format(n=missing)
     if child.person.flag("place_wanted") is False:
         return _("kein Schulplatz gesucht")

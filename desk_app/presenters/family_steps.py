@@ -8,7 +8,7 @@ from datetime import date, datetime
 from typing import Protocol
 from uuid import UUID, uuid4
 
-from desk_app.casework import follow_ups, households, moving, notes, search
+from desk_app.casework import feedback, follow_ups, households, moving, notes, search
 from desk_app.casework.desk import Work
 from desk_app.domain.clock import Clock
 from desk_app.domain.dates import DateSpan
@@ -69,6 +69,14 @@ class FamilySteps:
     def set_done(self, ids: Iterable[UUID]) -> None:
         wanted = tuple(ids)
         self._step(lambda work: follow_ups.set_done(work, wanted), _("Erledigt."))
+
+    def say_begun(self, follow_up: UUID, *, begun: bool) -> None:
+        """Whether the child that is asked about has begun at its school."""
+        if begun:
+            self._step(lambda work: feedback.begun(work, follow_up), _("Das Kind ist als aufgenommen eingetragen."))
+        else:
+            words = _("Notiert. In einer Woche wird wieder gefragt.")
+            self._step(lambda work: feedback.not_begun(work, follow_up), words)
 
     def confirm(self, household: UUID) -> None:
         """ "Stimmt noch"."""

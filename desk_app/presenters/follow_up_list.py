@@ -16,7 +16,7 @@ from desk_app.domain.dates import show_day
 from desk_app.domain.errors import WorldError
 from desk_app.domain.lists import Align, Column, Kind, Narrowing, Trail
 from desk_app.i18n import N_, _, ngettext
-from desk_app.presenters.follow_up_rows import due_words
+from desk_app.presenters.follow_up_rows import due_words, why_words
 from desk_app.presenters.lists import ListSpec
 from desk_app.presenters.runner import Runner
 
@@ -36,6 +36,7 @@ COLUMNS: Final = (
     Column("words", N_("Was"), Kind.STRONG, 34),
     Column("family", N_("Über"), width=30),
     Column("who", N_("Wer"), width=16),
+    Column("why", N_("Anlass"), width=34, extra=True),
     Column("due", N_("Wann"), width=14, align=Align.RIGHT),
 )
 
@@ -59,10 +60,12 @@ class ListRow:
     who: str
     on: date | None = None
     """The day that ``due`` tells in words."""
+    why: str = ""
+    """What made it, where nobody did: "von Trittstein: …"."""
 
     @property
     def spoken(self) -> str:
-        return ", ".join(part for part in (self.words, self.family, self.due, self.who) if part)
+        return ", ".join(part for part in (self.words, self.why, self.family, self.due, self.who) if part)
 
 
 SPEC: Final = ListSpec(
@@ -152,14 +155,13 @@ class FollowUpListPresenter:
 
 def _row(line: FollowUpLine, today: date) -> ListRow:
     family = " · ".join(part for part in (line.about or line.family, _("Akte {n}").format(n=line.file_number)) if part)
+    words, why = line.words.splitlines()[0], why_words(line)
     if line.done_on is not None:
         done = _("am {day}").format(day=show_day(line.done_on))
-        return ListRow(
-            line.household, line.id, line.words.splitlines()[0], family, done, False, line.done_by, line.done_on
-        )
+        return ListRow(line.household, line.id, words, family, done, False, line.done_by, line.done_on, why)
     who = line.assignee or _("alle")
     due, late = due_words(line.due_on, today), line.due_on < today
-    return ListRow(line.household, line.id, line.words.splitlines()[0], family, due, late, who, line.due_on)
+    return ListRow(line.household, line.id, words, family, due, late, who, line.due_on, why)
 
 
 def _silent(work: Work) -> tuple[ListRow, ...]:

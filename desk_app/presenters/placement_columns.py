@@ -20,7 +20,7 @@ COLUMNS: Final = (
     Column("name", N_("Kind"), Kind.STRONG, 22),
     Column("grade", N_("Klasse"), Kind.CODE, 4.5),
     Column("district", N_("Stadtteil"), Kind.TEXT, 10.5),
-    Column("state", N_("Stand"), Kind.TEXT, 14.5),
+    Column("state", N_("Stand"), Kind.TEXT, 16),
     Column("answers", N_("Angaben"), Kind.TEXT, 16),
     Column("waiting", N_("Wartet"), Kind.NUMBER, 8, Align.RIGHT),
     Column("next_step", N_("Nächster Schritt"), Kind.TEXT, 21.5),
@@ -33,6 +33,7 @@ COLUMNS: Final = (
     Column("since", N_("Wartet seit"), Kind.DATE, 11, extra=True),
     Column("state_since", N_("Stand seit"), Kind.DATE, 11, extra=True),
     Column("sent_on", N_("Zuletzt übermittelt"), Kind.DATE, 11, extra=True),
+    Column("last_sign", N_("Letztes Lebenszeichen"), Kind.DATE, 11, extra=True),
     Column("missing", N_("Offene Angaben"), Kind.NUMBER, 8, extra=True),
 )
 
@@ -47,6 +48,9 @@ _MOST_SCHOOLS: Final = 8
 _WAITS: Final = ((14, N_("seit 14 Tagen")), (30, N_("seit 30 Tagen")), (60, N_("seit 60 Tagen")))
 _STATE, _WAIT, _ANSWER = N_("Stand"), N_("Wartezeit"), N_("Antwort der Schulaufsicht")
 _STAGE, _SCHOOL, _FURTHER = N_("Stufe"), N_("Schule"), N_("Weiteres")
+_FAMILY = N_("Lebenszeichen der Familie")
+_OUT_OF_SIGHT: Final = frozenset({ADMITTED, *RESTING})
+"""States in which nobody has to hear from the family."""
 
 
 @dataclass
@@ -75,6 +79,7 @@ def conditions(known: Known, rows: Sequence[PlacementRow], chosen: frozenset[str
         Condition("red", _("rot: ab {n} Tagen").format(n=limits.red), _WAIT, lambda row: _waits(row, limits.red)),
         *(_waiting(days, words) for days, words in _WAITS),
         *_answers(known),
+        *_unheard(known),
         *_stages(),
         *_schools(known, rows, chosen),
         Condition("mine", N_("meine"), _FURTHER, lambda row: bool(known.user) and row.counsellor == known.user),
@@ -104,6 +109,22 @@ def _answers(known: Known) -> list[Condition]:
     return [
         Condition("unanswered_14", N_("ohne Nachricht seit 14 Tagen"), _ANSWER, silent(14)),
         Condition("unanswered_28", N_("ohne Nachricht seit 28 Tagen"), _ANSWER, silent(28)),
+        Condition("unanswered_56", N_("ohne Nachricht seit 56 Tagen"), _ANSWER, silent(56)),
+    ]
+
+
+def _unheard(known: Known) -> list[Condition]:
+    def silent(days: int) -> Callable[[PlacementRow], bool]:
+        def holds(row: PlacementRow) -> bool:
+            heard = row.last_sign
+            return heard is not None and row.state not in _OUT_OF_SIGHT and (known.today() - heard).days >= days
+
+        return holds
+
+    return [
+        Condition("unheard_14", N_("kein Lebenszeichen seit 14 Tagen"), _FAMILY, silent(14)),
+        Condition("unheard_28", N_("kein Lebenszeichen seit 28 Tagen"), _FAMILY, silent(28)),
+        Condition("unheard_56", N_("kein Lebenszeichen seit 56 Tagen"), _FAMILY, silent(56)),
     ]
 
 

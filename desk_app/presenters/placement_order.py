@@ -60,6 +60,7 @@ def sort_key(column: str, named: Callable[[str], str]) -> Callable[[PlacementRow
         "class_name": lambda row: (not row.class_name, row.class_name),
         "starts_on": lambda row: row.starts_on.toordinal() if row.starts_on else 0,
         "sent_on": lambda row: row.sent_on.toordinal() if row.sent_on else 0,
+        "last_sign": lambda row: row.last_sign.toordinal() if row.last_sign else 0,
     }
     return keys.get(column) or (lambda row: getattr(row, column))
 

@@ -8,7 +8,7 @@ from uuid import uuid4
 from builders import store_family
 from sqlalchemy import event
 
-from desk_app.casework import families, family_columns, follow_ups, intake, notes, placements
+from desk_app.casework import families, family_columns, follow_ups, intake, notes, placement_deeds, placements
 from desk_app.casework.desk import Desk
 from desk_app.domain.clock import local_day
 from desk_app.domain.records import RecordKind, Ref
@@ -92,3 +92,24 @@ def test_more_families_need_no_more_queries(desk: Desk) -> None:
     for name in ("Eid", "Örnek", "Zeman"):
         desk.do(lambda work, name=name: store_family(work, name))
     assert queries() == few
+
+
+def test_the_last_sign_of_life_is_that_of_the_file_and_tells_whose_child_waits(desk: Desk, clock) -> None:
+    family, other = (desk.do(store_family)[0] for _each in range(2))
+    desk.do(lambda work: placement_deeds.step(work, [other.request], placements.ADMITTED))
+    first = clock().date()
+    clock.advance(days=8)
+    for kind in ("letter", "visit"):
+        draft = notes.Draft(uuid4(), family.household, kind, kind, clock() - timedelta(days=kind == "visit"))
+        desk.do(lambda work, draft=draft: notes.keep(work, draft))
+    assert facts_of(desk, family.household).last_sign == clock().date() - timedelta(days=1), "a letter is no sign"
+    assert facts_of(desk, other.household).last_sign == first
+    assert (facts_of(desk, family.household).waits, facts_of(desk, other.household).waits) == (True, False)
+
+
+def test_a_family_without_a_request_has_a_last_sign_of_life_too(desk: Desk, clock) -> None:
+    household = uuid4()
+    desk.do(lambda work: intake.start(work, household, family_name="Haddad"))
+    begun = clock().date()
+    clock.advance(days=3)
+    assert facts_of(desk, household, "last_sign").last_sign == begun

@@ -25,6 +25,7 @@ from desk_app.i18n import _
 from desk_app.presenters.choices import Choices
 from desk_app.presenters.family_file import FileSheet
 from desk_app.presenters.family_steps import FamilySteps, Target
+from desk_app.presenters.follow_up_offers import Act, Offer
 
 if TYPE_CHECKING:
     from desk_app.domain.clock import Clock
@@ -36,6 +37,7 @@ class FileDeeds(QObject):
     """``sheet`` is the family in front; nothing happens while there is none."""
 
     question_chosen = Signal(object, object)
+    request_chosen = Signal(object)
 
     def __init__(self, runner: Runner, clock: Clock, told: UndoBar, page: QWidget) -> None:
         super().__init__(page)
@@ -118,6 +120,17 @@ class FileDeeds(QObject):
 
     def tick(self, line: FollowUpLine) -> None:
         self._steps.set_done([line.id])
+
+    def take_offer(self, line: FollowUpLine, offer: Offer) -> None:
+        """What a follow-up that a rule made offers to do at once."""
+        if offer.act in (Act.BEGUN, Act.NOT_BEGUN):
+            self._steps.say_begun(line.id, begun=offer.act is Act.BEGUN)
+        elif offer.act is Act.ANSWER:
+            self.question_chosen.emit(line.household, offer.question)
+        elif offer.act is Act.REQUEST:
+            self.request_chosen.emit(line.request)
+        else:
+            self.begin_note()
 
     def say_it_holds(self) -> None:
         """B: "Stimmt noch", where the file asks."""

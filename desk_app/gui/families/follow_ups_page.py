@@ -87,7 +87,7 @@ class FollowUpsPage(QWidget):
         table = RowTable(
             COLUMNS,
             show={
-                "words": lambda row: Cell(row.words, tone="text", strong=True),
+                "words": lambda row: Cell(row.words, second=row.why, tone="text", strong=True),
                 "due": lambda row: Cell(row.due, tone="bad" if row.late else "text2", strong=row.late),
             },
             key=lambda row: row.follow_up or row.household,

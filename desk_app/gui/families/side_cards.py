@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import partial
 
 from PySide6.QtCore import QPointF, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QMouseEvent, QPainter, QPaintEvent
-from PySide6.QtWidgets import QGridLayout, QWidget
+from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QWidget
 
 from desk_app.gui import icons
-from desk_app.gui.painting import CENTRE_RIGHT, outline_ring, painting, text, width_of
+from desk_app.gui.painting import CENTRE_RIGHT, hairline, outline_ring, painting, text, width_of
 from desk_app.gui.theme import Theme
+from desk_app.gui.widgets.buttons import Button
 from desk_app.gui.widgets.cards import PADDING, AddRow, Card, PressRow
+from desk_app.gui.widgets.flow import FlowLayout
 from desk_app.gui.widgets.labels import Label
 from desk_app.i18n import _
 from desk_app.presenters.family_facts import Fact
@@ -64,7 +67,7 @@ class FollowUpCardRow(PressRow):
     def __init__(self, row: FollowUpRow) -> None:
         super().__init__(row.spoken)
         self.setAccessibleDescription(_("Leertaste: erledigt · Eingabe: ändern"))
-        self.setToolTip(row.line.words)
+        self.setToolTip("\n".join(part for part in (row.line.words, row.why) if part))
         self.shown = row
 
     def sizeHint(self) -> QSize:
@@ -95,6 +98,30 @@ class FollowUpCardRow(PressRow):
                 icons.paint(painter, "check", self._ring().center(), Theme.current().px(12), "text3")
 
 
+class OfferRow(QWidget):
+    """The buttons of the follow-up above."""
+
+    taken = Signal(object)
+
+    def __init__(self, shown: FollowUpRow) -> None:
+        super().__init__()
+        around = QHBoxLayout(self)
+        around.setContentsMargins(PADDING, 2, PADDING, 10)
+        row = FlowLayout(gap=8)
+        around.addLayout(row)
+        for offer in shown.offers:
+            button = Button(offer.words, "secondary", height="compact")
+            button.setAccessibleName(f"{offer.words}: {shown.title}, {shown.about}")
+            button.setEnabled(not offer.refusal)
+            button.setToolTip(offer.refusal)
+            button.clicked.connect(partial(self.taken.emit, offer))
+            row.addWidget(button)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        with painting(self) as painter:
+            hairline(painter, 0, self.width(), self.height() - 1)
+
+
 class OpenCard(Card):
     """What to look at again and what is open, most urgent first; one still line where nothing is."""
 
@@ -105,6 +132,8 @@ class OpenCard(Card):
     change_asked = Signal(object)
     """The ``FollowUpLine`` to change."""
     new_asked = Signal()
+    offered = Signal(object, object)
+    """The ``FollowUpLine`` and the ``Offer`` of it that was taken."""
 
     def __init__(self, form: QWidget, parent: QWidget | None = None) -> None:
         """``form`` is where one is written down; it stands above the rows."""
@@ -124,18 +153,23 @@ class OpenCard(Card):
             self._show_rows(items)
 
     def _show_rows(self, items: Sequence[OpenItem]) -> None:
-        most = max(_FEW - len(self._follow_ups), 2)
-        few = items if self._all or len(items) <= most + 1 else items[:most]
+        later = [row for row in self._follow_ups if row.later]
+        first = [row for row in self._follow_ups if not row.later]
+        most = max(_FEW - len(first), 2)
+        everything = self._all or len(items) + len(later) <= most + 1
+        few = items if everything else items[:most]
         place = next((place for place, row in enumerate(self._rows) if row.hasFocus()), -1)
         for row in self._rows:
             self.body.removeWidget(row)
             row.hide()
             row.deleteLater()
         self.body.removeWidget(self._add)
-        self._rows = [self._follow_up_row(row) for row in self._follow_ups]
+        self._rows = [each for row in first for each in self._follow_up_rows(row)]
         self._rows += [self._row(item, last=False) for item in few]
-        if len(few) < len(items):
-            self._rows.append(self._more(len(items)))
+        if everything:
+            self._rows += [each for row in later for each in self._follow_up_rows(row)]
+        else:
+            self._rows.append(self._more(len(items) + len(self._follow_ups)))
         if not self._rows:
             nothing = Label(_("Nichts offen."), "small", "text3")
             nothing.setContentsMargins(PADDING, 12, PADDING, 14)
@@ -164,12 +198,16 @@ class OpenCard(Card):
         self._all = True
         self._show_rows(self._items or ())
 
-    def _follow_up_row(self, shown: FollowUpRow) -> FollowUpCardRow:
+    def _follow_up_rows(self, shown: FollowUpRow) -> list[QWidget]:
         row = FollowUpCardRow(shown)
-        row.set_rule(below=True)
+        row.set_rule(below=not shown.offers)
         row.ticked.connect(lambda: self.ticked.emit(shown.line))
         row.clicked.connect(lambda: self.change_asked.emit(shown.line))
-        return row
+        if not shown.offers:
+            return [row]
+        offered = OfferRow(shown)
+        offered.taken.connect(lambda offer: self.offered.emit(shown.line, offer))
+        return [row, offered]
 
     def _row(self, item: OpenItem, *, last: bool) -> OpenRow:
         row = OpenRow(item)
