@@ -2,19 +2,19 @@
 
 from __future__ import annotations
 
-import csv
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from contextlib import suppress
 from dataclasses import dataclass
 from hashlib import sha256
 from pathlib import Path
 from typing import Any, Final
 
-from sqlalchemy import delete
+from sqlalchemy import delete, func, select
 
 from desk_app.casework import audit, schools
 from desk_app.casework.desk import Work
-from desk_app.domain.address_points import House, house_of
+from desk_app.domain.address_points import LINE_PART, House, Point, house_of, place_of
 from desk_app.domain.errors import StrangeTable
 from desk_app.i18n import _
 from desk_app.storage.many_rows import put_in
@@ -23,7 +23,13 @@ from desk_app.storage.tables import AddressPoint
 _POINTS: Final[Any] = AddressPoint.__table__
 _AROUND: Final = 3_000
 """Metres around the schools of the directory within which houses are kept."""
-_ENCODINGS: Final = ("utf-8-sig", "iso-8859-1")
+_BETWEEN: Final = ";"
+_ANY: Final = "latin-1"
+"""Makes a letter of each byte, whatever the file is written in."""
+_AT_ONCE: Final = 1 << 20
+_LONGEST: Final = 1 << 16
+"""Bytes of a line; a line of the list has about 120."""
+Progress = Callable[[int, int], None]
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,23 +39,20 @@ class Points:
     houses: int
 
 
-def import_list(work: Work, path: Path) -> Points:
+def kept(work: Work) -> int:
+    """How many houses are known."""
+    return work.session.scalar(select(func.count()).select_from(_POINTS)) or 0
+
+
+def import_list(work: Work, path: Path, told: Progress = lambda _done, _total: None) -> Points:
     """Take over a list of the survey office instead of the one before.
 
+    ``told`` hears how many bytes of how many are read; an ``ImportStopped`` it raises leaves everything as it was.
     Raises ``StrangeTable`` where the file is no such list or none of its houses is near; then nothing is changed.
     """
     work.require("points.read_in")
-    near = _near(work)
-    for encoding in _ENCODINGS:
-        try:
-            houses = [house for house in _lines(path, encoding) if near.holds(house)]
-            break
-        except UnicodeDecodeError:
-            continue
-    central = [house for house in houses if near.inside(house)] or houses
-    town = Counter(house.town for house in central).most_common(1)
-    kept = {(house.street, house.number): house for house in houses if town and house.town == town[0][0]}
-    if not kept:
+    houses, sha256 = _read(path, _near(work), told)
+    if not houses:
         raise StrangeTable(
             _(
                 "In dieser Datei stehen keine Hauskoordinaten aus der Nähe Ihrer Schulen. Es wurde nichts geändert. "
@@ -57,9 +60,23 @@ def import_list(work: Work, path: Path) -> Points:
             )
         )
     work.session.execute(delete(_POINTS))
-    put_in(work.session, _POINTS, [_row(house) for house in kept.values()])
-    work.note("points.read_in", "points", None, audit.of_file(_sum(path), len(kept)), touched="schools")
-    return Points(len(kept))
+    put_in(work.session, _POINTS, [_row(house) for house in houses])
+    work.note("points.read_in", "points", None, audit.of_file(sha256, len(houses)), touched="schools")
+    return Points(len(houses))
+
+
+def _read(path: Path, near: _Region, told: Progress) -> tuple[list[House], str]:
+    """The houses of the town that most of the schools stand in, and the sum of the file."""
+    digest = sha256()
+    found: list[House] = []
+    eastings = near.eastings
+    for block in _blocks(path, told):
+        digest.update(block.raw)
+        found += [house for line in block.lines if (house := _house(line, near, eastings)) is not None]
+    central = [house for house in found if near.holds(house.point)] or found
+    town = Counter(house.town for house in central).most_common(1)
+    alike = {(house.street, house.number): house for house in found if house.town == town[0][0]}
+    return list(alike.values()), digest.hexdigest()
 
 
 def _row(house: House) -> dict[str, object]:
@@ -72,25 +89,41 @@ def _row(house: House) -> dict[str, object]:
     }
 
 
-def _lines(path: Path, encoding: str) -> Iterator[House]:
+def _house(line: str, near: _Region, eastings: range) -> House | None:
+    """A house near the schools; its line is read in full, and its letters are made out, only there."""
+    place = place_of(line.split(_BETWEEN, LINE_PART), eastings)
+    if place is None or not near.holds(place, _AROUND):
+        return None
+    with suppress(UnicodeDecodeError):  # an older list is in the letters of Western Europe
+        line = line.encode(_ANY).decode()
+    return house_of(line.split(_BETWEEN))
+
+
+@dataclass(frozen=True, slots=True)
+class _Block:
+    """A piece of the file, and the lines that are whole with it, their bytes as letters."""
+
+    raw: bytes
+    lines: list[str]
+
+
+def _blocks(path: Path, told: Progress) -> Iterator[_Block]:
+    done, rest = 0, b""
     try:
-        with path.open(encoding=encoding, newline="") as stream:
-            for cells in csv.reader(stream, delimiter=";", quoting=csv.QUOTE_NONE):
-                house = house_of(cells)
-                if house is not None:
-                    yield house
-    except (OSError, csv.Error) as error:
+        with path.open("rb") as stream:
+            total = path.stat().st_size
+            while raw := stream.read(_AT_ONCE):
+                whole, _end, rest = (rest + raw).rpartition(b"\n")
+                if len(rest) > _LONGEST:
+                    raise StrangeTable
+                done += len(raw)
+                told(done, total)
+                yield _Block(raw, whole.decode(_ANY).split("\n"))
+    except OSError as error:
         raise StrangeTable(
             _("Diese Datei lässt sich nicht lesen. Es wurde nichts geändert. Bitte prüfen Sie, ob sie noch da ist.")
         ) from error
-
-
-def _sum(path: Path) -> str:
-    with path.open("rb") as stream:
-        digest = sha256()
-        while piece := stream.read(1 << 20):
-            digest.update(piece)
-    return digest.hexdigest()
+    yield _Block(b"", [rest.decode(_ANY)])
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,15 +135,15 @@ class _Region:
     south: int
     north: int
 
-    def inside(self, house: House, around: int = 0) -> bool:
-        here = house.point
+    @property
+    def eastings(self) -> range:
+        return range(self.west - _AROUND, self.east + _AROUND + 1)
+
+    def holds(self, here: Point, around: int = 0) -> bool:
         return (
             self.west - around <= here.easting <= self.east + around
             and self.south - around <= here.northing <= self.north + around
         )
-
-    def holds(self, house: House) -> bool:
-        return self.inside(house, _AROUND)
 
 
 def _near(work: Work) -> _Region:

@@ -58,25 +58,40 @@ _POSTAL_CODE: Final = re.compile(r"\d{5}")
 _FIRST: Final = 11
 """The place of the easting in a line, from 0, in both lists of the survey offices: the one with postal codes (HK-DE,
 18 columns) and the free one without (Gebäudereferenzen NRW)."""
+LINE_PART: Final = _FIRST + 2
+"""How many separators of a line have to be looked for to know where its house stands."""
+
+
+def place_of(cells: Sequence[str], eastings: range = _EASTINGS) -> Point | None:
+    """Where the house of a line stands, before anything else of the line is looked at: of the four million lines of
+    the whole Land a centre keeps one in a hundred. ``None`` for a house not within ``eastings``, and for anything
+    else, such as a header or a remark."""
+    if len(cells) <= _FIRST + 2:
+        return None
+    easting = _metres(cells[_FIRST])
+    easting -= _ZONE if easting > _ZONE else 0
+    if easting not in eastings:
+        return None
+    northing = _metres(cells[_FIRST + 1])
+    return Point(easting, northing) if northing in _NORTHINGS else None
 
 
 def house_of(cells: Sequence[str]) -> House | None:
     """A line of the list; ``None`` for anything else, such as a header or a remark."""
-    if len(cells) < _FIRST + 3:
+    point = place_of(cells)
+    if point is None:
         return None
-    easting, northing = _metres(cells[_FIRST]), _metres(cells[_FIRST + 1])
-    easting -= _ZONE if easting > _ZONE else 0
     street, number = street_key(cells[_FIRST + 2]), number_keys(f"{cells[_FIRST - 2]} {cells[_FIRST - 1]}")
-    if easting not in _EASTINGS or northing not in _NORTHINGS or not street or not number:
+    if not street or not number:
         return None
     last = cells[_FIRST + 3] if len(cells) > _FIRST + 3 else ""
     town = "".join(cell.strip() for cell in cells[3:7])
     postal_code = last.strip() if _POSTAL_CODE.fullmatch(last.strip()) else ""
-    return House(street, number[0], postal_code, town, Point(easting, northing))
+    return House(street, number[0], postal_code, town, point)
 
 
 def _metres(text: str) -> int:
     try:
-        return round(float(text.strip().replace(",", ".")))
+        return round(float(text.replace(",", ".")))
     except (ValueError, OverflowError):
         return 0

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import threading
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
@@ -16,7 +15,7 @@ from desk_app.casework.bring_in_plan import FamilyPlan, Preview, State
 from desk_app.casework.desk import Work
 from desk_app.domain.clock import Clock, local_day
 from desk_app.domain.covering import Personal
-from desk_app.domain.errors import ImportStopped, WorldError
+from desk_app.domain.errors import WorldError
 from desk_app.domain.list_reading import Reading, read_list
 from desk_app.domain.list_reading_layout import Grouping, Layout, guess
 from desk_app.domain.list_reading_personal import personal_of
@@ -24,48 +23,13 @@ from desk_app.domain.list_reading_sheet import Book, Sheet
 from desk_app.domain.lists import Listing
 from desk_app.i18n import N_, _, ngettext
 from desk_app.presenters.bring_in_lines import PlanLine, line_of
+from desk_app.presenters.import_job import ImportJob
 from desk_app.presenters.runner import Runner
 
 T = TypeVar("T")
 
 
 _RECALLED = N_("Eine Liste mit diesen Überschriften wurde schon einmal geholt; die Spalten sind wie damals.")
-
-
-class ImportJob:
-    """How far a long step is, told from the desk's thread and looked at from the window's; and the wish to stop it."""
-
-    def __init__(self, words: str) -> None:
-        self.words = words
-        self._done = self._kept = (0, 0)
-        self._stop = threading.Event()
-
-    def told(self, done: int, total: int) -> None:
-        """Take a report. Raises ``ImportStopped`` once somebody wanted to stop."""
-        self._go_on()
-        self._done = (done, total)
-
-    def keeping(self, done: int, total: int) -> None:
-        """Take a report of how much of what was done is kept. Raises ``ImportStopped`` likewise."""
-        self._go_on()
-        self._done, self._kept = (total, total), (done, total)
-
-    def _go_on(self) -> None:
-        if self._stop.is_set():
-            raise ImportStopped
-
-    def cancel(self) -> None:
-        self._stop.set()
-
-    @property
-    def progress(self) -> tuple[int, int]:
-        """How much is done and how much there is, 0 while nobody knows."""
-        return self._done
-
-    @property
-    def kept(self) -> tuple[int, int]:
-        """How much of it is kept for good, 0 while that has not begun."""
-        return self._kept
 
 
 class BringInView(Protocol):

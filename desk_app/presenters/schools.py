@@ -7,7 +7,8 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Protocol
 
-from desk_app.casework import schools
+from desk_app.casework import address_points, schools
+from desk_app.casework.address_points import Points
 from desk_app.casework.desk import Work
 from desk_app.casework.schools import Imported, ListedSchool
 from desk_app.domain import contact
@@ -17,6 +18,7 @@ from desk_app.domain.errors import WorldError
 from desk_app.domain.names import loose_form
 from desk_app.domain.schools import RowProblem, School
 from desk_app.i18n import N_, _, ngettext
+from desk_app.presenters.import_job import ImportJob
 from desk_app.presenters.readings import Reading
 from desk_app.presenters.runner import Runner
 
@@ -37,6 +39,7 @@ class SchoolLine:
     postal_code: str
     district: str
     all_day: str
+    heritage: str
     source: str
     as_of: str
 
@@ -45,18 +48,24 @@ class SchoolLine:
         ogs = _("offener Ganztag: {answer}").format(answer=self.all_day) if self.all_day else ""
         stand = _("Stand {day}").format(day=self.as_of) if self.as_of else ""
         place = f"{self.street}, {self.postal_code}".strip(", ")
-        parts = (self.name, self.form, self.number, place, self.district, ogs, self.source, stand)
+        hsu = _("HSU {languages}").format(languages=self.heritage) if self.heritage else ""
+        parts = (self.name, self.form, self.number, place, self.district, ogs, hsu, self.source, stand)
         return ", ".join(part for part in parts if part)
 
 
 class SchoolsView(Protocol):
-    """``chosen`` is the number of the school to put the keyboard on, empty to leave it."""
+    """``chosen`` is the number of the school to put the keyboard on, empty to leave it; ``show_houses`` says how many
+    houses are known, ``show_busy`` with ``None`` that nothing is being read in any more."""
 
     def show_schools(self, lines: tuple[SchoolLine, ...], chosen: str) -> None: ...
 
     def show_result(self, words: str, problems: tuple[RowProblem, ...], *, undo: bool) -> None: ...
 
     def show_failed(self, message: str) -> None: ...
+
+    def show_houses(self, words: str) -> None: ...
+
+    def show_busy(self, job: ImportJob | None) -> None: ...
 
 
 @dataclass(frozen=True)
@@ -79,11 +88,15 @@ class SchoolsPresenter:
 
     def load(self, chosen: str = "") -> None:
         """Read the directory."""
-        self._runner.run(
-            schools.listing,
-            lambda found: self._view.show_schools(tuple(_line(item) for item in found), chosen),
-            lambda error: self._view.show_failed(error.message),
-        )
+
+        def read(work: Work) -> tuple[tuple[ListedSchool, ...], int]:
+            return schools.listing(work), address_points.kept(work)
+
+        def done(found: tuple[tuple[ListedSchool, ...], int]) -> None:
+            self._view.show_schools(tuple(_line(item) for item in found[0]), chosen)
+            self._view.show_houses(houses_words(found[1]))
+
+        self._runner.run(read, done, self._failed)
 
     def edit(self, before: School, after: School) -> None:
         """Keep an answer about a school that is already in the directory."""
@@ -118,6 +131,23 @@ class SchoolsPresenter:
 
         self._runner.run(lambda work: schools.import_table(work, path), done, self._failed)
 
+    def import_houses(self, path: Path) -> None:
+        """Take over the list of house coordinates; it stands instead of the one before."""
+        job = ImportJob(_("Die Hauskoordinaten werden gelesen"))
+
+        def done(found: Points) -> None:
+            self._view.show_busy(None)
+            words = ngettext("{n} Haus übernommen.", "{n} Häuser übernommen.", found.houses)
+            self._view.show_result(words.format(n=thousands(found.houses)), (), undo=False)
+            self.load()
+
+        def failed(error: WorldError) -> None:
+            self._view.show_busy(None)
+            self._failed(error)
+
+        self._view.show_busy(job)
+        self._runner.run(lambda work: address_points.import_list(work, path, job.told), done, failed)
+
     def _run(self, deed: Callable[[Work], object], chosen: str, back: _Back | None, words: str = "") -> None:
         def done(_result: object) -> None:
             if back is not None:
@@ -144,9 +174,24 @@ def import_words(found: Imported) -> str:
     return f"{words} {look}"
 
 
+def houses_words(count: int) -> str:
+    """How many houses are known, or what is not told without them."""
+    if not count:
+        return _("Entfernungen kennt Trittstein erst, wenn die Hauskoordinaten eingelesen sind.")
+    words = ngettext(
+        "Von {n} Haus sind die Koordinaten bekannt.", "Von {n} Häusern sind die Koordinaten bekannt.", count
+    )
+    return words.format(n=thousands(count))
+
+
+def thousands(count: int) -> str:
+    """ "38.212"."""
+    return f"{count:,}".replace(",", ".")
+
+
 def with_school_answer(school: School, key: str, value: object) -> School:
     """The school with one answer changed; a new address makes the known coordinates wrong, so they go."""
-    kept = value if key == "all_day" else value or ""
+    kept = value if key == "all_day" else " ".join(value) if isinstance(value, tuple) else value or ""
     changed = replace(school, **{key: kept})  # type: ignore[arg-type]  # the form only has fields of a school
     return replace(changed, easting=None, northing=None) if key in _PLACE and changed != school else changed
 
@@ -196,6 +241,7 @@ def _line(listed: ListedSchool) -> SchoolLine:
         postal_code=school.postal_code,
         district=code_list("districts").label(school.district),
         all_day={True: _("ja"), False: _("nein")}.get(school.all_day, "") if school.all_day is not None else "",
+        heritage=", ".join(code_list("languages").label(key) for key in school.heritage.split()),
         source=listed.source,
         as_of=show_day(listed.as_of) if listed.as_of else "",
     )

@@ -7,7 +7,7 @@ import pytest
 from desk_app.casework import address_points, school_choice, schools
 from desk_app.casework.desk import Desk
 from desk_app.domain.address_points import Point
-from desk_app.domain.errors import StrangeTable
+from desk_app.domain.errors import ImportStopped, StrangeTable
 
 KEYS = "N;DENW0000000001;A;05;1;17;000;0000;00190"
 HERE = f"{KEYS};12;a;32357194.250;5699345.750;Sunderweg;45472;Mülheim an der Ruhr;;"
@@ -44,3 +44,46 @@ def test_another_file_is_refused_and_the_list_before_stays(desk: Desk, tmp_path:
     with pytest.raises(StrangeTable):
         taken(desk, tmp_path / "far.txt", (FAR,))
     assert desk.do(lambda work: school_choice.locate(work, "Sunderweg", "12a"))[0] is not None
+
+
+def test_houses_at_the_seam_of_two_pieces_are_whole(
+    desk: Desk, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(address_points, "_AT_ONCE", 100)
+    assert taken(desk, tmp_path / "hk.txt", (HERE, NEXT, NEIGHBOUR, FAR)) == 2
+
+
+def test_how_much_is_read_is_told_and_a_stop_keeps_the_list_before(desk: Desk, tmp_path: Path) -> None:
+    path = tmp_path / "hk.txt"
+    taken(desk, path, (HERE,))
+    path.write_text(f"{HERE}\n{NEXT}", "utf-8")
+    heard: list[tuple[int, int]] = []
+
+    def told(done: int, total: int) -> None:
+        heard.append((done, total))
+        raise ImportStopped
+
+    with pytest.raises(ImportStopped):
+        desk.do(lambda work: address_points.import_list(work, path, told))
+    assert heard == [(path.stat().st_size, path.stat().st_size)]
+    assert desk.do(address_points.kept)[0] == 1
+
+
+def test_a_file_without_lines_is_refused_before_it_fills_the_memory(
+    desk: Desk, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(address_points, "_AT_ONCE", 1000)
+    monkeypatch.setattr(address_points, "_LONGEST", 100)
+    heard: list[int] = []
+    desk.do(schools.add_shipped)
+    path = tmp_path / "film.txt"
+    path.write_bytes(bytes(5000))
+    with pytest.raises(StrangeTable):
+        desk.do(lambda work: address_points.import_list(work, path, lambda done, _total: heard.append(done)))
+    assert not heard
+
+
+def test_a_file_that_is_gone_is_told(desk: Desk, tmp_path: Path) -> None:
+    desk.do(schools.add_shipped)
+    with pytest.raises(StrangeTable, match="lässt sich nicht lesen"):
+        desk.do(lambda work: address_points.import_list(work, tmp_path / "gone.txt"))

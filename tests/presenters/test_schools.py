@@ -5,6 +5,7 @@ import pytest
 from desk_app.casework import schools
 from desk_app.casework.desk import Desk
 from desk_app.domain.schools import RowProblem, School
+from desk_app.presenters.import_job import ImportJob
 from desk_app.presenters.runner import InlineRunner
 from desk_app.presenters.schools import SchoolLine, SchoolsPresenter, reading_of_school, with_school_answer
 
@@ -19,6 +20,17 @@ class View:
         self.problems: tuple[RowProblem, ...] = ()
         self.undo = False
         self.failure = ""
+        self.houses = ""
+        self.job: ImportJob | None = None
+        self.stop = False
+
+    def show_houses(self, words: str) -> None:
+        self.houses = words
+
+    def show_busy(self, job: ImportJob | None) -> None:
+        self.job = job
+        if job is not None and self.stop:
+            job.cancel()
 
     def show_schools(self, lines: tuple[SchoolLine, ...], chosen: str) -> None:
         self.lines, self.chosen = lines, chosen
@@ -120,3 +132,57 @@ def test_districts_and_providers_are_found_by_their_words_and_others_are_kept_as
     assert provider is not None
     assert (district.parse("STYRUM"), district.parse("Essen-Kray")) == ("styrum", "Essen-Kray")
     assert (provider.parse("privat"), provider.show("public")) == ("private", "öffentlich")
+
+
+def test_the_languages_taught_at_a_school_are_kept_and_told(view: View, presenter: SchoolsPresenter) -> None:
+    school = view.lines[0].school
+    presenter.edit(school, with_school_answer(school, "heritage", ("tr", "ar")))
+    line = view.line(school.number)
+    assert line is not None
+    assert line.school.heritage == "tr ar"
+    assert line.heritage == "Türkisch, Arabisch"
+    assert "HSU Türkisch, Arabisch" in line.spoken
+    presenter.edit(line.school, with_school_answer(line.school, "heritage", None))
+    again = view.line(school.number)
+    assert again is not None
+    assert again.school.heritage == ""
+
+
+LINE = "N;DENW0000000001;A;05;1;17;000;0000;00190;{number};;32357194.250;5699345.750;Sunderweg;45472;Mülheim;;\r\n"
+
+
+def test_house_coordinates_are_taken_over_and_how_many_are_known_is_told(
+    view: View, presenter: SchoolsPresenter, tmp_path: Path
+) -> None:
+    assert view.houses == "Entfernungen kennt Trittstein erst, wenn die Hauskoordinaten eingelesen sind."
+    houses = tmp_path / "hk.txt"
+    houses.write_text("".join(LINE.format(number=number) for number in range(1, 1302)), encoding="utf-8")
+    presenter.import_houses(houses)
+    assert view.words == "1.301 Häuser übernommen."
+    assert view.houses == "Von 1.301 Häusern sind die Koordinaten bekannt."
+    assert view.job is None
+
+
+def test_a_stopped_reading_leaves_the_houses_known_before(
+    view: View, presenter: SchoolsPresenter, tmp_path: Path
+) -> None:
+    houses = tmp_path / "hk.txt"
+    houses.write_text(LINE.format(number=1), encoding="utf-8")
+    presenter.import_houses(houses)
+    view.stop = True
+    houses.write_text(LINE.format(number=1) + LINE.format(number=2), encoding="utf-8")
+    presenter.import_houses(houses)
+    assert view.failure == "Das Holen der Liste wurde abgebrochen. Es wurde nichts übernommen."
+    assert view.job is None
+    presenter.load()
+    assert view.houses == "Von 1 Haus sind die Koordinaten bekannt."
+
+
+def test_a_file_without_houses_nearby_is_told_in_a_sentence(
+    view: View, presenter: SchoolsPresenter, tmp_path: Path
+) -> None:
+    strange = tmp_path / "strange.txt"
+    strange.write_text("Name;Ort\n", encoding="utf-8")
+    presenter.import_houses(strange)
+    assert view.failure.startswith("In dieser Datei stehen keine Hauskoordinaten aus der Nähe Ihrer Schulen.")
+    assert view.job is None

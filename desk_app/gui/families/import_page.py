@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QDragEnterEvent, QDropEvent, QKeySequence, QShortcut
 from PySide6.QtWidgets import QFileDialog, QStackedWidget, QVBoxLayout, QWidget
 
@@ -18,22 +18,19 @@ from desk_app.gui.families.import_page_preview import PreviewView
 from desk_app.gui.families.old_lists_button import dropped_file
 from desk_app.gui.families.protocol_button import ProtocolButton
 from desk_app.gui.header import MARGIN, Header
+from desk_app.gui.import_progress import ImportProgress
 from desk_app.gui.widgets.buttons import Button
 from desk_app.gui.widgets.import_result import ImportResult
 from desk_app.gui.widgets.messages import EmptyState
-from desk_app.gui.widgets.progress_dialog import ProgressDialog, Step
 from desk_app.i18n import _
-from desk_app.presenters.bring_in import BringInPresenter, ImportJob
+from desk_app.presenters.bring_in import BringInPresenter
 from desk_app.presenters.bring_in_lines import PlanLine
 
 if TYPE_CHECKING:
     from desk_app.casework.desk import Changes
     from desk_app.domain.clock import Clock
+    from desk_app.presenters.import_job import ImportJob
     from desk_app.presenters.runner import Runner
-
-_LOOK_EVERY = 100
-_PATIENCE = 400
-"""Milliseconds before a running step covers the page."""
 
 ChooseList = Callable[[QWidget], Path | None]
 
@@ -70,11 +67,7 @@ class ImportPage(QWidget):
         self._stack = QStackedWidget()
         for step in (self.start, self.mapping, self.preview):
             self._stack.addWidget(step)
-        self.dialog: ProgressDialog | None = None
-        self._job: ImportJob | None = None
-        self._look = QTimer(self)
-        self._look.setInterval(_LOOK_EVERY)
-        self._look.timeout.connect(self._show_progress)
+        self.progress = ImportProgress(self)
         self._build()
 
     def _start(self) -> EmptyState:
@@ -139,17 +132,9 @@ class ImportPage(QWidget):
     # --- what the presenter shows
 
     def show_busy(self, job: ImportJob | None) -> None:
-        self._job = job
+        self.progress.follow(job)
         self.mapping.setEnabled(job is None)
         self.preview.setEnabled(job is None)
-        if job is not None:
-            self._look.start(_PATIENCE)
-            return
-        self._look.stop()
-        if self.dialog is not None:
-            self.dialog.close_dialog()
-            self.dialog.deleteLater()
-            self.dialog = None
 
     def show_mapping(self, sheet: Sheet, layout: Layout, notice: str) -> None:
         self.about_to_show.emit()
@@ -179,22 +164,6 @@ class ImportPage(QWidget):
         self._stack.setCurrentWidget(step)
         self.setFocusProxy(first)
         first.setFocus(Qt.FocusReason.TabFocusReason)
-
-    def _show_progress(self) -> None:
-        if self._job is None:
-            return
-        done, total = self._job.progress
-        kept, all_kept = self._job.kept
-        if self.dialog is None:
-            self._look.setInterval(_LOOK_EVERY)
-            means = _("Beim Abbrechen wird nichts übernommen.")
-            self.dialog = ProgressDialog(self.window(), self._job.words, "", "", means)
-            self.dialog.cancelled.connect(self._job.cancel)
-            self.dialog.open(self.dialog.cancel_button)
-        steps = [Step(self._job.words, done, total, "done" if all_kept else "running")]
-        if all_kept:
-            steps.append(Step(_("Alles wird verschlüsselt gespeichert"), kept, all_kept, "running"))
-        self.dialog.show_steps(steps)
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
         if dropped_file(event) is not None:

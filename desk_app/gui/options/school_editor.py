@@ -41,6 +41,11 @@ class SchoolEditor(Card):
         self.form.setupUi(self._drawing)
         forms = [(code.key, code.label) for code in code_list("school_forms").valid_on(today)]
         self.form.form.set_choices(forms)
+        languages = code_list("languages")
+        self.form.heritage.set_choices(
+            [(code.key, code.label) for code in languages.valid_on(today)],
+            lambda words: [code.key for code in languages.search(words, today)],
+        )
         self._state = Label("", "small", "text3", wrap=True)
         self._remove = Button(_("Entfernen"), "ghost", "trash-2", _("Entf"))
         self._remove.clicked.connect(lambda: self.remove_asked.emit(self._school))
@@ -84,7 +89,8 @@ class SchoolEditor(Card):
         self.set_title(_("Neue Schule") if self._new else self._school.name)
         for key, field in self.fields.items():
             known: Any = getattr(self._school, key)
-            known = None if known == "" else known
+            known = tuple(known.split()) if key == "heritage" else known
+            known = None if known in ("", ()) else known
             if keep_typing:
                 field.offer_value(known)
             else:

@@ -13,19 +13,22 @@ from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QVBoxLayout, QWidget
 
 from desk_app.domain.lists import Column, Kind
 from desk_app.domain.schools import RowProblem
+from desk_app.gui.import_progress import ImportProgress
 from desk_app.gui.options.school_editor import SchoolEditor
 from desk_app.gui.row_table import Cell, RowTable
 from desk_app.gui.row_view import RowView
 from desk_app.gui.theme import Theme
 from desk_app.gui.widgets.buttons import Button
-from desk_app.gui.widgets.cards import Card
+from desk_app.gui.widgets.cards import PADDING, Card
 from desk_app.gui.widgets.field import commit_all
 from desk_app.gui.widgets.import_result import ImportResult
+from desk_app.gui.widgets.labels import Label
 from desk_app.gui.widgets.scroll import ScrollArea
 from desk_app.i18n import N_, _
 from desk_app.presenters.schools import SchoolLine, SchoolsPresenter
 
 if TYPE_CHECKING:
+    from desk_app.presenters.import_job import ImportJob
     from desk_app.presenters.runner import Runner
 
 ChooseTable = Callable[[QWidget], Path | None]
@@ -38,10 +41,11 @@ _COLUMNS = (
     Column("postal_code", N_("PLZ"), Kind.CODE, 6),
     Column("district", N_("Stadtteil"), width=12),
     Column("all_day", N_("OGS"), width=5),
+    Column("heritage", N_("HSU"), width=11),
     Column("source", N_("Quelle"), width=20),
 )
 _SIDE = 340
-_ROOM = ((1050, {"district", "all_day"}), (900, {"source"}), (740, {"street", "postal_code"}))
+_ROOM = ((1050, {"district", "all_day", "heritage"}), (900, {"source"}), (740, {"street", "postal_code"}))
 """Below which width at 100 % which columns give way; the editor still shows everything."""
 
 
@@ -49,6 +53,14 @@ def ask_table(parent: QWidget) -> Path | None:
     """Let the user point out a workbook or CSV file; None when they changed their mind."""
     name, _filter = QFileDialog.getOpenFileName(
         parent, _("Schulverzeichnis einlesen"), "", _("Tabellen (*.xlsx *.csv);;Alle Dateien (*)")
+    )
+    return Path(name) if name else None
+
+
+def ask_houses(parent: QWidget) -> Path | None:
+    """Let the user point out the list of house coordinates; None when they changed their mind."""
+    name, _filter = QFileDialog.getOpenFileName(
+        parent, _("Hauskoordinaten einlesen"), "", _("Listen (*.txt *.csv);;Alle Dateien (*)")
     )
     return Path(name) if name else None
 
@@ -75,6 +87,8 @@ class SchoolsCard(QWidget):
         super().__init__(parent)
         self._presenter = SchoolsPresenter(self, runner)
         self.choose_table: ChooseTable = ask_table
+        self.choose_houses: ChooseTable = ask_houses
+        self.progress = ImportProgress(self)
         self.result = ImportResult()
         self.result.undo_asked.connect(self._presenter.undo)
         self._table = RowTable(_COLUMNS, _looks(), words=lambda line: str(line.spoken))
@@ -96,11 +110,13 @@ class SchoolsCard(QWidget):
         add.clicked.connect(self._begin_new)
         self._edit = Button(_("Bearbeiten"), "secondary", "pencil", _("Eingabe"), height="compact")
         self._edit.clicked.connect(self._edit_current)
-        self._changing = (read_in, add, self._edit)
+        houses = self._build_houses()
+        self._changing = (read_in, add, self._edit, self.read_houses_button)
         self._card.head.add_action(read_in)
         self._card.head.add_action(self._edit)
         self._card.head.add_action(add)
         self._card.body.addWidget(self.rows)
+        self._card.body.addLayout(houses)
         self._side = ScrollArea()
         self._side.column.addWidget(self.editor)
         self._side.column.addStretch(1)
@@ -115,6 +131,20 @@ class SchoolsCard(QWidget):
         column.addWidget(self.result)
         column.addLayout(row, 1)
         self.setFocusProxy(self.rows)
+
+    def _build_houses(self) -> QHBoxLayout:
+        """Below the table: how many houses are known, and the way to know more."""
+        self.houses = Label("", "small", "text2", wrap=True)
+        button = Button(_("Hauskoordinaten einlesen …"), "secondary", "map-pin", height="compact")
+        button.setToolTip(_("Die Liste „Hauskoordinaten“ oder „Gebäudereferenzen“ von Geobasis NRW, gern die ganze"))
+        button.clicked.connect(self.read_houses)
+        self.read_houses_button = button
+        row = QHBoxLayout()
+        row.setContentsMargins(PADDING, 8, PADDING, 6)
+        row.setSpacing(12)
+        row.addWidget(self.houses, 1)
+        row.addWidget(button)
+        return row
 
     def _connect(self) -> None:
         self.rows.moved.connect(self._show_current)
@@ -159,7 +189,21 @@ class SchoolsCard(QWidget):
         if path is not None:
             self._presenter.import_table(path)
 
+    def read_houses(self) -> None:
+        """Let the user choose the list of house coordinates and take the houses near the schools over."""
+        if self._refused():
+            return
+        path = self.choose_houses(self)
+        if path is not None:
+            self._presenter.import_houses(path)
+
     # --- what the presenter shows
+
+    def show_houses(self, words: str) -> None:
+        self.houses.setText(words)
+
+    def show_busy(self, job: ImportJob | None) -> None:
+        self.progress.follow(job)
 
     def show_schools(self, lines: tuple[SchoolLine, ...], chosen: str) -> None:
         current = self.rows.current_row()
