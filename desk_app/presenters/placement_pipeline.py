@@ -41,7 +41,7 @@ class PipelineCount:
 def _mean_days(rows: Sequence[PlacementRow], today: date) -> str:
     listed = sum(row.state == placements.WAITING_LIST for row in rows)
     if listed:
-        return _("{n} auf Warteliste").format(n=listed)
+        return _("Warteliste: {n}").format(n=listed)
     if not rows:
         return ""
     days = round(sum((today - row.state_since).days for row in rows) / len(rows))

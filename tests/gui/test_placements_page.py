@@ -353,7 +353,14 @@ def test_the_bar_says_how_many_are_chosen_and_what_stays_here(page: PlacementsPa
     assert page.bar.state.text() == "2 unvollständig"
     assert page.bar.state.toolTip() == "2 unvollständig – bleiben hier"
     assert not page.bar.cover.isVisible()
-    assert page.bar.with_cover.isChecked()
+    assert page.bar.forms.cover
+    press(page.bar.more, Qt.Key.Key_Space)
+    assert page.bar.menu is not None
+    one_file, letter = page.bar.menu.actions()
+    one_file.trigger()
+    letter.trigger()
+    assert (page.bar.forms.one_pdf, page.bar.forms.cover) == (True, False)
+    assert page.bar.pdf.text() == "PDF, eine Datei"
     page.search.setText("lina")
     assert page.bar.hidden_rows.text() == "3 davon ausgeblendet"
     page.search.clear()
@@ -368,7 +375,7 @@ def test_the_button_is_off_and_says_why_when_nothing_can_leave(page: PlacementsP
     assert asked.starts == []
     press(page.table, Qt.Key.Key_Up, Qt.Key.Key_Space)
     assert page.bar.button.isEnabled()
-    assert "Passwort aus sechs Wörtern" in page.bar.button.toolTip()
+    assert "Passphrase aus sechs Wörtern" in page.bar.button.toolTip()
     page.bar.xlsx.click()
     page.bar.pdf.click()
     assert not page.bar.button.isEnabled()
@@ -551,7 +558,7 @@ def test_one_form_alone(window: Window, target: Path, form: str) -> None:
     page = window.page
     press(page.table, Qt.Key.Key_Space)
     (page.bar.pdf if form == "xlsx" else page.bar.xlsx).click()
-    page.bar.with_cover.trigger()
+    page.bar.cover.click()
     press(page.bar.button, Qt.Key.Key_Space)
     confirm(page)
     window.worker.wait()

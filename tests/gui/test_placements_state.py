@@ -12,7 +12,7 @@ import builders
 import pytest
 from conftest import SettableClock
 from helpers import press, press_here, type_text
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QPoint, Qt
 from PySide6.QtWidgets import QLabel, QVBoxLayout, QWidget
 from pytestqt.qtbot import QtBot
 
@@ -201,3 +201,16 @@ def test_beside_the_paper_stands_how_it_came_to_its_state(qtbot: QtBot, window: 
     with qtbot.waitSignal(pane.state_asked):
         press(pane.standing.change, Qt.Key.Key_Space)
     assert window.page.states.dialog is not None
+
+
+def test_the_menu_of_a_row_leads_to_each_state_and_to_the_family(qtbot: QtBot, window: Window) -> None:
+    page = window.page
+    page.table.menu_asked.emit(QPoint(10, 10))
+    menu = page.states.menu
+    assert menu is not None
+    words = [action.text() for action in menu.actions() if action.text()]
+    assert words[0] == "zugewiesen"
+    with qtbot.waitSignal(page.openFamily):
+        menu.actions()[-1].trigger()
+    next(action for action in menu.actions() if action.text() == "abgelehnt").trigger()
+    assert opened(window).chips["declined"].isChecked()

@@ -97,7 +97,7 @@ def test_a_wait_goes_on_until_there_is_a_place() -> None:
 def test_what_is_rare_stands_in_the_arrow_beside_it_and_is_named() -> None:
     rows = [a_row("sent"), a_row("waiting_list"), a_row("query"), a_row("declined"), a_row("declined")]
     counts = {each.arrow.key: (each.count, each.note) for each in placement_pipeline.counts(rows, TODAY)}
-    assert counts["sent"] == (2, "1 auf Warteliste")
+    assert counts["sent"] == (2, "Warteliste: 1")
     assert counts["query"] == (3, "2 abgelehnt")
     assert counts["draft"] == (0, "")
 

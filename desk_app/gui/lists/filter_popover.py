@@ -15,12 +15,15 @@ from desk_app.gui.widgets.flow import FlowLayout
 from desk_app.gui.widgets.labels import Label
 from desk_app.gui.widgets.line_edit import LineEdit
 from desk_app.gui.widgets.overlays import Popover
+from desk_app.gui.widgets.scroll import ScrollArea
 from desk_app.i18n import _
 from desk_app.presenters.lists import ListSpec
 
 _WIDTH, _BROAD, _INSET = 420, 640, 16
 _MANY = 16
-"""Conditions from which the popover is broad, so that it stays as low as a small screen."""
+"""Conditions from which the popover is broad, so that it stays low."""
+_ABOVE_AND_BELOW, _LEAST = 360, 160
+"""Pixels of the window that the header and what keeps a filter take, and what the conditions get at least."""
 
 
 class NameRow(QWidget):
@@ -60,8 +63,16 @@ class FilterPopover(Popover):
         self.setAccessibleName(_("Liste filtern"))
         self.chips: dict[str, FilterChip] = {}
         self.body.setSpacing(8)
+        self._groups = ScrollArea()
+        self._groups.column.setSpacing(8)
         for _group, conditions in groupby(spec.conditions, key=lambda condition: condition.group):
             self._add_group(list(conditions))
+        self._groups.column.addStretch(1)
+        # on a small screen many conditions scroll, so that a filter can still be kept below them
+        content = self._groups.widget()
+        needed = content.sizeHint().height() if content is not None else 0
+        self._groups.setFixedHeight(min(needed, max(window.height() - Theme.current().px(_ABOVE_AND_BELOW), _LEAST)))
+        self.body.addWidget(self._groups)
         self.keep_words = Label(_("Diesen Filter merken"), "small", "text3")
         self.name = NameRow(_("Merken"))
         self.clear = Button(_("Alles zeigen"), "ghost", height="compact")
@@ -71,7 +82,7 @@ class FilterPopover(Popover):
         self.body.addWidget(self.clear)
 
     def _add_group(self, conditions: list[Condition]) -> None:
-        self.body.addWidget(Label(_(conditions[0].group), "small", "text3"))
+        self._groups.column.addWidget(Label(_(conditions[0].group), "small", "text3"))
         holder = QWidget()
         row = FlowLayout(holder)
         row.setContentsMargins(0, 0, 0, 4)
@@ -81,7 +92,7 @@ class FilterPopover(Popover):
             row.addWidget(chip)
         # a popover does not ask wrapped lines for their height by itself
         holder.setFixedHeight(row.heightForWidth(Theme.current().px(self._chips_width) - 2 * _INSET))
-        self.body.addWidget(holder)
+        self._groups.column.addWidget(holder)
 
     def show_narrowing(self, narrowing: Narrowing, suggested: str) -> None:
         """Mark what holds; only what narrows something can be kept."""

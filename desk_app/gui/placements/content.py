@@ -16,7 +16,7 @@ from desk_app.gui.theme import Theme
 from desk_app.gui.widgets.buttons import Button
 from desk_app.gui.widgets.cards import Card
 from desk_app.gui.widgets.labels import Label
-from desk_app.gui.widgets.messages import Banner
+from desk_app.gui.widgets.messages import Banner, EmptyState
 from desk_app.i18n import _, ngettext
 from desk_app.presenters.placements import PlacementsPresenter
 
@@ -25,6 +25,15 @@ PANE_SHARE = 0.272
 FOLD_BELOW = 1040
 """Width of the page, at a text scale of 100 %, below which the preview folds away behind a button."""
 _ANY_WIDTH = 16_777_215  # what Qt takes for no limit
+
+
+def nothing_yet(first: Button) -> EmptyState:
+    """What stands on the page before there is any request; ``first`` is the way to one."""
+    words = _(
+        "Eine Anfrage entsteht aus einer Aufnahme: Sobald ein Kind schulpflichtig ist, übernimmt Trittstein "
+        "die Angaben und zeigt, was noch fehlt."
+    )
+    return EmptyState(_("Noch keine Schulplatzanfragen"), words, first)
 
 
 class PlacementsContent(QWidget):

@@ -28,6 +28,8 @@ class ExportBar(QWidget):
         self.setAccessibleName(_("Export"))
         self._selection = Selection()
         self.refusal = ""
+        self.one_pdf = False
+        self.menu: QMenu | None = None
         self.count = Label("", "body", strong=True)
         self.state = Chip("")
         self.hidden_rows = Label("", "small", "text3")
@@ -37,7 +39,7 @@ class ExportBar(QWidget):
         self.encrypted = TickBox(_("verschlüsselt"))
         self.more = IconButton("chevron-down", _("Weitere Formen"), "compact")
         self.button = Button(_("Exportieren"), "primary", "lock", "E")
-        self._build_menu()
+        self.more.clicked.connect(self.open_menu)
         for tick in (self.xlsx, self.pdf, self.cover, self.encrypted):
             tick.setChecked(True)
             tick.toggled.connect(lambda _on: self.show_selection(self._selection))
@@ -46,17 +48,25 @@ class ExportBar(QWidget):
         self.hide()
         self.refit()
 
-    def _build_menu(self) -> None:
-        self.menu = QMenu(self)
-        self.one_pdf = self.menu.addAction(_("Alle PDF in einer Datei"))
-        self.with_cover = self.menu.addAction(_("Anschreiben dazu"))
-        for action in (self.one_pdf, self.with_cover):
+    def open_menu(self) -> None:
+        """Offer what has no box of its own, or no room for it."""
+        menu = self.menu = QMenu(self)
+        for words, on, choose in (
+            (_("Alle PDF in einer Datei"), self.one_pdf, self.set_one_pdf),
+            (_("Anschreiben dazu"), self.cover.isChecked(), self.cover.setChecked),
+        ):
+            action = menu.addAction(words)
             action.setCheckable(True)
-        self.with_cover.setChecked(True)
-        self.one_pdf.toggled.connect(lambda on: self.pdf.setText(_("PDF, eine Datei") if on else _("PDF je Kind")))
-        self.with_cover.toggled.connect(self.cover.setChecked)
-        self.cover.toggled.connect(self.with_cover.setChecked)
-        self.more.clicked.connect(lambda: self.menu.popup(self.more.mapToGlobal(self.more.rect().topLeft())))
+            action.setChecked(on)
+            action.toggled.connect(choose)
+        menu.aboutToHide.connect(menu.deleteLater)
+        menu.popup(self.more.mapToGlobal(self.more.rect().topLeft()))
+
+    def set_one_pdf(self, on: bool) -> None:
+        """Whether all papers go into one file."""
+        self.one_pdf = on
+        self.pdf.setText(_("PDF, eine Datei") if on else _("PDF je Kind"))
+        self._make_room()
 
     def _build(self) -> None:
         row = QHBoxLayout(self)
@@ -84,7 +94,7 @@ class ExportBar(QWidget):
         return OutForms(
             self.xlsx.isChecked(),
             self.pdf.isChecked(),
-            self.one_pdf.isChecked(),
+            self.one_pdf,
             self.cover.isChecked(),
             self.encrypted.isChecked(),
         )
@@ -124,7 +134,7 @@ class ExportBar(QWidget):
         if not self.ready:
             return _("Bitte Excel-Liste oder PDF ankreuzen")
         if self.encrypted.isChecked():
-            return _("Die Dateien bekommen ein Passwort aus sechs Wörtern, das Sie danach einmal sehen")
+            return _("Die Dateien bekommen eine Passphrase aus sechs Wörtern, die Sie danach einmal sehen")
         return _("Unverschlüsselt geht nur, wenn eine zweite Person zustimmt")
 
     # --- room

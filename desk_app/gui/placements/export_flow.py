@@ -68,7 +68,7 @@ class ExportFlow(QObject):
 
     def _confirm(self, folder: Path) -> None:
         selection = self._presenter.selection
-        locked = _("Jede Stelle bekommt ein Passwort aus sechs Wörtern. Es wird nach dem Schreiben einmal gezeigt.")
+        locked = _("Jede Stelle bekommt eine Passphrase aus sechs Wörtern. Sie wird nach dem Schreiben einmal gezeigt.")
         confirm = ConfirmDialog(
             self._page.window(),
             folder,

@@ -15,7 +15,7 @@ from desk_app.domain.lists import Narrowing
 from desk_app.gui.folders import FolderTools
 from desk_app.gui.header import Header
 from desk_app.gui.lists.bar import ListBar
-from desk_app.gui.placements.content import PlacementsContent
+from desk_app.gui.placements.content import PlacementsContent, nothing_yet
 from desk_app.gui.placements.export_flow import ExportFlow
 from desk_app.gui.placements.printing import AskPrinter, RequestPrinting
 from desk_app.gui.placements.state_flow import StateFlow
@@ -23,7 +23,6 @@ from desk_app.gui.printing import choose_printer
 from desk_app.gui.theme import Theme
 from desk_app.gui.widgets.buttons import Button
 from desk_app.gui.widgets.labels import Label
-from desk_app.gui.widgets.messages import EmptyState
 from desk_app.gui.widgets.search_box import SearchBox
 from desk_app.i18n import _, ngettext
 from desk_app.presenters.placement_states import WaitLimits
@@ -94,14 +93,7 @@ class PlacementsPage(QWidget):
         self._loading.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self._first = Button(_("Neue Aufnahme"), "primary", "plus", "Strg+N")
         self._first.clicked.connect(self.newIntake)
-        self.empty = EmptyState(
-            _("Noch keine Schulplatzanfragen"),
-            _(
-                "Eine Anfrage entsteht aus einer Aufnahme: Sobald ein Kind schulpflichtig ist, übernimmt Trittstein "
-                "die Angaben und zeigt, was noch fehlt."
-            ),
-            self._first,
-        )
+        self.empty = nothing_yet(self._first)
         for page in (self._blank, self._loading, self.content, self.empty):
             self._pages.addWidget(page)
         self._show_chrome(False)
@@ -117,6 +109,8 @@ class PlacementsPage(QWidget):
         self.pane.print_asked.connect(self.print_page)
         self.printing.told.connect(self.content.tell)
         self.table.state_asked.connect(self._ask_state)
+        self.table.menu_asked.connect(lambda at: self.states.show_menu(self.table.current_row(), at))
+        self.states.file_asked.connect(self._open_row)
         self.state_button.clicked.connect(self._ask_state)
         self.pane.state_asked.connect(lambda: self.states.ask_one(self.pane.wanted))
         self.states.refused.connect(lambda words: self.content.tell(words, "warn"))

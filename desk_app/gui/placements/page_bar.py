@@ -18,7 +18,8 @@ class PageBar(QWidget):
 
     turned = Signal(int)
 
-    def __init__(self, parent: QWidget | None = None) -> None:
+    def __init__(self, size: IconButton, parent: QWidget | None = None) -> None:
+        """``size`` is the button that makes the paper large or small; it stands at the end."""
         super().__init__(parent)
         self.back = IconButton("chevron-left", _("Vorige Seite"), "compact")
         self.forward = IconButton("chevron-right", _("Nächste Seite"), "compact")
@@ -30,6 +31,7 @@ class PageBar(QWidget):
         row.addWidget(self.label)
         row.addStretch(1)
         row.addWidget(self.forward)
+        row.addWidget(size)
         self.back.clicked.connect(lambda: self.turned.emit(-1))
         self.forward.clicked.connect(lambda: self.turned.emit(1))
         self.show_page(0, 0)

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt, QTimer, Signal
-from PySide6.QtGui import QImage, QResizeEvent
+from PySide6.QtGui import QImage
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
-from desk_app.casework.placement_list import PlacementRow
+from desk_app.casework.placement_list import WAITING, PlacementRow
 from desk_app.casework.preview import RequestPreview
 from desk_app.domain.errors import WorldError
 from desk_app.gui.page_view import PageView
@@ -14,7 +14,6 @@ from desk_app.gui.placements.missing_list import MissingList
 from desk_app.gui.placements.page_bar import PageBar
 from desk_app.gui.placements.story_view import SpecialView, StandingView, StoryView
 from desk_app.gui.printing import image_of
-from desk_app.gui.theme import Theme
 from desk_app.gui.widgets.buttons import IconButton
 from desk_app.gui.widgets.cards import PADDING, Card
 from desk_app.gui.widgets.labels import Label
@@ -27,7 +26,6 @@ from desk_app.presenters.placements import PlacementsPresenter
 SETTLE = 120
 """Milliseconds the keyboard rests on a row before its paper is drawn."""
 _MARGIN = 14
-_ROOMY = 380
 
 
 class PreviewPane(Card):
@@ -50,14 +48,13 @@ class PreviewPane(Card):
         self.printer = IconButton("printer", _("Vorschau drucken (Strg+P)"), "compact")
         self.file = IconButton("arrow-up-right", _("Akte öffnen (Eingabe in der Liste)"), "compact")
         self.size_button = IconButton("maximize-2", "", "compact")
-        self.head.add_action(self.size_button)
         self.head.add_action(self.printer)
         self.head.add_action(self.file)
         self.standing, self.special, self.story = StandingView(), SpecialView(), StoryView()
         self.page = PageView()
         self.missing = MissingList()
         self.message = Label("", "small", "text2", wrap=True)
-        self.pages = PageBar()
+        self.pages = PageBar(self.size_button)
         self._settle = QTimer(self, singleShot=True)
         self._settle.setInterval(SETTLE)
         self._settle.timeout.connect(self._ask)
@@ -116,11 +113,6 @@ class PreviewPane(Card):
         self._wanted = row
         self.page.show()
         self._settle.start()
-
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        super().resizeEvent(event)
-        # beside a name and a number there is room for two signs only; Eingabe in the list opens the file as well
-        self.file.setVisible(self.width() >= Theme.current().px(_ROOMY))
 
     def set_large(self, large: bool) -> None:
         """Say whether the pane stands in place of the table."""
@@ -183,7 +175,9 @@ class PreviewPane(Card):
         today, steps = self._presenter.today, found.steps if found else ()
         self.standing.show_standing(standing(steps, today))
         self.missing.show_questions(found.open_questions if found else (), missing)
-        self.special.show_cases(found.special if found else ())
+        # who has a place already needs no advice about finding one
+        waits = bool(steps) and steps[0].state in WAITING
+        self.special.show_cases(found.special if found and waits else ())
         self.story.show_story(*story(steps, today))
 
     def _show_actions(self) -> None:

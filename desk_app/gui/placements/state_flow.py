@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
+from functools import partial
 from typing import TYPE_CHECKING
 from uuid import UUID
 
-from PySide6.QtCore import QObject, Signal
-from PySide6.QtWidgets import QWidget
+from PySide6.QtCore import QObject, QPoint, Signal
+from PySide6.QtWidgets import QMenu, QWidget
 
 from desk_app.casework.placement_list import PlacementRow
 from desk_app.gui.families.undo_banner import UndoBar
 from desk_app.gui.placements.state_dialog import StateDialog
+from desk_app.i18n import _
 from desk_app.presenters.placement_steps import PlacementSteps, Proposal, about, moves_for
 
 if TYPE_CHECKING:
@@ -25,6 +28,8 @@ class StateFlow(QObject):
     refused = Signal(str)
     """Who sits here may not do it; the sentence says why."""
     done = Signal()
+    file_asked = Signal(object)
+    """The file of this row's family is wanted."""
 
     def __init__(self, page: QWidget, presenter: PlacementsPresenter, runner: Runner) -> None:
         super().__init__(page)
@@ -34,14 +39,31 @@ class StateFlow(QObject):
         self.told = UndoBar(runner)
         self.refusal = ""
         self.dialog: StateDialog | None = None
+        self.menu: QMenu | None = None
 
-    def ask(self, row: PlacementRow | None) -> None:
-        """Open the dialog for what is ticked, or for ``row``; nothing happens while there is neither."""
-        rows = self._presenter.chosen() or ([row] if row is not None else [])
+    def ask(self, row: PlacementRow | None, state: str = "") -> None:
+        """Open the dialog for what is ticked, or for ``row``, at a state; nothing happens while there is neither."""
+        rows = self._meant(row)
         if self.refusal:
             self.refused.emit(self.refusal)
         elif rows and self.dialog is None:
-            self._open(rows)
+            self._open(rows, state)
+
+    def show_menu(self, row: PlacementRow | None, at: QPoint) -> None:
+        """The states to choose from, and the way to the family, as a menu."""
+        rows = self._meant(row)
+        if not rows:
+            return
+        menu = self.menu = QMenu(self._page)
+        for move in moves_for(rows):
+            menu.addAction(_(move.word), partial(self.ask, row, move.state))
+        menu.addSeparator()
+        menu.addAction(_("Akte öffnen"), lambda: self.file_asked.emit(row))
+        menu.aboutToHide.connect(menu.deleteLater)
+        menu.popup(at)
+
+    def _meant(self, row: PlacementRow | None) -> list[PlacementRow]:
+        return self._presenter.chosen() or ([row] if row is not None else [])
 
     def ask_one(self, row: PlacementRow | None) -> None:
         """Open the dialog for this request alone, whatever is ticked."""
@@ -50,9 +72,10 @@ class StateFlow(QObject):
         elif row is not None and self.dialog is None:
             self._open([row])
 
-    def _open(self, rows: list[PlacementRow]) -> None:
+    def _open(self, rows: list[PlacementRow], state: str = "") -> None:
         today = self._presenter.today
         draft = self._steps.begin(rows, today)
+        draft = replace(draft, state=state) if state else draft
         dialog = self.dialog = StateDialog(
             self._page.window(), about(rows), len(rows), moves_for(rows), draft, self._presenter.schools, today
         )

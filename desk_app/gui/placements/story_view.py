@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from desk_app.domain.special_cases import SpecialCase
 from desk_app.gui.widgets.buttons import Button
 from desk_app.gui.widgets.cards import PADDING
-from desk_app.gui.widgets.labels import Label
+from desk_app.gui.widgets.labels import ElidedLabel, Label
 from desk_app.gui.widgets.signs import REQUEST_SIGNS, StateIcon
 from desk_app.i18n import _, ngettext
 from desk_app.presenters.placement_story import Standing, StoryLine
@@ -48,15 +48,17 @@ class StandingView(QWidget):
         super().__init__()
         self.sign = StateIcon(REQUEST_SIGNS["draft"])
         self.word = Label("", "body", strong=True)
-        self.since = Label("", "small", "text2")
-        self.change = Button(_("Stand ändern"), "secondary", height="compact")
+        self.since = ElidedLabel("", "small", "text2")
+        self.since.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
+        self.change = Button(_("Ändern"), "secondary", height="compact")
+        self.change.setAccessibleName(_("Stand ändern"))
         self.change.clicked.connect(self.state_asked)
         self.facts: list[tuple[Label, Label]] = []
         head = QHBoxLayout()
         head.setSpacing(8)
-        for widget in (self.sign, self.word, self.since):
-            head.addWidget(widget)
-        head.addStretch(1)
+        head.addWidget(self.sign)
+        head.addWidget(self.word)
+        head.addWidget(self.since, 1)
         head.addWidget(self.change)
         self._grid = QGridLayout()
         self._grid.setHorizontalSpacing(12)

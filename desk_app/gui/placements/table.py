@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Hashable
 from typing import Any
 
-from PySide6.QtCore import QElapsedTimer, QRect, QRectF, Qt, Signal
-from PySide6.QtGui import QFocusEvent, QKeyEvent, QPainter, QPaintEvent
+from PySide6.QtCore import QElapsedTimer, QPoint, QRect, QRectF, Qt, Signal
+from PySide6.QtGui import QContextMenuEvent, QFocusEvent, QKeyEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QApplication, QWidget
 
 from desk_app import settings
@@ -91,6 +91,8 @@ class PlacementTable(RowView):
 
     export_asked = Signal()
     state_asked = Signal()
+    menu_asked = Signal(QPoint)
+    """The menu of the row in front is wanted, at this place of the screen."""
     ticks_changed = Signal()
 
     def __init__(self, presenter: PlacementsPresenter) -> None:
@@ -118,7 +120,7 @@ class PlacementTable(RowView):
 
         def next_step(row: PlacementRow) -> Cell:
             step = state_of(row).next_step(row, self._presenter.today)
-            draft = self._narrow and row.state == placements.DRAFT
+            draft = self._narrow and row.state == placements.DRAFT and row.blocking
             ring = (row.answered, row.asked) if draft else None
             return Cell(step.words, tone="warn" if step.urgent else "text2", ring=ring)
 
@@ -203,6 +205,15 @@ class PlacementTable(RowView):
         self._typed = self._typed + search if self._typing() else search
         self._since_typed.start()
         super().keyboardSearch(self._typed)
+
+    def contextMenuEvent(self, event: QContextMenuEvent) -> None:
+        """The right mouse button on a row, or the menu key."""
+        if event.reason() == QContextMenuEvent.Reason.Mouse:
+            self.go_to(self.rowAt(event.pos().y()))
+            place = event.globalPos()
+        else:
+            place = self.viewport().mapToGlobal(self._row_rect(self.currentIndex().row()).bottomLeft())
+        self.menu_asked.emit(place)
 
     # --- paint
 
