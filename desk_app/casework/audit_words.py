@@ -110,7 +110,7 @@ DEEDS: Final[dict[str, Deed]] = {
     "points.read_in": Deed(_IN, N_("Hauskoordinaten eingelesen{with_fields}")),
     "export.written": Deed(_OUT, N_("{about} als Datei ausgegeben")),
     "shipment.unprotected": Deed(_OUT, N_("{about} mit Zustimmung einer zweiten Person unverschlüsselt ausgegeben")),
-    "shipment.passphrase_shown": Deed(_READ, N_("{about}: Kennwort noch einmal angesehen")),
+    "shipment.passphrase_shown": Deed(_READ, N_("{about}: Passphrase noch einmal angesehen")),
     "letter.written": Deed(_OUT, N_("{about}: Brief an die Familie geschrieben{with_fields}")),
     "filter.kept": Deed(_CHANGED, N_("einen eigenen Filter gemerkt")),
     "filter.removed": Deed(_CHANGED, N_("einen eigenen Filter entfernt")),
@@ -184,6 +184,15 @@ _OTHER_FIELDS: Final = {
     "remind_on": N_("Erinnern am"),
     "assigned_to": N_("Zuständig"),
     "done_at": N_("Erledigt am"),
+    "rule": N_("von Trittstein, nach den Angaben der Akte"),
+    "from_school": N_("Bisherige Schule"),
+    "talked_on": N_("Gespräch am"),
+    "recommendation": N_("Empfehlung in Worten"),
+    "school_recommends": N_("Empfehlung der Schule"),
+    "wished_school": N_("Wunschschule"),
+    "outcome": N_("Ergebnis"),
+    "outcome_school": N_("Neue Schule"),
+    "outcome_on": N_("Ergebnis am"),
     "happened_on": N_("Tag"),
     "confirm_after_months": N_("Stammdaten bestätigen nach Monaten"),
     "name": N_("Name"),
@@ -206,6 +215,9 @@ _OTHER_FIELDS: Final = {
     "away": N_("am zweiten Ort"),
 }
 
+BY_RULE: Final = "rule"
+"""Among the fields of a follow-up that came, moved or went by itself while somebody was at the desk."""
+
 _SHOWN: Final = 6
 """So many fields are named in a sentence; a printed request has some forty."""
 
@@ -220,9 +232,12 @@ def deed_of(entry: AuditEntry) -> Deed:
 
 def words_of(entry: AuditEntry, about: str) -> str:
     """ "Kind 2: Geburtsdatum, Staatsangehörigkeit geändert"."""
-    fields = _some(field_labels(entry))
+    by_rule = entry.kind == RecordKind.FOLLOW_UP and BY_RULE in entry.fields
+    labels = [words for words in field_labels(entry) if not by_rule or words != _(_OTHER_FIELDS[BY_RULE])]
+    fields = _some(labels)
     with_fields = f" ({fields})" if fields else ""
-    return _(deed_of(entry).words).format(about=about, fields=fields or _("Angaben"), with_fields=with_fields)
+    words = _(deed_of(entry).words).format(about=about, fields=fields or _("Angaben"), with_fields=with_fields)
+    return _("{words}, von Trittstein nach den Angaben der Akte").format(words=words) if by_rule else words
 
 
 def field_labels(entry: AuditEntry) -> tuple[str, ...]:

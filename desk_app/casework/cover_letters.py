@@ -158,8 +158,8 @@ def _answering(centre: Centre) -> tuple[str, ...]:
     told = [
         _(
             "Am einfachsten in der Excel-Liste: Bitte füllen Sie die gelben Spalten unter „Rückmeldung“ aus und senden "
-            "Sie die Liste auf dem vereinbarten sicheren Weg zurück, mit demselben Kennwort geschützt. Wenn etwas "
-            "unklar ist, wählen Sie „Rückfrage“."
+            "Sie die Liste auf dem vereinbarten sicheren Weg zurück, mit derselben Passphrase geschützt. Wenn "
+            "etwas unklar ist, wählen Sie „Rückfrage“."
         ),
         _(
             "Sonst schriftlich oder am Telefon: Bitte nennen Sie Anfrage und Prüfcode. Beide stehen in jeder Zeile der "

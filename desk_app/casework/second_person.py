@@ -40,8 +40,9 @@ def require(work: Work, deed: str, given: tuple[UUID, str] | None) -> UUID:
     if all(person != key for key, _name in candidates(work, deed)):
         raise SecondPersonNeeded(
             _(
-                "Diese Person darf dem nicht zustimmen: Dafür braucht es das Recht zu übermitteln und ein eigenes "
-                "Passwort. Es wurde nichts übermittelt. Bitte fragen Sie jemand anderen, oder senden Sie verschlüsselt."
+                "Diese Person darf dem nicht zustimmen: Dafür braucht es das Recht zu übermitteln und eine eigene "
+                "Passphrase. Es wurde nichts übermittelt. Bitte fragen Sie jemand anderen, oder senden Sie "
+                "verschlüsselt."
             )
         )
     with Throttle(work.vault.folder, lambda: work.now).attempt(person):

@@ -51,7 +51,7 @@ def say_exported(done: Exported) -> None:
         for path in shipment.files:
             console.say(f"  {path}")
         if shipment.passphrase:
-            console.say(_("  Kennwort, bitte nur am Telefon nennen: {words}").format(words=shipment.passphrase))
+            console.say(_("  Passphrase, bitte nur am Telefon nennen: {words}").format(words=shipment.passphrase))
     for note in done.notes:
         console.say(note)
 

@@ -206,7 +206,7 @@ class SecondPersonNeeded(WorldError):
 
     default = N_(
         "Unverschlüsselt geht nur, wenn eine zweite Person zustimmt, die selbst übermitteln darf. Es wurde nichts "
-        "übermittelt. Bitte lassen Sie sie ihr Passwort eingeben, oder senden Sie verschlüsselt."
+        "übermittelt. Bitte lassen Sie sie ihre Passphrase eingeben, oder senden Sie verschlüsselt."
     )
 
 

@@ -165,7 +165,7 @@ _WHAT: Final = {
     "transition": N_("Übergänge beraten"),
     "points": N_("Hauskoordinaten einlesen"),
     "export": N_("Anfragen übermitteln"),
-    "shipment": N_("Kennwörter von Sendungen einsehen"),
+    "shipment": N_("Passphrasen von Sendungen ansehen"),
     "list": N_("Listen ausgeben und drucken"),
     "schools": N_("Das Schulverzeichnis ändern"),
     "school": N_("Das Schulverzeichnis ändern"),

@@ -259,7 +259,7 @@ def test_the_audit_names_the_shipment(desk: Desk, folder: Path) -> None:
     (line,) = desk.do(shipments.shipments)[0]
     desk.do(lambda work: shipments.show_passphrase(work, line.id))
     words = [line.what for line in desk.do(audit_log.read)[0].lines]
-    assert f"Sendung {DAY}-01: Kennwort noch einmal angesehen" in words
+    assert f"Sendung {DAY}-01: Passphrase noch einmal angesehen" in words
     assert "Anschreiben an: Schulamt als Datei ausgegeben" in words
 
 

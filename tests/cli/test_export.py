@@ -24,7 +24,7 @@ def test_complete_requests_go_out_and_the_others_are_named_with_the_reason(
     assert all(str(path) in out for path in target.iterdir())
     assert "-0002: Es fehlt noch: Geschlecht." in out
     assert sorted(path.name.rpartition("-")[2] for path in target.iterdir()) == ["01.pdf", "01.xlsx", "Anschreiben.pdf"]
-    assert "Kennwort, bitte nur am Telefon nennen: " in out
+    assert "Passphrase, bitte nur am Telefon nennen: " in out
 
 
 @pytest.mark.parametrize(("words", "kinds"), [(["--xlsx"], {".xlsx"}), (["--pdf"], {".pdf"}),
