@@ -148,7 +148,9 @@ class Pages:
     def _duplicates(self) -> QWidget:
         from desk_app.gui.families.duplicates_page import DuplicatesPage
 
-        page = DuplicatesPage(self._window.worker)
+        worker = self._window.worker
+        refused = roles.reason(self._window.store_watch.desk.role, "list.exported")
+        page = DuplicatesPage(worker, self._window.clock, refusal=refused, crowded=lambda: worker.crowded)
         page.back.connect(self._window.back)
         page.compare_asked.connect(self._window.open_compare)
         return page
@@ -226,6 +228,7 @@ class Pages:
         page = PlacementsPage(window.worker, window.clock, window.centre, refusal=refused)
         page.bar.refuse(roles.reason(role, "export.written"))
         page.states.refusal = roles.reason(role, "request.stepped")
+        page.sendings.refusal = roles.reason(role, "export.written")
         page.openFamily.connect(
             lambda household, child: self._open_from(
                 page.presenter.trail(household), page.table.point_at, household, child

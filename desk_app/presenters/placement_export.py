@@ -9,6 +9,7 @@ import threading
 import time
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
+from enum import StrEnum
 from pathlib import Path
 from typing import Literal
 from uuid import UUID
@@ -34,6 +35,14 @@ class OutForms:
     def any(self) -> bool:
         """Whether anything would be written that an office can work with."""
         return self.xlsx or self.pdf
+
+
+class Errand(StrEnum):
+    """What leaves: requests that are chosen, all that changed since it was told, or what is to be struck."""
+
+    REQUESTS = "requests"
+    CHANGES = "changes"
+    RETRACTION = "retraction"
 
 
 _FEW = 3
@@ -76,6 +85,7 @@ class ExportJob:
     forms: OutForms = OutForms()
     second_person: tuple[UUID, str] | None = field(default=None, repr=False)
     """Who agreed that the files leave unlocked, with their passphrase."""
+    errand: Errand = Errand.REQUESTS
     now: Callable[[], float] = time.monotonic
     _counts: dict[str, _Count] = field(default_factory=dict, init=False)
     _last: tuple[str, float] = field(default=("", 0.0), init=False)

@@ -18,9 +18,9 @@ from desk_app.domain.clock import Clock, local_day
 from desk_app.domain.errors import WorldError
 from desk_app.domain.lists import Narrowing, Trail
 from desk_app.domain.names import search_form
-from desk_app.presenters import placement_columns, placement_pipeline
+from desk_app.presenters import placement_columns, placement_pipeline, placement_sending
 from desk_app.presenters.placement_columns import Known
-from desk_app.presenters.placement_export import ExportJob, OutForms
+from desk_app.presenters.placement_export import Errand, ExportJob
 from desk_app.presenters.placement_order import found_by, matching, sort_key
 from desk_app.presenters.placement_pipeline import PipelineCount
 from desk_app.presenters.placement_states import WaitLimits
@@ -260,10 +260,6 @@ class PlacementsPresenter:
         """Have all pages drawn for the printer."""
         self._runner.run(lambda work: preview.pages_to_print(work, request), done, failed)
 
-    def export_job(self, forms: OutForms, second_person: tuple[UUID, str] | None = None) -> ExportJob:
-        """An export of the chosen requests, not begun yet."""
-        return ExportJob(self.selection.ready, forms, second_person)
-
     def second_persons(self, done: Callable[[People], None], failed: Callable[[WorldError], None]) -> None:
         """Who else could agree that files leave unlocked."""
         self._runner.run(lambda work: second_person.candidates(work, exports.DEED), done, failed)
@@ -275,18 +271,13 @@ class PlacementsPresenter:
         done: Callable[[Exported], None],
         failed: Callable[[WorldError], None],
     ) -> None:
-        """Send the chosen requests out; the job tells how far it is and can be cancelled.
+        """Send out what the job is about; it tells how far it is and can be cancelled.
 
-        What has a place already stays here without a word: the bar said so before.
+        Of the chosen requests those that have a place already stay here without a word: the bar said so before.
         """
-        wanted = job.wanted([row.request for row in self.chosen() if row.state in WAITING], folder)
-
-        def deed(work: Work) -> Exported:
-            made = exports.export_requests(work, wanted, job.told)
-            job.go_on()  # whoever cancels while the last file is written gets none either
-            return made
-
-        self._runner.run(deed, done, failed)
+        chosen = [row.request for row in self.chosen() if row.state in WAITING]
+        wanted = job.wanted(chosen if job.errand is Errand.REQUESTS else (), folder)
+        self._runner.run(lambda work: placement_sending.send(work, wanted, job), done, failed)
 
 
 def concerns(changes: Changes) -> bool:

@@ -36,7 +36,7 @@ from desk_app.gui.theme import Appearance
 from desk_app.gui.widgets.confirm_dialog import ConfirmDialog
 from desk_app.gui.widgets.progress_dialog import ProgressDialog
 from desk_app.gui.worker import Worker
-from desk_app.presenters.placement_export import OutForms
+from desk_app.presenters.placement_export import ExportJob, OutForms
 from desk_app.presenters.placements import PlacementsPresenter
 from desk_app.presenters.runner import InlineRunner
 
@@ -676,7 +676,7 @@ def test_cancelling_while_the_last_file_is_written_leaves_none_either(desk: Desk
     presenter = PlacementsPresenter(Silent(), InlineRunner(desk.do), desk.clock)
     presenter.load()
     presenter.select([row for row in rows if row.state == "complete"])
-    job = presenter.export_job(OutForms())
+    job = ExportJob(2, OutForms())
     told, failures = job.told, []
 
     def late(step: str, done: int, total: int) -> None:

@@ -201,7 +201,7 @@ def test_a_family_appears_with_its_request_and_can_be_sent(
     assert (row.name, row.state, row.request) == ("Karim Haddad", "complete", family.request)
     presenter.select(presenter.rows)
     made: list[Exported] = []
-    job = presenter.export_job(OutForms(xlsx=False, cover=False))
+    job = ExportJob(1, OutForms(xlsx=False, cover=False))
     presenter.export(job, tmp_path, made.append, pytest.fail)
     assert [path.suffix for path in made[0].files] == [".pdf"]
     assert [(step.state, step.done, step.total) for step in job.progress().steps] == [("done", 1, 1), ("done", 1, 1)]

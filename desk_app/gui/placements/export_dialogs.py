@@ -16,19 +16,24 @@ from desk_app.gui.widgets.labels import ElidedLabel, Label
 from desk_app.gui.widgets.overlays import Scrim
 from desk_app.gui.widgets.progress_dialog import TargetLine
 from desk_app.i18n import _, ngettext
-from desk_app.presenters.placement_export import OutForms
+from desk_app.presenters.placement_export import Errand, OutForms
 from desk_app.presenters.placements import Selection
 
 _SHOWN = 3
 """So many file names or reasons are listed one by one."""
 
 
-def what_words(selection: Selection, forms: OutForms) -> str:
+def what_words(count: int, forms: OutForms, errand: Errand = Errand.REQUESTS) -> str:
     """What will be written: "Excel-Liste und PDF für 4 Kinder, verschlüsselt"."""
     form = _("Excel-Liste und PDF") if forms.xlsx and forms.pdf else _("Excel-Liste") if forms.xlsx else _("PDF")
-    words = ngettext("{form} für {n} Kind", "{form} für {n} Kinder", selection.ready)
+    if errand is Errand.CHANGES:
+        words = ngettext("Änderungen zu {n} Kind", "Änderungen zu {n} Kindern", count)
+    elif errand is Errand.RETRACTION:
+        words = ngettext("Bitte um Streichung für {n} Kind", "Bitte um Streichung für {n} Kinder", count)
+    else:
+        words = ngettext("{form} für {n} Kind", "{form} für {n} Kinder", count)
     lock = _("verschlüsselt") if forms.encrypted else _("nicht verschlüsselt")
-    return ", ".join((words.format(form=form, n=selection.ready), lock))
+    return ", ".join((words.format(form=form, n=count), lock))
 
 
 def export_notes(selection: Selection) -> list[str]:

@@ -17,7 +17,7 @@ from desk_app.gui.widgets.confirm_dialog import ConfirmDialog
 from desk_app.gui.widgets.overlays import Scrim
 from desk_app.gui.widgets.progress_dialog import ProgressDialog, Step
 from desk_app.i18n import _
-from desk_app.presenters.placement_export import ExportJob, OutForms
+from desk_app.presenters.placement_export import Errand, ExportJob, OutForms
 from desk_app.presenters.placements import People, PlacementsPresenter
 
 _LOOK = 100
@@ -40,6 +40,7 @@ class ExportFlow(QObject):
         self.folders = folders
         self._folder: Path | None = None
         self._forms = OutForms()
+        self._errand, self._count = Errand.REQUESTS, 0
         self._job: ExportJob | None = None
         self.dialog: Scrim | None = None
         """The dialog that covers the window now."""
@@ -52,11 +53,15 @@ class ExportFlow(QObject):
         """Whether a dialog of an export is open."""
         return self.dialog is not None
 
-    def start(self, forms: OutForms) -> None:
-        """Ask for the folder and go on from there. Does nothing while another export is under way."""
+    def start(self, forms: OutForms, errand: Errand = Errand.REQUESTS, count: int = 0) -> None:
+        """Ask for the folder and go on from there. Does nothing while another export is under way.
+
+        ``count`` is how many children an errand is about that has nothing to do with what is ticked.
+        """
         if self.busy:
             return
-        self._forms = forms
+        self._forms, self._errand = forms, errand
+        self._count = self._presenter.selection.ready if errand is Errand.REQUESTS else count
         folder = self.folders.choose(self._page.window(), self._folder)
         if folder is None:
             return
@@ -66,14 +71,19 @@ class ExportFlow(QObject):
         else:
             self._ask_second()
 
+    def _what(self) -> str:
+        return what_words(self._count, self._forms, self._errand)
+
+    def _notes(self) -> list[str]:
+        return export_notes(self._presenter.selection) if self._errand is Errand.REQUESTS else []
+
     def _confirm(self, folder: Path) -> None:
-        selection = self._presenter.selection
         locked = _("Jede Stelle bekommt eine Passphrase aus sechs Wörtern. Sie wird nach dem Schreiben einmal gezeigt.")
         confirm = ConfirmDialog(
             self._page.window(),
             folder,
-            what_words(selection, self._forms),
-            [locked, *export_notes(selection)],
+            self._what(),
+            [locked, *self._notes()],
             _("Anfragen übermitteln?"),
             _("Hier speichern"),
         )
@@ -91,9 +101,7 @@ class ExportFlow(QObject):
         from desk_app.gui.placements.unlocked_dialog import UnlockedDialog
 
         assert self._folder is not None
-        selection = self._presenter.selection
-        what = what_words(selection, self._forms)
-        dialog = UnlockedDialog(self._page.window(), self._folder, what, people, export_notes(selection))
+        dialog = UnlockedDialog(self._page.window(), self._folder, self._what(), people, self._notes())
         dialog.dismissed.connect(self._close)
         dialog.agreed.connect(lambda person, words: self._run((person, words)))
         dialog.locked.connect(self._lock_instead)
@@ -109,7 +117,7 @@ class ExportFlow(QObject):
 
     def _choose_again(self) -> None:
         self._close()
-        self.start(self._forms)
+        self.start(self._forms, self._errand, self._count)
 
     def _run(self, second: tuple[UUID, str] | None = None) -> None:
         self._close()
@@ -117,11 +125,11 @@ class ExportFlow(QObject):
         progress = ProgressDialog(
             self._page.window(),
             _("Schulplatzanfragen werden exportiert"),
-            what_words(self._presenter.selection, self._forms),
+            self._what(),
             str(self._folder),
             _("Beim Abbrechen bleiben keine Dateien zurück."),
         )
-        job = self._presenter.export_job(self._forms, second)
+        job = ExportJob(self._count, self._forms, second, self._errand)
         progress.cancelled.connect(job.cancel)
         self.dialog, self._job = progress, job
         self._show_progress()

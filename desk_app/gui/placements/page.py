@@ -18,6 +18,7 @@ from desk_app.gui.lists.bar import ListBar
 from desk_app.gui.placements.content import PlacementsContent, nothing_yet
 from desk_app.gui.placements.export_flow import ExportFlow
 from desk_app.gui.placements.printing import AskPrinter, RequestPrinting
+from desk_app.gui.placements.sendings_dialog import SendingsButton
 from desk_app.gui.placements.state_flow import StateFlow
 from desk_app.gui.printing import choose_printer
 from desk_app.gui.theme import Theme
@@ -70,6 +71,7 @@ class PlacementsPage(QWidget):
         self.content.add_bar(self.list_bar)
         self.content.add_bar(self.states.told)
         self.export = ExportFlow(self, self.presenter, folders or FolderTools())
+        self.sendings = SendingsButton(self, runner, clock, self.export)
         self._waiting = QTimer(self, singleShot=True)
         self._waiting.setInterval(PATIENCE)
         self._waiting.timeout.connect(lambda: self._pages.setCurrentWidget(self._loading))
@@ -81,6 +83,7 @@ class PlacementsPage(QWidget):
     def _build(self) -> None:
         self.header.add_action(self.search)
         self.header.add_action(self.preview_button)
+        self.header.add_action(self.sendings)
         self.header.add_action(self.state_button)
         outer = QVBoxLayout(self)
         outer.setContentsMargins(0, 0, 0, 0)
