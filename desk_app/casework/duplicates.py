@@ -23,12 +23,16 @@ from desk_app.storage.tables import Address, Household, NotSame, Person, SearchC
 MOST_CANDIDATES: Final = 10
 MOST_PAIRS: Final = 500
 _MANY: Final = 300
+_A_FEW: Final = 25
 _COMPARED: Final = 30
 _STEP_BACK: Final = 13
 _BATCH: Final = 500
 _PAIRS: Final[Any] = SearchPair.__table__
 _DOUBLED = frozenset({Reason.SAME_NAME, Reason.NAME_SOUNDS_ALIKE})
 _SAME_BIRTH = frozenset({Reason.SAME_BIRTH_DATE})
+
+
+Tell = Callable[[int, int], None]
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,39 +83,53 @@ def check(work: Work, person: PersonFacts, limit: int = MOST_CANDIDATES) -> tupl
     )
 
 
-def pairs(work: Work, tell: Callable[[int, int], None] = lambda _done, _all: None) -> tuple[Pair, ...]:
-    """The persons of the store who may be the same, the likeliest first, at most ``MOST_PAIRS``.
+def pairs(work: Work, tell: Tell = lambda _done, _all: None) -> tuple[Pair, ...]:
+    """The persons of the store who may be the same, the likeliest first, at most ``MOST_PAIRS``. See ``look_on``."""
+    look_on(work, _MANY, tell)
+    return known_pairs(work)
 
-    Only those changed since the last time are looked at; the first time it takes a minute in a very large store.
-    ``tell`` is told how much was looked at, and of how much; what it raises stops the search, and nothing is kept.
+
+def look_on(work: Work, most: int = _A_FEW, tell: Tell = lambda _done, _all: None) -> bool:
+    """Look for pairs of those changed since the last time, of ``most`` persons; whether nobody is left to look at.
+
+    Of very many changed, as the first time, everybody is looked at in one go, which takes a minute in a very large
+    store. ``tell`` is told how much was looked at, and of how much; what it raises stops the search before anything
+    is written, so that it may also be caught within the same deed.
     """
     session = work.session
-    changed = list(session.scalars(select(SearchChange.subject)))
+    changed = list(session.scalars(select(SearchChange.subject).limit(_MANY + 1)))
     if len(changed) > _MANY:
+        found = _all_pairs(session, tell)
         session.execute(delete(SearchPair))
-        _keep_pairs(session, _all_pairs(session, tell))
-    elif changed:
-        for first in range(0, len(changed), _BATCH):
-            part = changed[first : first + _BATCH]
-            either = or_(SearchPair.first.in_(part), SearchPair.second.in_(part))
-            session.execute(delete(SearchPair).where(either))
-        _keep_pairs(session, _pairs_of(session, changed, tell))
-    session.execute(delete(SearchChange))
-    return known_pairs(work)
+        _keep_pairs(session, found)
+        session.execute(delete(SearchChange))
+        return True
+    part = changed[:most]
+    if part:
+        found = _pairs_of(session, part, tell)
+        session.execute(delete(SearchPair).where(or_(SearchPair.first.in_(part), SearchPair.second.in_(part))))
+        _keep_pairs(session, found)
+        session.execute(delete(SearchChange).where(SearchChange.subject.in_(part)))
+    return len(part) == len(changed)
+
+
+def up_to_date(work: Work) -> bool:
+    """Whether nobody changed since pairs were looked for."""
+    return work.session.scalar(select(SearchChange.subject).limit(1)) is None
 
 
 def known_pairs(work: Work) -> tuple[Pair, ...]:
     """The pairs as they were found last, at once; without those told apart or taken out since."""
     session = work.session
     one, other = aliased(SearchSubject), aliased(SearchSubject)
+    apart = _apart(session)
     query = (
         select(SearchPair, one.person_id, other.person_id)
         .join(one, one.id == SearchPair.first)
         .join(other, other.id == SearchPair.second)
         .order_by(SearchPair.likely.desc(), SearchPair.weight.desc())
-        .limit(MOST_PAIRS)
+        .limit(MOST_PAIRS + len(apart))
     )
-    apart = _apart(session)
     rows = session.execute(query).all()
     sides = _sides(session, [person for row in rows for person in row[1:]])
     found = [
@@ -119,12 +137,20 @@ def known_pairs(work: Work) -> tuple[Pair, ...]:
         for pair, first, second in rows
         if first in sides and second in sides
     ]
-    return tuple(pair for pair in found if _couple(pair.first.person, pair.second.person) not in apart)
+    kept = [pair for pair in found if _couple(pair.first.person, pair.second.person) not in apart]
+    return tuple(kept[:MOST_PAIRS])
 
 
 def count_pairs(work: Work) -> int:
-    """How many pairs are listed, as far as they were looked for."""
-    return len(known_pairs(work))
+    """How many pairs there are, as far as they were looked for; not only those that are listed."""
+    sides = [(aliased(SearchSubject), aliased(Person), aliased(Household)) for _side in range(2)]
+    query = select(*(person.id for _subject, person, _household in sides)).select_from(SearchPair)
+    for key, (subject, person, household) in zip((SearchPair.first, SearchPair.second), sides, strict=True):
+        query = query.join(subject, subject.id == key).join(person, person.id == subject.person_id)
+        query = query.join(household, household.id == person.household_id)
+        query = query.where(person.removed_at.is_(None), household.removed_at.is_(None))
+    couples = {_couple(row[0], row[1]) for row in work.session.execute(query)}
+    return len(couples - _apart(work.session))
 
 
 def dismiss(work: Work, one: UUID, other: UUID) -> None:
@@ -154,7 +180,7 @@ def _couple(one: UUID, other: UUID) -> tuple[UUID, UUID]:
 _Found = dict[tuple[int, int], Comparison]
 
 
-def _all_pairs(session: Session, tell: Callable[[int, int], None]) -> _Found:
+def _all_pairs(session: Session, tell: Tell) -> _Found:
     memory = search_memory.of(session)
     couples = duplicate_pairs.Blocks(session, memory).couples(lambda done, every: tell(done, 2 * every))
     found: _Found = {}
@@ -171,7 +197,7 @@ def _all_pairs(session: Session, tell: Callable[[int, int], None]) -> _Found:
     return found
 
 
-def _pairs_of(session: Session, changed: Sequence[int], tell: Callable[[int, int], None]) -> _Found:
+def _pairs_of(session: Session, changed: Sequence[int], tell: Tell) -> _Found:
     found: _Found = {}
     for number, subject in enumerate(search_blocks.load(session, changed)):
         tell(number, len(changed))

@@ -55,6 +55,11 @@ class Worker(QObject):
         return self._waiting > 0
 
     @property
+    def crowded(self) -> bool:
+        """Whether a deed waits behind the one under way; may be asked from within it."""
+        return self._waiting > 1
+
+    @property
     def stopped(self) -> bool:
         """Whether no further deed should be handed over: what asks for one piece after the other ends here."""
         return self._closing

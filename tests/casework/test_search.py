@@ -375,6 +375,27 @@ def test_a_search_for_pairs_that_is_stopped_keeps_what_was_remembered(desk: Desk
     assert set(again) in [{pair.first.person, pair.second.person} for pair in desk.do(duplicates.pairs)[0]]
 
 
+def test_pairs_are_looked_for_piece_by_piece_and_counted_beyond_those_listed(
+    desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for _twice in range(3):
+        a_twice_entered_child(desk)
+    pieces = []
+    while not desk.do(lambda work: duplicates.look_on(work, 4))[0]:
+        pieces.append(desk.do(duplicates.count_pairs)[0])
+        assert not desk.do(duplicates.up_to_date)[0]
+    assert len(pieces) > 1
+    assert desk.do(duplicates.up_to_date)[0]
+    count = desk.do(duplicates.count_pairs)[0]
+    assert pieces == sorted(pieces) and pieces[0] < count == len(couples_known(desk))
+    monkeypatch.setattr(duplicates, "MOST_PAIRS", 2)
+    assert len(couples_known(desk)) == 2
+    for couple in couples_known(desk):
+        desk.do(lambda work, couple=couple: duplicates.dismiss(work, *couple))
+    assert len(couples_known(desk)) == 2, "those behind come up"
+    assert desk.do(duplicates.count_pairs)[0] == count - 2
+
+
 def test_of_namesakes_the_one_spelt_so_comes_first(desk: Desk) -> None:
     for name in ("Zakaria", "Zakariya", "Zacharia"):
         desk.do(lambda work, name=name: builders.store_family(work, "Jarrah", given_name=name))

@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QPointF, QRectF, Qt, Signal
-from PySide6.QtGui import QPainter, QPaintEvent, QShowEvent
+from PySide6.QtGui import QHideEvent, QPainter, QPaintEvent, QShowEvent
 from PySide6.QtWidgets import QSizePolicy, QVBoxLayout, QWidget
 
 from desk_app.gui import icons
 from desk_app.gui.families.crumb import lead_to_families
 from desk_app.gui.families.row_card import ButtonRow, RowCard
 from desk_app.gui.header import MARGIN, Header
+from desk_app.gui.lists.out_bar import OutBar
 from desk_app.gui.painting import hairline, painting, text
 from desk_app.gui.theme import Theme
 from desk_app.gui.widgets.buttons import Button
@@ -20,14 +21,11 @@ from desk_app.gui.widgets.cards import PADDING
 from desk_app.gui.widgets.labels import Label
 from desk_app.gui.widgets.messages import Banner, EmptyState
 from desk_app.i18n import _, ngettext
-from desk_app.presenters.pairs import PairLine, PairsPresenter
+from desk_app.presenters.pairs import SHOWN, SPEC, PairLine, PairsPresenter
 
 if TYPE_CHECKING:
-    from desk_app.casework.desk import Changes
+    from desk_app.domain.clock import Clock
     from desk_app.presenters.runner import Runner
-
-_MOST = 200
-"""So many pairs are shown at a time; the next come up as these are settled."""
 
 
 class PairRow(ButtonRow):
@@ -77,16 +75,24 @@ class PairRow(ButtonRow):
 
 
 class DuplicatesPage(QWidget):
-    """Looks through everybody each time it is shown after something changed."""
+    """Shows at once what was found before; ``crowded`` is whether the search has to stand back, see the presenter."""
 
     back = Signal()
     compare_asked = Signal(object, object)
     """The two persons to put side by side."""
 
-    def __init__(self, runner: Runner, parent: QWidget | None = None) -> None:
+    def __init__(
+        self,
+        runner: Runner,
+        clock: Clock,
+        parent: QWidget | None = None,
+        refusal: str = "",
+        crowded: Callable[[], bool] = lambda: False,
+    ) -> None:
         super().__init__(parent)
-        self._presenter = PairsPresenter(self, runner)
-        self._stale = True
+        self._presenter = PairsPresenter(self, runner, crowded)
+        self.bar = OutBar(SPEC, self._presenter, runner, clock, refusal=refusal)
+        self.bar.add_keys(self)
         self._last: PairLine | None = None
         self.header = Header(_("Mögliche Dubletten"))
         lead_to_families(self.header, self.back)
@@ -108,23 +114,19 @@ class DuplicatesPage(QWidget):
         body = QVBoxLayout()
         body.setContentsMargins(MARGIN, 2, MARGIN, 0)
         body.setSpacing(14)
-        for widget in (self._failure, self.told, self._looking):
+        for widget in (self.bar, self._failure, self.told, self._looking):
             body.addWidget(widget)
         body.addWidget(self._card, 1)
         body.addWidget(self._nothing, 1)
         column.addLayout(body, 1)
         self._nothing.hide()
+        self.bar.hide()
 
     @property
     def rows(self) -> list[PairRow]:
         return self._card.rows
 
     # --- what the page can do
-
-    def changed(self, changes: Changes) -> None:
-        """Something was written: look again when the page is shown next."""
-        if "households" in changes and not self.isVisible():
-            self._stale = True
 
     def undo(self) -> None:
         """Strg+Z: the pair that was told apart last may be one person after all."""
@@ -135,30 +137,36 @@ class DuplicatesPage(QWidget):
 
     def regions(self) -> list[QWidget]:
         """What F6 steps through."""
-        return [self.header, self._card]
+        return [self.header, self.bar, self._card]
+
+    def print_page(self) -> None:
+        """Strg+P: the pairs on paper."""
+        self.bar.print_list()
 
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)
-        if self._stale:
-            self._stale = False
-            self._presenter.look()
+        self.told.hide()
+        self._presenter.look()
+
+    def hideEvent(self, event: QHideEvent) -> None:
+        super().hideEvent(event)
+        self._presenter.rest()
 
     # --- what the presenter shows
 
-    def show_looking(self) -> None:
-        self._looking.show()
-        self.told.hide()
-
-    def show_pairs(self, lines: Sequence[PairLine]) -> None:
+    def show_pairs(self, lines: Sequence[PairLine], count: int, *, looking: bool) -> None:
         self._failure.hide()
-        self._looking.hide()
-        place = max(0, self._card.place_of(self.focusWidget()))
-        self._card.show_rows([self._row(line) for line in lines[:_MOST]])
+        self._looking.setVisible(looking and not lines)
+        shown = lines[:SHOWN]
+        if [row.line for row in self.rows] != list(shown):
+            place = max(0, self._card.place_of(self.focusWidget()))
+            self._card.show_rows([self._row(line) for line in shown])
+            if self.rows and self.isVisible():
+                self._card.go_to(min(place, len(self.rows) - 1), Qt.FocusReason.OtherFocusReason)
         self._card.setVisible(bool(lines))
-        self._nothing.setVisible(not lines)
-        self.header.set_subtitle(ngettext("{n} Paar", "{n} Paare", len(lines)).format(n=len(lines)) if lines else "")
-        if self.rows and self.isVisible():
-            self._card.go_to(min(place, len(self.rows) - 1), Qt.FocusReason.OtherFocusReason)
+        self.bar.setVisible(bool(lines))
+        self._nothing.setVisible(not lines and not looking)
+        self.header.set_subtitle(_count_words(len(shown), count, looking=looking) if lines else "")
 
     def show_apart(self, line: PairLine) -> None:
         self._last = line
@@ -179,3 +187,10 @@ class DuplicatesPage(QWidget):
 
     def _compare(self, line: PairLine) -> None:
         self.compare_asked.emit(line.first, line.second)
+
+
+def _count_words(shown: int, count: int, *, looking: bool) -> str:
+    words = ngettext("{n} Paar", "{n} Paare", count).format(n=f"{count:,}".replace(",", "."))
+    if shown < count:
+        words += " · " + _("die ersten {n}").format(n=shown)
+    return words + " · " + _("wird noch verglichen …") if looking else words

@@ -7,7 +7,7 @@ from pathlib import Path
 from PySide6.QtWidgets import QWidget
 
 from desk_app.gui.folders import FolderTools
-from desk_app.gui.lists.bar import WARNING
+from desk_app.gui.lists.out_bar import WARNING
 from desk_app.gui.widgets.buttons import Button
 from desk_app.gui.widgets.confirm_dialog import ConfirmDialog
 from desk_app.i18n import _

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from pathlib import Path
 from uuid import UUID
 
+import openpyxl
 import pytest
 from builders import StoredFamily, store_family
 from helpers import press
@@ -14,7 +16,7 @@ from PySide6.QtGui import QAccessible
 from PySide6.QtWidgets import QAbstractButton, QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
-from desk_app.casework import deeds, families, intake, merging
+from desk_app.casework import audit_log, deeds, duplicates, families, intake, merging
 from desk_app.casework.desk import Desk, Work
 from desk_app.domain.records import FamilyFile, RecordKind, Ref
 from desk_app.gui.desk_pages import DUPLICATES, STEPS
@@ -24,8 +26,11 @@ from desk_app.gui.families.deeds_page import DeedsPage
 from desk_app.gui.families.duplicates_page import DuplicatesPage
 from desk_app.gui.families.file_page import FamilyFilePage
 from desk_app.gui.families.list_page import FamiliesPage
+from desk_app.gui.folders import FolderTools
 from desk_app.gui.main_window import DeskWindow
 from desk_app.gui.theme import Appearance
+from desk_app.presenters.lists import Form
+from desk_app.presenters.runner import InlineRunner
 
 CTRL = Qt.KeyboardModifier.ControlModifier
 
@@ -264,3 +269,59 @@ def test_everything_to_press_has_a_name_and_fits(window: DeskWindow, first: Stor
                 name = QAccessible.queryAccessibleInterface(widget).text(QAccessible.Text.Name)
                 assert name, widget
     assert window.minimumSizeHint().width() <= 1366
+
+
+def test_pairs_found_before_stand_there_at_once_and_the_search_for_more_stands_back(
+    desk: Desk, clock, qtbot: QtBot, first: StoredFamily, second: StoredFamily
+) -> None:
+    waiting: list[Callable[[], None]] = []
+
+    class Later(InlineRunner):
+        def run(self, deed, done, failed) -> None:  # type: ignore[no-untyped-def]
+            waiting.append(lambda: super(Later, self).run(deed, done, failed))
+
+    desk.do(duplicates.pairs)
+    known = desk.do(duplicates.count_pairs)[0]
+    desk.do(lambda work: store_family(work, "Haddat", given_name="Karim"))
+    crowd = [True]
+    doubles = DuplicatesPage(Later(desk.do), clock, crowded=lambda: crowd[0])
+    qtbot.addWidget(doubles)
+    doubles.show()
+    waiting.pop(0)()
+    assert len(doubles.rows) == known
+    assert subtitle(doubles) == f"{known} Paare · wird noch verglichen …"
+    for _time in range(3):
+        waiting.pop(0)()
+        assert len(doubles.rows) == known, "somebody else's deed waits"
+    crowd[0] = False
+    while waiting:
+        waiting.pop(0)()
+    found = desk.do(duplicates.count_pairs)[0]
+    assert found > known
+    assert (len(doubles.rows), subtitle(doubles)) == (found, f"{found} Paare")
+
+
+def test_the_pairs_go_out_as_a_workbook_with_an_entry_in_the_audit(
+    desk: Desk, clock, qtbot: QtBot, first: StoredFamily, second: StoredFamily, tmp_path: Path
+) -> None:
+    doubles = DuplicatesPage(InlineRunner(desk.do), clock)
+    qtbot.addWidget(doubles)
+    doubles.show()
+    doubles.bar.folders = FolderTools(choose=lambda *_asked: tmp_path)
+    doubles.bar.export(Form.XLSX)
+    assert doubles.bar.dialog is not None
+    doubles.bar.dialog.confirmed.emit()
+    [path] = tmp_path.glob("Mögliche-Dubletten_*.xlsx")
+    told = [str(cell) for row in openpyxl.load_workbook(path).active.iter_rows(values_only=True) for cell in row]
+    assert {"Karim Haddad", "Kareem Hadad", "wahrscheinlich"} <= set(told)
+    [entry] = [line for line in desk.do(audit_log.read)[0].lines if "Liste" in line.what][:1]
+    assert "Vielleicht dieselbe".casefold() in entry.fields.casefold()
+    refused = DuplicatesPage(InlineRunner(desk.do), clock, refusal="Das darf nur die Leitung.")
+    qtbot.addWidget(refused)
+    refused.bar.open_out()
+    assert refused.bar.popover is None
+    assert refused.bar.said.words.text() == "Das darf nur die Leitung."
+
+
+def subtitle(doubles: DuplicatesPage) -> str:
+    return doubles.header._subtitle.text()
