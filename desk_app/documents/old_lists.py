@@ -64,7 +64,11 @@ def read(path: Path, progress: Progress | None = None, command: tuple[str, ...] 
     Raises StrangeTable when it cannot be read, and whatever ``progress`` raises. ``command`` stands for the reading
     process in tests.
     """
-    content = _content(path)
+    return read_content(content_of(path), progress, command)
+
+
+def read_content(content: bytes, progress: Progress | None = None, command: tuple[str, ...] = ()) -> Book:
+    """The same for bytes that were read already, such as a workbook that was unlocked in memory."""
     reader = _Reader(content, command or _own_command())
     try:
         book = _gathered(reader.lines(progress), progress)
@@ -73,7 +77,8 @@ def read(path: Path, progress: Progress | None = None, command: tuple[str, ...] 
     return replace(book, sha256=hashlib.sha256(content).hexdigest())
 
 
-def _content(path: Path) -> bytes:
+def content_of(path: Path) -> bytes:
+    """The bytes of a file that is not larger than any list. Raises StrangeTable."""
     try:
         if path.stat().st_size > MOST_BYTES:
             raise _refusal("too_large")

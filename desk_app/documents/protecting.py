@@ -32,6 +32,7 @@ _LONGEST = 127  # bytes of a passphrase; a PDF ignores the rest (ISO 32000-2, 7.
 _TELLING = 12  # characters; anything shorter may stand in encrypted bytes by chance
 _UNREADABLE = (pikepdf.PdfError, pikepdf.PasswordError)
 _CONTAINER = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"  # compound file: an encrypted workbook, or one from before 2007
+_PACKAGE = "EncryptedPackage".encode("utf-16-le")
 _KEPT = ("/Lang", "/PageMode", "/PageLayout", "/ViewerPreferences")
 _FRAME = ("/ObjStm", "/XRef", "/Metadata")  # streams that belong to the file, not to its content
 _PIECE, _STRIDE = 64, 4096  # bytes; a file that is not locked shows one of these pieces
@@ -107,6 +108,11 @@ def check_xlsx(protected: bytes, passphrase: str, plain: bytes) -> None:
         raise NotProtected from None
     if not same or _opens_xlsx(protected, _another(passphrase)):
         raise NotProtected
+
+
+def is_locked(content: bytes) -> bool:
+    """Whether this is a workbook behind a passphrase; one from before Excel 2007 lies in such a container as well."""
+    return content.startswith(_CONTAINER) and _PACKAGE in content
 
 
 def open_xlsx(content: bytes, passphrase: str) -> bytes:
