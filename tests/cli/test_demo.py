@@ -25,7 +25,7 @@ def test_store_papers_and_pictures_are_there_and_said_with_the_passphrase(run: C
     status, out, err = run("demo", folder, "--families", "1")
     assert (status, err) == (console.FINE, "")
     assert {path.name for path in folder.iterdir()} == {"Datenbestand", "Anfragen", "Bilder", "musterdaten.json"}
-    assert len(list((folder / "Anfragen").glob("*.pdf"))) == 3
+    assert len(list((folder / "Anfragen").glob("*.pdf"))) == 5  # three children and a letter to each office
     assert [painted["theme"] for painted in run.painted] == ["light", "dark"]
     for word in (demo.PASSPHRASE, demo.USER, "Alle Personen sind erfunden", str(folder / "Datenbestand")):
         assert word in out
