@@ -7,7 +7,7 @@ family, no internal note, no residence status. A protected address is replaced b
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import date, datetime
 
@@ -26,21 +26,23 @@ from desk_app.i18n import _
 _SHORTEST_STREET = 4
 _ADDRESS = frozenset({"street", "house_number", "postal_code", "city", "district"})
 _CONTACT = frozenset({"phone", "own_phone", "contact_phone", "email"})
-_FIELDS = _ADDRESS | _CONTACT | {
+_NEAR = frozenset({"sibling_school"})
+"""Gives the part of the town away; so does a wish, whose field has the same name as that of a former school."""
+_FIELDS = _ADDRESS | _CONTACT | _NEAR | {
     "number", "office", "family_name", "given_name", "name_native_script", "birth_date", "birth_place",
     "birth_country", "sex", "nationality_1", "nationality_2", "role", "has_custody", "guardian", "guardian_kind",
     "entry_date", "arrival_in_city", "registered_since", "language", "level", "family_language", "german_level",
     "literacy", "prior_german_school", "prior_german_school_name", "prior_german_school_since", "strengths",
     "interpreter_kind", "interpreter_language", "conversation_language", "years_of_schooling", "school_stage",
-    "proposed_grade", "support_type", "recommended_form", "sibling_school", "school", "school_year", "until_year",
+    "proposed_grade", "support_type", "recommended_form", "school", "school_year", "until_year",
     "attended", "country", "grade", "remark", "document", "state", "due_on", "measles_proof", "remark_authority",
     "recipient", "given_on",
 }  # fmt: skip
 
 
 def field_keys(child: ChildView) -> tuple[str, ...]:
-    """The fields a request may tell, for the ledger: without address and ways of contact where those are protected."""
-    return tuple(sorted(_FIELDS - _ADDRESS - _CONTACT if child.protected else _FIELDS))
+    """The fields a request may tell, for the ledger: without what leads to the child where its address is protected."""
+    return tuple(sorted(_FIELDS - _ADDRESS - _CONTACT - _NEAR if child.protected else _FIELDS))
 
 
 def build(child: ChildView, centre: Centre, author: str, schools: Mapping[str, str], now: datetime) -> RequestSheet:
@@ -179,7 +181,7 @@ def _family(child: ChildView, schools: Mapping[str, str]) -> list[tuple[str, str
         ("address", _("Anschrift"), address_words(child)),
         ("phone", _("Telefon"), _phone(child)),
         ("siblings", _("Geschwister"), _siblings(child)),
-        ("sibling_school", _("Geschwister besuchen"), _school(child.person.text("sibling_school"), schools)),
+        ("sibling_school", _("Geschwister besuchen"), _schools(child, [child.person.text("sibling_school")], schools)),
     ]
 
 
@@ -254,7 +256,7 @@ def _sibling(child: ChildView, row: Record) -> str:
 
 def _learning(child: ChildView, schools: Mapping[str, str]) -> list[tuple[str, str, str]]:
     person = child.person
-    wishes = [_school(row.text("school"), schools) for row in child.file.all(RecordKind.WISH, child.id)]
+    wishes = [row.text("school") for row in child.file.all(RecordKind.WISH, child.id)]
     german_school = person.flag("prior_german_school")
     return [
         ("family_languages", _("Familiensprachen"), wording.languages(child.family_languages)),
@@ -267,13 +269,15 @@ def _learning(child: ChildView, schools: Mapping[str, str]) -> list[tuple[str, s
         ),
         ("strengths", _("Stärken"), hide_address(person.text("strengths"), child)),
         ("recommended", _("Empfohlen"), _recommended(child)),
-        ("wishes", _("Wunsch"), ", ".join(part for part in wishes if part)),
+        ("wishes", _("Wunsch"), _schools(child, wishes, schools)),
         ("interpreting", _("Gespräche"), _interpreting(child)),
     ]
 
 
-def _school(number: str, schools: Mapping[str, str]) -> str:
-    return schools.get(number, number)
+def _schools(child: ChildView, numbers: Sequence[str], schools: Mapping[str, str]) -> str:
+    """The names; where the address is protected only that there are some, as schools are near a home."""
+    named = [schools.get(number, number) for number in numbers if number]
+    return _("über die Beratung") if named and child.protected else ", ".join(named)
 
 
 def _german_school(child: ChildView) -> str:

@@ -261,10 +261,18 @@ def test_a_protected_address_is_in_no_file_and_no_preview(desk: Desk, folder: Pa
     set_value(desk, RecordKind.HOUSEHOLD, family.household, "phone", "0208 0009999")
     remark = "Wohnt Verborgenengasse 99 und kommt zu Fuß aus der VERBORGENENGASSE."
     set_value(desk, RecordKind.REQUEST, family.request, "remark_authority", remark)
+    set_value(desk, RecordKind.PERSON, family.child, "sibling_school", "103834")
+    wish = {"school": "103962"}
+    desk.do(
+        lambda work: intake.add(work, RecordKind.WISH, uuid4(), family.household, person=family.child, values=wish)
+    )
     set_value(desk, RecordKind.ADDRESS, home, "protection", protection)
     send(desk, folder, family.request)
     preview, _ = desk.do(lambda work: exports.preview(work, family.request))
-    told = (everything_in(folder) + pdf_text(preview)).casefold()
+    paper = pdf_text(preview)
+    assert paper.count("über die Beratung") == 3, "telephone, the wish and the school of the siblings"
+    assert not {"Oemberg", "Trooststr", "103834", "103962"} & set(re.findall(r"\w+", paper))
+    told = (everything_in(folder) + paper).casefold()
     for name in desk.do(schools.names)[0].values():  # the list offers every school to choose from
         told = told.replace(name.casefold(), "")
     secrets = ("verborgenengasse", "klingelschild", "broich", "45479", "0009999", " 99 ")

@@ -105,7 +105,30 @@ def test_the_ledger_of_a_protected_child_names_no_way_to_it() -> None:
     family, child = a_full_family()
     family.address(protection="blocked")
     keys = request_sheets.field_keys(family.view(child))
-    assert not {"street", "house_number", "postal_code", "city", "district", "phone", "own_phone", "email"} & set(keys)
+    ways = {"street", "house_number", "postal_code", "city", "district", "phone", "own_phone", "email", "sibling_school"}
+    assert not ways & set(keys)
+
+
+def test_schools_near_a_protected_home_are_not_named() -> None:
+    open_family, hidden_family = Family(), Family().without(RecordKind.ADDRESS)
+    hidden_family.address(protection="shelter")
+    for family, family_told, wish_told in (
+        (open_family, "Schildbergschule", "Schule am Sunderplatz"),
+        (hidden_family, "über die Beratung", "über die Beratung"),
+    ):
+        child = family.child(sibling_school="103809")
+        family.add(RecordKind.WISH, person=child.id, school="103780")
+        paper = sheet(a_request(family, child))
+        assert said(paper.family)["Geschwister besuchen"] == family_told
+        assert said(paper.learning)["Wunsch"] == wish_told
+
+
+def test_without_a_wish_a_protected_child_has_none_to_ask_for() -> None:
+    family = Family().without(RecordKind.ADDRESS)
+    family.address(protection="shelter")
+    paper = sheet(a_request(family, family.child()))
+    assert "Wunsch" not in said(paper.learning)
+    assert "Geschwister besuchen" not in said(paper.family)
 
 
 def test_internal_facts_are_on_no_paper() -> None:
