@@ -263,9 +263,7 @@ def test_a_protected_address_is_in_no_file_and_no_preview(desk: Desk, folder: Pa
     set_value(desk, RecordKind.REQUEST, family.request, "remark_authority", remark)
     set_value(desk, RecordKind.PERSON, family.child, "sibling_school", "103834")
     wish = {"school": "103962"}
-    desk.do(
-        lambda work: intake.add(work, RecordKind.WISH, uuid4(), family.household, person=family.child, values=wish)
-    )
+    desk.do(lambda work: intake.add(work, RecordKind.WISH, uuid4(), family.household, person=family.child, values=wish))
     set_value(desk, RecordKind.ADDRESS, home, "protection", protection)
     send(desk, folder, family.request)
     preview, _ = desk.do(lambda work: exports.preview(work, family.request))
