@@ -83,9 +83,7 @@ def conditions(known: Known, rows: Sequence[PlacementRow], chosen: frozenset[str
         *_stages(),
         *_schools(known, rows, chosen),
         Condition("mine", N_("meine"), _FURTHER, lambda row: bool(known.user) and row.counsellor == known.user),
-        Condition(
-            "changed", N_("geändert seit letzter Meldung"), _FURTHER, lambda row: bool(getattr(row, "changed", False))
-        ),
+        Condition("changed", N_("geändert seit letzter Meldung"), _FURTHER, lambda row: row.changed),
         Condition(ALSO_RESTING, N_("auch ruhende"), N_("Ruhende"), lambda row: True),
     ]
 

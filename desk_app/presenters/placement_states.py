@@ -54,7 +54,7 @@ def _draft(row: PlacementRow, today: date) -> NextStep:
 
 
 def _sent(row: PlacementRow, today: date) -> NextStep:
-    if getattr(row, "changed", False):
+    if row.changed:
         return NextStep(_("Änderung melden"), urgent=True)
     days = (today - row.state_since).days
     if days >= ASK_AGAIN:
@@ -69,6 +69,8 @@ def _query(row: PlacementRow, today: date) -> NextStep:
 
 
 def _waiting_list(row: PlacementRow, today: date) -> NextStep:
+    if row.changed:
+        return NextStep(_("Änderung melden"), urgent=True)
     days = max((today - row.state_since).days, 0)
     return NextStep(ngettext("Warteliste seit {n} Tag", "Warteliste seit {n} Tagen", days).format(n=days))
 

@@ -56,6 +56,8 @@ def presenting(clock: SettableClock, *rows: PlacementRow, user: str = "") -> Pla
     [
         (a_row("sent", state_since=ago(13)), "seit 13 Tagen übermittelt", False),
         (a_row("sent", state_since=ago(14)), "nachfragen, seit 14 Tagen", True),
+        (a_row("sent", changed=True), "Änderung melden", True),
+        (a_row("waiting_list", changed=True), "Änderung melden", True),
         (a_row("query", reason="Jahrgang klären", reason_code="age"), "Jahrgang klären", True),
         (a_row("query", reason_code="missing_document"), "Unterlage fehlt", True),
         (a_row("query"), "Rückfrage klären", True),
@@ -160,6 +162,7 @@ def test_the_list_narrows_by_wait_answer_stage_school_and_counsellor(clock: Sett
     assert keys(presenter, "unanswered_14") == {"A", "B"}
     assert keys(presenter, "unanswered_28") == {"B"}
     assert keys(presenter, "mine") == {"A"}
+    assert keys(presenter, "changed") == set()
     assert keys(presenter, "stage:primary", "stage:5-7") == {"A", "C"}
     assert keys(presenter, "stage:8-10") == {"B"}
     assert keys(presenter, "stage:upper") == {"D"}

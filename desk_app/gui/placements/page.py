@@ -186,7 +186,8 @@ class PlacementsPage(QWidget):
 
     def _show_chrome(self, some: bool) -> None:
         self.search.setVisible(some)
-        self.state_button.setVisible(some)
+        # in a narrow window the menu of a row, F2 and the preview lead there
+        self.state_button.setVisible(some and not self.content.folded)
         self.preview_button.setVisible(some and self.content.folded and not self.content.large)
 
     # --- ways out

@@ -101,6 +101,7 @@ class SendingsDialog(Scrim):
         self.changes.setVisible(sendings.changes > 0)
         self.strike.setVisible(sendings.retractions > 0)
         self.empty.setVisible(not sendings.lines)
+        self._list.setVisible(bool(sendings.lines))
         for place, line in enumerate(sendings.lines[:_MOST]):
             row = SentRow(line, self._look_up)
             self.rows[line.id] = row
