@@ -17,6 +17,7 @@ from uuid import UUID, uuid4
 from sqlalchemy import select
 
 from desk_app.casework import signs, users
+from desk_app.casework.audit_words import BY_RULE
 from desk_app.casework.desk import Work
 from desk_app.domain.child import ChildView
 from desk_app.domain.code_lists import code_list
@@ -34,7 +35,6 @@ OF_THE_FAMILY: Final = frozenset({NO_NEWS, "planned_move"})
 _AHEAD: Final = timedelta(weeks=8)
 """So long before its day a follow-up is made; what is further off would only hide what is near."""
 _FIELDS: Final = ("words", "due_on", "remind_on", "assigned_to", "person_id", "why", "worked_out")
-_BY_RULE: Final = "rule"
 
 _OVER: Final[Mapping[str, tuple[frozenset[str], str]]] = {
     "sent_unanswered": (frozenset({"sent"}), N_("Die Anfrage wurde neu übermittelt.")),
@@ -242,7 +242,7 @@ def _enter(work: Work, told: _Told) -> None:
         ("follow_up.restored", told.restored),
     ):
         if ids:
-            work.note_many(deed, RecordKind.FOLLOW_UP, [(id_, [_BY_RULE]) for id_ in ids])
+            work.note_many(deed, RecordKind.FOLLOW_UP, [(id_, [BY_RULE]) for id_ in ids])
     if told.changed:
-        about = [(id_, [*keys, _BY_RULE]) for id_, keys in told.changed]
+        about = [(id_, [*keys, BY_RULE]) for id_, keys in told.changed]
         work.note_many("follow_up.changed", RecordKind.FOLLOW_UP, about)

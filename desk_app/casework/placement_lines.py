@@ -96,6 +96,13 @@ def read(work: Work) -> list[tuple[UUID, UUID, Line]]:
     ]
 
 
+def of_family(work: Work, household: UUID) -> list[tuple[UUID, UUID, Line]]:
+    """The same of one family."""
+    catch_up_with(work, household)
+    query = select(_LINES.c.request_id, _LINES.c.line).where(_LINES.c.household_id == household)
+    return [(request, household, Line(*json.loads(line))) for request, line in work.session.connection().execute(query)]
+
+
 def _due(work: Work, most: int | None, household: UUID | None = None) -> list[UUID]:
     lines = _LINES.c
     requests: Any = PlacementRequest.__table__

@@ -14,10 +14,11 @@ from uuid import UUID
 
 from sqlalchemy import select
 
-from desk_app.casework import households, notes, placements, schools, users, wording
+from desk_app.casework import households, notes, placements, schools, transitions, users, wording
 from desk_app.casework.desk import Work
 from desk_app.casework.households import Turn
 from desk_app.casework.notes import NoteLine, Version
+from desk_app.casework.transitions import TransitionLine
 from desk_app.domain.child import SEEN, is_protected, twin_number
 from desk_app.domain.clock import berlin, local_day
 from desk_app.domain.code_lists import code_list
@@ -51,6 +52,7 @@ class Happening(StrEnum):
     INTERNAL = "internal"
     TURN = "turn"
     FOLLOW_UP = "follow_up"
+    TRANSITION = "transition"
 
 
 _INTAKE = {
@@ -114,8 +116,9 @@ def entries(work: Work, file: FamilyFile) -> tuple[Entry, ...]:
     """Everything that happened with the family, the newest first."""
     written = notes.of_family(work, file.household.id)
     turned = households.turns(work, file.household.id)
-    known = _Known(users.names(work), schools.names(work) if file.events else {}, _sent_files(work, file))
-    teller = _Teller(file, _audit(work, file), known, written, turned, _withdrawn(work, file))
+    known = _Known(users.names(work), schools.names(work), _sent_files(work, file))
+    advised = transitions.of_family(work, file.household.id).records
+    teller = _Teller(file, _audit(work, file), known, written, turned, _withdrawn(work, file), advised)
     told = sorted(teller.all(), key=lambda entry: (entry.day, entry.at))
     # turned round rather than sorted downwards, so that of two entries of one moment the later comes first
     return tuple(told[::-1])
@@ -163,6 +166,7 @@ class _Teller:
     written: Sequence[NoteLine] = ()
     turned: Sequence[Turn] = ()
     withdrawn: Sequence[FollowUp] = ()
+    advised: Sequence[TransitionLine] = ()
 
     def all(self) -> Iterator[Entry]:
         yield from self._intake()
@@ -174,6 +178,7 @@ class _Teller:
         yield from self._notes()
         yield from self._turns()
         yield from self._follow_ups()
+        yield from self._transitions()
 
     def _intake(self) -> Iterator[Entry]:
         for entry in self.audit:
@@ -278,6 +283,23 @@ class _Teller:
             title = self._for(_("Wiedervorlage zurückgezogen"), row.person_id)
             words = _("{what} – {why}").format(what=row.words.splitlines()[0], why=row.withdrawn)
             yield Entry(local_day(row.removed_at), row.removed_at, Happening.FOLLOW_UP, title, words, timed=True)
+
+    def _transitions(self) -> Iterator[Entry]:
+        for line in self.advised:
+            talked, came = line.day("talked_on"), line.day("outcome_on")
+            if talked is not None:
+                form = wording.label("school_forms", line.text("recommended_form"))
+                advice = _("Empfehlung: {form}").format(form=form) if form else ""
+                words = _joined(wording.label("transition_kinds", line.text("kind")), advice)
+                words = "\n".join(part for part in (words, line.text("recommendation")) if part)
+                yield self._on(talked, Happening.TRANSITION, _("Schullaufbahnberatung"), words, line.child)
+            if came is not None and line.text("outcome"):
+                school = self.known.schools.get(line.text("outcome_school"), line.text("outcome_school"))
+                words = _joined(wording.label("transition_outcomes", line.text("outcome")), school)
+                yield self._on(came, Happening.TRANSITION, _("Übergang"), words, line.child)
+
+    def _on(self, day: date, what: Happening, title: str, words: str, person: UUID) -> Entry:
+        return Entry(day, datetime.combine(day, _NOON, berlin()), what, self._for(title, person), words)
 
     def _name(self, person: UUID | None) -> str:
         found = next((row for row in self.file.persons if row.id == person), None)

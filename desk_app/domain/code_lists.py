@@ -20,7 +20,8 @@ CODE_LISTS = (
     "guardian_kinds", "housing_types", "interpreter_kinds", "kindergarten", "language_levels", "languages",
     "level_sources", "literacy", "measles", "nationalities", "note_kinds", "offices", "protection",
     "referral_outcomes", "reporters", "reports", "request_states", "return_reasons", "roles", "salutations",
-    "school_forms", "school_medical", "school_stages", "scripts", "sex", "support_types", "yes_no",
+    "school_forms", "school_medical", "school_stages", "scripts", "sex", "support_types",
+    "transition_kinds", "transition_outcomes", "yes_no",
 )  # fmt: skip
 """Every list there is."""
 

@@ -30,7 +30,7 @@ if TYPE_CHECKING:
 
 FAMILIES, FAMILY, PLACEMENTS, OPTIONS = "families", "family", "placements", "options"
 COMPARE, STEPS, DUPLICATES, FOLLOW_UPS = "compare", "steps", "duplicates", "follow_ups"
-OLD_LISTS = "old_lists"
+OLD_LISTS, TRANSITIONS = "old_lists", "transitions"
 
 _OF_FAMILIES = frozenset({FAMILY, OLD_LISTS, COMPARE, STEPS, DUPLICATES, FOLLOW_UPS})
 """Pages that are reached from the list of families."""
@@ -90,6 +90,8 @@ class Pages:
     def place_of(self, page: QWidget) -> str:
         """The place of the rail that leads to a page; empty for a page that is none of these."""
         found = next((place for place, known in self._built.items() if known is page), "")
+        if found == TRANSITIONS:
+            return PLACEMENTS
         return FAMILIES if found in _OF_FAMILIES else found
 
     def get(self, place: str) -> QWidget:
@@ -104,6 +106,7 @@ class Pages:
                 FOLLOW_UPS: self._follow_ups,
                 OLD_LISTS: self._old_lists,
                 PLACEMENTS: self._placements,
+                TRANSITIONS: self._transitions,
                 OPTIONS: self._options,
             }
             page = self._built[place] = build[place]()
@@ -222,6 +225,7 @@ class Pages:
 
     def _placements(self) -> QWidget:
         from desk_app.gui.placements.page import PlacementsPage
+        from desk_app.gui.placements.transitions_page import TransitionsButton
 
         window, role = self._window, self._window.store_watch.desk.role
         refused = roles.reason(role, "list.exported")
@@ -236,6 +240,18 @@ class Pages:
         )
         page.openQuestion.connect(self._window.open_intake)
         page.newIntake.connect(self._window.ask_intake)
+        TransitionsButton(page.list_bar, lambda: window.go(TRANSITIONS))
+        return page
+
+    def _transitions(self) -> QWidget:
+        from desk_app.gui.placements.transitions_page import TransitionsPage
+
+        refused = roles.reason(self._window.store_watch.desk.role, "list.exported")
+        page = TransitionsPage(self._window.worker, self._window.clock, refusal=refused)
+        page.family_chosen.connect(
+            lambda household, child: self._open_from(page.presenter.trail(household), page.point_at, household, child)
+        )
+        page.back.connect(lambda: self._window.go(PLACEMENTS))
         return page
 
     def _options(self) -> QWidget:

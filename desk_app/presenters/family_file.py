@@ -2,15 +2,28 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Protocol
 from uuid import UUID
 
-from desk_app.casework import families, follow_ups, households, merging, placement_lines, signs, timeline, users
+from desk_app.casework import (
+    families,
+    follow_ups,
+    households,
+    merging,
+    placement_lines,
+    schools,
+    signs,
+    timeline,
+    transitions,
+    users,
+)
 from desk_app.casework.desk import Work
 from desk_app.casework.follow_ups import FollowUpLine
 from desk_app.casework.timeline import Entry
+from desk_app.casework.transitions import Overview
 from desk_app.casework.wording import family_title
 from desk_app.domain import roles
 from desk_app.domain.clock import Clock
@@ -25,6 +38,7 @@ from desk_app.presenters.family_facts import Fact, family_facts
 from desk_app.presenters.family_open import OpenItem, open_items
 from desk_app.presenters.family_people import PersonLine, adult_line, child_line, short_name
 from desk_app.presenters.family_talk import Talk, talks
+from desk_app.presenters.family_transitions import TransitionSheet, transition_sheet
 from desk_app.presenters.follow_up_offers import offers
 from desk_app.presenters.follow_up_rows import FollowUpRow, follow_up_row
 from desk_app.presenters.runner import Runner
@@ -56,6 +70,7 @@ class FileSheet:
     """"Verzogen nach Essen am 20.11.2026"; empty for a family that is here."""
     refusal: str = ""
     """Why the one at the desk may not end the file or give a child away; empty where they may."""
+    transitions: TransitionSheet = field(default_factory=TransitionSheet)
     went_into: str = ""
     """Said where the file that was asked for went into this one by a merge."""
 
@@ -114,6 +129,9 @@ class Found:
     step_refusal: str = ""
     """Why the one at the desk may not decide about requests; empty where they may."""
     last_sign: date | None = None
+    advised: Overview = field(default_factory=Overview)
+    schools: Mapping[str, str] = field(default_factory=dict)
+    advice_refusal: str = ""
 
 
 def _look_into(work: Work, household: UUID, *, opening: bool) -> Found:
@@ -131,6 +149,9 @@ def _look_into(work: Work, household: UUID, *, opening: bool) -> Found:
         tuple((str(key), row.name) for key, row in users.rows(work).items() if row.removed_at is None),
         roles.reason(work.role, "request.stepped"),
         signs.of_files(work, [file])[file.household.id],
+        transitions.of_family(work, file.household.id),
+        schools.names(work),
+        roles.reason(work.role, "transition.added"),
     )
 
 
@@ -151,6 +172,7 @@ def full_sheet(found: Found, choices: Choices) -> FileSheet:
         to_confirm=_confirm_words(found.to_confirm),
         moved_away=moved_away_words(file),
         refusal=found.refusal,
+        transitions=transition_sheet(found.advised, names, found.schools, found.advice_refusal),
         facts=_with_sign(sheet.facts, found.last_sign, choices.today),
     )
 

@@ -8,7 +8,7 @@ from datetime import date, datetime
 from typing import Protocol
 from uuid import UUID, uuid4
 
-from desk_app.casework import feedback, follow_ups, households, moving, notes, search
+from desk_app.casework import feedback, follow_ups, households, moving, notes, search, transitions
 from desk_app.casework.desk import Work
 from desk_app.domain.clock import Clock
 from desk_app.domain.dates import DateSpan
@@ -40,6 +40,8 @@ class StepsView(Protocol):
 
     def show_step_failed(self, message: str) -> None: ...
 
+    def show_advice_failed(self, message: str) -> None: ...
+
     def show_targets(self, search: str, targets: tuple[Target, ...]) -> None: ...
 
 
@@ -65,6 +67,18 @@ class FamilySteps:
             lambda _done: None,
             lambda error: self._view.show_follow_up_failed(error.message),
         )
+
+    def keep_transition(self, draft: transitions.Draft) -> None:
+        """Keep a record of school career advice as far as it is answered."""
+        self._runner.run(
+            lambda work: transitions.keep(work, draft),
+            lambda _done: None,
+            lambda error: self._view.show_advice_failed(error.message),
+        )
+
+    def remove_transition(self, transition: UUID) -> None:
+        words = _("Die Schullaufbahnberatung ist herausgenommen.")
+        self._step(lambda work: transitions.remove(work, transition), words)
 
     def set_done(self, ids: Iterable[UUID]) -> None:
         wanted = tuple(ids)

@@ -47,7 +47,16 @@ class Crumb(QAbstractButton):
 
 def lead_to_families(header: Header, back: SignalInstance) -> None:
     """Put the way back to the list of families before the title; pressing it emits ``back``."""
-    crumb = Crumb(_("Familien"))
-    crumb.setAccessibleName(_("Zurück zur Liste der Familien"))
+    _lead(header, back, _("Familien"), _("Zurück zur Liste der Familien"))
+
+
+def lead_to_placements(header: Header, back: SignalInstance) -> None:
+    """The same to the list of requests."""
+    _lead(header, back, _("Schulplätze"), _("Zurück zu den Schulplätzen"))
+
+
+def _lead(header: Header, back: SignalInstance, words: str, spoken: str) -> None:
+    crumb = Crumb(words)
+    crumb.setAccessibleName(spoken)
     crumb.clicked.connect(back)
     header.put_first(crumb)

@@ -21,6 +21,7 @@ class FileActions(QWidget):
     follow_up_asked = Signal()
     letter_asked = Signal()
     talk_asked = Signal()
+    advice_asked = Signal()
     move_asked = Signal()
     deceased_asked = Signal()
     alive_asked = Signal(object)
@@ -51,6 +52,10 @@ class FileActions(QWidget):
         self.menu.clear()
         self.menu.setToolTipsVisible(True)
         self.menu.addAction(_("Wer spricht und liest was …"), self.talk_asked.emit)
+        advice = self.menu.addAction(_("Schullaufbahn beraten …"), self.advice_asked.emit)
+        advice.setVisible(any(person.is_child for person in sheet.people))
+        advice.setEnabled(not sheet.transitions.refusal)
+        advice.setToolTip(sheet.transitions.refusal)
         self.menu.addSeparator()
         turns = [
             self.menu.addAction(_("Kind zieht um …"), self.move_asked.emit),

@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QWidget
 
 from desk_app.casework.follow_ups import FollowUpLine
 from desk_app.casework.notes import NoteLine
+from desk_app.casework.transitions import TransitionLine
 from desk_app.domain.clock import local_day
 from desk_app.domain.completeness import Question
 from desk_app.domain.fields import Section
@@ -19,6 +20,7 @@ from desk_app.domain.records import RecordKind
 from desk_app.gui.families.file_bars import ConfirmBar, FileActions, MovedAwayBar
 from desk_app.gui.families.follow_up_form import FollowUpForm
 from desk_app.gui.families.quick_note import QuickNote
+from desk_app.gui.families.transition_card import TransitionCard
 from desk_app.gui.families.undo_banner import UndoBar
 from desk_app.gui.widgets.overlays import Scrim
 from desk_app.i18n import _
@@ -29,6 +31,7 @@ from desk_app.presenters.follow_up_offers import Act, Offer
 
 if TYPE_CHECKING:
     from desk_app.domain.clock import Clock
+    from desk_app.gui.families.transition_dialog import TransitionDialog
     from desk_app.gui.families.turn_dialogs import MoveChildDialog, People
     from desk_app.presenters.runner import Runner
 
@@ -51,6 +54,8 @@ class FileDeeds(QObject):
         self.sheet: FileSheet | None = None
         self.note, self.form = QuickNote(clock), FollowUpForm(clock)
         self.actions, self.confirm, self.moved = FileActions(), ConfirmBar(), MovedAwayBar()
+        self.transitions = TransitionCard()
+        self._advising: TransitionDialog | None = None
         self.note.kept.connect(self._steps.keep_note)
         self.form.kept.connect(self._steps.keep_follow_up)
         self.note.closed.connect(self._make_room)
@@ -63,6 +68,9 @@ class FileDeeds(QObject):
         self.actions.follow_up_asked.connect(self.begin_follow_up)
         self.actions.letter_asked.connect(self._ask_letter)
         self.actions.talk_asked.connect(self._ask_talk)
+        self.actions.advice_asked.connect(self.advise)
+        self.transitions.new_asked.connect(self.advise)
+        self.transitions.chosen.connect(self.advise)
         self.actions.move_asked.connect(self._ask_move)
         self.actions.deceased_asked.connect(self._ask_deceased)
         self.actions.alive_asked.connect(lambda who: self._steps.set_deceased(who, None, deceased=False))
@@ -79,6 +87,7 @@ class FileDeeds(QObject):
             self.leave()
         self.sheet = sheet
         self.actions.show_sheet(sheet)
+        self.transitions.show_sheet(sheet.transitions)
         self._make_room()
 
     def leave(self) -> None:
@@ -197,6 +206,22 @@ class FileDeeds(QObject):
 
         self._open(build)
 
+    def advise(self, line: TransitionLine | None = None) -> None:
+        """Open a record of school career advice, or begin one: for the child it names, else for the first."""
+        from desk_app.gui.families.transition_dialog import TransitionDialog
+
+        if self.sheet is None:
+            return
+        children = _named(self.sheet, lambda person: person.is_child and not person.deceased)
+        if line is None and children:
+            line = TransitionLine(None, self.sheet.household, UUID(children[0][0]), {})
+        if line is not None:
+            schools, today = self.sheet.transitions.schools, local_day(self._clock())
+            dialog = self._advising = TransitionDialog(self._page.window(), line, children, schools, today)
+            dialog.kept.connect(self._steps.keep_transition)
+            dialog.removed.connect(self._steps.remove_transition)
+            dialog.begin()
+
     def _ask_letter(self) -> None:
         from desk_app.gui.families.letter_dialog import LetterDialog
 
@@ -223,6 +248,10 @@ class FileDeeds(QObject):
 
     def show_step_failed(self, message: str) -> None:
         self._told.show_failed(message)
+
+    def show_advice_failed(self, message: str) -> None:
+        if self._advising is not None:
+            self._advising.show_failed(message)
 
     def show_targets(self, search: str, targets: tuple[Target, ...]) -> None:
         if self._moving is not None:

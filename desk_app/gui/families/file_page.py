@@ -54,6 +54,7 @@ _FILTERS = (
                 Happening.ANSWER,
                 Happening.PLACED,
                 Happening.RESTING,
+                Happening.TRANSITION,
             }
         ),
     ),
@@ -148,6 +149,7 @@ class FamilyFilePage(QWidget):
         self._side.setAccessibleName(_("Offen und Stammdaten"))
         self._side.column.setSpacing(14)
         self._side.column.addWidget(self.open_card)
+        self._side.column.addWidget(self.deeds.transitions)
         self._side.column.addWidget(self.facts)
         self._side.column.addStretch(1)
         self._columns = QBoxLayout(QBoxLayout.Direction.LeftToRight)

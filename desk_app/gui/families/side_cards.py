@@ -25,8 +25,13 @@ _FEW = 5
 """Open things shown at first, so that phone and address stay in view."""
 
 
-def _paint_row(painter: QPainter, row: QWidget, title: str, about: str, due: str, *, late: bool) -> None:
-    """Ring, title over what it is about, and at the right since when or until when."""
+def _paint_row(
+    painter: QPainter, row: QWidget, title: str, about: str, due: str, *, late: bool, wide: bool = False
+) -> None:
+    """Ring, title over what it is about, and at the right since when or until when.
+
+    ``wide`` gives what it is about the whole line, with the days above it.
+    """
     theme = Theme.current()
     middle = row.height() / 2
     left = PADDING + 6 + theme.px(30)
@@ -37,8 +42,10 @@ def _paint_row(painter: QPainter, row: QWidget, title: str, about: str, due: str
     outline_ring(painter, QPointF(PADDING + 5 + size / 2, middle), size, "bad" if late else "text3")
     top = middle - theme.px(20) if about else middle - theme.px(10)
     text(painter, QRectF(left, top, right - room - left, theme.px(20)), title, theme.font("body", strong=True), "text")
-    text(painter, QRectF(left, middle + 1, right - room - left, theme.px(18)), about, theme.font("small"), "text2")
-    text(painter, QRectF(0, 0, right, row.height()), due, small, "bad" if late else "text2", CENTRE_RIGHT)
+    below = right - left if wide else right - room - left
+    text(painter, QRectF(left, middle + 1, below, theme.px(18)), about, theme.font("small"), "text2")
+    days = QRectF(0, top, right, theme.px(20)) if wide else QRectF(0, 0, right, row.height())
+    text(painter, days, due, small, "bad" if late else "text2", CENTRE_RIGHT)
 
 
 class OpenRow(PressRow):
@@ -93,7 +100,8 @@ class FollowUpCardRow(PressRow):
     def paintEvent(self, event: QPaintEvent) -> None:
         with painting(self) as painter:
             self.paint_ground(painter)
-            _paint_row(painter, self, self.shown.title, self.shown.about, self.shown.due, late=self.shown.late)
+            shown = self.shown
+            _paint_row(painter, self, shown.title, shown.about, shown.due, late=shown.late, wide=bool(shown.why))
             if self.underMouse():
                 icons.paint(painter, "check", self._ring().center(), Theme.current().px(12), "text3")
 

@@ -54,6 +54,7 @@ _LOOK = {
     Happening.CONTACT: ("message-square", "neutral"),
     Happening.INTERNAL: ("lock", "neutral"),
     Happening.TURN: ("footprints", "neutral"),
+    Happening.TRANSITION: ("graduation-cap", "plum"),
     Happening.FOLLOW_UP: ("calendar-clock", "neutral"),
 }
 _INK = {"accent": "accent_text", "neutral": "text2"}
