@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
+from io import BytesIO
 from pathlib import Path
 from typing import Any, BinaryIO, Final
 from uuid import UUID
@@ -19,8 +20,10 @@ from desk_app.casework import audit, audit_subjects, users
 from desk_app.casework.audit_subjects import Subjects
 from desk_app.casework.audit_words import DEEDS, Group, deed_of, field_labels, words_of
 from desk_app.casework.desk import Work
-from desk_app.documents import xlsx
+from desk_app.casework.lists import Form
+from desk_app.documents import list_pdf, xlsx
 from desk_app.documents.files import WrittenFile, free_name, write_whole
+from desk_app.documents.preview import page_count
 from desk_app.domain.clock import berlin, local, local_day, show_time
 from desk_app.domain.dates import show_day
 from desk_app.domain.errors import NothingToSend, TargetGone
@@ -32,6 +35,8 @@ from desk_app.storage.types import UtcDateTime
 PAGE: Final = 100
 MOST_EXPORTED: Final = 10_000
 """Entries in one file, the newest first; a longer list takes one period at a time."""
+MOST_ON_PAPER: Final = 1_000
+"""Entries on paper or in a PDF, some forty pages of them."""
 
 _BATCH: Final = 1_000
 
@@ -127,8 +132,8 @@ class Exported:
     notes: tuple[str, ...]
 
 
-def export(work: Work, wanted: Wanted, folder: Path) -> Exported:
-    """Write the entries as a workbook into ``folder`` and enter that in the audit, with the file's fingerprint.
+def export(work: Work, wanted: Wanted, folder: Path, form: Form = Form.XLSX) -> Exported:
+    """Write the entries into ``folder`` and enter that in the audit, with the file's fingerprint.
 
     Raises ``NotAllowed``, ``NothingToSend``, ``TargetGone``, ``DiskFull`` or ``TargetNotWritable``; then no file is
     left.
@@ -136,19 +141,34 @@ def export(work: Work, wanted: Wanted, folder: Path) -> Exported:
     work.require("audit.exported")
     if not folder.is_dir():
         raise TargetGone
-    lines, more = _all(work, wanted)
-    if not lines:
-        raise NothingToSend(_("Zu dieser Auswahl gibt es keine Einträge. Es entstand keine Datei."))
+    lines, more = _all(work, wanted, MOST_EXPORTED if form is Form.XLSX else MOST_ON_PAPER)
     table = listing(work, wanted, lines, more=more)
     notes: list[str] = []
 
     def fill(stream: BinaryIO) -> None:
-        notes.extend(xlsx.write(table, stream, answers=False))
+        if form is Form.XLSX:
+            notes.extend(xlsx.write(table, stream, answers=False))
+        else:
+            list_pdf.write(table, stream, work.now)
 
-    file = write_whole(free_name(folder, table.file_stem, ".xlsx"), fill)
+    file = write_whole(free_name(folder, table.file_stem, f".{form}"), fill)
     work.if_lost.append(lambda: _take_back(file))
     work.note("audit.exported", "audit", None, audit.of_file(file.sha256, len(lines)), touched="audit")
     return Exported(file.path, len(lines), more, tuple(notes))
+
+
+def to_print(work: Work, wanted: Wanted) -> tuple[bytes, int]:
+    """The newest entries as a PDF for ``lists.printed_page`` and its number of pages, with an entry in the audit.
+
+    Raises ``NotAllowed`` or ``NothingToSend``.
+    """
+    work.require("audit.printed")
+    lines, more = _all(work, wanted, MOST_ON_PAPER)
+    buffer = BytesIO()
+    list_pdf.write(listing(work, wanted, lines, more=more), buffer, work.now)
+    work.note("audit.printed", "audit", None, (f"rows:{len(lines)}",), touched="audit")
+    pdf = buffer.getvalue()
+    return pdf, page_count(pdf)
 
 
 def listing(work: Work, wanted: Wanted, lines: Sequence[Line], *, more: bool) -> Listing:
@@ -184,12 +204,15 @@ def _chosen(work: Work, wanted: Wanted) -> list[str]:
     return found
 
 
-def _all(work: Work, wanted: Wanted) -> tuple[list[Line], bool]:
+def _all(work: Work, wanted: Wanted, most: int) -> tuple[list[Line], bool]:
+    """The newest entries and whether there are older ones. Raises ``NothingToSend``."""
     lines: list[Line] = []
     before: int | None = None
-    while len(lines) < MOST_EXPORTED:
-        page = read(work, wanted, before, min(_BATCH, MOST_EXPORTED - len(lines)))
+    while len(lines) < most:
+        page = read(work, wanted, before, min(_BATCH, most - len(lines)))
         lines += page.lines
+        if not lines:
+            raise NothingToSend(_("Zu dieser Auswahl gibt es keine Einträge. Es entstand keine Datei."))
         if not page.more:
             return lines, False
         before = lines[-1].sequence

@@ -143,6 +143,7 @@ DEEDS: Final[dict[str, Deed]] = {
     "backup.restored": Deed(_BACKUP, N_("den Stand einer Sicherung zurückgeholt")),
     "audit.read": Deed(_READ, N_("das Protokoll geöffnet")),
     "audit.exported": Deed(_OUT, N_("das Protokoll als Datei ausgegeben{with_fields}")),
+    "audit.printed": Deed(_OUT, N_("das Protokoll gedruckt{with_fields}")),
 }
 """Every deed there is; a test holds it against the table of who may do what."""
 

@@ -150,6 +150,7 @@ MAY: Final[Mapping[str, frozenset[Role]]] = {
     # the audit itself
     "audit.read": _LEAD,
     "audit.exported": _LEAD,
+    "audit.printed": _LEAD,
 }
 """Which roles may do a deed. A deed that is not named here cannot be done by anybody: that is our mistake."""
 

@@ -144,7 +144,8 @@ class Pages:
     def _steps(self) -> QWidget:
         from desk_app.gui.families.deeds_page import DeedsPage
 
-        page = DeedsPage(self._window.worker, self._window.clock)
+        refused = roles.reason(self._window.store_watch.desk.role, "list.exported")
+        page = DeedsPage(self._window.worker, self._window.clock, refusal=refused)
         page.back.connect(self._window.back)
         return page
 

@@ -6,16 +6,19 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
-from typing import Protocol
+from typing import Final, Protocol
 from uuid import UUID
 
 from desk_app.casework import audit_log
 from desk_app.casework.audit import Followed
 from desk_app.casework.audit_log import Exported, Line, Page, Wanted
 from desk_app.casework.audit_words import Group
+from desk_app.casework.lists import Form
 from desk_app.domain.clock import Clock, local_day
 from desk_app.domain.errors import NotAllowed, WorldError
-from desk_app.i18n import _, ngettext
+from desk_app.domain.lists import Column, Kind
+from desk_app.i18n import N_, _, ngettext
+from desk_app.presenters.lists import ListSpec, ListView, print_pages
 from desk_app.presenters.runner import Runner
 from desk_app.presenters.when import day_and_time
 
@@ -23,6 +26,20 @@ __all__ = ["AuditPresenter", "AuditView", "ChainState", "Group", "Line", "Wanted
 
 _CHECKED_AT_ONCE = 5_000
 """Entries followed in one deed, so that what is typed meanwhile is not kept waiting."""
+
+SPEC: Final = ListSpec(
+    "audit",
+    N_("Protokoll"),
+    (
+        Column("sequence", N_("Wann"), Kind.CODE, 16),
+        Column("who", N_("Person"), Kind.STRONG, 18),
+        Column("file_number", N_("Akte"), Kind.CODE, 10),
+        Column("what", N_("Was"), width=62),
+        Column("fields", N_("Angaben"), width=40, extra=True),
+        Column("group", N_("Art"), width=18),
+    ),
+    filtered=False,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,14 +118,19 @@ class AuditPresenter:
             self._more = False
             self._read(self._view.add_lines)
 
-    def export(self, folder: Path) -> None:
-        """Take out what is filtered as a workbook."""
+    def export(self, folder: Path, form: Form) -> None:
+        """Take out what is filtered, more than is read so far, with everything an entry tells."""
         wanted = self.wanted
         self._runner.run(
-            lambda work: audit_log.export(work, wanted, folder),
+            lambda work: audit_log.export(work, wanted, folder, form),
             lambda done: self._view.show_exported(_exported_words(done), done.notes),
             lambda error: self._view.show_failed(error.message),
         )
+
+    def print(self, view: ListView) -> None:
+        """Put what is filtered on paper."""
+        wanted = self.wanted
+        print_pages(self._runner, view, lambda work: audit_log.to_print(work, wanted))
 
     def _read(self, show: Callable[[tuple[Line, ...]], None]) -> None:
         wanted, before = self.wanted, self._read_from

@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Protocol
+from typing import Final, Protocol
 from uuid import UUID
 
 from desk_app.casework import deeds
 from desk_app.casework.deeds import DeedLine, Undone
 from desk_app.casework.desk import Work
-from desk_app.domain.clock import Clock
+from desk_app.domain.clock import Clock, local_day, show_time
+from desk_app.domain.dates import show_day
 from desk_app.domain.errors import WorldError
-from desk_app.i18n import _
+from desk_app.domain.lists import Column, Kind, Narrowing
+from desk_app.i18n import N_, _
+from desk_app.presenters.lists import ListSpec
 from desk_app.presenters.runner import Runner
 from desk_app.presenters.when import day_and_time
 
@@ -30,6 +34,8 @@ class Step:
     by: str
     undone: bool
     way_back: UUID
+    moment: str = ""
+    """Day and time in full, for paper."""
 
     @property
     def deed(self) -> str:
@@ -40,6 +46,20 @@ class Step:
     def spoken(self) -> str:
         state = _("zurückgenommen") if self.undone else ""
         return ", ".join(part for part in (self.when, self.words, self.by, state) if part)
+
+
+SPEC: Final = ListSpec(
+    "steps",
+    N_("Letzte Schritte"),
+    (
+        Column("moment", N_("Wann"), width=18),
+        Column("words", N_("Was"), Kind.STRONG, 70),
+        Column("by", N_("Wer"), width=22),
+        Column("state", N_("Stand"), width=18),
+    ),
+    values={"state": lambda step: _("zurückgenommen") if step.undone else ""},
+    filtered=False,
+)
 
 
 class DeedsView(Protocol):
@@ -58,15 +78,32 @@ class DeedsPresenter:
         self._runner = runner
         self._clock = clock
         self.household: UUID | None = None
+        self.shown_rows: tuple[Step, ...] = ()
 
     def refresh(self) -> None:
         """Read the list again."""
         household, now = self.household, self._clock()
-        self._runner.run(
-            lambda work: deeds.recent(work, MOST, household),
-            lambda lines: self._view.show_steps(tuple(_step(line, now) for line in lines)),
-            self._failed,
-        )
+
+        def arrived(lines: Sequence[DeedLine]) -> None:
+            self.shown_rows = tuple(_step(line, now) for line in lines)
+            self._view.show_steps(self.shown_rows)
+
+        self._runner.run(lambda work: deeds.recent(work, MOST, household), arrived, self._failed)
+
+    # --- as a list that can be taken out
+
+    @property
+    def narrowing(self) -> Narrowing:
+        return Narrowing()
+
+    def narrow(self, narrowing: Narrowing) -> None:
+        """Nothing: there are only the steps."""
+
+    @property
+    def everybody(self) -> int:
+        return len(self.shown_rows)
+
+    # --- what can be done
 
     def take_back(self, way_back: UUID) -> None:
         """Take a step back, or take that back again."""
@@ -119,4 +156,5 @@ def _undo_newest(work: Work, household: UUID | None) -> Undone | None:
 
 
 def _step(line: DeedLine, now: datetime) -> Step:
-    return Step(line.id, day_and_time(line.at, now), line.words, line.by, line.undone, line.way_back)
+    moment = f"{show_day(local_day(line.at))} {show_time(line.at)}"
+    return Step(line.id, day_and_time(line.at, now), line.words, line.by, line.undone, line.way_back, moment)

@@ -12,6 +12,7 @@ from typing import Any, Protocol
 from uuid import UUID, uuid4
 
 from desk_app.casework import lists
+from desk_app.casework.desk import Work
 from desk_app.casework.lists import Exported, Form, Kept
 from desk_app.casework.preview import PagePicture
 from desk_app.domain.clock import Clock, local, local_day, show_time
@@ -21,7 +22,7 @@ from desk_app.domain.lists import Column, Condition, Listing, Narrowing, Value, 
 from desk_app.i18n import _, ngettext
 from desk_app.presenters.runner import Runner
 
-__all__ = ["Form", "Kept", "ListPresenter", "ListSpec", "ListView", "Source"]
+__all__ = ["Form", "Kept", "ListPresenter", "ListSpec", "ListView", "Source", "print_pages"]
 
 
 @dataclass(frozen=True)
@@ -198,22 +199,7 @@ class ListPresenter:
     def print(self, columns: Sequence[Column]) -> None:
         """Have the pages drawn one after the other and put on paper."""
         table = self.listing(columns)
-        self._runner.run(lambda work: lists.to_print(work, table), lambda made: self._print_from(*made, 0), self._lost)
-
-    def _print_from(self, pdf: bytes, pages: int, number: int) -> None:
-        if number == pages:
-            self._view.print_done()
-            return
-
-        def drawn(picture: PagePicture) -> None:
-            self._view.print_page(picture, number)
-            self._print_from(pdf, pages, number + 1)
-
-        self._runner.run(lambda _work: lists.printed_page(pdf, number), drawn, self._lost)
-
-    def _lost(self, error: WorldError) -> None:
-        self._view.print_done()
-        self._failed(error)
+        print_pages(self._runner, self._view, lambda work: lists.to_print(work, table))
 
     def _conditions_told(self) -> list[str]:
         chosen = self._source.narrowing.conditions
@@ -229,3 +215,24 @@ class ListPresenter:
         order = self._source.narrowing.order
         heading = next((column.heading_line for column in columns if column.key == order), "")
         return _("sortiert nach {column}").format(column=heading) if heading else ""
+
+
+def print_pages(runner: Runner, view: ListView, made: Callable[[Work], tuple[bytes, int]]) -> None:
+    """Have a PDF made, its pages drawn one after the other and put on paper."""
+
+    def lost(error: WorldError) -> None:
+        view.print_done()
+        view.show_said(error.message, tone="bad")
+
+    def print_from(pdf: bytes, pages: int, number: int) -> None:
+        if number == pages:
+            view.print_done()
+            return
+
+        def drawn(picture: PagePicture) -> None:
+            view.print_page(picture, number)
+            print_from(pdf, pages, number + 1)
+
+        runner.run(lambda _work: lists.printed_page(pdf, number), drawn, lost)
+
+    runner.run(made, lambda found: print_from(*found, 0), lost)

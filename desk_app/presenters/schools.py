@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import Protocol
+from typing import Final, Protocol
 
 from desk_app.casework import address_points, schools
 from desk_app.casework.address_points import Points
@@ -15,10 +15,12 @@ from desk_app.domain import contact
 from desk_app.domain.code_lists import code_list
 from desk_app.domain.dates import show_day
 from desk_app.domain.errors import WorldError
+from desk_app.domain.lists import Column, Kind, Narrowing
 from desk_app.domain.names import loose_form
 from desk_app.domain.schools import RowProblem, School
 from desk_app.i18n import N_, _, ngettext
 from desk_app.presenters.import_job import ImportJob
+from desk_app.presenters.lists import ListSpec
 from desk_app.presenters.readings import Reading
 from desk_app.presenters.runner import Runner
 
@@ -53,6 +55,25 @@ class SchoolLine:
         return ", ".join(part for part in parts if part)
 
 
+SPEC: Final = ListSpec(
+    "schools",
+    N_("Schulverzeichnis"),
+    (
+        Column("number", N_("Nummer"), Kind.CODE, 8),
+        Column("name", N_("Name"), Kind.STRONG, 38),
+        Column("form", N_("Schulform"), width=17),
+        Column("street", N_("Straße"), width=20),
+        Column("postal_code", N_("PLZ"), Kind.CODE, 6),
+        Column("district", N_("Stadtteil"), width=12),
+        Column("all_day", N_("OGS"), width=5),
+        Column("heritage", N_("HSU"), width=11),
+        Column("source", N_("Quelle"), width=20),
+        Column("as_of", N_("Stand"), width=11, extra=True),
+    ),
+    filtered=False,
+)
+
+
 class SchoolsView(Protocol):
     """``chosen`` is the number of the school to put the keyboard on, empty to leave it; ``show_houses`` says how many
     houses are known, ``show_busy`` with ``None`` that nothing is being read in any more."""
@@ -81,6 +102,22 @@ class SchoolsPresenter:
         self._view = view
         self._runner = runner
         self._undo: list[_Back] = []
+        self.shown_rows: tuple[SchoolLine, ...] = ()
+
+    # --- as a list that can be taken out
+
+    @property
+    def narrowing(self) -> Narrowing:
+        return Narrowing()
+
+    def narrow(self, narrowing: Narrowing) -> None:
+        """Nothing: all schools are shown."""
+
+    @property
+    def everybody(self) -> int:
+        return len(self.shown_rows)
+
+    # --- what can be done
 
     @property
     def can_undo(self) -> bool:
@@ -93,7 +130,8 @@ class SchoolsPresenter:
             return schools.listing(work), address_points.kept(work)
 
         def done(found: tuple[tuple[ListedSchool, ...], int]) -> None:
-            self._view.show_schools(tuple(_line(item) for item in found[0]), chosen)
+            self.shown_rows = tuple(_line(item) for item in found[0])
+            self._view.show_schools(self.shown_rows, chosen)
             self._view.show_houses(houses_words(found[1]))
 
         self._runner.run(read, done, self._failed)

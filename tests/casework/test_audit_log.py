@@ -164,6 +164,7 @@ def all_deeds(desk: Desk, next_day: Callable[[], object], folder: Path) -> Store
     walk.do(lambda work: intake.set_value(work, street, "street", "Uferweg"))
     walk.do(audit_log.open_log)
     walk.do(lambda work: audit_log.export(work, Wanted(), folder))
+    walk.do(lambda work: audit_log.to_print(work, Wanted()))
     return family
 
 

@@ -14,13 +14,14 @@ from desk_app.gui.families.crumb import lead_to_families
 from desk_app.gui.families.row_card import ButtonRow, RowCard
 from desk_app.gui.families.undo_banner import UndoBanner
 from desk_app.gui.header import MARGIN, Header
+from desk_app.gui.lists.out_bar import OutBar
 from desk_app.gui.painting import CENTRE_RIGHT, hairline, painting, text
 from desk_app.gui.theme import Theme
 from desk_app.gui.widgets.buttons import Button
 from desk_app.gui.widgets.cards import PADDING
 from desk_app.gui.widgets.messages import Banner, EmptyState
 from desk_app.i18n import _
-from desk_app.presenters.deeds import DeedsPresenter, Step
+from desk_app.presenters.deeds import SPEC, DeedsPresenter, Step
 
 if TYPE_CHECKING:
     from desk_app.casework.desk import Changes
@@ -65,9 +66,12 @@ class DeedsPage(QWidget):
 
     back = Signal()
 
-    def __init__(self, runner: Runner, clock: Clock, parent: QWidget | None = None) -> None:
+    def __init__(self, runner: Runner, clock: Clock, parent: QWidget | None = None, refusal: str = "") -> None:
         super().__init__(parent)
         self._presenter = DeedsPresenter(self, runner, clock)
+        self.bar = OutBar(SPEC, self._presenter, runner, clock, refusal=refusal)
+        self.bar.add_keys(self)
+        self.bar.hide()
         self.header = Header(_("Letzte Schritte"))
         lead_to_families(self.header, self.back)
         self._failure = Banner("", "bad")
@@ -87,7 +91,7 @@ class DeedsPage(QWidget):
         body = QVBoxLayout()
         body.setContentsMargins(MARGIN, 2, MARGIN, 0)
         body.setSpacing(14)
-        for widget in (self._failure, self.told):
+        for widget in (self.bar, self._failure, self.told):
             body.addWidget(widget)
         body.addWidget(self._card, 1)
         body.addWidget(self._nothing, 1)
@@ -113,7 +117,11 @@ class DeedsPage(QWidget):
 
     def regions(self) -> list[QWidget]:
         """What F6 steps through."""
-        return [self.header, self._card]
+        return [self.header, self.bar, self._card]
+
+    def print_page(self) -> None:
+        """Strg+P: the steps on paper."""
+        self.bar.print_list()
 
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)
@@ -126,6 +134,7 @@ class DeedsPage(QWidget):
         place = self._card.place_of(QApplication.focusWidget())
         self._card.show_rows([self._row(step) for step in steps])
         self._card.setVisible(bool(steps))
+        self.bar.setVisible(bool(steps))
         self._nothing.setVisible(not steps)
         if self.rows and (place >= 0 or not self.isAncestorOf(self.focusWidget() or self)):
             self._card.go_to(max(0, min(place, len(self.rows) - 1)), Qt.FocusReason.OtherFocusReason)

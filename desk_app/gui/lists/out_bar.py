@@ -29,8 +29,17 @@ if TYPE_CHECKING:
     from desk_app.presenters.runner import Runner
 
 
+WARNING = N_(
+    "Wer an diesen Ordner kommt, kann die Angaben über die Familien lesen. Bitte geben Sie die Datei nur auf dem "
+    "vereinbarten sicheren Weg weiter, und löschen Sie sie hier, sobald sie nicht mehr gebraucht wird."
+)
+
+
 class OutBar(QWidget):
     """Belongs to one list, also one of cards, which has no columns to choose: then all of its columns go out."""
+
+    WARNING = WARNING
+    """What is said before a file of it lies somewhere unprotected."""
 
     def __init__(
         self,
@@ -110,10 +119,8 @@ class OutBar(QWidget):
             return
         popover = Popover(self.window(), 300)
         popover.setAccessibleName(_("Liste ausgeben"))
-        count = len(self._source.shown_rows)
-        words = ngettext("{n} Zeile, wie sie hier steht", "{n} Zeilen, wie sie hier stehen", count).format(n=count)
         popover.body.setSpacing(4)
-        popover.body.addWidget(Label(words, "small", "text3"))
+        popover.body.addWidget(Label(self._count_words(), "small", "text3"))
         for title, symbol, deed in (
             (_("Als Excel-Liste …"), "file-spreadsheet", lambda: self.export(Form.XLSX)),
             (_("Als PDF …"), "file-text", lambda: self.export(Form.PDF)),
@@ -149,9 +156,9 @@ class OutBar(QWidget):
         if folder is None or self.dialog is not None:
             return
         self._folder = folder
-        title = _(self._spec.title)
         what = _("{list} als Excel-Liste") if form is Form.XLSX else _("{list} als PDF")
-        dialog = self.dialog = ConfirmDialog(self.window(), folder, what.format(list=title), [_(WARNING)])
+        words = what.format(list=self._title())
+        dialog = self.dialog = ConfirmDialog(self.window(), folder, words, [_(self.WARNING)])
         dialog.dismissed.connect(self._close_dialog)
         dialog.other_folder.connect(lambda: self._again(form))
         dialog.confirmed.connect(lambda: self._write(folder, form))
@@ -165,11 +172,26 @@ class OutBar(QWidget):
         printer = self._ask_printer(self.window())
         if printer is not None and self._paper is None:
             self._paper = Paper(printer)
-            self.presenter.print(self.columns)
+            self._print()
 
     def _write(self, folder: Path, form: Form) -> None:
         self._close_dialog()
+        self._export(folder, form)
+
+    # --- what goes out; a list that is not all there, or not that of families, has its own
+
+    def _title(self) -> str:
+        return _(self._spec.title)
+
+    def _count_words(self) -> str:
+        count = len(self._source.shown_rows)
+        return ngettext("{n} Zeile, wie sie hier steht", "{n} Zeilen, wie sie hier stehen", count).format(n=count)
+
+    def _export(self, folder: Path, form: Form) -> None:
         self.presenter.export(self.columns, folder, form)
+
+    def _print(self) -> None:
+        self.presenter.print(self.columns)
 
     def _again(self, form: Form) -> None:
         self._close_dialog()
@@ -180,9 +202,3 @@ class OutBar(QWidget):
             self.dialog.close_dialog()
             self.dialog.deleteLater()
             self.dialog = None
-
-
-WARNING = N_(
-    "Wer an diesen Ordner kommt, kann die Angaben über die Familien lesen. Bitte geben Sie die Datei nur auf dem "
-    "vereinbarten sicheren Weg weiter, und löschen Sie sie hier, sobald sie nicht mehr gebraucht wird."
-)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from pathlib import Path
 from typing import TYPE_CHECKING
 from uuid import UUID
 
@@ -12,8 +11,7 @@ from PySide6.QtGui import QHideEvent, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from desk_app.domain.dates import show_day
-from desk_app.domain.lists import Column, Kind
-from desk_app.gui.folders import FolderTools
+from desk_app.gui.options.audit_bar import AuditBar
 from desk_app.gui.options.audit_filter import AuditFilter
 from desk_app.gui.row_table import Cell, RowTable
 from desk_app.gui.row_view import RowView
@@ -21,24 +19,15 @@ from desk_app.gui.theme import Theme
 from desk_app.gui.widgets.buttons import Button
 from desk_app.gui.widgets.cards import Card, Divider
 from desk_app.gui.widgets.chips import Chip
-from desk_app.gui.widgets.confirm_dialog import ConfirmDialog
-from desk_app.gui.widgets.import_result import ImportResult
 from desk_app.gui.widgets.labels import Label
 from desk_app.gui.widgets.messages import Banner, EmptyState
-from desk_app.i18n import N_, _
-from desk_app.presenters.audit import AuditPresenter, ChainState, Line
+from desk_app.i18n import _
+from desk_app.presenters.audit import SPEC, AuditPresenter, ChainState, Line
 
 if TYPE_CHECKING:
     from desk_app.domain.clock import Clock
     from desk_app.presenters.runner import Runner
 
-_COLUMNS = (
-    Column("sequence", N_("Wann"), Kind.CODE, 16),
-    Column("who", N_("Person"), Kind.STRONG, 18),
-    Column("file_number", N_("Akte"), Kind.CODE, 10),
-    Column("what", N_("Was"), width=62),
-    Column("group", N_("Art"), width=18),
-)
 _ROOM = ((760, {"group"}), (560, {"file_number"}))
 """Below which width at 100 % which columns give way; the line below the table still says everything."""
 
@@ -51,21 +40,17 @@ class AuditCard(QWidget):
     def __init__(self, runner: Runner, clock: Clock, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._presenter = AuditPresenter(self, runner, clock)
-        self.folders = FolderTools()
-        self._folder: Path | None = None
-        self.dialog: ConfirmDialog | None = None
-        self.result = ImportResult()
         self.broken = Banner("", "bad")
         self.broken.hide()
         self.chain = Chip("")
         self.filter = AuditFilter(lambda: self._presenter.today)
-        self._table = RowTable(_COLUMNS, _looks(), words=lambda line: str(line.sentence))
+        self._table = RowTable(SPEC.columns, _looks(), words=lambda line: str(line.sentence))
         self.rows = RowView(self._table, _("Protokoll"))
         self._table.setParent(self.rows)
+        self.bar = AuditBar(self._presenter, self.rows, runner, clock)
         self.sentence = Label("", "body", "text2", wrap=True)
         self.open_file = Button(_("Akte öffnen"), "secondary", keys=_("Eingabe"), height="compact")
         self.only_file = Button(_("Nur diese Akte"), "ghost", height="compact")
-        self.export_button = Button(_("Als Excel ausgeben …"), "secondary", "file-spreadsheet", height="compact")
         self._build()
         self._connect()
 
@@ -73,7 +58,6 @@ class AuditCard(QWidget):
         self._card = Card(_("Protokoll"), padded=False)
         self._card.body.setContentsMargins(0, 0, 0, 0)
         self._card.head.add_action(self.chain)
-        self._card.head.add_action(self.export_button)
         self._card.body.addWidget(self.filter)
         self._card.body.addWidget(Divider(0, 0))
         self._list = QStackedWidget()
@@ -97,7 +81,7 @@ class AuditCard(QWidget):
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(12)
-        column.addWidget(self.result)
+        column.addWidget(self.bar)
         column.addWidget(self.broken)
         column.addWidget(self._stack, 1)
         self.setFocusProxy(self.rows)
@@ -110,28 +94,18 @@ class AuditCard(QWidget):
         self.rows.verticalScrollBar().valueChanged.connect(self._read_on)
         self.open_file.clicked.connect(lambda: self._open(self.rows.current_row()))
         self.only_file.clicked.connect(self._only_this_file)
-        self.export_button.clicked.connect(self.export)
+        self.bar.add_keys(self)
+        self.bar.arranger.changed.connect(self._share_room)
 
-    def export(self) -> None:
-        """Ask where to, then say what lies there unprotected, then write."""
-        folder = self.folders.choose(self.window(), self._folder)
-        if folder is None or self.dialog is not None:
-            return
-        self._folder = folder
-        what = (
-            _("Auswahl des Protokolls als Excel-Liste") if self._presenter.narrowed else _("Protokoll als Excel-Liste")
-        )
-        dialog = ConfirmDialog(self.window(), folder, what, [_(_EXPORT_WARNING)])
-        dialog.dismissed.connect(self._close_dialog)
-        dialog.other_folder.connect(self._choose_again)
-        dialog.confirmed.connect(self._write)
-        self.dialog = dialog
-        dialog.ask()
+    def print_page(self) -> None:
+        """Strg+P: the entries of the filter on paper."""
+        self.bar.print_list()
 
     # --- what the presenter shows
 
     def show_people(self, people: tuple[tuple[UUID, str], ...]) -> None:
         self._stack.setCurrentIndex(0)
+        self.bar.show()
         self.filter.set_people(people)
 
     def show_lines(self, lines: tuple[Line, ...]) -> None:
@@ -157,15 +131,16 @@ class AuditCard(QWidget):
         self.chain.setAccessibleName(self.chain.text())
 
     def show_exported(self, words: str, notes: tuple[str, ...]) -> None:
-        self.result.show_result(words, list(notes), undo=False)
+        self.bar.show_said(words, notes)
 
     def show_failed(self, message: str) -> None:
-        self.result.show_result(message, [], undo=False, tone="bad")
+        self.bar.show_said(message, tone="bad")
 
     def show_refused(self, reason: str) -> None:
         if self._stack.count() == 1:
             self._stack.addWidget(EmptyState(_("Das Protokoll liest die Leitung"), reason))
         self._stack.setCurrentIndex(1)
+        self.bar.hide()
 
     # --- how
 
@@ -191,21 +166,6 @@ class AuditCard(QWidget):
         if bar.value() >= bar.maximum() - self.rows.viewport().height():
             self._presenter.go_on()
 
-    def _write(self) -> None:
-        self._close_dialog()
-        if self._folder is not None:
-            self._presenter.export(self._folder)
-
-    def _choose_again(self) -> None:
-        self._close_dialog()
-        self.export()
-
-    def _close_dialog(self) -> None:
-        if self.dialog is not None:
-            self.dialog.close_dialog()
-            self.dialog.deleteLater()
-            self.dialog = None
-
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)
         if not event.spontaneous():
@@ -229,12 +189,6 @@ class AuditCard(QWidget):
         for least, keys in _ROOM:
             hidden |= keys if room < least else set()
         self.rows.hide_columns(hidden)
-
-
-_EXPORT_WARNING = N_(
-    "Wer an diesen Ordner kommt, kann lesen, wer wann an welcher Akte gearbeitet hat. Bitte geben Sie die Datei nur "
-    "weiter, wenn es dafür einen Grund gibt, und löschen Sie sie hier, sobald sie nicht mehr gebraucht wird."
-)
 
 
 def _looks() -> dict[str, Callable[[Line], Cell]]:

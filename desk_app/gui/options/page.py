@@ -8,7 +8,6 @@ from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from desk_app.domain import roles
-from desk_app.domain.clock import local_day
 from desk_app.gui.header import MARGIN, Header
 from desk_app.gui.options.appearance_card import AppearanceCard
 from desk_app.gui.options.audit_card import AuditCard
@@ -52,7 +51,7 @@ class OptionsPage(QWidget):
         role = watch.desk.role
         self.centre = CentreCards(runner, clock, self.header.save_state)
         self.centre.refuse(roles.reason(role, "centre.saved"))
-        self.schools = SchoolsCard(runner, local_day(clock()))
+        self.schools = SchoolsCard(runner, clock, refusal=roles.reason(role, "list.exported"))
         self.schools.refuse(roles.reason(role, "schools.kept"))
         self.people = PeopleCard(watch, runner)
         self.backups = BackupCard(watch)
@@ -97,6 +96,10 @@ class OptionsPage(QWidget):
         """Turn to the tab about the backups."""
         self.tabs.setCurrentIndex(self._stack.indexOf(self.backups))
 
+    def show_schools(self) -> None:
+        """Turn to the tab about the schools."""
+        self.tabs.setCurrentIndex(self._stack.indexOf(self.schools))
+
     def refresh(self) -> None:
         """Read again what the store knows."""
         self._stale = False
@@ -118,6 +121,12 @@ class OptionsPage(QWidget):
         """Strg+Z: take back the newest change to the directory of schools."""
         if self._stack.currentWidget() is self.schools:
             self.schools.undo()
+
+    def print_page(self) -> None:
+        """Strg+P: what is listed, in the tabs that have a list."""
+        part = self._stack.currentWidget()
+        if isinstance(part, AuditCard | SchoolsCard):
+            part.print_page()
 
     def regions(self) -> list[QWidget]:
         """What F6 steps through."""

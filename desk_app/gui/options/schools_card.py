@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -11,9 +10,10 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QVBoxLayout, QWidget
 
-from desk_app.domain.lists import Column, Kind
+from desk_app.domain.clock import Clock, local_day
 from desk_app.domain.schools import RowProblem
 from desk_app.gui.import_progress import ImportProgress
+from desk_app.gui.lists.bar import ListBar
 from desk_app.gui.options.school_editor import SchoolEditor
 from desk_app.gui.row_table import Cell, RowTable
 from desk_app.gui.row_view import RowView
@@ -24,8 +24,8 @@ from desk_app.gui.widgets.field import commit_all
 from desk_app.gui.widgets.import_result import ImportResult
 from desk_app.gui.widgets.labels import Label
 from desk_app.gui.widgets.scroll import ScrollArea
-from desk_app.i18n import N_, _
-from desk_app.presenters.schools import SchoolLine, SchoolsPresenter
+from desk_app.i18n import _
+from desk_app.presenters.schools import SPEC, SchoolLine, SchoolsPresenter
 
 if TYPE_CHECKING:
     from desk_app.presenters.import_job import ImportJob
@@ -33,17 +33,6 @@ if TYPE_CHECKING:
 
 ChooseTable = Callable[[QWidget], Path | None]
 
-_COLUMNS = (
-    Column("number", N_("Nummer"), Kind.CODE, 8),
-    Column("name", N_("Name"), Kind.STRONG, 38),
-    Column("form", N_("Schulform"), width=17),
-    Column("street", N_("Straße"), width=20),
-    Column("postal_code", N_("PLZ"), Kind.CODE, 6),
-    Column("district", N_("Stadtteil"), width=12),
-    Column("all_day", N_("OGS"), width=5),
-    Column("heritage", N_("HSU"), width=11),
-    Column("source", N_("Quelle"), width=20),
-)
 _SIDE = 340
 _ROOM = ((1050, {"district", "all_day", "heritage"}), (900, {"source"}), (740, {"street", "postal_code"}))
 """Below which width at 100 % which columns give way; the editor still shows everything."""
@@ -83,7 +72,7 @@ class _SchoolRows(RowView):
 class SchoolsCard(QWidget):
     """Table, editor, and above them what the last deed did."""
 
-    def __init__(self, runner: Runner, today: date, parent: QWidget | None = None) -> None:
+    def __init__(self, runner: Runner, clock: Clock, parent: QWidget | None = None, refusal: str = "") -> None:
         super().__init__(parent)
         self._presenter = SchoolsPresenter(self, runner)
         self.choose_table: ChooseTable = ask_table
@@ -91,10 +80,11 @@ class SchoolsCard(QWidget):
         self.progress = ImportProgress(self)
         self.result = ImportResult()
         self.result.undo_asked.connect(self._presenter.undo)
-        self._table = RowTable(_COLUMNS, _looks(), words=lambda line: str(line.spoken))
+        self._table = RowTable(SPEC.columns, _looks(), words=lambda line: str(line.spoken))
         self.rows = _SchoolRows(self._table, _("Verzeichnis der Schulen"), two_lines=True)
         self._table.setParent(self.rows)
-        self.editor = SchoolEditor(today)
+        self.bar = ListBar(SPEC, self._presenter, self.rows, runner, clock, refusal=refusal)
+        self.editor = SchoolEditor(local_day(clock()))
         self._build()
         self._connect()
 
@@ -128,6 +118,7 @@ class SchoolsCard(QWidget):
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(12)
+        column.addWidget(self.bar)
         column.addWidget(self.result)
         column.addLayout(row, 1)
         self.setFocusProxy(self.rows)
@@ -147,6 +138,8 @@ class SchoolsCard(QWidget):
         return row
 
     def _connect(self) -> None:
+        self.bar.add_keys(self)
+        self.bar.arranger.changed.connect(self._share_room)
         self.rows.moved.connect(self._show_current)
         self.rows.opened.connect(lambda _line: self._edit_current())
         self.rows.add_asked.connect(self._begin_new)
@@ -175,6 +168,10 @@ class SchoolsCard(QWidget):
         if self._refusal:
             self.result.show_result(self._refusal, [], undo=False, tone="warn")
         return bool(self._refusal)
+
+    def print_page(self) -> None:
+        """Strg+P: the directory on paper."""
+        self.bar.print_list()
 
     def undo(self) -> None:
         """Take the newest change back."""

@@ -6,23 +6,27 @@ from collections.abc import Callable
 from pathlib import Path
 from uuid import uuid4
 
+import pypdfium2
 import pytest
 from builders import tamper
 from helpers import press, press_here, type_text
 from openpyxl import load_workbook
 from PySide6.QtCore import Qt
+from PySide6.QtPrintSupport import QPrinter
 from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 from sqlalchemy import func, select
 
-from desk_app.casework import intake
+from desk_app.casework import audit_log, intake
 from desk_app.casework.desk import Desk, Work
 from desk_app.domain.records import RecordKind
 from desk_app.domain.roles import Role
 from desk_app.gui.folders import FolderTools
+from desk_app.gui.lists.column_popover import ColumnPopover
 from desk_app.gui.options.audit_card import AuditCard
 from desk_app.gui.widgets.messages import EmptyState
 from desk_app.presenters.audit import Group
+from desk_app.presenters.lists import Form
 from desk_app.presenters.runner import InlineRunner
 from desk_app.storage.tables import AuditEntry, User
 
@@ -160,35 +164,35 @@ def test_taking_it_out_asks_first_then_tells_where_it_lies(
 ) -> None:
     desk.do(two_families)
     card = open_card()
-    card.folders = folder_at(tmp_path)
-    card.export_button.click()
-    assert card.dialog is not None
+    card.bar.folders = folder_at(tmp_path)
+    card.bar.export(Form.XLSX)
+    assert card.bar.dialog is not None
     press_here(Qt.Key.Key_Escape)
     QApplication.processEvents()
-    assert card.dialog is None
+    assert card.bar.dialog is None
     assert not list(tmp_path.glob("*.xlsx"))
     card.filter.groups[Group.CHANGED].click()
     shown = words(card)
-    card.export_button.click()
-    assert card.dialog is not None
-    press(card.dialog.save, Qt.Key.Key_Space)
+    card.bar.export(Form.XLSX)
+    assert card.bar.dialog is not None
+    press(card.bar.dialog.save, Qt.Key.Key_Space)
     QApplication.processEvents()
     (path,) = tmp_path.glob("*.xlsx")
     assert path.name == "Protokoll_2026-11-26.xlsx"
     cells = [row[6].value for row in load_workbook(path).active.iter_rows() if len(row) > 6]
     assert [cell for cell in cells if cell in shown] == shown
-    assert f"„{path.name}“, nicht verschlüsselt" in card.result.words.text()
+    assert f"„{path.name}“, nicht verschlüsselt" in card.bar.said.words.text()
 
 
 def test_a_folder_that_is_gone_is_said_in_a_sentence(
     desk: Desk, open_card: Callable[[], AuditCard], tmp_path: Path
 ) -> None:
     card = open_card()
-    card.folders = folder_at(tmp_path / "fort")
-    card.export_button.click()
-    assert card.dialog is not None
-    press(card.dialog.save, Qt.Key.Key_Space)
-    assert card.result.isVisible()
+    card.bar.folders = folder_at(tmp_path / "fort")
+    card.bar.export(Form.XLSX)
+    assert card.bar.dialog is not None
+    press(card.bar.dialog.save, Qt.Key.Key_Space)
+    assert card.bar.said.isVisible()
     assert noted(desk, "audit.exported") == 0
 
 
@@ -201,3 +205,46 @@ def test_others_than_the_leitung_are_told_why_they_see_nothing(desk: Desk, open_
     state = next(state for state in card.findChildren(EmptyState) if state.isVisible())
     assert state.accessibleName() == "Das Protokoll liest die Leitung"
     assert noted(desk, "audit.read") == 0
+
+
+def test_columns_are_chosen_and_the_log_goes_on_paper_entered_in_itself(
+    desk: Desk, open_card: Callable[[], AuditCard], tmp_path: Path
+) -> None:
+    desk.do(two_families)
+    card = open_card()
+    press(card.rows, Qt.Key.Key_S, Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.ShiftModifier)
+    popover = card.bar.popover
+    assert isinstance(popover, ColumnPopover)
+    keys = [column.key for column in popover.columns.table.rows]
+    popover.columns.go_to(keys.index("fields"))
+    press(popover.columns, Qt.Key.Key_Space)
+    assert "fields" in [column.key for column in card.rows.table.columns]
+    popover.close_popover()
+    card.bar._ask_printer = lambda _parent: a_pdf_printer(tmp_path / "paper.pdf")
+    card.print_page()
+    assert noted(desk, "audit.printed") == 1
+    assert len(pypdfium2.PdfDocument(tmp_path / "paper.pdf")) == 1
+
+
+def a_pdf_printer(path: Path) -> QPrinter:
+    printer = QPrinter()
+    printer.setOutputFormat(QPrinter.OutputFormat.PdfFormat)
+    printer.setOutputFileName(str(path))
+    return printer
+
+
+def test_a_pdf_of_the_log_holds_the_newest_entries_of_the_filter(
+    desk: Desk, open_card: Callable[[], AuditCard], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(audit_log, "MOST_ON_PAPER", 3)
+    desk.do(many)
+    card = open_card()
+    card.bar.folders = folder_at(tmp_path)
+    card.bar.export(Form.PDF)
+    assert card.bar.dialog is not None
+    press(card.bar.dialog.save, Qt.Key.Key_Space)
+    (path,) = tmp_path.glob("*.pdf")
+    page = pypdfium2.PdfDocument(path)[0].get_textpage().get_text_bounded()
+    assert "3 Einträge" in page
+    assert "Ältere Einträge stehen nicht in dieser Datei" in page
+    assert card.bar.said.words.text().endswith("bitte wählen Sie dafür einen Zeitraum.")

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import time
 from collections.abc import Iterator
-from datetime import date
 from pathlib import Path
 
+import openpyxl
 import pytest
+from conftest import SettableClock
 from helpers import press_here, type_text
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication
@@ -16,16 +17,18 @@ from pytestqt.qtbot import QtBot
 from desk_app.casework import address_points, schools
 from desk_app.casework.desk import Desk
 from desk_app.domain.address_points import House, house_of
+from desk_app.gui.folders import FolderTools
 from desk_app.gui.options.schools_card import SchoolsCard
 from desk_app.gui.worker import Worker
+from desk_app.presenters.lists import Form
 
 LINE = "N;DENW0000000001;A;05;1;17;000;0000;00190;{number};;32357194.250;5699345.750;Sunderweg;45472;Mülheim;;\r\n"
 
 
 @pytest.fixture
-def card(desk: Desk, qtbot: QtBot) -> Iterator[SchoolsCard]:
+def card(desk: Desk, clock: SettableClock, qtbot: QtBot) -> Iterator[SchoolsCard]:
     worker = Worker(desk.do)
-    card = SchoolsCard(worker, date(2026, 11, 26))
+    card = SchoolsCard(worker, clock)
     worker.setParent(card)
     card.resize(1126, 700)
     qtbot.addWidget(card)
@@ -112,3 +115,19 @@ def test_who_may_not_change_the_schools_is_told_why(card: SchoolsCard) -> None:
     card.read_houses()
     assert card.result.words.text() == "Das darf nur die Beratung."
     assert not asked
+
+
+def test_the_directory_goes_out_as_a_workbook_with_the_columns_shown(
+    card: SchoolsCard, desk: Desk, tmp_path: Path
+) -> None:
+    shown = [column.heading_line for column in card.rows.table.columns]
+    card.bar.folders = FolderTools(lambda _parent, _start: tmp_path)
+    card.bar.export(Form.XLSX)
+    assert card.bar.dialog is not None
+    card.bar.dialog.confirmed.emit()
+    settle(card)
+    (path,) = tmp_path.glob("Schulverzeichnis_*.xlsx")
+    rows = list(openpyxl.load_workbook(path).active.iter_rows(values_only=True))
+    assert shown in [[cell for cell in row if cell is not None] for row in rows]
+    names = [school.school.name for school in desk.do(schools.listing)[0]]
+    assert set(names) <= {cell for row in rows for cell in row}
