@@ -16,7 +16,7 @@ from desk_app.domain.address_points import Point, number_keys, street_key
 from desk_app.domain.child import ChildView, full_name
 from desk_app.domain.errors import RecordGone
 from desk_app.domain.records import Record, RecordKind
-from desk_app.domain.school_choice import Candidate, Home, Placed, Wanted, candidates
+from desk_app.domain.school_choice import Candidate, Home, Placed, Wanted, candidates, others
 from desk_app.domain.schooling import SchoolRules
 from desk_app.storage.tables import AddressPoint, PlacementRequest
 
@@ -25,12 +25,15 @@ _PLACED = frozenset({placements.ASSIGNED, placements.ADMITTED, placements.CLOSED
 
 @dataclass(frozen=True, slots=True)
 class Choice:
-    """The proposal. ``measured`` says whether the home's place is known, so that distances are; ``points`` whether the
-    centre has read in the list of house coordinates at all."""
+    """The proposal, and the ``others`` for who looks for a school by name. ``measured`` says whether the home's place
+    is known, so that distances are; ``points`` whether the centre has read in the list of house coordinates at all;
+    ``protected`` whether nothing that leads to the home may leave the house."""
 
     candidates: tuple[Candidate, ...]
+    others: tuple[Candidate, ...]
     measured: bool
     points: bool
+    protected: bool
 
 
 def propose(work: Work, request: UUID) -> Choice:
@@ -43,8 +46,14 @@ def propose(work: Work, request: UUID) -> Choice:
     home = home_of(work, child.address)
     wanted = _wanted(child, [line for _request, household, line in lines if household == row.household_id])
     directory = [listed.school for listed in schools.listing(work)]
-    found = candidates(home, wanted, directory, _placed(work, lines, wanted.grade))
-    return Choice(found, home.point is not None, has_points(work))
+    placed = _placed(work, lines, wanted.grade)
+    return Choice(
+        candidates(home, wanted, directory, placed),
+        others(home, wanted, directory, placed),
+        measured=home.point is not None,
+        points=has_points(work),
+        protected=child.protected,
+    )
 
 
 def home_of(work: Work, address: Record | None) -> Home:

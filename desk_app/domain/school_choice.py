@@ -75,7 +75,25 @@ def candidates(
 ) -> tuple[Candidate, ...]:
     """The schools of the stage and form looked for, what suits best first."""
     suiting = [school for school in schools if _suits(school, wanted)]
-    order = sorted(suiting, key=lambda school: _rank(school, home, wanted, placed))
+    return _in_order(home, wanted, suiting, placed)
+
+
+def others(
+    home: Home, wanted: Wanted, schools: Iterable[School], placed: Mapping[str, Placed]
+) -> tuple[Candidate, ...]:
+    """All other schools in the same order, each with that it is another kind of school than is looked for."""
+    rest = [school for school in schools if not _suits(school, wanted)]
+    words = _("andere Schulform als empfohlen") if wanted.form else _("andere Schulform als für die Stufe")
+    against = Reason(words, good=False)
+    return tuple(
+        Candidate(each.school, each.metres, (against, *each.reasons)) for each in _in_order(home, wanted, rest, placed)
+    )
+
+
+def _in_order(
+    home: Home, wanted: Wanted, schools: Iterable[School], placed: Mapping[str, Placed]
+) -> tuple[Candidate, ...]:
+    order = sorted(schools, key=lambda school: _rank(school, home, wanted, placed))
     return tuple(
         Candidate(school, _metres(home, school), tuple(_reasons(school, home, wanted, placed))) for school in order
     )

@@ -27,6 +27,7 @@ from desk_app.gui.worker import Worker
 if TYPE_CHECKING:
     from desk_app.gui.families.compare_page import ComparePage
     from desk_app.gui.families.file_page import FamilyFilePage
+    from desk_app.gui.options.page import OptionsPage
 
 FAMILIES, FAMILY, PLACEMENTS, OPTIONS = "families", "family", "placements", "options"
 COMPARE, STEPS, DUPLICATES, FOLLOW_UPS = "compare", "steps", "duplicates", "follow_ups"
@@ -241,6 +242,7 @@ class Pages:
         )
         page.openQuestion.connect(self._window.open_intake)
         page.newIntake.connect(self._window.ask_intake)
+        page.states.schools_asked.connect(self.show_schools)
         TransitionsButton(page.list_bar, lambda: window.go(TRANSITIONS))
         return page
 
@@ -266,9 +268,17 @@ class Pages:
 
     def show_backups(self) -> None:
         """Go to the tab about the backups."""
+        self._options_page().show_backups()
+        self._window.go(OPTIONS)
+
+    def show_schools(self) -> None:
+        """Go to the tab about the schools."""
+        self._options_page().show_schools()
+        self._window.go(OPTIONS)
+
+    def _options_page(self) -> OptionsPage:
         from desk_app.gui.options.page import OptionsPage
 
         page = self.get(OPTIONS)
         assert isinstance(page, OptionsPage)
-        page.show_backups()
-        self._window.go(OPTIONS)
+        return page

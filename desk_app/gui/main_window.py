@@ -56,7 +56,7 @@ class DeskWindow(QWidget):
         self._choices = Choices(desk.clock)
         self.store_watch = StoreWatch(desk, self)
         self._pages = Pages(self)
-        self.intakes = OpenIntakes(self, self._choices)
+        self.intakes = OpenIntakes(self, self._choices, self._pages.show_schools)
         self._way: list[QWidget] = []
         self.step = 0
         self._calm = QTimer(self, singleShot=True, interval=CALM)

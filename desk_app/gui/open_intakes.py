@@ -25,8 +25,9 @@ if TYPE_CHECKING:
 class OpenIntakes:
     """Begins and opens intakes, and keeps their pages until they are finished."""
 
-    def __init__(self, window: Window, choices: Choices) -> None:
+    def __init__(self, window: Window, choices: Choices, show_schools: Callable[[], None]) -> None:
         self._window = window
+        self._show_schools = show_schools
         self._choices = choices
         self.pages: dict[UUID, IntakePage] = {}
 
@@ -80,6 +81,7 @@ class OpenIntakes:
 
     def _show(self, file: FamilyFile, question: Question | None, entry: IntakeLine | None) -> None:
         from desk_app.gui.intake.page import IntakePage
+        from desk_app.gui.intake.school_section import SchoolSection
         from desk_app.gui.intake.taken_over import take_over
 
         household = file.household.id
@@ -92,6 +94,10 @@ class OpenIntakes:
             duplicates = page.body.assistance.duplicates
             duplicates.file_asked.connect(self._window.open_family)
             duplicates.set_compare(self._window.open_compare)
+            school = page.sections[Section.SCHOOL]
+            assert isinstance(school, SchoolSection)
+            school.watch(self._window.worker)
+            school.schools_asked.connect(self._show_schools)
             self.pages[household] = page
             self._window.stack.addWidget(page)
         page.open(file)

@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QApplication, QLineEdit
 from pytestqt.qtbot import QtBot
 from siblings import SYRIA, TURKEY, Siblings, store_siblings
 
+from desk_app.casework import schools
 from desk_app.casework.desk import Desk
 from desk_app.domain.dates import DateSpan
 from desk_app.domain.fields import Section
@@ -21,6 +22,7 @@ from desk_app.gui.intake.disclosure import open_around
 from desk_app.gui.intake.page import IntakePage
 from desk_app.gui.intake.school_section import SchoolSection
 from desk_app.gui.intake.year_rows import YearRow
+from desk_app.gui.placements.school_choice_panel import SchoolChoicePanel
 from desk_app.gui.widgets.choice_field import ChoiceField
 from desk_app.gui.widgets.field import Field
 from desk_app.presenters import schooling
@@ -339,3 +341,27 @@ def test_a_text_that_cannot_be_read_is_found_again_behind_another_tab(school: Sc
     open_around(field)
     assert school.child.child == school.family.lina
     assert (field.text(), field.isVisible()) == ("viele", True)
+
+
+def test_a_proposed_school_becomes_the_next_wish(school: SchoolDesk, desk: Desk) -> None:
+    desk.do(schools.add_shipped)
+    school.section.watch(school.intake.runner)
+    school.child.proposals.click()
+    (panel,) = (each for each in school.page.window().findChildren(SchoolChoicePanel) if each.isVisible())
+    assert panel.search.hasFocus()
+    first, second, third = (offer.number for offer in panel.list.offers()[:3])
+    press_here(Qt.Key.Key_Return)
+    assert wishes(school) == {first}
+    for wished in (first, second):
+        school.child.add_wish(wished)
+    assert wishes(school) == {first, second}
+    school.child.add_wish(third)
+    assert not school.child.proposals.isEnabled()
+    assert school.child.proposals.toolTip() == "Es stehen schon drei Wunschschulen da"
+    school.page.undo()
+    assert wishes(school) == {first, second}
+
+
+def wishes(school: SchoolDesk) -> set[str]:
+    file = school.intake.stored(school.family.household)
+    return {row.text("school") for row in file.all(RecordKind.WISH, school.family.lina)}

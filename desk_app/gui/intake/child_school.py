@@ -5,6 +5,7 @@ from __future__ import annotations
 from functools import partial
 from uuid import UUID
 
+from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from desk_app.domain.child import ChildView
@@ -17,6 +18,7 @@ from desk_app.gui.intake.disclosure import Disclosure, disclose, open_around
 from desk_app.gui.intake.info_line import InfoLine
 from desk_app.gui.intake.school_years import SchoolYears
 from desk_app.gui.intake.suggestion import Suggestion
+from desk_app.gui.widgets.buttons import Button
 from desk_app.gui.widgets.cards import PADDING, Divider
 from desk_app.gui.widgets.chips import Chip
 from desk_app.gui.widgets.field import Field
@@ -30,6 +32,9 @@ from desk_app.presenters.intake import IntakePresenter
 
 class ChildSchool(QWidget):
     """One child's part of the section. Questions come and go with the child's stage and other answers."""
+
+    proposals_asked = Signal()
+    """The schools that suit the child are wanted."""
 
     def __init__(
         self, presenter: IntakePresenter, choices: Choices, child: UUID, parent: QWidget | None = None
@@ -64,6 +69,9 @@ class ChildSchool(QWidget):
         row.addWidget(self.number)
         row.addStretch(1)
         row.addWidget(self.office_words)
+        self.proposals = Button(_("Schulvorschläge …"), "link", "school", height="mini", parent=head)
+        self.proposals.clicked.connect(self.proposals_asked)
+        row.addWidget(self.proposals)
         self._column.addWidget(head)
         holder = QWidget(self)
         self.place.setupUi(holder)
@@ -129,6 +137,11 @@ class ChildSchool(QWidget):
                 field.set_choices(entries, search)
             field.offer_value(rows[place].get("school") if place < len(rows) else None)
             field.setVisible(place < len(rows) or (wanted and place <= len(rows)))
+        full = len(rows) >= len(self._wishes)
+        self.proposals.setVisible(wanted and view.request is not None)
+        self.proposals.setEnabled(not full)
+        words = _("Welche Schulen sich anbieten, mit Gründen; eine davon wird zum Wunsch")
+        self.proposals.setToolTip(_("Es stehen schon drei Wunschschulen da") if full else words)
 
     def _show_proposals(self, view: ChildView) -> None:
         place = self.place
@@ -169,6 +182,14 @@ class ChildSchool(QWidget):
             self._presenter.remove(rows[place].ref)
         else:
             self._presenter.edit(rows[place].ref, "school", school)
+
+    def add_wish(self, school: str) -> None:
+        """Make a school the next wish, unless it is one already."""
+        rows = schooling.wishes(self._view())
+        places = [place for place, row in enumerate(rows) if row.get("school") == school] or [len(rows)]
+        if places[0] < len(self._wishes):
+            self._wish(places[0], school)
+            self._wishes[places[0]].setFocus()
 
     def reveal(self, kind: RecordKind, key: str) -> QWidget | None:
         """The widget to focus for a question; what hides it is opened."""

@@ -3,16 +3,20 @@
 from __future__ import annotations
 
 from datetime import date
+from functools import partial
 from uuid import UUID
 
+from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
+from desk_app.domain.child import ChildView, full_name
 from desk_app.domain.fields import Section
 from desk_app.domain.records import FamilyFile, RecordKind
 from desk_app.gui.intake.child_school import ChildSchool
 from desk_app.gui.intake.child_tabs import ChildTabs
 from desk_app.gui.intake.disclosure import Foldable
 from desk_app.gui.intake.section import IntakeSection
+from desk_app.gui.placements.school_choice_panel import SchoolChoicePanel
 from desk_app.gui.widgets.cards import PADDING
 from desk_app.gui.widgets.field import commit_all
 from desk_app.gui.widgets.labels import Label
@@ -20,6 +24,7 @@ from desk_app.i18n import _
 from desk_app.presenters import schooling
 from desk_app.presenters.choices import Choices
 from desk_app.presenters.intake import IntakePresenter
+from desk_app.presenters.runner import Runner
 
 
 class TabbedChild(Foldable):
@@ -42,10 +47,13 @@ class SchoolSection(IntakeSection):
     """Builds the part of a child when its tab is first chosen, and keeps what is typed there while others are shown."""
 
     section = Section.SCHOOL
+    schools_asked = Signal()
+    """The settings of the schools are wanted."""
 
     def __init__(self, presenter: IntakePresenter, choices: Choices, parent: QWidget | None = None) -> None:
         super().__init__(presenter, choices, parent, padded=False)
         self._file: FamilyFile | None = None
+        self._runner: Runner | None = None
         self._pages: dict[UUID, TabbedChild] = {}
         self.tabs = ChildTabs(self)
         self.tabs.chosen.connect(lambda _child: self._show_chosen())
@@ -53,6 +61,10 @@ class SchoolSection(IntakeSection):
         self._empty.setContentsMargins(PADDING, 4, PADDING, 16)
         self.body.addWidget(self.tabs)
         self.body.addWidget(self._empty)
+
+    def watch(self, runner: Runner) -> None:
+        """Work out which schools suit, where that is asked for."""
+        self._runner = runner
 
     @property
     def page(self) -> ChildSchool | None:
@@ -91,12 +103,24 @@ class SchoolSection(IntakeSection):
             return
         if child not in self._pages:
             part = ChildSchool(self.presenter, self.choices, child, self)
+            part.proposals_asked.connect(partial(self._propose, part))
             self._pages[child] = TabbedChild(part, self.tabs, self)
             self.body.addWidget(self._pages[child])
             # a layout shows what it was given only later, and what is not shown takes no focus
             self._pages[child].show()
             part.show()
         self._pages[child].part.show_file(file)
+
+    def _propose(self, part: ChildSchool) -> None:
+        """Show the schools that suit; what was typed before is on its way to the store and counts."""
+        commit_all(part)
+        view = ChildView(self.presenter.file, part.child, self.choices.today)
+        if self._runner is None or view.request is None:
+            return
+        panel = SchoolChoicePanel(self.window(), self._runner, full_name(view.person), _("Als Wunsch eintragen"))
+        panel.taken.connect(part.add_wish)
+        panel.settings_asked.connect(self.schools_asked)
+        panel.ask(view.request.id)
 
     def reveal(self, kind: RecordKind, key: str, person: UUID | None) -> QWidget | None:
         mine = kind in (RecordKind.SCHOOL_YEAR, RecordKind.WISH, RecordKind.REQUEST)

@@ -6,11 +6,12 @@ from collections.abc import Mapping, Sequence
 from datetime import date
 
 from PySide6.QtCore import QSize, Signal
-from PySide6.QtWidgets import QButtonGroup, QGridLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QButtonGroup, QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
 
 from desk_app.domain.code_lists import code_list
 from desk_app.gui.step_dialog import StepDialog
 from desk_app.gui.theme import Theme
+from desk_app.gui.widgets.buttons import Button
 from desk_app.gui.widgets.cards import PressRow
 from desk_app.gui.widgets.chips import FilterChip
 from desk_app.gui.widgets.choice_field import ChoiceField
@@ -37,6 +38,8 @@ class StateDialog(StepDialog):
 
     asked = Signal(object)
     left = Signal(object)
+    proposals_asked = Signal()
+    """All schools are wanted, each with its reasons."""
 
     def __init__(
         self,
@@ -47,8 +50,9 @@ class StateDialog(StepDialog):
         draft: Draft,
         schools: Mapping[str, str],
         today: date,
+        title: str = "",
     ) -> None:
-        title = ngettext("Stand ändern", "Stand von {n} Anfragen ändern", count).format(n=count)
+        title = title or ngettext("Stand ändern", "Stand von {n} Anfragen ändern", count).format(n=count)
         super().__init__(window, title, about, _("Eintragen"))
         self._width = _WIDTH
         self._moves = tuple(moves)
@@ -118,16 +122,26 @@ class StateDialog(StepDialog):
 
     def show_proposals(self, proposals: Sequence[Proposal]) -> None:
         """Offer schools with why; a press takes one over into the field below."""
-        if not proposals:
-            return
-        self._proposals.addWidget(Label(_("Vorschläge, nach Nähe, Geschwistern und Wunsch"), "small", "text3"))
+        head = QHBoxLayout()
+        words = _("Vorschläge, nach Nähe, Geschwistern und Wunsch") if proposals else _("Kein Vorschlag")
+        head.addWidget(Label(words, "small", "text3"), 1)
+        self.all_proposals = Button(_("Alle Vorschläge …"), "link", height="mini")
+        self.all_proposals.clicked.connect(self.proposals_asked)
+        head.addWidget(self.all_proposals)
+        self._proposals.addLayout(head)
         for each in proposals:
             row = _ProposalRow(each)
-            row.clicked.connect(lambda _on=False, number=each.number: self._take_school(number))
+            row.clicked.connect(lambda _on=False, number=each.number: self.take_school(number))
             self._proposals.addWidget(row)
         self._show_state()
 
-    def _take_school(self, number: str) -> None:
+    def tell_no_proposals(self) -> None:
+        """Say why there are none: the schools that suit are another matter for each child."""
+        words = _("Vorschläge gibt es für ein Kind allein; hier sind mehrere Anfragen angekreuzt.")
+        self._proposals.addWidget(Label(words, "small", "text3", wrap=True))
+        self._show_state()
+
+    def take_school(self, number: str) -> None:
         school = self.fields[Part.SCHOOL]
         school.set_value(number)
         school.setFocus()

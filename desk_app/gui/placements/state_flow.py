@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from functools import partial
 from typing import TYPE_CHECKING
@@ -11,8 +11,10 @@ from uuid import UUID
 from PySide6.QtCore import QObject, QPoint, Signal
 from PySide6.QtWidgets import QMenu, QWidget
 
+from desk_app.casework import placements
 from desk_app.casework.placement_list import PlacementRow
 from desk_app.gui.families.undo_banner import UndoBar
+from desk_app.gui.placements.school_choice_panel import SchoolChoicePanel
 from desk_app.gui.placements.state_dialog import StateDialog
 from desk_app.i18n import _
 from desk_app.presenters.placement_steps import PlacementSteps, Proposal, about, moves_for
@@ -30,11 +32,14 @@ class StateFlow(QObject):
     done = Signal()
     file_asked = Signal(object)
     """The file of this row's family is wanted."""
+    schools_asked = Signal()
+    """The settings of the schools are wanted."""
 
     def __init__(self, page: QWidget, presenter: PlacementsPresenter, runner: Runner) -> None:
         super().__init__(page)
         self._page = page
         self._presenter = presenter
+        self._runner = runner
         self._steps = PlacementSteps(self, runner)
         self.told = UndoBar(runner)
         self.refusal = ""
@@ -58,6 +63,8 @@ class StateFlow(QObject):
         for move in moves_for(rows):
             menu.addAction(_(move.word), partial(self.ask, row, move.state))
         menu.addSeparator()
+        if len(rows) == 1 and not self.refusal:
+            menu.addAction(_("Schulvorschläge …"), partial(self.propose, rows[0]))
         menu.addAction(_("Akte öffnen"), lambda: self.file_asked.emit(row))
         menu.aboutToHide.connect(menu.deleteLater)
         menu.popup(at)
@@ -72,10 +79,11 @@ class StateFlow(QObject):
         elif row is not None and self.dialog is None:
             self._open([row])
 
-    def _open(self, rows: list[PlacementRow], state: str = "") -> None:
+    def _open(self, rows: list[PlacementRow], state: str = "", school: str = "") -> None:
         today = self._presenter.today
         draft = self._steps.begin(rows, today)
         draft = replace(draft, state=state) if state else draft
+        draft = replace(draft, school=school) if school else draft
         dialog = self.dialog = StateDialog(
             self._page.window(), about(rows), len(rows), moves_for(rows), draft, self._presenter.schools, today
         )
@@ -84,7 +92,25 @@ class StateFlow(QObject):
         dialog.dismissed.connect(self._close)
         dialog.ask()
         if len(rows) == 1:
+            dialog.proposals_asked.connect(lambda: self._propose(rows[0], dialog.take_school))
             self._steps.propose(rows[0], lambda found: self._show_proposals(dialog, found))
+        else:
+            dialog.tell_no_proposals()
+
+    def propose(self, row: PlacementRow) -> None:
+        """Show the schools that suit this child; taking one leads on to its assignment."""
+        self._propose(row, lambda number: self._open([row], placements.ASSIGNED, number))
+
+    def _propose(self, row: PlacementRow, take: Callable[[str], None]) -> None:
+        panel = SchoolChoicePanel(self._page.window(), self._runner, about([row]), _("Schule übernehmen"))
+        panel.taken.connect(take)
+        panel.settings_asked.connect(self._to_settings)
+        panel.ask(row.request)
+
+    def _to_settings(self) -> None:
+        if self.dialog is not None:
+            self.dialog.dismiss()
+        self.schools_asked.emit()
 
     def _show_proposals(self, dialog: StateDialog, found: Sequence[Proposal]) -> None:
         if self.dialog is dialog:
