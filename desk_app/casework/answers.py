@@ -27,7 +27,7 @@ from desk_app.casework import (
     placement_deeds,
     schools,
 )
-from desk_app.casework.answer_match import FORM, READ_IN
+from desk_app.casework.answer_match import FORM, READ_IN, Asked, Out, Problem
 from desk_app.casework.answer_rows import WRITABLE, AnswerPreview, Group
 from desk_app.casework.desk import Work
 from desk_app.documents.old_lists import Progress
@@ -129,19 +129,19 @@ class Meant:
 
 def look_up(work: Work, number: str, code: str) -> Meant:
     """The request that is answered by telephone. Raises ``AnswerNotPlaced`` unless number and code agree."""
-    full = _full_number(number, work.today.year)
-    found = [each for each in answer_match.load(work, (), [full]).values() if not each.gone]
-    if not found:
-        words = _(
-            "Eine Anfrage {number} gibt es hier nicht. Es wurde nichts eingetragen. Bitte vergleichen Sie die Nummer."
-        )
-        raise AnswerNotPlaced(words.format(number=full or number.strip()))
-    asked = found[0]
+    asked = _asked(work, number)
     out = asked.shipment_of(check_codes.tidy(code))
     if out is None:
         raise AnswerNotPlaced
-    ours = answer_rows.ours(asked, schools.names(work))
-    return Meant(asked.id, asked.household, asked.number, asked.name, out.id, out.number, ours)
+    return _meant(work, asked, out)
+
+
+def by_number(work: Work, number: str) -> Meant:
+    """The request with this number, in its last shipment. Raises ``AnswerNotPlaced`` for one that was never sent."""
+    asked = _asked(work, number)
+    if not asked.out:
+        raise AnswerNotPlaced(Problem.NOT_SENT.words)
+    return _meant(work, asked, asked.out[-1])
 
 
 def typed(work: Work, number: str, code: str, answer: Answer, on: date | None = None) -> UUID:
@@ -152,6 +152,22 @@ def typed(work: Work, number: str, code: str, answer: Answer, on: date | None = 
 
 
 # --- how
+
+
+def _asked(work: Work, number: str) -> Asked:
+    full = _full_number(number, work.today.year)
+    found = [each for each in answer_match.load(work, (), [full]).values() if not each.gone]
+    if not found:
+        words = _(
+            "Eine Anfrage {number} gibt es hier nicht. Es wurde nichts eingetragen. Bitte vergleichen Sie die Nummer."
+        )
+        raise AnswerNotPlaced(words.format(number=full or number.strip()))
+    return found[0]
+
+
+def _meant(work: Work, asked: Asked, out: Out) -> Meant:
+    ours = answer_rows.ours(asked, schools.names(work))
+    return Meant(asked.id, asked.household, asked.number, asked.name, out.id, out.number, ours)
 
 
 def _taken_words(found: AnswerPreview, written: int, unclear: int) -> str:

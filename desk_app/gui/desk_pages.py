@@ -28,10 +28,11 @@ if TYPE_CHECKING:
     from desk_app.gui.families.compare_page import ComparePage
     from desk_app.gui.families.file_page import FamilyFilePage
     from desk_app.gui.options.page import OptionsPage
+    from desk_app.gui.placements.answers_page import AnswersPage
 
 FAMILIES, FAMILY, PLACEMENTS, OPTIONS = "families", "family", "placements", "options"
 COMPARE, STEPS, DUPLICATES, FOLLOW_UPS = "compare", "steps", "duplicates", "follow_ups"
-OLD_LISTS, TRANSITIONS = "old_lists", "transitions"
+OLD_LISTS, ANSWERS, TRANSITIONS = "old_lists", "answers", "transitions"
 
 _OF_FAMILIES = frozenset({FAMILY, OLD_LISTS, COMPARE, STEPS, DUPLICATES, FOLLOW_UPS})
 """Pages that are reached from the list of families."""
@@ -91,7 +92,7 @@ class Pages:
     def place_of(self, page: QWidget) -> str:
         """The place of the rail that leads to a page; empty for a page that is none of these."""
         found = next((place for place, known in self._built.items() if known is page), "")
-        if found == TRANSITIONS:
+        if found in (ANSWERS, TRANSITIONS):
             return PLACEMENTS
         return FAMILIES if found in _OF_FAMILIES else found
 
@@ -107,6 +108,7 @@ class Pages:
                 FOLLOW_UPS: self._follow_ups,
                 OLD_LISTS: self._old_lists,
                 PLACEMENTS: self._placements,
+                ANSWERS: self._answers,
                 TRANSITIONS: self._transitions,
                 OPTIONS: self._options,
             }
@@ -226,6 +228,7 @@ class Pages:
         return page
 
     def _placements(self) -> QWidget:
+        from desk_app.gui.placements.answers_button import AnswersButton
         from desk_app.gui.placements.page import PlacementsPage
         from desk_app.gui.placements.transitions_page import TransitionsButton
 
@@ -243,6 +246,9 @@ class Pages:
         page.openQuestion.connect(self._window.open_intake)
         page.newIntake.connect(self._window.ask_intake)
         page.states.schools_asked.connect(self.show_schools)
+        button = AnswersButton(page, window.worker, self.answers)
+        window.worker.changed.connect(button.hear)
+        page.header.add_action(button)
         TransitionsButton(page.list_bar, lambda: window.go(TRANSITIONS))
         return page
 
@@ -255,6 +261,24 @@ class Pages:
             lambda household, child: self._open_from(page.presenter.trail(household), page.point_at, household, child)
         )
         page.back.connect(lambda: self._window.go(PLACEMENTS))
+        return page
+
+    def _answers(self) -> QWidget:
+        from desk_app.gui.placements.answers_page import AnswersPage
+
+        refused = roles.reason(self._window.store_watch.desk.role, "answers.read_in")
+        page = AnswersPage(self._window.worker, self._window.clock, refused)
+        page.back.connect(lambda: self._window.go(PLACEMENTS))
+        page.about_to_show.connect(lambda: self._window.cover.also(page.presenter.personal))
+        return page
+
+    def answers(self) -> AnswersPage:
+        """Go to the page of what offices answered."""
+        from desk_app.gui.placements.answers_page import AnswersPage
+
+        page = self.get(ANSWERS)
+        assert isinstance(page, AnswersPage)
+        self._window.go(ANSWERS)
         return page
 
     def _options(self) -> QWidget:

@@ -2,92 +2,32 @@
 
 from __future__ import annotations
 
-import io
 import shutil
 import subprocess
 import zipfile
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import date
-from functools import partial
 from pathlib import Path
 from typing import Any
 from uuid import UUID
 
 import pytest
-from builders import StoredFamily, store_family
 from openpyxl import Workbook, load_workbook
-from openpyxl.worksheet.worksheet import Worksheet
-from sending import opened, second_person
+from returning import ASSIGNED, Returned, a_sent_list
+from sending import second_person
 from sqlalchemy import select
 
-from desk_app.casework import answer_columns, answer_review, answers, deeds, exports, families, placement_deeds, schools
+from desk_app.casework import answer_columns, answer_review, answers, deeds, families, placement_deeds
 from desk_app.casework.answer_match import Problem
 from desk_app.casework.answer_rows import AnswerPreview, AnswerRow, Group
 from desk_app.casework.desk import Desk
-from desk_app.casework.exports import Wanted
 from desk_app.casework.placement_events import StepFacts
-from desk_app.documents.protecting import protect_xlsx
 from desk_app.domain.answers import Answer
 from desk_app.domain.check_codes import check_code
 from desk_app.domain.errors import AnswerNotPlaced, NotAllowed, StrangeTable, WrongFilePassphrase
 from desk_app.domain.roles import Role
-from desk_app.domain.schools import School
 from desk_app.storage.tables import PlacementEvent, PlacementRequest, Shipment
-
-ASSIGNED = {"answer_state": "zugewiesen", "school": "Musterschule (990001)", "class_name": "5b",
-            "starts_on": date(2026, 12, 1), "answer_support": "Deutschförderklasse"}  # fmt: skip
-
-
-SCHOOLS = {"990001": "Musterschule", "990002": "Gesamtschule Beispielstadt", "990003": "Luisenschule"}
-CHILDREN = {"Abel": "Karim", "Brandt": "Lina", "Celik": "Mina", "Demir": "Nuri"}
-
-
-class Returned:
-    """A list as it was sent, with cells to change by request number and key, and the file it becomes."""
-
-    def __init__(self, desk: Desk, path: Path, passphrase: str | None, families: list[StoredFamily]) -> None:
-        self.desk, self.path, self.passphrase, self.families = desk, path, passphrase, families
-        self.book: Workbook = opened(path, passphrase)
-
-    def again(self) -> None:
-        """The list as it was sent."""
-        self.book = opened(self.path, self.passphrase)
-
-    @property
-    def sheet(self) -> Worksheet:
-        return self.book.worksheets[0]
-
-    @property
-    def keys(self) -> dict[str, int]:
-        for row in self.sheet.iter_rows():
-            if any(cell.value == answer_columns.REQUEST for cell in row):
-                return {cell.value: cell.column for cell in row if cell.value}
-        raise AssertionError
-
-    @property
-    def first_row(self) -> int:
-        return next(row[0].row for row in self.sheet.iter_rows() if str(row[1].value).startswith("SP-"))
-
-    def row_of(self, child: int) -> int:
-        column = self.keys["number"]
-        number = f"SP-2026-{child:04d}"
-        return next(row for row in range(1, self.sheet.max_row + 1) if self.sheet.cell(row, column).value == number)
-
-    def fill(self, child: int, **cells: Any) -> None:
-        row = self.row_of(child)
-        for key, value in cells.items():
-            self.sheet.cell(row, self.keys[key]).value = value
-
-    def save(self, name: str = "", passphrase: str | None = None) -> Path:
-        target = self.path.with_name(name or f"zurück-{self.path.name}")
-        out = io.BytesIO()
-        self.book.save(out)
-        target.write_bytes(protect_xlsx(out.getvalue(), passphrase) if passphrase else out.getvalue())
-        return target
-
-    def preview(self, path: Path | None = None) -> AnswerPreview:
-        return look(self.desk, path or self.save())
 
 
 def look(desk: Desk, path: Path, passphrase: str = "") -> AnswerPreview:
@@ -115,12 +55,7 @@ def steps(desk: Desk, request: UUID) -> list[PlacementEvent]:
 @pytest.fixture
 def sent(desk: Desk, tmp_path: Path) -> Returned:
     """Four children sent to the Schulamt in one list."""
-    for number, name in SCHOOLS.items():
-        desk.do(partial(schools.save, school=School(number, name)))
-    made = [desk.do(partial(store_family, family_name=name, given_name=given))[0] for name, given in CHILDREN.items()]
-    wanted = Wanted([family.request for family in made], tmp_path, pdf=False, cover=False)
-    (shipment,) = desk.do(lambda work: exports.export_requests(work, wanted))[0].shipments
-    return Returned(desk, shipment.files[0], shipment.passphrase, made)
+    return a_sent_list(desk, tmp_path)
 
 
 # --- what is read and written
@@ -129,7 +64,7 @@ def sent(desk: Desk, tmp_path: Path) -> Returned:
 def test_answers_are_previewed_written_as_one_deed_and_taken_back(desk: Desk, sent: Returned) -> None:
     sent.fill(1, **ASSIGNED)
     sent.fill(2, answer_state="Rückfrage", answer_reason="Unterlage fehlt", answer_remark="Zeugnis?")
-    found = sent.preview()
+    found = look(desk, sent.save())
     assert groups(found) == {"0001": "new", "0002": "new", "0003": "open", "0004": "open"}
     row = found.rows[0]
     assert (row.name, row.words) == (
@@ -166,9 +101,9 @@ def test_the_same_list_again_changes_nothing_and_says_so(desk: Desk, sent: Retur
 
 def test_a_later_list_of_the_same_shipment_changes_the_answer(desk: Desk, sent: Returned) -> None:
     sent.fill(1, answer_state="Warteliste")
-    take(desk, sent.preview())
+    take(desk, look(desk, sent.save()))
     sent.fill(1, **ASSIGNED)
-    found = sent.preview()
+    found = look(desk, sent.save())
     assert groups(found)["0001"] == "changed"
     take(desk, found)
     assert steps(desk, sent.families[0].request)[-1].state == "assigned"
@@ -179,7 +114,7 @@ def test_what_was_decided_here_later_is_only_overwritten_when_somebody_ticks_it(
     decided = StepFacts(school="990003")
     desk.do(lambda work: placement_deeds.step(work, [request], "assigned", decided))
     sent.fill(1, **ASSIGNED)
-    found = sent.preview()
+    found = look(desk, sent.save())
     row = only(found, Group.CONFLICT)
     assert row.ours == "zugewiesen: Luisenschule (seit 26.11.2026)"
     assert take(desk, found).written == 0
@@ -196,12 +131,12 @@ def test_an_answered_question_stays_answered_but_what_came_of_it_is_new(desk: De
     desk.do(lambda work: placement_deeds.step(work, [request], "sent"))
     assert groups(look(desk, path))["0001"] == "same"
     sent.fill(1, **{**ASSIGNED, "answer_remark": None})
-    assert groups(sent.preview())["0001"] == "new"
+    assert groups(look(desk, sent.save()))["0001"] == "new"
 
 
 def test_a_step_taken_between_look_and_take_is_not_run_over(desk: Desk, sent: Returned) -> None:
     sent.fill(1, **ASSIGNED)
-    found = sent.preview()
+    found = look(desk, sent.save())
     desk.do(lambda work: placement_deeds.step(work, [sent.families[0].request], "withdrawn"))
     done = take(desk, found)
     assert (done.written, done.stale, done.deed) == (0, 1, None)
@@ -213,7 +148,7 @@ def test_a_school_alone_means_assigned_and_days_come_in_every_form(desk: Desk, s
     sent.fill(2, school=990002, starts_on=46357)
     sent.fill(3, school="Gesammtschule Beispielstatt", starts_on="01.12.")
     sent.fill(4, answer_state="Zugew.", school="Musterschule (990001)", class_name=5)
-    found = sent.preview()
+    found = look(desk, sent.save())
     assert groups(found) == dict.fromkeys(("0001", "0002", "0003", "0004"), "new")
     told = [(row.answer.state, row.answer.school, row.answer.starts_on) for row in found.rows if row.answer]
     day = date(2026, 12, 1)
@@ -239,7 +174,7 @@ def test_what_cannot_be_read_for_sure_waits_for_a_person(desk: Desk, sent: Retur
     for cells, said in UNREADABLE:
         sent.again()
         sent.fill(1, **cells)
-        found = sent.preview()
+        found = look(desk, sent.save())
         row = only(found, Group.UNCLEAR)
         assert (row.problem, said in " ".join(row.looks)) == (Problem.UNREADABLE, True), row.looks
         assert take(desk, found).unclear == 1
@@ -268,7 +203,7 @@ def test_a_row_in_which_not_everything_agrees_is_not_written(desk: Desk, sent: R
         sent.again()
         sent.fill(1, **ASSIGNED)
         sent.fill(1, **change)
-        found = sent.preview()
+        found = look(desk, sent.save())
         assert only(found, Group.UNCLEAR).problem is problem, change
         assert take(desk, found, frozenset(range(4))).written == 0
     assert {steps(desk, family.request)[-1].state for family in sent.families} == {"sent"}
@@ -282,19 +217,19 @@ def test_a_few_columns_sorted_alone_give_no_child_the_place_of_another(desk: Des
     for row, values in zip(rows, reversed(moved), strict=True):
         for column, value in enumerate(values, 1):
             sent.sheet.cell(row, column).value = value
-    assert {row.group for row in sent.preview().rows} == {Group.UNCLEAR}
+    assert {row.group for row in look(desk, sent.save()).rows} == {Group.UNCLEAR}
 
 
 def test_lost_hidden_columns_leave_number_and_code(desk: Desk, sent: Returned) -> None:
     sent.fill(1, **ASSIGNED)
     sent.sheet.delete_cols(sent.keys[answer_columns.REQUEST], 2)
-    found = sent.preview()
+    found = look(desk, sent.save())
     assert groups(found)["0001"] == "new"
 
 
 def test_foreign_cells_are_reported_and_never_written(desk: Desk, sent: Returned) -> None:
     sent.fill(1, born=date(2012, 6, 2), district="Speldorf", **ASSIGNED)
-    found = sent.preview()
+    found = look(desk, sent.save())
     row = found.rows[0]
     assert row.group is Group.NEW
     words = [each.words for each in row.foreign]
@@ -317,7 +252,7 @@ def test_the_same_child_twice_is_told_and_only_taken_when_both_rows_agree(desk: 
             sent.sheet.cell(target, column).value = sent.sheet.cell(row, column).value
         for key in answer_columns.ANSWERS:
             sent.sheet.cell(target, sent.keys[key]).value = second.get(key)
-        found = sent.preview()
+        found = look(desk, sent.save())
         assert found.notes[0].startswith("SP-2026-0001 steht mehrmals in der Liste: Anfragen!")
         if second.get("answer_state") == "Warteliste":
             assert [row.problem for row in found.of(Group.UNCLEAR)] == [Problem.TWICE] * 2
@@ -465,7 +400,7 @@ def test_formulas_macros_and_links_are_neither_run_nor_followed(desk: Desk, sent
 def test_a_list_of_a_later_program_is_refused(desk: Desk, sent: Returned) -> None:
     sent.book[answer_columns.CHOICES_SHEET]["A2"] = "trittstein.answers.2"
     with pytest.raises(StrangeTable, match="neueren Fassung"):
-        sent.preview()
+        look(desk, sent.save())
 
 
 def test_reception_may_not_read_answers_in(desk: Desk, sent: Returned) -> None:
@@ -500,7 +435,7 @@ def test_a_waiting_row_is_given_to_a_request_or_thrown_away_and_comes_back_with_
 ) -> None:
     sent.fill(1, code="XXXX", **ASSIGNED)
     sent.fill(2, school="Schule am Nordpol")
-    taken = take(desk, sent.preview())
+    taken = take(desk, look(desk, sent.save()))
     assert taken.words == "Rückmeldung zur Sendung 2026-11-26-01: 0 übernommen, 2 zu klären"
     first, second = desk.do(answer_review.review)[0]
     assert first.suggestion == "SP-2026-0001 Karim Abel"
@@ -523,14 +458,14 @@ def test_a_waiting_row_is_given_to_a_request_or_thrown_away_and_comes_back_with_
 
 def test_the_same_unclear_row_waits_once(desk: Desk, sent: Returned) -> None:
     sent.fill(1, code="XXXX", **ASSIGNED)
-    take(desk, sent.preview())
-    assert take(desk, sent.preview()).deed is None
+    take(desk, look(desk, sent.save()))
+    assert take(desk, look(desk, sent.save())).deed is None
     assert len(desk.do(answer_review.review)[0]) == 1
 
 
 def test_numbers_of_the_store_stay_as_they_were(desk: Desk, sent: Returned) -> None:
     sent.fill(1, number="SP-2026-0777", **ASSIGNED)
-    take(desk, sent.preview())
+    take(desk, look(desk, sent.save()))
     numbers = desk.do(lambda work: list(work.session.scalars(select(PlacementRequest.number))))[0]
     assert sorted(numbers) == [f"SP-2026-{number:04d}" for number in range(1, 5)]
     assert load_workbook(sent.save()).worksheets
