@@ -104,7 +104,7 @@ def _wanted(child: ChildView, of_family: Sequence[Line]) -> Wanted:
 
 def _somebody(child: ChildView) -> str:
     others = [full_name(each) for each in child.file.children if each.id != child.id]
-    return others[0] if len(others) == 1 else "–"
+    return others[0] if len(others) == 1 else ""
 
 
 def _placed(work: Work, lines: Sequence[tuple[UUID, UUID, Line]], grade: str) -> dict[str, Placed]:

@@ -7,8 +7,8 @@ then how few have been placed there this school year. Each of these is told with
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from typing import Final
 
 from desk_app.domain.address_points import Point
@@ -19,6 +19,7 @@ from desk_app.i18n import _, ngettext
 
 _ONLY_WHEN_RECOMMENDED: Final = frozenset({"08", "19", "83", "85", "87", "88"})
 """Special schools and the school of a clinic: proposed only where somebody recommends that form."""
+_PRIMARY: Final = "02"
 _FAR: Final = 10**6
 _METRES: Final = 1000
 
@@ -71,23 +72,26 @@ class Candidate:
 
 
 def candidates(
-    home: Home, wanted: Wanted, schools: Iterable[School], placed: Mapping[str, Placed]
+    home: Home, wanted: Wanted, schools: Sequence[School], placed: Mapping[str, Placed]
 ) -> tuple[Candidate, ...]:
     """The schools of the stage and form looked for, what suits best first."""
     suiting = [school for school in schools if _suits(school, wanted)]
-    return _in_order(home, wanted, suiting, placed)
+    claimed = _nearest(home, schools) if wanted.form == _PRIMARY or SchoolStage.PRIMARY in wanted.stages else ""
+    nearest = Reason(_("nächstgelegene Grundschule"), good=True)
+    return tuple(
+        replace(each, reasons=(nearest, *each.reasons)) if each.school.number == claimed else each
+        for each in _in_order(home, wanted, suiting, placed)
+    )
 
 
 def others(
-    home: Home, wanted: Wanted, schools: Iterable[School], placed: Mapping[str, Placed]
+    home: Home, wanted: Wanted, schools: Sequence[School], placed: Mapping[str, Placed]
 ) -> tuple[Candidate, ...]:
     """All other schools in the same order, each with that it is another kind of school than is looked for."""
     rest = [school for school in schools if not _suits(school, wanted)]
     words = _("andere Schulform als empfohlen") if wanted.form else _("andere Schulform als für die Stufe")
     against = Reason(words, good=False)
-    return tuple(
-        Candidate(each.school, each.metres, (against, *each.reasons)) for each in _in_order(home, wanted, rest, placed)
-    )
+    return tuple(replace(each, reasons=(against, *each.reasons)) for each in _in_order(home, wanted, rest, placed))
 
 
 def _in_order(
@@ -97,6 +101,13 @@ def _in_order(
     return tuple(
         Candidate(school, _metres(home, school), tuple(_reasons(school, home, wanted, placed))) for school in order
     )
+
+
+def _nearest(home: Home, schools: Iterable[School]) -> str:
+    """The number of the public Grundschule nearest to the home, "" where that is not known."""
+    public = [school for school in schools if school.form == _PRIMARY and school.provider != "private"]
+    measured = [(metres, each.number) for each in public if (metres := _metres(home, each)) is not None]
+    return min(measured, default=(0, ""))[1]
 
 
 def _suits(school: School, wanted: Wanted) -> bool:
@@ -141,7 +152,9 @@ def _whereabouts(home: Home, school: School) -> int:
 
 def _reasons(school: School, home: Home, wanted: Wanted, placed: Mapping[str, Placed]) -> Iterable[Reason]:
     if school.number in wanted.siblings:
-        yield Reason(_("Geschwister dort: {names}").format(names=wanted.siblings[school.number]), good=True)
+        names = wanted.siblings[school.number]
+        words = _("Geschwister dort: {names}").format(names=names) if names else _("Geschwister dort")
+        yield Reason(words, good=True)
     if school.number in wanted.wishes:
         yield Reason(_("Wunsch der Familie"), good=True)
     yield _nearness(home, school)

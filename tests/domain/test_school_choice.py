@@ -1,7 +1,7 @@
 """The order of schools proposed for a child, and why each stands where it stands."""
 
 from desk_app.domain.address_points import Point, number_keys, street_key
-from desk_app.domain.school_choice import Candidate, Home, Placed, Wanted, candidates
+from desk_app.domain.school_choice import Candidate, Home, Placed, Wanted, candidates, others
 from desk_app.domain.schooling import SchoolStage
 from desk_app.domain.schools import School
 
@@ -41,6 +41,29 @@ def test_brothers_and_sisters_weigh_more_than_wishes_and_these_more_than_nearnes
 
 def test_a_form_that_was_recommended_is_the_only_one_and_may_be_a_special_school() -> None:
     assert numbers(candidates(HOME, Wanted(CHILD.stages, form="08"), ALL, {})) == ["100004"]
+
+
+def test_the_nearest_grundschule_is_named_to_a_child_of_primary_age_alone() -> None:
+    nearest = "nächstgelegene Grundschule"
+    found = candidates(HOME, CHILD, ALL, {})
+    assert [each for each in numbers(found) if nearest in said(found, each)] == ["100001"]
+    older = Wanted((SchoolStage.LOWER_SECONDARY,), siblings={"100002": "Lina"})
+    assert nearest not in said(candidates(HOME, older, ALL, {}), "100002")
+    unmeasured = candidates(Home("45476", "styrum"), CHILD, ALL, {})
+    assert not [each for each in numbers(unmeasured) if nearest in said(unmeasured, each)]
+
+
+def test_where_a_brother_or_sister_goes_is_told_without_a_name_too() -> None:
+    found = candidates(HOME, Wanted(CHILD.stages, siblings={"100002": ""}), ALL, {})
+    assert said(found, "100002")[0] == "Geschwister dort"
+
+
+def test_other_kinds_of_schools_are_told_apart() -> None:
+    rest = others(HOME, CHILD, ALL, {})
+    assert sorted(numbers(rest)) == ["100003", "100004"]
+    assert said(rest, "100003")[0] == "andere Schulform als für die Stufe"
+    assert said(others(HOME, Wanted(form="08"), ALL, {}), "100001")[0] == "andere Schulform als empfohlen"
+    assert not set(numbers(rest)) & set(numbers(candidates(HOME, CHILD, ALL, {})))
 
 
 def test_without_coordinates_the_postal_code_says_whereabouts_and_no_number_is_invented() -> None:

@@ -93,6 +93,7 @@ def test_the_nearest_school_is_first_and_each_reason_says_which_way_it_speaks(
     assert view.notes == Notes()
     assert view.numbers()[:2] == [FURTHER, HERE]
     assert view.words(FURTHER)[0] == "dafür: Wunsch der Familie"
+    assert "dafür: nächstgelegene Grundschule" in view.words(HERE)
     assert "0,0 km Luftlinie" in view.words(HERE)
     assert {"dafür: offener Ganztag", "dagegen: kein offener Ganztag"} & set(view.words(HERE))
 
