@@ -1,4 +1,4 @@
-"""From an empty machine to two files for the Fachberatung, by keyboard alone."""
+"""From an empty machine to a locked shipment for each office, by keyboard alone."""
 
 from __future__ import annotations
 
@@ -7,19 +7,21 @@ from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
-import pypdfium2
 import pytest
 from journeys.keyboard import CTRL, Keyboard
-from openpyxl import load_workbook
 from PySide6.QtCore import Qt
 from pytestqt.qtbot import QtBot
+from sending import opened, pdf_text
+from sqlalchemy import select
 
 from desk_app import bootstrap, settings
 from desk_app.gui.app import make_application
 from desk_app.gui.folders import FolderTools
+from desk_app.gui.placements.export_dialogs import ResultDialog
 from desk_app.gui.placements.page import PlacementsPage
 from desk_app.gui.shell import Shell
 from desk_app.storage.sealing import FLOOR
+from desk_app.storage.tables import Shipment
 
 MODELLED_KEY_PRESSES = 1130
 """What the same family was modelled to take in Excel and a Word mail merge, with 80 clicks more."""
@@ -66,9 +68,9 @@ def test_a_family_of_five_from_the_first_start_to_the_files(shell: Shell, tmp_pa
     take_in(keys)
     folder = tmp_path / "fachberatung"
     folder.mkdir()
-    send(keys, folder)
-    check_lists(folder)
-    check_papers(folder)
+    words = send(keys, folder)
+    check_lists(folder, words)
+    check_papers(folder, words)
     assert keys.presses < MODELLED_KEY_PRESSES / 2
 
 
@@ -150,8 +152,8 @@ def take_in(keys: Keyboard) -> None:
     keys.settle()
 
 
-def send(keys: Keyboard, folder: Path) -> None:
-    """Close the intake, tick all requests and export them."""
+def send(keys: Keyboard, folder: Path) -> dict[str, str]:
+    """Close the intake, tick all requests and export them; the passphrase of each office by its shipment."""
     keys.press(Qt.Key.Key_Return, CTRL)  # what should still be there is shown once …
     keys.press(Qt.Key.Key_Return, CTRL)  # … and closing goes on all the same
     keys.settle()
@@ -159,11 +161,22 @@ def send(keys: Keyboard, folder: Path) -> None:
     page = placements(keys)
     page.export.folders = FolderTools(choose=lambda _page, _start: folder, show=lambda _folder: None)
     keys.wait(lambda: len(page.presenter.rows) == len(CHILDREN), "the list of requests")
+    keys.settle()
     keys.press(Qt.Key.Key_A, CTRL)
     keys.press(Qt.Key.Key_E)
-    keys.wait(lambda: keys.name == "Hier speichern", "the question whether unencrypted files will do")
+    keys.wait(lambda: keys.name == "Hier speichern", "the question whether to send")
     keys.press(Qt.Key.Key_Space)
-    keys.wait(lambda: len(list(folder.iterdir())) == 2 + len(CHILDREN), "the files")
+    keys.wait(lambda: isinstance(page.export.dialog, ResultDialog), "the files")
+    assert len(list(folder.iterdir())) == len(CHILDREN) + 2 * 2  # a list and a letter to each office
+    window = keys.shell.desk_window
+    assert window is not None
+    made, _ = window._desk.do(lambda work: list(work.session.scalars(select(Shipment))))
+    assert {row.recipient for row in made} == {"schulamt", "bezirksregierung"}
+    return {row.number: row.passphrase or "" for row in made}
+
+
+def passphrase_of(path: Path, words: dict[str, str]) -> str:
+    return next(passphrase for number, passphrase in words.items() if number in path.name)
 
 
 def ask_each_child(keys: Keyboard, key: str, *answers: str | Qt.Key | None) -> None:
@@ -186,21 +199,24 @@ def placements(keys: Keyboard) -> PlacementsPage:
     return page
 
 
-def check_lists(folder: Path) -> None:
+def check_lists(folder: Path, words: dict[str, str]) -> None:
     """Every child stands in the list of its office with what was typed."""
     rows = {}
     for path in folder.glob("*.xlsx"):
-        sheet = load_workbook(path).active
-        assert sheet is not None
+        sheet = opened(path, passphrase_of(path, words))["Anfragen"]
         table = list(sheet.iter_rows(values_only=True))
-        head = next(number for number, row in enumerate(table) if row[0] == "Anfrage")
+        head = next(number for number, row in enumerate(table) if "Anfrage" in row)
         names = [str(title).replace("\n", "") for title in table[head]]
         for row in table[head + 1 :]:
-            rows[row[2]] = {**dict(zip(names, row, strict=True)), "file": path.name}
+            found = dict(zip(names, row, strict=True))
+            rows[found["Vorname"]] = {**found, "title": table[0][0], "file": path.name}
     sara, karim, lina = rows["Sara"], rows["Karim"], rows["Lina"]
-    assert "Bezirksregierung" in sara["file"]
-    assert "Schulamt" in karim["file"]
-    assert karim["file"] == lina["file"]
+    assert sara["title"] == "Schulplatzanfragen an: Bezirksregierung"
+    assert karim["title"] == "Schulplatzanfragen an: Fachberatung Integration"
+    assert karim["file"] == lina["file"] != sara["file"]
+    assert [(child["Nr."], child["Gruppe"]) for child in (lina, karim, sara)] == [
+        ("01", "GS"), ("02", "8–10"), ("01", "BK")
+    ]  # fmt: skip
     assert (karim["Nachname"], karim["Geboren"], karim["Alter"]) == ("Haddad", datetime(2013, 6, 2), 13)
     assert lina["Geboren"] == "ca. 2018"
     assert [child["Klasse nach Alter"] for child in (karim, lina)] == ["8", "2"]
@@ -210,10 +226,12 @@ def check_lists(folder: Path) -> None:
     assert {child["Stadtteil"] for child in rows.values()} == {"Styrum"}
 
 
-def check_papers(folder: Path) -> None:
-    """One paper for each child, with its name and nobody's in the file name."""
-    texts = {path.name: text_of(path) for path in folder.glob("*.pdf")}
-    assert len(texts) == len(CHILDREN)
+def check_papers(folder: Path, words: dict[str, str]) -> None:
+    """One paper for each child, with its name and nobody's in the file name; the letters name nobody."""
+    texts = {path.name: pdf_text(path, passphrase_of(path, words)) for path in folder.glob("*.pdf")}
+    letters = [texts.pop(name) for name in list(texts) if name.endswith("-Anschreiben.pdf")]
+    assert not any(name in letter for name in ("Haddad", "Karim", "Sara", "Lina") for letter in letters)
+    assert (len(letters), len(texts)) == (2, len(CHILDREN))
     assert not any(child.given_name in name for child in CHILDREN for name in texts)
     for child in CHILDREN:
         [paper] = [text for text in texts.values() if f"{child.given_name} Haddad" in text.split("Kind und Familie")[0]]
@@ -221,10 +239,3 @@ def check_papers(folder: Path) -> None:
             assert fact in paper
         if child.native_name:
             assert all(word in paper for word in child.native_name.split())
-
-
-def text_of(path: Path) -> str:
-    document = pypdfium2.PdfDocument(path)
-    text = " ".join(page.get_textpage().get_text_bounded() for page in document)
-    document.close()
-    return " ".join(text.split())

@@ -58,7 +58,7 @@ class PlacementsPage(QWidget):
         self.presenter = PlacementsPresenter(self, runner, clock, WaitLimits.of(centre))
         self.printing = RequestPrinting(self, self.presenter, ask_printer)
         self.states = StateFlow(self, self.presenter, runner)
-        self._stale = True
+        self._stale = self._unseen = True
         self.header = Header(_("Schulplätze"))
         self.search = SearchBox(_("Name oder Nummer"), "Strg+F")
         self.preview_button = Button(_("Vorschau"), "secondary", "file-text")
@@ -160,6 +160,10 @@ class PlacementsPage(QWidget):
         self._pages.setCurrentWidget(self.content if some else self.empty)
         self._show_chrome(some)
         self.setFocusProxy(self.table if some else self._first)
+        if self._unseen:  # the page was shown before it had rows: go on from a button of the header to them
+            self._unseen = False
+            if self.header.isAncestorOf(self.focusWidget() or self):
+                self.setFocus(Qt.FocusReason.OtherFocusReason)
         if some:
             words = self.presenter.narrowing.words
             if self.search.text().strip() != words:
