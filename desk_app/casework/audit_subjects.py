@@ -10,12 +10,11 @@ from uuid import UUID
 
 from sqlalchemy import null, select
 
-from desk_app.casework import users, wording
+from desk_app.casework import schools, shipments, users, wording
 from desk_app.casework.audit_words import NOUNS
 from desk_app.casework.desk import Work
 from desk_app.domain.records import RecordKind
-from desk_app.domain.schooling import OFFICE_TITLES, Office
-from desk_app.i18n import N_, _, ngettext
+from desk_app.i18n import _, ngettext
 from desk_app.storage.tables import (
     RECORD_TABLES,
     AuditEntry,
@@ -29,7 +28,6 @@ from desk_app.storage.tables import (
 )
 
 _SENDING: Final = "sending"
-_FORMS: Final = {"xlsx": N_("Excel-Liste"), "pdf": N_("PDF"), "cover": N_("Anschreiben")}
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,8 +53,8 @@ class Subjects:
         self._read_sendings(wanted.get(_SENDING, set()))
         for id_, name in self._rows(select(School.id, School.name).where(School.id.in_(wanted.get("school", ())))):
             self._known["school", id_] = Subject(_("{name} im Schulverzeichnis").format(name=name))
-        shipments = select(Shipment.id, Shipment.number).where(Shipment.id.in_(wanted.get("shipment", ())))
-        for id_, number in self._rows(shipments):
+        numbers = select(Shipment.id, Shipment.number).where(Shipment.id.in_(wanted.get("shipment", ())))
+        for id_, number in self._rows(numbers):
             self._known["shipment", id_] = Subject(_("Sendung {number}").format(number=number))
         if "user" in wanted:
             for id_, name in users.names(work).items():
@@ -107,12 +105,15 @@ class Subjects:
         single = {households[0] for households in items.values() if len(set(households)) == 1}
         numbers = dict(map(tuple, self._rows(_numbers(single))))
         rows = select(Sending.id, Sending.kind, Sending.recipient).where(Sending.id.in_(ids))
+        names = schools.names(self._work) if ids else {}
         for id_, kind, recipient in self._rows(rows):
             count = len(items[id_])
             words = ngettext("{form} an: {office}, {n} Anfrage", "{form} an: {office}, {n} Anfragen", count)
             if not count:
                 words = _("{form} an: {office}")
-            words = words.format(form=_(_FORMS.get(kind, kind)), office=_office(recipient), n=count)
+            words = words.format(
+                form=_(shipments.FILES.get(kind, kind)), office=shipments.recipient_label(recipient, names), n=count
+            )
             household = items[id_][0] if len(set(items[id_])) == 1 else None
             number = numbers.get(household, "") if household else ""
             self._known[_SENDING, id_] = Subject(words, household, number)
@@ -154,10 +155,6 @@ def _numbers(households: Iterable[UUID]) -> Any:
 
 def _noun(kind: RecordKind) -> str:
     return _(NOUNS[kind]) if kind in NOUNS else ""
-
-
-def _office(key: str) -> str:
-    return _(OFFICE_TITLES[Office(key)]) if key in set(Office) else key
 
 
 def _capital(words: str) -> str:

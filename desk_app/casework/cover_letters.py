@@ -1,10 +1,10 @@
-"""The letters that go with shipments to an office: what is in it, how many, how to answer; never a child's name."""
+"""The letters that go with shipments: what is in it, how many, how to answer; never a child's name."""
 
 from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from desk_app.casework import request_list
 from desk_app.casework.sending_choice import LeftOut
@@ -98,6 +98,39 @@ def of_retraction(shipment: Shipment, centre: Centre, author: str, struck: Seque
         Part(texts=(_("Mit freundlichen Grüßen"), ", ".join(filter(None, (author, centre.name))))),
     ]
     return _page(shipment, centre, author, _("Bitte streichen"), parts)
+
+
+def of_school(
+    shipment: Shipment, centre: Centre, author: str, to: Sequence[str], folder: str, files: Sequence[str], children: int
+) -> CoverPage:
+    """The page of a PDF that holds the files of one form for a school: what is inside and how to get at it."""
+    opening = ngettext(
+        "in diesem PDF liegen die Daten von {n} Kind, dem ein Platz an Ihrer Schule zugewiesen ist. Sie lesen sie in "
+        "Ihr Programm ein und müssen nichts abtippen.",
+        "in diesem PDF liegen die Daten von {n} Kindern, denen ein Platz an Ihrer Schule zugewiesen ist. Sie lesen "
+        "sie in Ihr Programm ein und müssen nichts abtippen.",
+        children,
+    )
+    steps = (
+        _(
+            "1. Die Dateien sind Anlagen dieses PDF. Adobe Acrobat Reader, Firefox, Chrome und Edge zeigen sie am Rand "
+            "(Büroklammer)."
+        ),
+        _(
+            "2. Legen Sie einen Ordner {folder} an, an den nur Ihr Sekretariat kommt. Speichern Sie alle Anlagen dort, "
+            "ohne ihre Namen zu ändern."
+        ).format(folder=folder),
+        _("3. Lesen Sie zuerst Hinweise_zum_Import.txt. Dort steht jeder Schritt."),
+        _("4. Löschen Sie den Ordner und dieses PDF, wenn die Kinder aufgenommen sind."),
+    )
+    parts = [
+        Part(texts=(_("Guten Tag,"), opening.format(n=children))),
+        Part(_("So kommen Sie an die Dateien"), steps),
+        Part(_("Anlagen"), tuple(files)),
+        Part(texts=(_("Mit freundlichen Grüßen"), ", ".join(filter(None, (author, centre.name))))),
+    ]
+    page = _page(shipment, centre, author, _("Daten für Ihr Schulprogramm: {form}").format(form=folder), parts)
+    return replace(page, recipient=tuple(to))
 
 
 def address(centre: Centre, recipient: str) -> tuple[str, ...]:

@@ -35,12 +35,12 @@ from desk_app.casework.sending_choice import (
     not_yet_sent,
     refusals,
 )
-from desk_app.casework.shipments import Parcel
+from desk_app.casework.shipments import Parcel, recipient_label
 from desk_app.documents import request_pdf
 from desk_app.domain.child import ChildView
 from desk_app.domain.dates import show_day
 from desk_app.domain.errors import NothingToSend, RecordGone, TargetGone
-from desk_app.domain.schooling import OFFICE_TITLES, Office
+from desk_app.domain.schooling import Office
 from desk_app.i18n import N_, _
 
 __all__ = [
@@ -75,22 +75,21 @@ class Wanted:
 
 @dataclass(frozen=True, slots=True)
 class ShipmentResult:
-    """What was made for one office. ``passphrase`` opens its files, to be told by telephone; None for unlocked ones."""
+    """What was made for one recipient, an office or a school; ``label`` is its name.
+
+    ``passphrase`` opens the files, to be told by telephone; None for unlocked ones.
+    """
 
     number: str
-    office: Office
+    recipient: str
+    label: str
     passphrase: str | None = field(repr=False)
     files: tuple[Path, ...]
-
-    @property
-    def label(self) -> str:
-        """The office in words."""
-        return _(OFFICE_TITLES[self.office])
 
 
 @dataclass(frozen=True, slots=True)
 class Exported:
-    """What was made: a shipment for each office, how many requests are in them, and what was left out."""
+    """What was made: a shipment for each recipient, how many requests are in them, and what was left out."""
 
     shipments: tuple[ShipmentResult, ...]
     sent: int
@@ -162,9 +161,10 @@ def require_place(work: Work, wanted: Wanted) -> UUID | None:
     return None if wanted.encrypted else second_person.require(work, DEED, wanted.second_person)
 
 
-def result_of(parcel: Parcel) -> ShipmentResult:
+def result_of(parcel: Parcel, school_names: Mapping[str, str] | None = None) -> ShipmentResult:
     shipment = parcel.shipment
-    return ShipmentResult(shipment.number, Office(shipment.recipient), shipment.passphrase, tuple(parcel.written))
+    label = recipient_label(shipment.recipient, school_names or {})
+    return ShipmentResult(shipment.number, shipment.recipient, label, shipment.passphrase, tuple(parcel.written))
 
 
 def _chosen(

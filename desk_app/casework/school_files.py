@@ -41,7 +41,7 @@ PURPOSE: Final = "school"
 """What a shipment of a set is for; its recipient is the number of the school."""
 
 _PLACED = frozenset({ASSIGNED, ADMITTED})
-_FOLDERS = {Form.UTF_8: "UTF-8", Form.ANSI: "ANSI", Form.SVWS: "SVWS-Import"}
+FOLDERS = {Form.UTF_8: "UTF-8", Form.ANSI: "ANSI", Form.SVWS: "SVWS-Import"}
 _ADDRESS = frozenset({"street", "house_number", "postal_code", "city", "district"})
 _CONTACT = frozenset({"phone", "email", "own_phone", "own_email", "emergency_phone"})
 _FIELDS = _ADDRESS | _CONTACT | {
@@ -224,7 +224,7 @@ def _files(
     files: list[tuple[str, bytes]] = []
     for form in filled:
         made = table_files(form) if form.form is Form.SVWS else dat_files(form)
-        files += [(f"{_FOLDERS[form.form]}/{name}", content) for name, content in made]
+        files += [(f"{FOLDERS[form.form]}/{name}", content) for name, content in made]
     children = len({request for form in filled for request in form.pupils})
     return (
         *files,

@@ -17,10 +17,10 @@ from uuid import UUID, uuid4
 
 from sqlalchemy import func, select
 
-from desk_app.casework import placement_stale, schools, told, users
+from desk_app.casework import placement_stale, school_files, schools, told, users
 from desk_app.casework.desk import Work
 from desk_app.casework.told import Content
-from desk_app.documents.files import free_name
+from desk_app.documents.files import WrittenFile, free_name
 from desk_app.documents.protecting import write_protected
 from desk_app.domain.errors import RecordGone
 from desk_app.domain.passphrase import sending_passphrase
@@ -28,15 +28,26 @@ from desk_app.domain.schooling import OFFICE_TITLES, Office
 from desk_app.i18n import N_, _
 from desk_app.storage.tables import PlacementRequest, Sending, SendingItem, Shipment
 
-FILES: Final = {"xlsx": N_("Excel-Liste"), "pdf": N_("PDF"), "cover": N_("Anschreiben")}
+FILES: Final = {
+    "xlsx": N_("Excel-Liste"),
+    "pdf": N_("PDF"),
+    "cover": N_("Anschreiben"),
+    "school": N_("Daten für die Schule"),
+    "letter": N_("Brief"),
+}
 """The kinds of file that leave."""
+
+LETTER, FAMILY = "letter", "family"
+"""What a shipment to a family is for, and its recipient."""
+
+Kind = Literal["xlsx", "pdf", "cover", "school", "letter"]
 
 _PURPOSES: Final = {
     told.REQUESTS: N_("Anfragen"),
     told.CHANGES: N_("Änderungen"),
     told.RETRACTION: N_("Streichung"),
-    "school": N_("Daten für die Schule"),
-    "letter": N_("Brief"),
+    school_files.PURPOSE: N_("Daten für die Schule"),
+    LETTER: N_("Brief"),
 }
 
 
@@ -56,8 +67,13 @@ class ShipmentLine:
     second_person: str = ""
 
 
-def begin(work: Work, recipient: str, purpose: str, second_person: UUID | None = None) -> Shipment:
-    """A new shipment with the next number of the day: encrypted unless ``second_person`` agreed to none."""
+def begin(
+    work: Work, recipient: str, purpose: str, second_person: UUID | None = None, *, own_paper: bool = False
+) -> Shipment:
+    """A new shipment with the next number of the day: encrypted unless ``second_person`` agreed to none.
+
+    ``own_paper`` is for what a family is given about itself: it has to open without a passphrase.
+    """
     day = work.today.isoformat()
     same_day = select(func.max(Shipment.number)).where(Shipment.number.startswith(f"{day}-"))
     last = work.session.scalar(same_day)
@@ -68,7 +84,7 @@ def begin(work: Work, recipient: str, purpose: str, second_person: UUID | None =
         by=work.user,
         recipient=recipient,
         purpose=purpose,
-        passphrase=None if second_person else sending_passphrase(),
+        passphrase=None if second_person or own_paper else sending_passphrase(),
         second_person=second_person,
     )
     work.session.add(shipment)
@@ -93,7 +109,7 @@ class Parcel:
     def put(
         self,
         ending: str,
-        kind: Literal["xlsx", "pdf", "cover"],
+        kind: Kind,
         fill: Callable[[BinaryIO], object],
         contents: Mapping[UUID, Content],
         fields: Sequence[str] = (),
@@ -105,6 +121,13 @@ class Parcel:
         suffix = "xlsx" if kind == "xlsx" else "pdf"
         target = free_name(self.folder, f"Sendung-{self.shipment.number}{ending}", f".{suffix}")
         file = write_protected(target, fill, self.shipment.passphrase, suffix)  # type: ignore[arg-type]  # one of the two
+        self.enter(file, kind, contents, fields)
+        return file.path
+
+    def enter(
+        self, file: WrittenFile, kind: Kind, contents: Mapping[UUID, Content], fields: Sequence[str] = ()
+    ) -> None:
+        """Enter a file that was just written, with what it tells of each request."""
         self.written.append(file.path)
         work, sending = self.work, uuid4()
         work.session.add(
@@ -114,7 +137,7 @@ class Parcel:
                 by=work.user,
                 recipient=self.shipment.recipient,
                 kind=kind,
-                file_name=file.path.name,
+                file_name=file.path.relative_to(self.folder).as_posix(),
                 sha256=file.sha256,
                 size=file.size,
                 fields=list(fields),
@@ -133,7 +156,6 @@ class Parcel:
                 )
             )
         work.note("export.written", "sending", sending, fields, touched="placements")
-        return file.path
 
     def outdate(self, requests: Sequence[UUID]) -> None:
         """Have the lines of these requests worked out anew: what was told about them is another now."""
@@ -194,7 +216,9 @@ def show_passphrase(work: Work, shipment: UUID) -> str:
 
 
 def recipient_label(recipient: str, school_names: Mapping[str, str]) -> str:
-    """An office or a school in words."""
+    """An office or a school in words, or that it went to a family."""
+    if recipient == FAMILY:
+        return _("die Familie")
     return _(OFFICE_TITLES[Office(recipient)]) if recipient in set(Office) else school_names.get(recipient, recipient)
 
 

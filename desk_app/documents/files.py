@@ -70,6 +70,17 @@ def free_name(folder: Path, stem: str, suffix: str) -> Path:
     return path
 
 
+def new_folder(parent: Path, name: str) -> Path:
+    """Make the first of "name", "name-2", "name-3" … that is still free in `parent`, for its owner alone.
+
+    Raises what `write_whole` raises.
+    """
+    path = free_name(parent, name, "")
+    with _telling_the_world():
+        path.mkdir(mode=0o700)
+    return path
+
+
 def sha256_of(path: Path) -> str:
     """SHA-256 of the file's bytes in hexadecimal digits."""
     with path.open("rb") as stream:

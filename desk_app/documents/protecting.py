@@ -82,7 +82,7 @@ def check_pdf(protected: bytes, passphrase: str, plain: bytes) -> None:
     try:
         with _reopened(protected, passphrase) as pdf, pikepdf.open(io.BytesIO(plain)) as source:
             streams = _streams(source)
-            same = _pages(pdf) == _pages(source) and _streams(pdf) == streams
+            same = _pages(pdf) == _pages(source) and _streams(pdf) == streams and _attached(pdf) == _attached(source)
     except _UNREADABLE:
         raise NotProtected from None
     if not same or _stands_open(protected, (content[:_PIECE] for content, _coded in streams)):
@@ -215,18 +215,27 @@ def _entry(pdf: pikepdf.Pdf) -> bytes:
 
 def _keep_view(source: pikepdf.Pdf, pdf: pikepdf.Pdf) -> None:
     """Take over what the document says about itself as a whole; fail where something would be lost."""
-    lost = set(source.Root.keys()) - {"/Type", "/Pages", "/Metadata", *_KEPT}
+    names = source.Root.get("/Names", pikepdf.Dictionary())
+    lost = set(source.Root.keys()) - {"/Type", "/Pages", "/Metadata", "/Names", *_KEPT}
+    lost |= set(names.keys()) - {"/EmbeddedFiles"}
     if lost:
         raise ValueError(f"a protected PDF would lose {sorted(lost)}")
     for key in _KEPT:
         if key in source.Root:
             value = source.Root[key]
             pdf.Root[key] = pdf.copy_foreign(value) if value.is_indirect else value
+    if "/EmbeddedFiles" in names:
+        pdf.Root.Names = pikepdf.Dictionary(EmbeddedFiles=pdf.copy_foreign(names.EmbeddedFiles))
 
 
 def _pages(pdf: pikepdf.Pdf) -> list[tuple[list[float], bytes]]:
     """The format in points and the drawing of each page."""
     return [([float(edge) for edge in page.mediabox], page.Contents.read_raw_bytes()) for page in pdf.pages]
+
+
+def _attached(pdf: pikepdf.Pdf) -> dict[str, bytes]:
+    """The files inside, by name."""
+    return {name: spec.get_file().read_bytes() for name, spec in pdf.attachments.items()}
 
 
 def _streams(pdf: pikepdf.Pdf) -> Counter[tuple[bytes, str]]:

@@ -304,7 +304,7 @@ def test_the_former_office_strikes_what_another_one_decides_now(desk: Desk, fold
     assert to_strike(desk) == [("SP-2026-0001", "schulamt", "Zuständig ist jetzt: Bezirksregierung.")]
     assert due(desk) == (family.request,)
     (shipment,) = resend(desk, folder, pdf=False).shipments
-    assert shipment.office == "bezirksregierung"
+    assert shipment.recipient == "bezirksregierung"
     (row,) = answer_rows(opened(shipment.files[0], shipment.passphrase))
     assert row["changed"] == "neu bei Ihnen"
     strike(desk, folder)

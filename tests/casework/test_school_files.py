@@ -12,29 +12,17 @@ import schild_reader
 from builders import StoredFamily
 from conftest import SettableClock
 from openpyxl import load_workbook
+from sending import A_SCHOOL as SCHOOL
+from sending import ANOTHER_SCHOOL as OTHER
+from sending import place, placed
 
 from desk_app.casework import deeds, families, intake, placement_deeds, placements
 from desk_app.casework.desk import Desk, Work
 from desk_app.casework.placement_events import StepFacts
 from desk_app.casework.school_files import PURPOSE, SchoolSet, school_set, sets_due
 from desk_app.domain.dates import DateSpan
-from desk_app.domain.records import RecordKind, Ref, Value
+from desk_app.domain.records import RecordKind, Ref
 from desk_app.storage.tables import Sending, SendingItem, Shipment
-
-SCHOOL, OTHER = "103780", "103809"
-
-
-def place(work: Work, request: UUID, school: str = SCHOOL, state: str = placements.ASSIGNED) -> None:
-    placement_deeds.step(work, [request], state, StepFacts(school=school, starts_on=date(2026, 12, 1)))
-
-
-def placed(work: Work, name: str = "Haddad", *, consent: bool = True, **child: Value) -> StoredFamily:
-    family = builders.store_family(work, name, **child)
-    if consent:
-        values = {"recipient": "school", "given_on": date(2026, 11, 17)}
-        intake.add(work, RecordKind.CONSENT, uuid4(), family.household, values=values)
-    place(work, family.request)
-    return family
 
 
 def the_set(desk: Desk, *requests: UUID, school: str = SCHOOL) -> SchoolSet:

@@ -63,7 +63,7 @@ def kept(desk: Desk) -> list[Shipment]:
 def test_one_action_makes_list_papers_and_letter_all_locked_with_six_words_told_once(desk: Desk, folder: Path) -> None:
     family = stored(desk)
     (shipment,) = send(desk, folder, family.request).shipments
-    assert (shipment.number, shipment.office, shipment.label) == (f"{DAY}-01", "schulamt", "Schulamt")
+    assert (shipment.number, shipment.recipient, shipment.label) == (f"{DAY}-01", "schulamt", "Schulamt")
     assert sorted(path.name for path in shipment.files) == sorted(path.name for path in folder.iterdir()) == [
         f"Sendung-{DAY}-01-01.pdf", f"Sendung-{DAY}-01-Anschreiben.pdf", f"Sendung-{DAY}-01.xlsx"
     ]  # fmt: skip
@@ -149,7 +149,7 @@ def test_each_office_has_a_shipment_and_a_passphrase_of_its_own(desk: Desk, fold
     young = stored(desk)
     old = stored(desk, "Sesay", birth_date=DateSpan.of_day(date(2009, 12, 30)), highest_certificate="foreign")
     done = send(desk, folder, young.request, old.request, pdf=False, cover=False)
-    assert [(each.number, each.office) for each in done.shipments] == [
+    assert [(each.number, each.recipient) for each in done.shipments] == [
         (f"{DAY}-01", "schulamt"), (f"{DAY}-02", "bezirksregierung")
     ]  # fmt: skip
     first, second = (each.passphrase for each in done.shipments)

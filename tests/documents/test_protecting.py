@@ -16,6 +16,7 @@ from msoffcrypto.format.ooxml import OOXMLFile
 from specimen_sheet import KARIM
 
 from desk_app.documents import protecting, xlsx
+from desk_app.documents.attaching import attach
 from desk_app.documents.files import sha256_of
 from desk_app.documents.protecting import (
     check_pdf,
@@ -426,3 +427,29 @@ def test_libreoffice_opens_the_list_with_its_passphrase_only(
     shown = tmp_path / "list.xlsx.csv"
     assert shown.exists() == opens
     assert not opens or f"{NAME} 0," in shown.read_text(encoding="cp1252")
+
+
+# --- files inside a PDF
+
+
+def test_files_inside_a_pdf_are_locked_with_it_and_come_out_as_they_went_in() -> None:
+    inside = [("SchuelerBasisdaten.dat", b"Nachname|Vorname|Geburtsdatum\r\n" * 40), ("Hinweise.txt", b"Guten Tag")]
+    plain = attach(REQUEST, inside)
+    locked = protect_pdf(plain, PASSPHRASE)
+    check_pdf(locked, PASSPHRASE, plain)
+    assert b"Basisdaten" not in locked
+    assert b"Nachname" not in locked
+    with pypdfium2.PdfDocument(locked, password=PASSPHRASE) as document:
+        found = [document.get_attachment(place) for place in range(document.count_attachments())]
+        assert {each.get_name(): bytes(each.get_data()) for each in found} == dict(inside)
+
+
+@pytest.mark.parametrize(
+    "other",
+    [[("a.dat", b"anders")], [("b.dat", b"Haddad|Karim")], [("a.dat", b"Haddad|Karim"), ("b.dat", b"mehr")], []],
+)
+def test_a_pdf_with_other_files_inside_is_not_the_one_that_was_meant(other: list[tuple[str, bytes]]) -> None:
+    plain = attach(REQUEST, [("a.dat", b"Haddad|Karim")])
+    locked = protect_pdf(attach(REQUEST, other) if other else REQUEST, PASSPHRASE)
+    with pytest.raises(NotProtected):
+        check_pdf(locked, PASSPHRASE, plain)
