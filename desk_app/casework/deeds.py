@@ -26,6 +26,8 @@ from desk_app.storage.many_rows import put_in
 from desk_app.storage.tables import RECORD_TABLES, Deed, DeedRow, Tracked
 
 UNDONE: Final = "deed.undone"
+PUT_BACK: Final = "deed.put_back"
+"""The entries about rows that a deed, taken back or done again, put as they were."""
 _ROWS: Final[Any] = DeedRow.__table__
 _AT_ONCE: Final = 500
 _KINDS: Final = {table.__table__.name: kind for kind, table in RECORD_TABLES.items()}  # type: ignore[attr-defined]  # all are mapped
@@ -141,7 +143,7 @@ def _take_back(work: Work, deed: Deed) -> Undone:
     with recorded(work, UNDONE, deed.words, deed.household_id) as undoing:
         assert undoing.caught is not None
         taking.run(undoing.caught)
-        enter(work, "deed.put_back", undoing.caught)
+        enter(work, PUT_BACK, undoing.caught)
     # a deed whose every change was overwritten is taken back as well: there is just nothing to it
     if work.session.get(Deed, undoing.id) is None:
         _add(work, UNDONE, undoing)
@@ -158,7 +160,7 @@ def _redo(work: Work, undoing: Deed, deed: Deed) -> Undone:
     taking = TakingBack(work, undoing, again=True)
     with deed_images.recording(work.session) as (caught, _new):
         taking.run(caught)
-        enter(work, "deed.put_back", caught)
+        enter(work, PUT_BACK, caught)
     deed.undone_by = None
     work.session.flush()
     work.session.execute(delete(_ROWS).where(_ROWS.c.deed_id == undoing.id))

@@ -20,7 +20,7 @@ from desk_app.domain.dates import DateSpan, add_months
 from desk_app.domain.errors import RecordGone
 from desk_app.domain.records import FamilyFile, RecordKind
 from desk_app.i18n import _
-from desk_app.storage.tables import AuditEntry, FamilyEvent, Household, Language, Person
+from desk_app.storage.tables import AuditEntry, Deed, DeedRow, FamilyEvent, Household, Language, Person
 
 LEFT, CAME, MOVED_AWAY, CAME_BACK, CONFIRMED, DECEASED = (
     "child_left", "child_came", "moved_away", "came_back", "confirmed", "deceased"
@@ -107,14 +107,25 @@ def confirm(work: Work, household: UUID) -> UUID:
 
 
 def confirmed_on(work: Work, file: FamilyFile) -> date:
-    """The day phone and address were last confirmed, answered anew or, failing that, first taken down."""
+    """The day phone and address were last confirmed, answered anew or, failing that, first taken down.
+
+    An answer that was taken back with its deed counts no more.
+    """
     household = file.household
     confirmed = select(FamilyEvent.happened_on).where(
         FamilyEvent.household_id == household.id, FamilyEvent.kind == CONFIRMED, FamilyEvent.removed_at.is_(None)
     )
     about = [household.id, *(row.id for row in file.records.get(RecordKind.ADDRESS, ())), *(p.id for p in file.adults)]
     answers = work.session.scalars(select(AuditEntry).where(AuditEntry.subject.in_(about)))
-    answered = [local_day(entry.at) for entry in answers if _CONFIRMED_FIELDS & set(entry.fields)]
+    undone = select(DeedRow.row_id, Deed.at).join(Deed, Deed.id == DeedRow.deed_id).where(Deed.undone_by.is_not(None))
+    taken_back = {(row, at) for row, at in work.session.execute(undone.where(DeedRow.row_id.in_(about)))}
+    answered = [
+        local_day(entry.at)
+        for entry in answers
+        if entry.deed != deeds.PUT_BACK
+        and (entry.subject, entry.at) not in taken_back
+        and _CONFIRMED_FIELDS & set(entry.fields)
+    ]
     days: list[date] = [local_day(household.created_at), *work.session.scalars(confirmed), *answered]
     return max(days)
 

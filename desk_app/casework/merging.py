@@ -8,8 +8,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
+from datetime import datetime
 from typing import Any, Final
 from uuid import UUID, uuid4
+
+from sqlalchemy import or_, select
+from sqlalchemy.orm import aliased
 
 from desk_app.casework import deeds, merge_rows, placements
 from desk_app.casework.deeds import Recorded
@@ -22,7 +26,7 @@ from desk_app.domain.fields import FieldType
 from desk_app.domain.names import search_form
 from desk_app.domain.records import RecordKind
 from desk_app.i18n import _
-from desk_app.storage.tables import Household, Person, PersonName
+from desk_app.storage.tables import Deed, DeedRow, Household, Person, PersonName
 
 PERSONS: Final = "person.merged"
 FAMILIES: Final = "household.merged"
@@ -65,6 +69,35 @@ def both(work: Work, keep: UUID, drop: UUID) -> tuple[Merged, Merged]:
         if keep != drop and all(row is not None and row.removed_at is None for row in rows):
             return rows[0], rows[1]
     raise RecordGone
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """A merge as the course of a family tells it; ``undone_at`` where it was taken back."""
+
+    at: datetime
+    by: UUID
+    words: str
+    undone_at: datetime | None
+
+
+def told(work: Work, household: UUID) -> tuple[Told, ...]:
+    """Every merge that a family, or one that became part of it, took part in, the first one first."""
+    session = work.session
+    homes, new = {household}, {household}
+    while new:
+        new = set(session.scalars(select(Household.id).where(Household.merged_into.in_(new)))) - homes
+        homes |= new
+    undoing = aliased(Deed)
+    about = select(DeedRow.deed_id).where(DeedRow.household_id.in_(homes))
+    query = (
+        select(Deed, undoing.at)
+        .outerjoin(undoing, undoing.id == Deed.undone_by)
+        .where(Deed.kind.in_((PERSONS, FAMILIES)), Deed.undoes.is_(None))
+        .where(or_(Deed.household_id.in_(homes), Deed.id.in_(about)))
+        .order_by(Deed.sequence)
+    )
+    return tuple(Told(deed.at, deed.by, deed.words, undone) for deed, undone in session.execute(query))
 
 
 def successor(work: Work, household: UUID) -> UUID | None:

@@ -14,7 +14,7 @@ from uuid import UUID
 
 from sqlalchemy import select
 
-from desk_app.casework import households, notes, placements, schools, transitions, users, wording
+from desk_app.casework import households, merging, notes, placements, schools, transitions, users, wording
 from desk_app.casework.desk import Work
 from desk_app.casework.households import Turn
 from desk_app.casework.notes import NoteLine, Version
@@ -118,7 +118,8 @@ def entries(work: Work, file: FamilyFile) -> tuple[Entry, ...]:
     turned = households.turns(work, file.household.id)
     known = _Known(users.names(work), schools.names(work), _sent_files(work, file))
     advised = transitions.of_family(work, file.household.id).records
-    teller = _Teller(file, _audit(work, file), known, written, turned, _withdrawn(work, file), advised)
+    merged = merging.told(work, file.household.id)
+    teller = _Teller(file, _audit(work, file), known, written, turned, _withdrawn(work, file), advised, merged)
     told = sorted(teller.all(), key=lambda entry: (entry.day, entry.at))
     # turned round rather than sorted downwards, so that of two entries of one moment the later comes first
     return tuple(told[::-1])
@@ -167,6 +168,7 @@ class _Teller:
     turned: Sequence[Turn] = ()
     withdrawn: Sequence[FollowUp] = ()
     advised: Sequence[TransitionLine] = ()
+    merged: Sequence[merging.Told] = ()
 
     def all(self) -> Iterator[Entry]:
         yield from self._intake()
@@ -179,6 +181,7 @@ class _Teller:
         yield from self._turns()
         yield from self._follow_ups()
         yield from self._transitions()
+        yield from self._merges()
 
     def _intake(self) -> Iterator[Entry]:
         for entry in self.audit:
@@ -297,6 +300,12 @@ class _Teller:
                 school = self.known.schools.get(line.text("outcome_school"), line.text("outcome_school"))
                 words = _joined(wording.label("transition_outcomes", line.text("outcome")), school)
                 yield self._on(came, Happening.TRANSITION, _("Übergang"), words, line.child)
+
+    def _merges(self) -> Iterator[Entry]:
+        for merge in self.merged:
+            undone = merge.undone_at
+            words = _("zurückgenommen am {day}").format(day=show_day(local_day(undone))) if undone else ""
+            yield self._timed(merge.at, Happening.TURN, merge.words, words, merge.by)
 
     def _on(self, day: date, what: Happening, title: str, words: str, person: UUID) -> Entry:
         return Entry(day, datetime.combine(day, _NOON, berlin()), what, self._for(title, person), words)

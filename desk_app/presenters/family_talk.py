@@ -31,16 +31,18 @@ def talks(file: FamilyFile) -> tuple[Talk, ...]:
 
 
 def talk_line(file: FamilyFile) -> str:
-    """ "Anruf: Olena auf Ukrainisch; Briefe: Ukrainisch oder Russisch"; empty while nothing is known."""
+    """ "Anruf: Olena auf Ukrainisch; Briefe: Ukrainisch; Schrift: kyrillisch"; empty while nothing is known."""
     calls = [
         _("{name} auf {languages}").format(name=talk.name, languages=_either(talk.by_phone))
         for talk in talks(file)
         if talk.by_phone
     ]
     letters = letter_languages(file)
+    scripts = _scripts(talks(file))
     parts = (
         _("Anruf: {calls}").format(calls=", ".join(calls)) if calls else "",
         _("Briefe: {languages}").format(languages=_either(letters)) if letters else "",
+        _("Schrift: {scripts}").format(scripts=scripts) if scripts else "",
     )
     return "; ".join(part for part in parts if part)
 
@@ -66,6 +68,13 @@ def _talk(file: FamilyFile, adult: Record) -> Talk:
         adult.text("script"),
         bool(told),
     )
+
+
+def _scripts(adults: Iterable[Talk]) -> str:
+    """What all who were asked read, or who reads what: "Olena kyrillisch, Rana arabisch"."""
+    known = [(talk.name, wording.label("scripts", talk.script)) for talk in adults if talk.script]
+    scripts = dict.fromkeys(script for _name, script in known)
+    return next(iter(scripts), "") if len(scripts) < 2 else ", ".join(f"{name} {script}" for name, script in known)
 
 
 def _either(languages: Iterable[str]) -> str:

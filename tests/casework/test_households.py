@@ -5,7 +5,7 @@ import pytest
 from builders import TODAY, StoredFamily, store_family
 
 from desk_app.casework import centre, deeds, families, households, intake, placement_list, placements, timeline, users
-from desk_app.casework.desk import Desk
+from desk_app.casework.desk import Desk, Work
 from desk_app.domain import completeness
 from desk_app.domain.centre import Centre
 from desk_app.domain.child import ChildView
@@ -151,6 +151,25 @@ def test_a_new_phone_number_confirms_as_well(desk: Desk, family: StoredFamily, c
     assert desk.do(lambda work: households.to_confirm(work, families.load(work, family.household)))[0] == TODAY
     desk.do(lambda work: intake.set_value(work, home, "phone", "0208 999999"))
     assert desk.do(lambda work: households.to_confirm(work, families.load(work, family.household)))[0] is None
+
+
+def test_a_phone_number_that_is_taken_back_confirms_no_more(desk: Desk, family: StoredFamily, clock) -> None:
+    def due() -> date | None:
+        return desk.do(lambda work: households.to_confirm(work, families.load(work, family.household)))[0]
+
+    def change(work: Work) -> UUID:
+        with deeds.recorded(work, "intake.changed", "Telefon geändert", family.household) as deed:
+            intake.set_value(work, Ref(RecordKind.HOUSEHOLD, family.household), "phone", "0208 999999")
+        return deed.id
+
+    clock.advance(days=200)
+    changed = desk.do(change)[0]
+    assert due() is None
+    clock.advance(days=1)
+    undone = desk.do(lambda work: deeds.undo(work, changed))[0]
+    assert due() == TODAY
+    desk.do(lambda work: deeds.undo(work, undone.way_back))
+    assert due() is None
 
 
 # --- languages

@@ -4,7 +4,7 @@ from uuid import uuid4
 
 from builders import StoredFamily, store_family
 
-from desk_app.casework import exports, families, intake, timeline
+from desk_app.casework import deeds, exports, families, intake, merging, timeline
 from desk_app.casework.desk import Desk
 from desk_app.casework.exports import Wanted
 from desk_app.casework.timeline import Entry, Happening
@@ -100,3 +100,26 @@ def test_the_newest_comes_first_and_no_internal_note_is_told(desk: Desk, clock) 
     found = course(desk, family)
     assert [(entry.day, entry.at) for entry in found] == sorted(((e.day, e.at) for e in found), reverse=True)
     assert "Vertraulich" not in repr(found)
+
+
+def test_merges_are_told_in_every_family_they_are_about_and_when_they_were_taken_back(desk: Desk, clock) -> None:
+    names = ("Haddad", "Hadad", "Hadat")
+    first, second, third = (desk.do(lambda work, name=name: store_family(work, name))[0] for name in names)
+    clock.advance(days=1)
+    of_children = desk.do(lambda work: merging.merge(work, first.child, second.child))[0]
+    told = "Zwei Einträge für Karim Haddad zusammengeführt"
+    for family in (first, second):
+        entry = course(desk, family)[0]
+        assert (entry.title, entry.words, entry.author) == (told, "", "Carla Brandt")
+    clock.advance(days=40)
+    desk.do(lambda work: deeds.undo(work, of_children.deed))
+    [entry] = [entry for entry in course(desk, second) if entry.title == told]
+    assert (entry.day, entry.words) == (date(2026, 11, 27), "zurückgenommen am 06.01.2027")
+    for kept, dropped in ((second, first), (third, second)):
+        desk.do(lambda work, kept=kept, dropped=dropped: merging.merge(work, kept.household, dropped.household))
+    chain = [title for title in titles(desk, third) if title.startswith(("Akten", "Zwei"))]
+    assert chain == [
+        "Akten 2026-0003 und 2026-0002 zusammengeführt",
+        "Akten 2026-0002 und 2026-0001 zusammengeführt",
+        told,
+    ]

@@ -273,14 +273,16 @@ def test_a_child_moves_to_a_family_that_is_found_by_name(page: FamilyFilePage, d
 def test_who_speaks_and_reads_what_gives_one_line(page: FamilyFilePage, desk: Desk, family: StoredFamily) -> None:
     page.deeds.actions.talk_asked.emit()
     asking = dialog(page, TalkDialog)
-    phone, letters, _script = asking.rows[family.mother]
+    phone, letters, script = asking.rows[family.mother]
     for field, words in ((phone, "Arabisch"), (letters, "Deutsch"), (letters, "Arabisch")):
         field.open_input()
         type_text(field.control, words)
         press(field.control, Qt.Key.Key_Return)
+    type_text(script.control.lineEdit(), "arabisch")
+    press(script.control.lineEdit(), Qt.Key.Key_Tab)
     asking.deed.click()
     facts = {fact.label: fact.value for fact in page._sheet.facts}
-    assert facts["Verständigung"] == "Anruf: Rana auf Arabisch; Briefe: Arabisch oder Deutsch"
+    assert facts["Verständigung"] == "Anruf: Rana auf Arabisch; Briefe: Arabisch oder Deutsch; Schrift: arabisch"
 
 
 def test_twins_with_one_name_are_told_apart(page: FamilyFilePage, desk: Desk, family: StoredFamily) -> None:
