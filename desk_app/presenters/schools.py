@@ -66,7 +66,7 @@ SPEC: Final = ListSpec(
         Column("postal_code", N_("PLZ"), Kind.CODE, 6),
         Column("district", N_("Stadtteil"), width=12),
         Column("all_day", N_("OGS"), width=5),
-        Column("heritage", N_("HSU"), width=11),
+        Column("heritage", N_("HSU"), width=14),
         Column("source", N_("Quelle"), width=20),
         Column("as_of", N_("Stand"), width=11, extra=True),
     ),

@@ -38,5 +38,6 @@ class InfoLine(Label):
         size = Theme.current().px(15)
         symbol, colour, _text = _SIGNS[self._tone]
         line = min(self.fontMetrics().lineSpacing(), self.height())
+        above = max(self.height() - self.heightForWidth(self.width()), 0) / 2
         with painting(self) as painter:
-            icons.paint(painter, symbol, QPointF(size / 2, line / 2 + 0.5), size, colour)
+            icons.paint(painter, symbol, QPointF(size / 2, above + line / 2 + 0.5), size, colour)

@@ -70,7 +70,9 @@ class _OfferDelegate(QStyledItemDelegate):
     def _places(self, reasons: tuple[Reason, ...]) -> list[tuple[int, float]]:
         theme = Theme.current()
         font = theme.font("small")
-        room = self._view.viewport().width() - theme.px(_LEFT + _RIGHT)
+        # a bar that comes and goes breaks no line anew
+        bar = self._view.verticalScrollBar().sizeHint().width()
+        room = self._view.width() - bar - theme.px(_LEFT + _RIGHT)
         return flow([theme.px(_SIGN) + width_of(each.words, font) for each in reasons], room, theme.px(_GAP))
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
@@ -133,12 +135,10 @@ class SchoolChoiceList(QListView):
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.setResizeMode(QListView.ResizeMode.Adjust)
         self.setVerticalScrollMode(QListView.ScrollMode.ScrollPerPixel)
-        # a bar that comes and goes would break the reasons into other lines
-        self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOn)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setMouseTracking(True)
         self.setProperty("ring_none", True)
-        self.viewport().setAutoFillBackground(False)
+        self.setProperty("raised", True)
         self.setAccessibleName(_("Vorgeschlagene Schulen"))
         self.doubleClicked.connect(lambda index: self.taken.emit(index.data(_ITEM).number))
         self.selectionModel().currentChanged.connect(self.moved)

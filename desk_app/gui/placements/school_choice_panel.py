@@ -23,7 +23,7 @@ from desk_app.presenters.school_choice import Notes, SchoolChoicePresenter, Scho
 if TYPE_CHECKING:
     from desk_app.presenters.runner import Runner
 
-_WIDTH: Final = 800
+_WIDTH: Final = 860
 _SHARE: Final = 0.52
 """How much of the window's height the schools take."""
 _PAGE: Final = 5
