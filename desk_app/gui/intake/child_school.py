@@ -15,7 +15,6 @@ from desk_app.gui.forms.child_place import Ui_ChildPlace
 from desk_app.gui.forms.child_school import Ui_ChildSchool
 from desk_app.gui.intake.binding import FormBinding, set_placeholder
 from desk_app.gui.intake.disclosure import Disclosure, disclose, open_around
-from desk_app.gui.intake.info_line import InfoLine
 from desk_app.gui.intake.school_years import SchoolYears
 from desk_app.gui.intake.suggestion import Suggestion
 from desk_app.gui.widgets.buttons import Button
@@ -23,6 +22,7 @@ from desk_app.gui.widgets.cards import PADDING, Divider
 from desk_app.gui.widgets.chips import Chip
 from desk_app.gui.widgets.field import Field
 from desk_app.gui.widgets.field_grid import FieldGrid
+from desk_app.gui.widgets.info_line import InfoLine
 from desk_app.gui.widgets.labels import ElidedLabel, Label
 from desk_app.i18n import _, ngettext
 from desk_app.presenters import schooling

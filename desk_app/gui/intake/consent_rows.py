@@ -14,11 +14,11 @@ from desk_app.gui import icons
 from desk_app.gui.forms.consent_form import Ui_ConsentForm
 from desk_app.gui.intake.binding import FormBinding
 from desk_app.gui.intake.disclosure import Foldable
-from desk_app.gui.intake.info_line import InfoLine
 from desk_app.gui.painting import box_tick, hairline, painting, text, width_of
 from desk_app.gui.theme import Theme
 from desk_app.gui.widgets.buttons import Button
 from desk_app.gui.widgets.cards import PADDING, PressRow
+from desk_app.gui.widgets.info_line import InfoLine
 from desk_app.i18n import _
 from desk_app.presenters import consents
 from desk_app.presenters.choices import Choices

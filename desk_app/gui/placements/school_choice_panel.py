@@ -9,10 +9,10 @@ from PySide6.QtCore import QEvent, QObject, Qt, Signal
 from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent, QKeyEvent
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
-from desk_app.gui.intake.info_line import InfoLine
 from desk_app.gui.placements.school_choice_list import SchoolChoiceList
 from desk_app.gui.theme import Theme
 from desk_app.gui.widgets.buttons import Button
+from desk_app.gui.widgets.info_line import InfoLine
 from desk_app.gui.widgets.labels import Label
 from desk_app.gui.widgets.messages import Banner
 from desk_app.gui.widgets.overlays import Scrim
