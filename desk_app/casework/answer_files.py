@@ -20,7 +20,7 @@ from desk_app.storage.tables import Shipment
 _NUMBER: Final = re.compile(r"\d{4}-\d{2}-\d{2}-\d{2,}")
 _NEWEST: Final = 5
 """So many shipments are tried where the name of the file does not tell which one came back."""
-_LONGEST: Final = 1.5
+_LONGEST: Final = 1.0
 """Seconds for trying; a crafted file makes each attempt slow."""
 _LOCKED: Final = N_(
     "Diese Datei ist verschlüsselt, und keine der letzten Sendungen hatte ihre Passphrase. Es wurde nichts übernommen. "

@@ -121,37 +121,44 @@ def cells_of(texts: Mapping[str, str]) -> Cells:
 
 
 def row_of(place: int, placed: Placed, basis: Basis) -> AnswerRow:
+    """What becomes of a row. An answer is only read where it is known whose it is."""
     sheet_row, asked, out = placed.row, placed.asked, placed.out
     cells = Cells(**{field: sheet_row.cell(key) for field, key in TEXTS.items()})
-    listed = " ".join(filter(None, (sheet_row.text("given_name"), sheet_row.text("family_name"))))
-    found = answers.read(cells, basis)
-    sure = asked is not None and placed.problem is None
+    texts = {key: text for key in _KEPT if (text := sheet_row.text(key))}
     row = AnswerRow(
         place=place,
-        group=Group.OPEN,
+        group=Group.OPEN if cells.empty else Group.UNCLEAR,
         cell=sheet_row.address(answer_columns.STATE),
-        number=asked.number if asked and sure else sheet_row.text(answer_columns.NUMBER),
-        name=asked.name if asked and sure else listed,
+        number=texts.get(answer_columns.NUMBER, ""),
+        name=" ".join(filter(None, (texts.get("given_name"), texts.get("family_name")))),
         request=asked.id if asked else None,
-        household=asked.household if asked and sure else None,
-        shipment=out.id if out else None,
-        shipment_number=out.number if out else sheet_row.text(answer_columns.SHIPMENT),
-        ours=ours(asked, basis.schools) if asked and sure else "",
+        shipment_number=texts.get(answer_columns.SHIPMENT, ""),
+        words=as_written(texts),
         problem=placed.problem,
+        looks=(placed.problem.words,) if placed.problem else (),
         foreign=placed.foreign,
-        newest=asked.steps[-1].event.id if asked and asked.steps else None,
+        texts=texts,
+    )
+    if placed.problem is not None or asked is None or out is None:
+        return row
+    row = replace(
+        row,
+        number=asked.number,
+        name=asked.name,
+        household=asked.household,
+        shipment=out.id,
+        shipment_number=out.number,
+        ours=ours(asked, basis.schools),
+        newest=asked.steps[-1].event.id if asked.steps else None,
     )
     if cells.empty:
         return row
+    found = answers.read(cells, basis)
     looks = tuple(f"{each.words} ({sheet_row.address(TEXTS[each.key])})" for each in (*found.doubts, *found.remarks))
-    texts = {key: text for key in _KEPT if (text := sheet_row.text(key))}
-    words = found.answer.words(basis.schools) if not found.doubts else as_written(texts)
-    row = replace(row, looks=looks, words=words, texts=texts)
-    if placed.problem is not None or found.doubts or asked is None or out is None:
-        problem = placed.problem or Problem.UNREADABLE
-        said = looks if problem is Problem.UNREADABLE else (problem.words, *looks)
-        return replace(row, group=Group.UNCLEAR, problem=problem, looks=said)
-    return replace(row, group=_group(found.answer, asked, out), answer=found.answer)
+    if found.doubts:
+        return replace(row, problem=Problem.UNREADABLE, looks=looks)
+    group, words = _group(found.answer, asked, out), found.answer.words(basis.schools)
+    return replace(row, group=group, answer=found.answer, words=words, looks=looks)
 
 
 def _group(answer: Answer, asked: Asked, out: Out) -> Group:

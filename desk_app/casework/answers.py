@@ -7,7 +7,7 @@ Only the columns for answers are ever written. Whatever cannot be placed beyond 
 from __future__ import annotations
 
 import re
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
@@ -32,6 +32,7 @@ from desk_app.casework.answer_rows import WRITABLE, AnswerPreview, Group
 from desk_app.casework.desk import Work
 from desk_app.documents.old_lists import Progress
 from desk_app.domain import answer_sheet, check_codes
+from desk_app.domain.answer_sheet import FormRow
 from desk_app.domain.answers import Answer
 from desk_app.domain.clock import local_day
 from desk_app.domain.dates import show_day
@@ -44,6 +45,12 @@ _NO_FORM: Final = N_(
     "In dieser Datei ist keine Liste mit Rückmeldungen. Es wurde nichts übernommen. "
     "Bitte wählen Sie die Excel-Liste, die das Amt zurückgeschickt hat."
 )
+_MOST_ROWS: Final = 3_000
+"""A list that comes back is as long as one that left; a desk has fewer open requests than this."""
+_TOO_MANY: Final = N_(
+    "Diese Liste hat mehr als {n} Zeilen. Es wurde nichts übernommen. Bitte prüfen Sie, ob es die richtige Datei ist."
+)
+_NAMED: Final = 5
 _NEWER: Final = N_(
     "Diese Liste kommt von einer neueren Fassung von Trittstein. Es wurde nichts übernommen. "
     "Bitte lesen Sie sie dort ein, oder aktualisieren Sie das Programm."
@@ -76,12 +83,14 @@ def preview(work: Work, book: Book) -> AnswerPreview:
     found = answer_sheet.find(book, FORM)
     if found is None:
         raise StrangeTable(_(_NO_FORM))
+    if len(found.rows) > _MOST_ROWS:
+        raise StrangeTable(_(_TOO_MANY).format(n=_MOST_ROWS))
     basis = answer_rows.basis_of(work, from_1904=book.from_1904)
     placed = answer_match.place(work, found.rows)
     rows = [answer_rows.row_of(number, each, basis) for number, each in enumerate(placed)]
     rows, notes = answer_rows.without_twins(rows)
-    unread = _("{cell} ist keine Zeile eines Kindes und wurde nicht gelesen.")
-    notes += [unread.format(cell=row.address("")) for row in found.others]
+    if found.others:
+        notes.append(_unread(found.others))
     shipments = sorted({row.shipment_number for row in rows if row.shipment_number})
     return AnswerPreview(tuple(rows), book.sha256, tuple(shipments), tuple(notes), _read_before(work, book.sha256))
 
@@ -168,6 +177,17 @@ def _asked(work: Work, number: str) -> Asked:
 def _meant(work: Work, asked: Asked, out: Out) -> Meant:
     ours = answer_rows.ours(asked, schools.names(work))
     return Meant(asked.id, asked.household, asked.number, asked.name, out.id, out.number, ours)
+
+
+def _unread(rows: Sequence[FormRow]) -> str:
+    """Which rows are about no child, the first of them by name."""
+    words = ngettext(
+        "{n} Zeile gehört zu keinem Kind und wurde nicht gelesen: {cells}",
+        "{n} Zeilen gehören zu keinem Kind und wurden nicht gelesen: {cells}",
+        len(rows),
+    )
+    cells = ", ".join(row.address("") for row in rows[:_NAMED])
+    return words.format(n=len(rows), cells=cells + (" …" if len(rows) > _NAMED else ""))
 
 
 def _taken_words(found: AnswerPreview, written: int, unclear: int) -> str:

@@ -106,6 +106,8 @@ class AnswersPresenter:
     @property
     def take_words(self) -> str:
         """ "37 übernehmen"."""
+        if not self.chosen and self.count(Group.UNCLEAR):
+            return _("Zum Klären vormerken")
         return ngettext("{n} übernehmen", "{n} übernehmen", len(self.chosen)).format(n=len(self.chosen))
 
     @property

@@ -328,8 +328,7 @@ def test_rows_that_are_about_no_child_are_told(desk: Desk, sent: Returned) -> No
     sent.fill(1, **ASSIGNED)
     lengthened(sent)
     (note,) = look(desk, sent.save()).notes
-    assert note.startswith("Anfragen!")
-    assert note.endswith("ist keine Zeile eines Kindes und wurde nicht gelesen.")
+    assert note == f"1 Zeile gehört zu keinem Kind und wurde nicht gelesen: Anfragen!{sent.first_row + 1}"
 
 
 @pytest.mark.skipif(shutil.which("soffice") is None, reason="LibreOffice is not installed")
