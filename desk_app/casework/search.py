@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from heapq import nlargest
 from typing import Any, Final
 
-from sqlalchemy import Select, select
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from desk_app.casework import search_blocks, search_card, search_hits, search_memory
@@ -36,6 +36,8 @@ _FEWEST_LETTERS: Final = 3
 _COMPARED: Final = 10
 _AFTER_ALL: Final = "\x7f"
 _ENTRIES: Final[Any] = SearchEntry.__table__.c
+_SCHOOL: Final[Any] = School.__table__.c
+_SCHOOLS: Final = select(_SCHOOL.number, _SCHOOL.name).where(_SCHOOL.removed_at.is_(None))
 _NUMBER = re.compile(r"(?P<series>sp)?[ -]*(?:(?P<year>\d{4})[-/ ])?(?P<number>\d{1,6})", re.IGNORECASE)
 
 
@@ -81,13 +83,10 @@ def find(work: Work, text: str, limit: int = MOST) -> Found:
         return Found()
     session, asked = work.session, _Asked.of(text, work.today)
     exact = _exact(session, asked)
-    loaded = {subject.id: subject for subject in search_blocks.load(session, exact)}
-    order = {subject: place for place, subject in enumerate(exact)}
-    ranked = sorted(loaded, key=lambda subject: (*_rank(asked, loaded[subject]), order[subject]))
     lines = search_hits.Lines(work, asked.words, limit)
-    spelt = lines.choose((loaded[subject], exact[subject]) for subject in ranked)
+    spelt = lines.choose((subject, exact[subject.id]) for subject in _ranked(session, asked, exact, 2 * limit))
     full = len(spelt) >= 2 * limit
-    alike = [] if full or not asked.names else _alike(session, asked, set(loaded), limit)
+    alike = [] if full or not asked.names else _alike(session, asked, set(exact), limit)
     sounding = lines.choose(((subject, By.SOUND) for subject in alike), but=spelt)
     hits, more = lines.hits(spelt, sounding)
     families, children = [[hit for hit in hits if (hit.person is None) == family] for family in (True, False)]
@@ -138,13 +137,18 @@ def _exact(session: Session, asked: _Asked) -> dict[int, By]:
 
 
 def _by_words(session: Session, words: Sequence[str]) -> list[int]:
-    """Who has every word, or words that begin so; the longest one is looked up, the others are compared with it."""
+    """Who has every word, or words that begin so, whole words first.
+
+    The longest one is looked up, the others are compared with it.
+    """
     longest = max(words, key=len)
-    query = _range(Kind.WORD, longest)
+    query = _range(Kind.WORD, longest).add_columns(_ENTRIES.beside)
     for word in words:
         if word is not longest:
             query = query.where(_ENTRIES.beside.like(f"% {word}%"))
-    return list(session.scalars(query.order_by(_ENTRIES.key).limit(_LOOKED_AT)))
+    found: list[tuple[int, str]] = list(session.connection().execute(query.order_by(_ENTRIES.key).limit(_LOOKED_AT)))
+    whole = {subject: sum(f" {word} " in beside for word in words) for subject, beside in found}
+    return sorted(whole, key=lambda subject: -whole[subject])
 
 
 def _by_birth(session: Session, birth: DateSpan) -> list[int]:
@@ -158,7 +162,7 @@ def _by_birth(session: Session, birth: DateSpan) -> list[int]:
 def _by_school(session: Session, words: Sequence[str]) -> list[int]:
     if max(map(len, words)) < _FEWEST_DIGITS:
         return []
-    schools = session.execute(select(School.number, School.name).where(School.removed_at.is_(None)))
+    schools = session.connection().execute(_SCHOOLS)
     numbers = [
         number
         for number, name in schools
@@ -197,14 +201,18 @@ def _doubled(session: Session, asked: _Asked, seen: set[int]) -> list[Subject]:
     return [subject for _weight, subject in sorted(found, key=lambda each: -each[0])]
 
 
-def _rank(asked: _Asked, subject: Subject) -> tuple[int, int]:
-    """Right birth date first, then whole words before begun ones."""
-    birth = asked.birth is not None and subject.card.get("birth") == asked.birth.to_text()
-    names = search_card.words(subject.card)
-    return -birth, -sum(word in names for word in asked.names)
+def _ranked(session: Session, asked: _Asked, found: Iterable[int], at_once: int) -> Iterator[Subject]:
+    """Those found, the right birth date first; ``at_once`` are read, more only when they are asked for."""
+    order = list(found)
+    if asked.birth is not None:
+        birth = asked.birth.to_text()
+        yield from sorted(search_blocks.load(session, order), key=lambda subject: subject.card.get("birth") != birth)
+        return
+    for first in range(0, len(order), at_once):
+        yield from search_blocks.load(session, order[first : first + at_once])
 
 
-def _range(kind: str, start: str) -> Select[int]:
+def _range(kind: str, start: str) -> Any:
     """Entries whose key begins with ``start``: a range of the index in any database."""
     return select(_ENTRIES.subject).where(
         _ENTRIES.kind == kind, _ENTRIES.key >= start, _ENTRIES.key < start + _AFTER_ALL
@@ -213,9 +221,9 @@ def _range(kind: str, start: str) -> Select[int]:
 
 def _beginning(session: Session, kind: str, start: str) -> list[int]:
     query = _range(kind, start).order_by(_ENTRIES.key).limit(_LOOKED_AT)
-    return list(dict.fromkeys(session.scalars(query)))
+    return list(dict.fromkeys(session.connection().scalars(query)))
 
 
 def _having(session: Session, kind: str, keys: Sequence[str]) -> list[int]:
     query = select(_ENTRIES.subject).where(_ENTRIES.kind == kind, _ENTRIES.key.in_(keys))
-    return list(session.scalars(query.order_by(_ENTRIES.subject.desc()).limit(_LOOKED_AT)))
+    return list(session.connection().scalars(query.order_by(_ENTRIES.subject.desc()).limit(_LOOKED_AT)))

@@ -14,11 +14,14 @@ from desk_app.casework import search_card, search_memory
 from desk_app.casework.search_card import Card, Kind
 from desk_app.domain import name_keys
 from desk_app.domain.matching import PersonFacts, Rarity
+from desk_app.storage.many_rows import among_listed, listed
 from desk_app.storage.tables import SearchEntry, SearchSubject
 
 MOST_COMPARED: Final = 40
 _UNKNOWN_BITS: Final = 99.0
 _COLUMNS: Final = [SearchSubject.__table__.c[name] for name in ("id", "household_id", "person_id", "card")]
+_LOADED: Final = select(*_COLUMNS).where(among_listed(_COLUMNS[0]))
+_ENTRIES: Final = SearchEntry.__table__.c
 _MOST_BY_PHONE: Final = 40
 _MOST_BY_HOME: Final = 200
 _PHONE_BITS: Final = 9.0
@@ -71,7 +74,9 @@ def around(session: Session, person: PersonFacts, most: int = MOST_COMPARED) -> 
 def load(session: Session, subjects: Iterable[int]) -> list[Subject]:
     """The subjects in the order asked for."""
     wanted = list(subjects)
-    rows = session.execute(select(*_COLUMNS).where(_COLUMNS[0].in_(wanted)))
+    if not wanted:
+        return []
+    rows = session.connection().execute(_LOADED, {"among": listed(wanted)})
     found = {row[0]: Subject(*row) for row in rows}
     return [found[subject] for subject in wanted if subject in found]
 
@@ -79,5 +84,5 @@ def load(session: Session, subjects: Iterable[int]) -> list[Subject]:
 def _having(session: Session, kind: str, keys: list[str], most: int) -> list[int]:
     if not keys:
         return []
-    query = select(SearchEntry.subject).where(SearchEntry.kind == kind, SearchEntry.key.in_(keys))
+    query = select(_ENTRIES.subject).where(_ENTRIES.kind == kind, _ENTRIES.key.in_(keys))
     return list(session.scalars(query.limit(most)))

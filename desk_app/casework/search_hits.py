@@ -4,27 +4,23 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, replace
-from datetime import date, datetime
+from datetime import date
 from enum import StrEnum
 from typing import Any, Final
 from uuid import UUID
 
-from sqlalchemy import func, select
+from sqlalchemy import and_, func, or_, select
 
 from desk_app.casework import families, placements
 from desk_app.casework.desk import Work
-from desk_app.casework.duplicates import districts_of
 from desk_app.casework.search_blocks import Subject
 from desk_app.domain import completeness, name_keys
 from desk_app.domain.child import ChildView
 from desk_app.domain.dates import AgeRange, DateSpan
 from desk_app.domain.name_likeness import SOUNDS_ALIKE, likeness
 from desk_app.domain.records import FamilyFile
-from desk_app.storage.tables import Household, Person, PlacementEvent, PlacementRequest
-
-# columns of the tables themselves: statements on mapped classes take twice as long to prepare
-_HOUSEHOLDS: Final[Any] = Household.__table__.c
-_PERSONS: Final[Any] = Person.__table__.c
+from desk_app.storage.many_rows import among_listed, listed
+from desk_app.storage.tables import Address, Household, Person, PlacementEvent, PlacementRequest
 
 Marks = tuple[tuple[int, int], ...]
 """Places in a text that were found, each from (included) and to (excluded), in order and apart."""
@@ -96,6 +92,8 @@ class Lines:
                     children.setdefault(subject.person, (subject, by))
             elif len(families) < self._limit and subject.household not in but:
                 families.setdefault(subject.household, (subject, by))
+            if len(families) == len(children) == self._limit:
+                break
         return {**families, **children}
 
     def hits(self, *groups: Chosen) -> list[list[Hit]]:
@@ -135,31 +133,35 @@ class Lines:
             found=found,
             found_marks=self._marks(found),
             file_number=household.file_number,
-            persons=beside.counts.get(subject.household, 0),
+            persons=household.members,
             district=beside.districts.get(subject.household, ""),
             age=span.age_on(self._work.today) if span else None,
             birth=span.show() if span else "",
             grade=(person.proposed_grade or "") if person else "",
-            request=beside.states.get(subject.person, "") if subject.person else "",
+            request=(person.state or "") if person else "",
         )
 
     def _marks(self, text: str) -> Marks:
         """Where the typed words stand in ``text``, in whatever script it is."""
+        words = name_keys.fold(text)
+        spelt = [self._longest(each for each in self._words if word.letters.startswith(each)) for word in words]
+        # what is spelt so somewhere is not looked for by its sound: that takes long, and marks other names
+        others = [each for each in self._words if each not in spelt and len(each) > 2 and not each.isdecimal()]
         found: list[tuple[int, int]] = []
-        for word in name_keys.fold(text):
-            typed = max((each for each in self._words if word.letters.startswith(each)), key=len, default="")
-            if not typed:
-                alike = [
-                    each
-                    for each in self._words
-                    if len(each) > 2
-                    and max(likeness(each, word.letters), likeness(each, word.letters[: len(each)])) >= SOUNDS_ALIKE
-                ]
-                typed = max(alike, key=len, default="")
+        for word, letters in zip(words, spelt, strict=True):
+            typed = letters or self._longest(each for each in others if _sounds_like(each, word.letters))
             if typed:
                 last = min(len(typed), len(word.source)) - 1
                 found.append((word.source[0], word.source[last] + 1))
         return tuple(found)
+
+    def _longest(self, words: Iterable[str]) -> str:
+        return max(words, key=len, default="")
+
+
+def _sounds_like(typed: str, word: str) -> bool:
+    """Whether a word or its beginning sounds like what was typed."""
+    return max(likeness(typed, word), likeness(typed, word[: len(typed)])) >= SOUNDS_ALIKE
 
 
 def count_open(work: Work, hits: Sequence[Hit]) -> tuple[Hit, ...]:
@@ -196,31 +198,46 @@ class _Beside:
     """What stands beside the titles, read for all hits at once; removed ones are not there."""
 
     def __init__(self, work: Work, subjects: Sequence[Subject]) -> None:
-        session = work.session
-        households = {subject.household for subject in subjects}
-        persons = {subject.person for subject in subjects if subject.person}
-        members = (
-            select(func.count())
-            .where(_PERSONS.household_id == _HOUSEHOLDS.id, _PERSONS.removed_at.is_(None))
-            .scalar_subquery()
-        )
-        wanted = select(_HOUSEHOLDS.id, _HOUSEHOLDS.family_name, _HOUSEHOLDS.file_number, members)
-        rows = session.execute(wanted.where(_HOUSEHOLDS.id.in_(households), _HOUSEHOLDS.removed_at.is_(None)))
+        connection = work.session.connection()
         self.households: dict[UUID, Any] = {}
-        self.counts: dict[UUID, int] = {}
-        for row in rows:
-            self.households[row[0]] = row
-            self.counts[row[0]] = row[3]
-        columns = select(_PERSONS.id, _PERSONS.birth_date, _PERSONS.proposed_grade)
-        found = session.execute(columns.where(_PERSONS.id.in_(persons), _PERSONS.removed_at.is_(None)))
-        self.persons: dict[UUID, Any] = {row[0]: row for row in found}
-        self.districts = districts_of(session, households)
-        events = (
-            select(PlacementRequest.person_id, PlacementEvent.state, PlacementEvent.at)
-            .join(PlacementEvent, PlacementEvent.request_id == PlacementRequest.id)
-            .where(PlacementRequest.person_id.in_(persons), PlacementRequest.removed_at.is_(None))
-            .where(PlacementEvent.voided_at.is_(None))
-            .order_by(PlacementRequest.created_at, PlacementEvent.sequence)
-        )
-        rows_of: Iterable[tuple[UUID | None, str, datetime]] = session.execute(events)
-        self.states = {person: state for person, state, _at in rows_of}
+        self.districts: dict[UUID, str] = {}
+        wanted = {"among": listed({subject.household for subject in subjects})}
+        for row in connection.execute(_FAMILIES_BESIDE, wanted):
+            self.households[row.id] = row
+            if row.district:
+                self.districts[row.id] = row.district
+        self.persons: dict[UUID, Any] = {}
+        wanted = {"among": listed({subject.person for subject in subjects if subject.person})}
+        for row in connection.execute(_PERSONS_BESIDE, wanted):
+            self.persons[row.id] = row
+
+
+# statements put together once, on the columns of the tables themselves: putting one together for mapped classes takes
+# longer than the database does
+_H: Final[Any] = Household.__table__.c
+_P: Final[Any] = Person.__table__.c
+_A: Final[Any] = Address.__table__.c
+_R: Final[Any] = PlacementRequest.__table__.c
+_E: Final[Any] = PlacementEvent.__table__.c
+_MEMBERS = select(func.count()).where(_P.household_id == _H.id, _P.removed_at.is_(None)).scalar_subquery()
+_LIVES_AT = and_(
+    _A.household_id == _H.id, _A.person_id.is_(None), _A.valid_to.is_(None), _A.removed_at.is_(None),
+    or_(_A.protection.is_(None), _A.protection == "none"),
+)  # fmt: skip
+_FAMILIES_BESIDE: Final = (
+    select(_H.id, _H.family_name, _H.file_number, _MEMBERS.label("members"), _A.district)
+    .select_from(Household.__table__.outerjoin(Address.__table__, _LIVES_AT))
+    .where(among_listed(_H.id), _H.removed_at.is_(None))
+)
+_STATE = (
+    select(_E.state)
+    .select_from(PlacementRequest.__table__.join(PlacementEvent.__table__, _E.request_id == _R.id))
+    .where(_R.person_id == _P.id, _R.removed_at.is_(None), _E.voided_at.is_(None))
+    .order_by(_R.created_at.desc(), _E.sequence.desc())
+    .limit(1)
+    .scalar_subquery()
+)
+"""The newest state of the newest request."""
+_PERSONS_BESIDE: Final = select(_P.id, _P.birth_date, _P.proposed_grade, _STATE.label("state")).where(
+    among_listed(_P.id), _P.removed_at.is_(None)
+)

@@ -32,6 +32,7 @@ _LONGEST_WORD: Final = 40
 _WORDS_KEPT: Final = 100_000
 _TEXTS_KEPT: Final = 2_000
 
+_PLAIN = frozenset("abcdefghijklmnopqrstuvwxyz0123456789")
 _APOSTROPHES = "'`´’ʹʺʾʿˈˌ·ʼ‘ʻ\"\u0640"
 _UMLAUTS = re.compile("(?<=[aou])e")
 _DOUBLE = re.compile(r"(.)\1+")
@@ -205,11 +206,11 @@ def _pieces(text: str) -> Iterable[tuple[int, str]]:
     marked = {match.start() for match in _ARABIC_AL.finditer(lowered)}
     skip = -1
     for place, char in enumerate(lowered):
-        if place <= skip:
+        if place <= skip or char in _APOSTROPHES:
             continue
-        if char in _APOSTROPHES:
-            continue
-        if greek := next((latin for pair, latin in _GREEK if lowered.startswith(pair, place)), ""):
+        if char in _PLAIN:
+            yield place, char
+        elif greek := next((latin for pair, latin in _GREEK if lowered.startswith(pair, place)), ""):
             skip = place + 1
             yield place, greek
         elif char in letters:
@@ -240,6 +241,8 @@ def _joins(char: str) -> bool:
 
 
 def _reduced(letters: str, source: list[int]) -> FoldedWord:
+    if "e" not in letters:
+        return FoldedWord(letters, tuple(source))
     gone = {match.start() for match in _UMLAUTS.finditer(letters)}
     kept = [place for place in range(len(letters)) if place not in gone]
     return FoldedWord("".join(letters[place] for place in kept), tuple(source[place] for place in kept))
