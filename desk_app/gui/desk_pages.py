@@ -29,6 +29,7 @@ if TYPE_CHECKING:
     from desk_app.gui.families.file_page import FamilyFilePage
     from desk_app.gui.options.page import OptionsPage
     from desk_app.gui.placements.answers_page import AnswersPage
+    from desk_app.presenters.family_steps import FamilySteps
 
 FAMILIES, FAMILY, PLACEMENTS, OPTIONS = "families", "family", "placements", "options"
 COMPARE, STEPS, DUPLICATES, FOLLOW_UPS = "compare", "steps", "duplicates", "follow_ups"
@@ -126,6 +127,10 @@ class Pages:
         page = self.get(FAMILY)
         assert isinstance(page, FamilyFilePage)
         return page
+
+    def family_steps(self) -> list[FamilySteps]:
+        """What is typed on the page of a family, once there is one."""
+        return [self.family().deeds.steps] if FAMILY in self._built else []
 
     def compare(self) -> ComparePage:
         """The page of two records side by side."""
@@ -237,7 +242,7 @@ class Pages:
         page = PlacementsPage(window.worker, window.clock, window.centre, refusal=refused)
         page.bar.refuse(roles.reason(role, "export.written"))
         page.states.refusal = roles.reason(role, "request.stepped")
-        page.sendings.refusal = roles.reason(role, "export.written")
+        page.sendings.refusal = page.schools.refusal = roles.reason(role, "export.written")
         page.openFamily.connect(
             lambda household, child: self._open_from(
                 page.presenter.trail(household), page.table.point_at, household, child

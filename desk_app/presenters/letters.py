@@ -11,6 +11,7 @@ from uuid import UUID
 
 from desk_app.casework import letter_output
 from desk_app.casework.letter_output import Offer, Saved, Shown, Wanted
+from desk_app.casework.placements import ADMITTED, ASSIGNED, DRAFT
 from desk_app.casework.preview import PagePicture
 from desk_app.domain.errors import WorldError
 from desk_app.domain.letters import GERMAN, LANGUAGES, Letter, language_label
@@ -122,6 +123,13 @@ class LettersPresenter:
 
     def _failed(self, error: WorldError) -> None:
         self._view.show_failed(error.message)
+
+
+def fitting(state: str, *, missing: bool) -> Letter:
+    """The letter that a family needs while a request is in a state; ``missing``: whether answers hold it up."""
+    if state in (ASSIGNED, ADMITTED):
+        return Letter.ASSIGNMENT
+    return Letter.MISSING if state == DRAFT and missing else Letter.STATUS
 
 
 def languages(offer: Offer) -> tuple[tuple[str, str], ...]:

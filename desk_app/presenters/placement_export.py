@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import threading
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
 from pathlib import Path
@@ -15,6 +15,7 @@ from typing import Literal
 from uuid import UUID
 
 from desk_app.casework.exports import Wanted
+from desk_app.casework.school_sending import STEP as SCHOOLS_STEP
 from desk_app.domain.errors import ExportCancelled
 from desk_app.i18n import N_, _
 
@@ -38,11 +39,12 @@ class OutForms:
 
 
 class Errand(StrEnum):
-    """What leaves: requests that are chosen, all that changed since it was told, or what is to be struck."""
+    """What leaves: requests that are chosen, all that changed, what is to be struck, or sets for schools."""
 
     REQUESTS = "requests"
     CHANGES = "changes"
     RETRACTION = "retraction"
+    SCHOOLS = "schools"
 
 
 _FEW = 3
@@ -67,7 +69,12 @@ class ExportProgress:
     seconds_left: float | None
 
 
-_STEP_NAMES = {"check": N_("Angaben prüfen"), "xlsx": N_("Excel-Liste schreiben"), "pdf": N_("PDF erstellen")}
+_STEP_NAMES = {
+    "check": N_("Angaben prüfen"),
+    "xlsx": N_("Excel-Liste schreiben"),
+    "pdf": N_("PDF erstellen"),
+    SCHOOLS_STEP: N_("Dateien für Schulen schreiben"),
+}
 
 
 @dataclass
@@ -86,6 +93,8 @@ class ExportJob:
     second_person: tuple[UUID, str] | None = field(default=None, repr=False)
     """Who agreed that the files leave unlocked, with their passphrase."""
     errand: Errand = Errand.REQUESTS
+    sets: Mapping[str, Sequence[UUID]] = field(default_factory=dict)
+    """For the errand to schools: the requests by number of the school."""
     now: Callable[[], float] = time.monotonic
     _counts: dict[str, _Count] = field(default_factory=dict, init=False)
     _last: tuple[str, float] = field(default=("", 0.0), init=False)
@@ -124,6 +133,8 @@ class ExportJob:
         """How far it is now."""
         with self._lock:
             wanted = [step for step, on in (("xlsx", self.forms.xlsx), ("pdf", self.forms.pdf)) if on]
+            if self.errand is Errand.SCHOOLS:
+                wanted = [SCHOOLS_STEP]
             checked = bool(self._counts)
             check = StepProgress(
                 _(_STEP_NAMES["check"]),
@@ -134,7 +145,7 @@ class ExportJob:
             return ExportProgress((check, *map(self._step, wanted)), self._seconds_left(wanted[-1]))
 
     def _step(self, step: str) -> StepProgress:
-        count = self._counts.get(step, _Count(total=self.requests))
+        count = self._counts.get(step, _Count(total=len(self.sets) or self.requests))
         state: StepState = "running" if step in self._counts else "waiting"
         if count.total and count.done >= count.total:
             state = "done"

@@ -7,7 +7,7 @@ from datetime import datetime
 from typing import Protocol
 from uuid import UUID
 
-from desk_app.casework import exports, ledger, retraction, shipments
+from desk_app.casework import exports, ledger, retraction, school_sending, shipments
 from desk_app.casework.desk import Work
 from desk_app.casework.exports import Exported, Wanted
 from desk_app.casework.shipments import ShipmentLine
@@ -76,6 +76,8 @@ def send(work: Work, wanted: Wanted, job: ExportJob) -> Exported:
         made = exports.resend_changes(work, wanted, job.told)
     elif job.errand is Errand.RETRACTION:
         made = retraction.retract(work, wanted)
+    elif job.errand is Errand.SCHOOLS:
+        made = school_sending.send(work, job.sets, wanted, job.told)
     else:
         made = exports.export_requests(work, wanted, job.told)
     job.go_on()

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QHBoxLayout, QStackedLayout, QVBoxLayout, QWidget
 
 from desk_app.gui.header import MARGIN
 from desk_app.gui.placements.export_bar import ExportBar
+from desk_app.gui.placements.export_flow import ExportFlow
 from desk_app.gui.placements.pipeline import Pipeline
 from desk_app.gui.placements.preview_pane import PreviewPane
 from desk_app.gui.placements.table import PlacementTable
@@ -136,6 +137,17 @@ class PlacementsContent(QWidget):
         button.clicked.connect(act)
         self.banner = Banner(words, tone, button)
         self._column.insertWidget(1, self.banner)
+
+    def tell_of(self, export: ExportFlow) -> None:
+        """Say how exports went that did not end well; those can be begun once more."""
+
+        def again() -> None:
+            self.untell()
+            export.again()
+
+        export.failed.connect(lambda words: self.offer(words, "bad", _("Noch einmal"), again))
+        export.cancelled.connect(lambda words: self.tell(words, "accent"))
+        export.locked.connect(lambda: self.bar.encrypted.setChecked(True))
 
     def untell(self) -> None:
         if self.banner is not None:

@@ -30,6 +30,8 @@ def what_words(count: int, forms: OutForms, errand: Errand = Errand.REQUESTS) ->
         words = ngettext("Änderungen zu {n} Kind", "Änderungen zu {n} Kindern", count)
     elif errand is Errand.RETRACTION:
         words = ngettext("Bitte um Streichung für {n} Kind", "Bitte um Streichung für {n} Kinder", count)
+    elif errand is Errand.SCHOOLS:
+        words = ngettext("Daten von {n} Kind für die Schule", "Daten von {n} Kindern für die Schulen", count)
     else:
         words = ngettext("{form} für {n} Kind", "{form} für {n} Kinder", count)
     lock = _("verschlüsselt") if forms.encrypted else _("nicht verschlüsselt")
@@ -71,9 +73,12 @@ class ResultDialog(Scrim):
 
     folder_asked = Signal()
 
-    def __init__(self, window: QWidget, folder: Path, result: Exported) -> None:
+    def __init__(self, window: QWidget, folder: Path, result: Exported, errand: Errand = Errand.REQUESTS) -> None:
         super().__init__(window, 540)
-        title = ngettext("{n} Anfrage übermittelt", "{n} Anfragen übermittelt", result.sent).format(n=result.sent)
+        title = ngettext("{n} Anfrage übermittelt", "{n} Anfragen übermittelt", result.sent)
+        if errand is Errand.SCHOOLS:
+            title = ngettext("Daten von {n} Kind geschrieben", "Daten von {n} Kindern geschrieben", result.sent)
+        title = title.format(n=result.sent)
         self.panel.setAccessibleName(title)
         self.done = Button(_("Fertig"), "primary")
         self.open_folder = Button(_("Ordner öffnen"), "secondary", "folder-open")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 from uuid import UUID
@@ -19,6 +20,8 @@ from desk_app.gui.widgets.progress_dialog import ProgressDialog, Step
 from desk_app.i18n import _
 from desk_app.presenters.placement_export import Errand, ExportJob, OutForms
 from desk_app.presenters.placements import People, PlacementsPresenter
+
+Sets = Mapping[str, Sequence[UUID]]
 
 _LOOK = 100
 """Milliseconds between two looks at a running export."""
@@ -41,6 +44,7 @@ class ExportFlow(QObject):
         self._folder: Path | None = None
         self._forms = OutForms()
         self._errand, self._count = Errand.REQUESTS, 0
+        self._sets: Sets = {}
         self._job: ExportJob | None = None
         self.dialog: Scrim | None = None
         """The dialog that covers the window now."""
@@ -53,14 +57,17 @@ class ExportFlow(QObject):
         """Whether a dialog of an export is open."""
         return self.dialog is not None
 
-    def start(self, forms: OutForms, errand: Errand = Errand.REQUESTS, count: int = 0) -> None:
+    def start(
+        self, forms: OutForms, errand: Errand = Errand.REQUESTS, count: int = 0, sets: Sets | None = None
+    ) -> None:
         """Ask for the folder and go on from there. Does nothing while another export is under way.
 
-        ``count`` is how many children an errand is about that has nothing to do with what is ticked.
+        ``count`` is how many children an errand is about that has nothing to do with what is ticked;
+        ``sets`` are the requests by number of their school, for the errand to schools.
         """
         if self.busy:
             return
-        self._forms, self._errand = forms, errand
+        self._forms, self._errand, self._sets = forms, errand, sets or {}
         self._count = self._presenter.selection.ready if errand is Errand.REQUESTS else count
         folder = self.folders.choose(self._page.window(), self._folder)
         if folder is None:
@@ -75,20 +82,24 @@ class ExportFlow(QObject):
         return what_words(self._count, self._forms, self._errand)
 
     def _notes(self) -> list[str]:
+        if self._errand is Errand.SCHOOLS and not self._forms.encrypted:
+            return [_("Bitte persönlich auf einem verschlüsselten Stick übergeben, nie als Mail.")]
         return export_notes(self._presenter.selection) if self._errand is Errand.REQUESTS else []
 
     def _confirm(self, folder: Path) -> None:
-        locked = _("Jede Stelle bekommt eine Passphrase aus sechs Wörtern. Sie wird nach dem Schreiben einmal gezeigt.")
+        schools = self._errand is Errand.SCHOOLS
+        who = _("Jede Schule bekommt") if schools else _("Jede Stelle bekommt")
+        locked = _("{who} eine Passphrase aus sechs Wörtern. Sie wird nach dem Schreiben einmal gezeigt.")
         confirm = ConfirmDialog(
             self._page.window(),
             folder,
             self._what(),
-            [locked, *self._notes()],
-            _("Anfragen übermitteln?"),
+            [locked.format(who=who), *self._notes()],
+            _("Daten für Schulen hier speichern?") if schools else _("Anfragen übermitteln?"),
             _("Hier speichern"),
         )
         confirm.dismissed.connect(self._close)
-        confirm.other_folder.connect(self._choose_again)
+        confirm.other_folder.connect(self.again)
         confirm.confirmed.connect(self._run)
         self.dialog = confirm
         confirm.ask()
@@ -115,21 +126,24 @@ class ExportFlow(QObject):
         assert self._folder is not None
         self._confirm(self._folder)
 
-    def _choose_again(self) -> None:
+    def again(self) -> None:
+        """Begin anew what was begun last, at the folder."""
         self._close()
-        self.start(self._forms, self._errand, self._count)
+        self.start(self._forms, self._errand, self._count, self._sets)
 
     def _run(self, second: tuple[UUID, str] | None = None) -> None:
         self._close()
         assert self._folder is not None
         progress = ProgressDialog(
             self._page.window(),
-            _("Schulplatzanfragen werden exportiert"),
+            _("Dateien für Schulen werden geschrieben")
+            if self._errand is Errand.SCHOOLS
+            else _("Schulplatzanfragen werden exportiert"),
             self._what(),
             str(self._folder),
             _("Beim Abbrechen bleiben keine Dateien zurück."),
         )
-        job = ExportJob(self._count, self._forms, second, self._errand)
+        job = ExportJob(self._count, self._forms, second, self._errand, self._sets)
         progress.cancelled.connect(job.cancel)
         self.dialog, self._job = progress, job
         self._show_progress()
@@ -148,7 +162,7 @@ class ExportFlow(QObject):
         self._close()
         assert self._folder is not None
         folder = self._folder
-        told = ResultDialog(self._page.window(), folder, result)
+        told = ResultDialog(self._page.window(), folder, result, self._errand)
         told.folder_asked.connect(lambda: self.folders.show(folder))
         told.dismissed.connect(self._end)
         self.dialog = told

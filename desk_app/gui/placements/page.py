@@ -18,6 +18,7 @@ from desk_app.gui.lists.bar import ListBar
 from desk_app.gui.placements.content import PlacementsContent, nothing_yet
 from desk_app.gui.placements.export_flow import ExportFlow
 from desk_app.gui.placements.printing import AskPrinter, RequestPrinting
+from desk_app.gui.placements.school_flow import SchoolFlow
 from desk_app.gui.placements.sendings_dialog import SendingsButton
 from desk_app.gui.placements.state_flow import StateFlow
 from desk_app.gui.printing import choose_printer
@@ -72,6 +73,7 @@ class PlacementsPage(QWidget):
         self.content.add_bar(self.states.told)
         self.export = ExportFlow(self, self.presenter, folders or FolderTools())
         self.sendings = SendingsButton(self, runner, clock, self.export)
+        self.schools = SchoolFlow(self, runner, clock)
         self._waiting = QTimer(self, singleShot=True)
         self._waiting.setInterval(PATIENCE)
         self._waiting.timeout.connect(lambda: self._pages.setCurrentWidget(self._loading))
@@ -81,10 +83,8 @@ class PlacementsPage(QWidget):
     # --- parts
 
     def _build(self) -> None:
-        self.header.add_action(self.search)
-        self.header.add_action(self.preview_button)
-        self.header.add_action(self.sendings)
-        self.header.add_action(self.state_button)
+        for action in (self.search, self.preview_button, self.sendings, self.state_button):
+            self.header.add_action(action)
         outer = QVBoxLayout(self)
         outer.setContentsMargins(0, 0, 0, 0)
         outer.setSpacing(0)
@@ -128,10 +128,8 @@ class PlacementsPage(QWidget):
         find = QShortcut(QKeySequence("Ctrl+F"), self)
         find.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
         find.activated.connect(self.focus_search)
-        self.export.failed.connect(lambda words: self.content.offer(words, "bad", _("Noch einmal"), self.primary))
-        self.export.cancelled.connect(lambda words: self.content.tell(words, "accent"))
+        self.content.tell_of(self.export)
         self.export.finished.connect(self._to_table)
-        self.export.locked.connect(lambda: self.bar.encrypted.setChecked(True))
 
     # --- rows
 
@@ -152,6 +150,7 @@ class PlacementsPage(QWidget):
         if not self.presenter.loaded:
             self._waiting.start()
         self.presenter.load()
+        self.schools.load()
 
     def show_rows(self) -> None:
         """The presenter has rows, or shows others of them."""

@@ -32,6 +32,8 @@ class StateFlow(QObject):
     done = Signal()
     file_asked = Signal(object)
     """The file of this row's family is wanted."""
+    menu_made = Signal(object, object)
+    """A menu for these rows is about to open; others may add their ways to it."""
     schools_asked = Signal()
     """The settings of the schools are wanted."""
 
@@ -65,6 +67,7 @@ class StateFlow(QObject):
         menu.addSeparator()
         if len(rows) == 1 and not self.refusal:
             menu.addAction(_("Schulvorschläge …"), partial(self.propose, rows[0]))
+        self.menu_made.emit(menu, rows)
         menu.addAction(_("Akte öffnen"), lambda: self.file_asked.emit(row))
         menu.aboutToHide.connect(menu.deleteLater)
         menu.popup(at)
