@@ -71,7 +71,14 @@ class Taken:
 def read(work: Work, path: Path, passphrase: str = "", progress: Progress | None = None) -> Book:
     """The sheets of a returned file. Raises as ``answer_files.read`` does."""
     work.require(READ_IN)
-    return answer_files.read(work, path, passphrase, progress)
+
+    def told(done: int, total: int) -> None:
+        if done > 2 * _MOST_ROWS:  # choices and summaries of several lists have rows as well
+            raise StrangeTable(_(_TOO_MANY).format(n=_MOST_ROWS))
+        if progress is not None:
+            progress(done, total)
+
+    return answer_files.read(work, path, passphrase, told)
 
 
 def preview(work: Work, book: Book) -> AnswerPreview:

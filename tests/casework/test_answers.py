@@ -396,6 +396,18 @@ def test_formulas_macros_and_links_are_neither_run_nor_followed(desk: Desk, sent
     assert groups(found)["0001"] == "open"  # nothing had worked the formula out
 
 
+def test_a_list_longer_than_any_that_left_is_refused_before_all_of_it_is_read(desk: Desk, tmp_path: Path) -> None:
+    for rows in (3_001, 7_000):
+        book = Workbook(write_only=True)
+        sheet = book.create_sheet("Anfragen")
+        sheet.append(["Anfrage", "Prüfcode", "Ergebnis"])
+        for number in range(rows):
+            sheet.append([f"SP-2026-{number:04d}", "ABCE", "zugewiesen"])
+        book.save(tmp_path / "lang.xlsx")
+        with pytest.raises(StrangeTable, match="mehr als 3000 Zeilen"):
+            look(desk, tmp_path / "lang.xlsx")
+
+
 def test_a_list_of_a_later_program_is_refused(desk: Desk, sent: Returned) -> None:
     sent.book[answer_columns.CHOICES_SHEET]["A2"] = "trittstein.answers.2"
     with pytest.raises(StrangeTable, match="neueren Fassung"):
