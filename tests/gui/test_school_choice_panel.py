@@ -10,14 +10,21 @@ from pathlib import Path
 import builders
 import pytest
 from conftest import SettableClock
-from helpers import press_here, type_text
+from helpers import press_here, type_text, wait
 from PySide6.QtCore import QPoint, Qt
-from PySide6.QtWidgets import QLabel, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QLabel, QVBoxLayout, QWidget
 from pytestqt.qtbot import QtBot
 
 from desk_app.casework import schools
+from desk_app.casework.desk import Desk
+from desk_app.domain.fields import Section
+from desk_app.gui.intake.page import IntakePage
+from desk_app.gui.intake.school_section import SchoolSection
+from desk_app.gui.main_window import DeskWindow
+from desk_app.gui.options.page import OptionsPage
 from desk_app.gui.placements.page import PlacementsPage
 from desk_app.gui.placements.school_choice_panel import SchoolChoicePanel
+from desk_app.gui.theme import Appearance
 from desk_app.gui.worker import Worker
 from desk_app.presenters.placement_steps import Part
 
@@ -161,3 +168,40 @@ def test_for_several_requests_it_is_said_that_there_is_no_proposal(window: Windo
     assert menu is not None
     assert "Schulvorschläge …" not in [each.text() for each in menu.actions()]
     menu.close()
+
+
+@pytest.fixture
+def desk_window(desk: Desk, appearance: Appearance, qtbot: QtBot) -> Iterator[DeskWindow]:
+    window = DeskWindow(desk, appearance)
+    qtbot.addWidget(window)
+    window.resize(1366, 768)
+    window.show()
+    window.activateWindow()
+    window.start()
+    for _round in range(20):  # what the window shows first comes from the worker
+        window.worker.wait()
+        QApplication.processEvents()
+    yield window
+    window.close_desk()
+
+
+def test_from_the_intake_one_gets_to_where_the_house_coordinates_are_read_in(
+    desk: Desk, desk_window: DeskWindow
+) -> None:
+    desk.do(schools.add_shipped)
+    family = desk.do(lambda work: builders.store_family(work, **PUPIL))[0]
+    desk_window.open_intake(family.household)
+    wait(lambda: isinstance(desk_window.stack.currentWidget(), IntakePage), "the intake is shown")
+    page = desk_window.stack.currentWidget()
+    assert isinstance(page, IntakePage)
+    page.go_to(Section.SCHOOL)
+    section = page.sections[Section.SCHOOL]
+    assert isinstance(section, SchoolSection)
+    assert section.page is not None
+    section.page.proposals.click()
+    (panel,) = (each for each in desk_window.findChildren(SchoolChoicePanel) if each.isVisible())
+    wait(panel.settings.isVisible, "the way to the settings is shown")
+    panel.settings.click()
+    options = desk_window.stack.currentWidget()
+    assert isinstance(options, OptionsPage)
+    assert options.schools.isVisible()
