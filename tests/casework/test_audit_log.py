@@ -28,6 +28,7 @@ from desk_app.casework import (
     duplicates,
     exports,
     families,
+    feedback,
     follow_ups,
     households,
     intake,
@@ -36,14 +37,18 @@ from desk_app.casework import (
     merging,
     moving,
     notes,
+    placement_deeds,
+    placement_lines,
     placements,
     preview,
     schools,
+    transitions,
     users,
 )
 from desk_app.casework.audit_log import Line, Wanted
 from desk_app.casework.audit_words import DEEDS, Group
 from desk_app.casework.desk import Desk, Work
+from desk_app.casework.placement_events import StepFacts
 from desk_app.domain.centre import Centre
 from desk_app.domain.errors import NotAllowed, NothingToSend, TargetGone
 from desk_app.domain.field_catalogue import fields_of
@@ -159,6 +164,7 @@ def all_deeds(desk: Desk, next_day: Callable[[], object], folder: Path) -> Store
     walk.do(lambda work: users.remove(work, colleague))
     _beside_the_answers(walk, family)
     _merged_and_apart(walk, family)
+    _by_rules_and_advice(walk)
     next_day()
     street = walk.do(lambda work: families.load(work, family.household)).all(RecordKind.ADDRESS)[0].ref
     walk.do(lambda work: intake.set_value(work, street, "street", "Uferweg"))
@@ -223,6 +229,33 @@ def _merged_and_apart(walk: Walk, family: StoredFamily) -> None:
     pairs = ((family.mother, twin.mother),)
     outcome = walk.do(lambda work: merging.merge(work, family.household, twin.household, merging.Choices(pairs=pairs)))
     walk.do(lambda work: deeds.undo(work, outcome.deed))
+
+
+def _by_rules_and_advice(walk: Walk) -> None:
+    """Follow-ups that come, move and go by themselves, and advice on a change of school."""
+    family = walk.do(lambda work: store_family(work, "Serban"))
+
+    def step(state: str, **facts: object) -> UUID:
+        told = StepFacts(**facts)  # type: ignore[arg-type]  # each step has its own
+        deed = walk.do(lambda work: placement_deeds.step(work, [family.request], state, told))
+        walk.do(lambda work: placement_lines.catch_up(work))
+        return deed
+
+    step("query")
+    step("query", happened_on=NOW.date() - timedelta(days=1))
+    answered = step("waiting_list")
+    walk.do(lambda work: deeds.undo(work, answered))
+    walk.do(lambda work: placement_lines.catch_up(work))
+    step("assigned", starts_on=NOW.date())
+    lines = walk.do(lambda work: follow_ups.of_family(work, family.household))
+    asked = next(line.id for line in lines if line.rule == "feedback")
+    walk.do(lambda work: feedback.not_begun(work, asked))
+    walk.do(lambda work: feedback.begun(work, asked))
+    advice = transitions.Draft(uuid4(), family.household, family.child, {"words": "Karim mag Mathe"})
+    walk.do(lambda work: transitions.keep(work, advice))
+    walk.do(lambda work: transitions.keep(work, replace(advice, values={"kind": "to_secondary"})))
+    walk.do(lambda work: transitions.remove(work, advice.id))
+    walk.do(lambda work: transitions.restore(work, advice.id))
 
 
 @dataclass(frozen=True)
