@@ -47,8 +47,8 @@ def test_the_nearest_grundschule_is_named_to_a_child_of_primary_age_alone() -> N
     nearest = "nächstgelegene Grundschule"
     found = candidates(HOME, CHILD, ALL, {})
     assert [each for each in numbers(found) if nearest in said(found, each)] == ["100001"]
-    older = Wanted((SchoolStage.LOWER_SECONDARY,), siblings={"100002": "Lina"})
-    assert nearest not in said(candidates(HOME, older, ALL, {}), "100002")
+    older = Wanted((SchoolStage.LOWER_SECONDARY,), siblings={"100001": "Lina"})
+    assert nearest not in said(candidates(HOME, older, ALL, {}), "100001")
     unmeasured = candidates(Home("45476", "styrum"), CHILD, ALL, {})
     assert not [each for each in numbers(unmeasured) if nearest in said(unmeasured, each)]
 
