@@ -116,7 +116,7 @@ def settle(work: Work, review_id: UUID, request: UUID | None, answer: Answer | N
         row.row = {**row.row, _DONE: str(deed.id)}
         deed.has_steps = True
         work.session.flush()
-    work.note(SETTLED, "answer", None, touched="placements")
+    work.note("answer.settled", "answer", None, touched="placements")
     return deed.id
 
 

@@ -122,7 +122,7 @@ def take(work: Work, found: AnswerPreview, chosen: Collection[int]) -> Taken:
         added = answer_review.add(work, unclear, deed.id)
         deed.has_steps = bool(written or added)
         deed.words = _taken_words(found, len(written), added)
-    work.note(READ_IN, "list", None, audit.of_file(found.sha256, len(found.rows)), touched="placements")
+    work.note("answers.read_in", "list", None, audit.of_file(found.sha256, len(found.rows)), touched="placements")
     kept = deed.id if written or added else None
     return Taken(deed.words, len(written), added, len(wanted) - len(written), kept)
 

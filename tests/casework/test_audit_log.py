@@ -21,6 +21,8 @@ from sqlalchemy import select
 
 import desk_app.casework
 from desk_app.casework import (
+    answer_review,
+    answers,
     audit,
     audit_log,
     centre,
@@ -45,6 +47,9 @@ from desk_app.casework import (
     transitions,
     users,
 )
+from desk_app.casework.answer_match import Problem
+from desk_app.casework.answer_rows import AnswerPreview, AnswerRow
+from desk_app.casework.answer_rows import Group as Answers
 from desk_app.casework.audit_log import Line, Wanted
 from desk_app.casework.audit_words import DEEDS, Group
 from desk_app.casework.desk import Desk, Work
@@ -256,6 +261,10 @@ def _by_rules_and_advice(walk: Walk) -> None:
     walk.do(lambda work: transitions.keep(work, replace(advice, values={"kind": "to_secondary"})))
     walk.do(lambda work: transitions.remove(work, advice.id))
     walk.do(lambda work: transitions.restore(work, advice.id))
+    unclear = AnswerRow(0, Answers.UNCLEAR, "Anfragen!T9", "", "", problem=Problem.UNKNOWN, texts={"remark": "Kerim"})
+    walk.do(lambda work: answers.take(work, AnswerPreview((unclear,), "0" * 64, ()), ()))
+    waiting = walk.do(answer_review.review)[0]
+    walk.do(lambda work: answer_review.settle(work, waiting.id, None))
 
 
 @dataclass(frozen=True)
