@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING
 from uuid import UUID, uuid4
 
@@ -20,6 +20,7 @@ from desk_app.presenters.choices import Choices
 
 if TYPE_CHECKING:
     from desk_app.gui.intake.page import IntakePage
+    from desk_app.presenters.family_steps import FamilySteps
 
 
 class OpenIntakes:
@@ -46,15 +47,21 @@ class OpenIntakes:
             return
         self._read_then_show(lambda work: families.look_into(work, household), question)
 
-    def save_all(self) -> str:
-        """Wait for what is on its way, try once more what failed, and say which intakes are not whole even so."""
+    def save_all(self, steps: Sequence[FamilySteps] = ()) -> str:
+        """Wait for what is on its way, try once more what failed, and say which files are not whole even so.
+
+        ``steps`` are those of the page of a family, where notes and the like are typed.
+        """
         self._window.worker.wait()
-        pages = [page for page in self.pages.values() if page.presenter.unsaved]
-        if pages:
-            for page in pages:
-                page.presenter.retry()
+        forms = [page.presenter for page in self.pages.values() if page.presenter.unsaved]
+        beside = [each for each in steps if each.unsaved_in]
+        again: list[Callable[[], None]] = [*(form.retry for form in forms), *(each.retry for each in beside)]
+        for retry in again:
+            retry()
+        if again:
             self._window.worker.wait()
-        files = [str(page.presenter.file.household.get("file_number")) for page in pages if page.presenter.unsaved]
+        files = {form.file.household.text("file_number") for form in forms if form.unsaved}
+        files |= {number for each in beside for number in each.unsaved_in}
         if not files:
             return ""
         words = _(

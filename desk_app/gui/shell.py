@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, QObject, QTimer, Signal
-from PySide6.QtGui import QCloseEvent
+from PySide6.QtGui import QCloseEvent, QKeySequence, QShortcut
 from PySide6.QtWidgets import QMainWindow, QWidget
 
 from desk_app import bootstrap, settings
@@ -241,6 +241,8 @@ class Shell(QMainWindow):
         page.back.connect(self._close_desk)
         page.back.connect(self.begin)
         self._fill(page, "Trittstein")
+        # the store is open already, though the keys of the desk are not there yet
+        QShortcut(QKeySequence("Ctrl+L"), page).activated.connect(self.lock)
         self._lock_when_left(lambda: worker.working)
 
     def _lock_when_left(self, busy: Callable[[], bool]) -> None:

@@ -52,29 +52,57 @@ class FamilySteps:
         self._view = view
         self._runner = runner
         self._clock = clock
+        self._lost: dict[UUID, tuple[str, Callable[[], None]]] = {}
+        """What was typed and could not be kept: the file it is of, and the way to try again."""
+        self.file_number = ""
+        """Of the family in front."""
+
+    @property
+    def unsaved_in(self) -> tuple[str, ...]:
+        """Numbers of the files for which something typed could not be kept."""
+        return tuple(number for number, _again in self._lost.values())
+
+    def retry(self) -> None:
+        """Try again what could not be kept."""
+        for _number, again in tuple(self._lost.values()):
+            again()
 
     def keep_note(self, draft: notes.Draft) -> None:
         """Keep a note as far as it is typed."""
-        self._runner.run(
-            lambda work: notes.keep(work, draft),
-            lambda _done: self._view.show_note_kept(self._clock()),
-            lambda error: self._view.show_note_failed(error.message),
-        )
+
+        def kept() -> None:
+            self._view.show_note_kept(self._clock())
+
+        self._keep(draft.id, lambda work: notes.keep(work, draft), self._view.show_note_failed, kept)
 
     def keep_follow_up(self, draft: follow_ups.Draft) -> None:
-        self._runner.run(
-            lambda work: follow_ups.keep(work, draft),
-            lambda _done: None,
-            lambda error: self._view.show_follow_up_failed(error.message),
-        )
+        self._keep(draft.id, lambda work: follow_ups.keep(work, draft), self._view.show_follow_up_failed)
 
     def keep_transition(self, draft: transitions.Draft) -> None:
         """Keep a record of school career advice as far as it is answered."""
-        self._runner.run(
-            lambda work: transitions.keep(work, draft),
-            lambda _done: None,
-            lambda error: self._view.show_advice_failed(error.message),
-        )
+        self._keep(draft.id, lambda work: transitions.keep(work, draft), self._view.show_advice_failed)
+
+    def _keep(
+        self,
+        draft: UUID,
+        deed: Callable[[Work], object],
+        failed: Callable[[str], None],
+        kept: Callable[[], None] = lambda: None,
+    ) -> None:
+        number = self.file_number
+
+        def again() -> None:
+            self._runner.run(deed, done, lost)
+
+        def done(_nothing: object) -> None:
+            self._lost.pop(draft, None)
+            kept()
+
+        def lost(error: WorldError) -> None:
+            self._lost[draft] = number, again
+            failed(error.message)
+
+        again()
 
     def remove_transition(self, transition: UUID) -> None:
         words = _("Die Schullaufbahnberatung ist herausgenommen.")

@@ -12,9 +12,10 @@ from helpers import type_text
 from PySide6.QtWidgets import QApplication, QLineEdit
 from pytestqt.qtbot import QtBot
 
-from desk_app.casework import families, intake
-from desk_app.casework.desk import Desk
+from desk_app.casework import families, intake, notes
+from desk_app.casework.desk import Desk, Work
 from desk_app.domain.errors import DiskFull
+from desk_app.gui.families.file_page import FamilyFilePage
 from desk_app.gui.main_window import DeskWindow
 from desk_app.gui.theme import Appearance
 
@@ -42,6 +43,68 @@ def typing(desk: Desk, appearance: Appearance, qtbot: QtBot) -> Iterator[tuple[D
     yield window, family
     if not window.store_watch.worker._stopped:
         window.close_desk()
+
+
+@pytest.fixture
+def noting(desk: Desk, appearance: Appearance, qtbot: QtBot) -> Iterator[tuple[DeskWindow, StoredFamily]]:
+    """The file of a family, on whose page somebody types a note that is not kept yet."""
+    family = desk.do(store_family)[0]
+    window = DeskWindow(desk, appearance)
+    qtbot.addWidget(window)
+    with qtbot.waitActive(window):
+        window.show()
+        window.activateWindow()
+    window.start()
+    window.worker.wait()
+    window.open_family(family.household)
+    for _round in range(5):
+        window.worker.wait()
+        QApplication.processEvents()
+        time.sleep(0.005)
+    page = window.stack.currentWidget()
+    assert isinstance(page, FamilyFilePage)
+    page.deeds.begin_note()
+    type_text(page.deeds.note.words.control, "Die Mutter ruft an")
+    yield window, family
+    if not window.store_watch.worker._stopped:
+        window.close_desk()
+
+
+def fail_notes(monkeypatch: pytest.MonkeyPatch, times: int) -> None:
+    left = iter(range(times))
+    keep = notes.keep
+
+    def failing(work: Work, draft: notes.Draft) -> None:
+        if next(left, None) is not None:
+            raise DiskFull
+        keep(work, draft)
+
+    monkeypatch.setattr(notes, "keep", failing)
+
+
+def test_a_note_that_fails_once_is_tried_again(
+    noting: tuple[DeskWindow, StoredFamily],
+    monkeypatch: pytest.MonkeyPatch,
+    shut_store: ShutStore,
+    clock: Callable[[], datetime],
+) -> None:
+    window, family = noting
+    folder = window._desk.vault.folder
+    fail_notes(monkeypatch, 1)
+    assert window.close_desk() == ""
+    desk = shut_store.open_at(folder, clock)
+    kept = desk.do(lambda work: notes.of_family(work, family.household))[0]
+    desk.close()
+    assert [note.words for note in kept] == ["Die Mutter ruft an"]
+
+
+def test_a_note_that_cannot_be_kept_is_told_with_its_file(
+    noting: tuple[DeskWindow, StoredFamily], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    window, _family = noting
+    fail_notes(monkeypatch, 50)
+    told = window.close_desk()
+    assert "Was zuletzt in 2026-0001 getippt wurde" in told
 
 
 def fail_saving(monkeypatch: pytest.MonkeyPatch, times: int) -> None:

@@ -9,6 +9,7 @@ import pytest
 from builders import PASSPHRASE
 from helpers import press
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QLineEdit
 from pytestqt.qtbot import QtBot
 
@@ -105,6 +106,15 @@ def test_the_page_locks_like_the_desk_when_nobody_is_there(shell: Shell, theirs:
     assert isinstance(shell.centralWidget(), OwnPassphrasePage)
     assert bootstrap.state(theirs.vault.folder) == "busy"
     nobody_comes(shell, 300)
+    assert isinstance(shell.centralWidget(), LockWindow)
+    assert bootstrap.state(theirs.vault.folder) == "ready"
+
+
+def test_strg_l_locks_before_anything_of_the_desk_is_there(shell: Shell, theirs: Desk) -> None:
+    page = shell.centralWidget()
+    assert isinstance(page, OwnPassphrasePage)
+    [key] = [each for each in page.findChildren(QShortcut) if each.key() == QKeySequence("Ctrl+L")]
+    key.activated.emit()
     assert isinstance(shell.centralWidget(), LockWindow)
     assert bootstrap.state(theirs.vault.folder) == "ready"
 

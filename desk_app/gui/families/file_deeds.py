@@ -48,7 +48,7 @@ class FileDeeds(QObject):
         self._runner = runner
         self._clock = clock
         self._choices = Choices(clock)
-        self._steps = FamilySteps(self, runner, clock)
+        self.steps = FamilySteps(self, runner, clock)
         self._told = told
         self._moving: MoveChildDialog | None = None
         self.sheet: FileSheet | None = None
@@ -56,8 +56,8 @@ class FileDeeds(QObject):
         self.actions, self.confirm, self.moved = FileActions(), ConfirmBar(), MovedAwayBar()
         self.transitions = TransitionCard()
         self._advising: TransitionDialog | None = None
-        self.note.kept.connect(self._steps.keep_note)
-        self.form.kept.connect(self._steps.keep_follow_up)
+        self.note.kept.connect(self.steps.keep_note)
+        self.form.kept.connect(self.steps.keep_follow_up)
         self.note.closed.connect(self._make_room)
         for widget in (self.note, self.form):
             widget.closed.connect(page.setFocus)
@@ -73,7 +73,7 @@ class FileDeeds(QObject):
         self.transitions.chosen.connect(self.advise)
         self.actions.move_asked.connect(self._ask_move)
         self.actions.deceased_asked.connect(self._ask_deceased)
-        self.actions.alive_asked.connect(lambda who: self._steps.set_deceased(who, None, deceased=False))
+        self.actions.alive_asked.connect(lambda who: self.steps.set_deceased(who, None, deceased=False))
         self.actions.moved_away_asked.connect(self._ask_moved_away)
         self.confirm.confirmed.connect(self.say_it_holds)
         self.confirm.change_asked.connect(self._change_phone)
@@ -86,6 +86,7 @@ class FileDeeds(QObject):
         if self.sheet is None or self.sheet.household != sheet.household:
             self.leave()
         self.sheet = sheet
+        self.steps.file_number = sheet.file_number
         self.actions.show_sheet(sheet)
         self.transitions.show_sheet(sheet.transitions)
         self._make_room()
@@ -128,12 +129,12 @@ class FileDeeds(QObject):
             self.form.begin(self.sheet.household, self.sheet.names, self.sheet.staff, line)
 
     def tick(self, line: FollowUpLine) -> None:
-        self._steps.set_done([line.id])
+        self.steps.set_done([line.id])
 
     def take_offer(self, line: FollowUpLine, offer: Offer) -> None:
         """What a follow-up that a rule made offers to do at once."""
         if offer.act in (Act.BEGUN, Act.NOT_BEGUN):
-            self._steps.say_begun(line.id, begun=offer.act is Act.BEGUN)
+            self.steps.say_begun(line.id, begun=offer.act is Act.BEGUN)
         elif offer.act is Act.ANSWER:
             self.question_chosen.emit(line.household, offer.question)
         elif offer.act is Act.REQUEST:
@@ -144,7 +145,7 @@ class FileDeeds(QObject):
     def say_it_holds(self) -> None:
         """B: "Stimmt noch", where the file asks."""
         if self.sheet is not None and self.sheet.to_confirm:
-            self._steps.confirm(self.sheet.household)
+            self.steps.confirm(self.sheet.household)
 
     def _change_phone(self) -> None:
         if self.sheet is not None:
@@ -154,7 +155,7 @@ class FileDeeds(QObject):
 
     def _come_back(self) -> None:
         if self.sheet is not None:
-            self._steps.come_back(self.sheet.household, local_day(self._clock()))
+            self.steps.come_back(self.sheet.household, local_day(self._clock()))
 
     # --- dialogs
 
@@ -163,7 +164,7 @@ class FileDeeds(QObject):
 
         def build(sheet: FileSheet) -> Scrim:
             dialog = MovedAwayDialog(self._page.window(), local_day(self._clock()))
-            dialog.asked.connect(lambda day, town: self._steps.move_away(sheet.household, day, town))
+            dialog.asked.connect(lambda day, town: self.steps.move_away(sheet.household, day, town))
             return dialog
 
         self._open(build)
@@ -174,7 +175,7 @@ class FileDeeds(QObject):
         def build(sheet: FileSheet) -> Scrim:
             people = _named(sheet, lambda person: not person.deceased)
             dialog = DeceasedDialog(self._page.window(), people, local_day(self._clock()))
-            dialog.asked.connect(self._steps.set_deceased)
+            dialog.asked.connect(self.steps.set_deceased)
             return dialog
 
         self._open(build)
@@ -185,9 +186,9 @@ class FileDeeds(QObject):
         def build(sheet: FileSheet) -> Scrim:
             children = _named(sheet, lambda person: person.is_child and not person.deceased)
             dialog = MoveChildDialog(self._page.window(), children, local_day(self._clock()))
-            dialog.search_asked.connect(lambda words: self._steps.find_targets(words, sheet.household))
+            dialog.search_asked.connect(lambda words: self.steps.find_targets(words, sheet.household))
             dialog.asked.connect(
-                lambda child, target, day, along: self._steps.move_child(child, target, day, with_guardians=along)
+                lambda child, target, day, along: self.steps.move_child(child, target, day, with_guardians=along)
             )
             self._moving = dialog
             return dialog
@@ -201,7 +202,7 @@ class FileDeeds(QObject):
             search = self._choices.search("languages")
             assert search is not None
             dialog = TalkDialog(self._page.window(), sheet.talks, search)
-            dialog.kept.connect(self._steps.keep_talk)
+            dialog.kept.connect(self.steps.keep_talk)
             return dialog
 
         self._open(build)
@@ -218,8 +219,8 @@ class FileDeeds(QObject):
         if line is not None:
             schools, today = self.sheet.transitions.schools, local_day(self._clock())
             dialog = self._advising = TransitionDialog(self._page.window(), line, children, schools, today)
-            dialog.kept.connect(self._steps.keep_transition)
-            dialog.removed.connect(self._steps.remove_transition)
+            dialog.kept.connect(self.steps.keep_transition)
+            dialog.removed.connect(self.steps.remove_transition)
             dialog.begin()
 
     def _ask_letter(self) -> None:
