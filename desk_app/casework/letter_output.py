@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -10,7 +10,9 @@ from uuid import UUID
 
 from desk_app.casework import families, letter_pages, letters
 from desk_app.casework.desk import Work
+from desk_app.casework.letter_pages import Addressed
 from desk_app.casework.letters import LetterFile
+from desk_app.casework.shipments import FAMILY, LETTER, Parcel, begin
 from desk_app.documents.files import free_name, write_whole
 from desk_app.documents.preview import PagePicture, render_page
 from desk_app.domain import letters as texts
@@ -86,13 +88,16 @@ def to_print(work: Work, wanted: Wanted) -> PagePicture:
 
 
 def save(work: Work, wanted: Wanted, folder: Path) -> Saved:
-    """Write the letter as a PDF into ``folder``, as a deed.
+    """Write the letter as a PDF into ``folder``, as a deed, and enter it in the ledger as a shipment to the family.
 
     Raises ``TargetGone``, ``DiskFull`` or ``TargetNotWritable``; then no file is left and nothing is set down.
     """
     made = _write(work, wanted)
     file = write_whole(free_name(folder, made.stem, ".pdf"), lambda stream: stream.write(made.pdf))
-    work.if_lost.append(lambda: file.path.unlink(missing_ok=True))
+    parcel = Parcel(work, begin(work, FAMILY, LETTER, own_paper=True), folder)
+    about = _about(work, wanted)
+    contents = dict.fromkeys(_requests(about), _content(made.page))
+    parcel.enter(file, "letter", contents, letter_pages.told(about, made.page), noted=False)
     return Saved(file.path, made.notes)
 
 
@@ -103,6 +108,32 @@ def _write(work: Work, wanted: Wanted) -> LetterFile:
         letters.status_letter if wanted.letter is Letter.STATUS else letters.assignment_letter
     )
     return write(work, _request(work, wanted), wanted.language)
+
+
+def _about(work: Work, wanted: Wanted) -> Addressed:
+    if wanted.letter is Letter.MISSING:
+        return letter_pages.of_subject(work, wanted.child or wanted.household)
+    return letter_pages.of_request(work, _request(work, wanted))
+
+
+def _requests(about: Addressed) -> Iterator[UUID]:
+    return (child.request.id for child in about.children if child.request is not None)
+
+
+def _content(page: LetterPage) -> dict[str, str]:
+    """What the letter says in German, for the ledger; the other language says the same."""
+    entries = [
+        ": ".join(filter(None, (entry.name.german, entry.words.german, entry.day)))
+        for block in page.blocks
+        for entry in block.entries
+    ]
+    texts = [*page.intro, page.strong, *page.closing]
+    return {
+        "letter": page.title.german,
+        "language": page.language,
+        "recipient": ", ".join(page.recipient),
+        "text": "\n".join(filter(None, (*(pair.german for pair in texts), *entries))),
+    }
 
 
 def _page(work: Work, wanted: Wanted) -> LetterPage:

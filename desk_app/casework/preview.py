@@ -7,7 +7,7 @@ from uuid import UUID
 
 from desk_app.casework import exports, families, request_sheets, request_steps, schools, users
 from desk_app.casework.desk import Work
-from desk_app.casework.request_steps import StepLine
+from desk_app.casework.request_steps import PaperLine, StepLine
 from desk_app.documents.preview import PagePicture, page_count, render_page
 from desk_app.domain import completeness
 from desk_app.domain.child import ChildView
@@ -27,7 +27,8 @@ _PRINT_WIDTH = 2480
 class RequestPreview:
     """One page of a request as pixels, whose it is, and what still keeps it from being sent.
 
-    ``number`` counts pages from 0; ``steps`` are how it came to its state, the newest first.
+    ``number`` counts pages from 0; ``steps`` are how it came to its state, ``papers`` what else left about
+    it, the newest first.
     """
 
     request: UUID
@@ -40,6 +41,7 @@ class RequestPreview:
     picture: PagePicture
     open_questions: tuple[Question, ...]
     steps: tuple[StepLine, ...] = ()
+    papers: tuple[PaperLine, ...] = ()
     special: tuple[SpecialCase, ...] = ()
 
 
@@ -53,6 +55,7 @@ def page(work: Work, request: UUID, number: int, width: int) -> RequestPreview:
     pdf = exports.preview(work, request)
     pages = page_count(pdf)
     number = min(number, pages - 1)
+    people, school_names = {str(key): name for key, name in users.names(work).items()}, schools.names(work)
     return RequestPreview(
         request=request,
         household=child.file.household.id,
@@ -63,9 +66,8 @@ def page(work: Work, request: UUID, number: int, width: int) -> RequestPreview:
         pages=pages,
         picture=render_page(pdf, number, width),
         open_questions=completeness.blocking(child),
-        steps=request_steps.steps(
-            child, {str(key): name for key, name in users.names(work).items()}, schools.names(work)
-        ),
+        steps=request_steps.steps(child, people, school_names),
+        papers=request_steps.papers(work, request, people, school_names),
         special=special_cases(child, work.today),
     )
 

@@ -5,11 +5,17 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
+from uuid import UUID
 
+from sqlalchemy import select
+
+from desk_app.casework import shipments, told
+from desk_app.casework.desk import Work
 from desk_app.domain.child import ChildView
 from desk_app.domain.clock import local_day
 from desk_app.domain.code_lists import code_list
 from desk_app.domain.records import RequestEvent
+from desk_app.storage.tables import Sending, SendingItem, Shipment
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,6 +34,37 @@ class StepLine:
     starts_on: date | None = None
     support: str = ""
     reason: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class PaperLine:
+    """What left about a request and changed no state: on which day, what it was, to whom, by whom."""
+
+    day: date
+    what: str
+    to: str
+    by: str
+
+
+def papers(work: Work, request: UUID, people: Mapping[str, str], schools: Mapping[str, str]) -> tuple[PaperLine, ...]:
+    """Changes told, data for a school and letters to the family, the newest first; sending a request is a step."""
+    query = (
+        select(Shipment)
+        .join(Sending, Sending.shipment_id == Shipment.id)
+        .join(SendingItem, SendingItem.sending_id == Sending.id)
+        .where(SendingItem.request_id == request, Shipment.purpose != told.REQUESTS)
+        .distinct()
+        .order_by(Shipment.at.desc(), Shipment.number.desc())
+    )
+    return tuple(
+        PaperLine(
+            local_day(row.at),
+            shipments.purpose_label(row.purpose),
+            shipments.recipient_label(row.recipient, schools),
+            people.get(str(row.by), ""),
+        )
+        for row in work.session.scalars(query)
+    )
 
 
 def steps(child: ChildView, people: Mapping[str, str], schools: Mapping[str, str]) -> tuple[StepLine, ...]:

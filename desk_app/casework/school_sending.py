@@ -45,6 +45,8 @@ class SetDue:
     requests: tuple[UUID, ...]
     """Everybody who was asked for, whether they can be in it or not."""
     made: SchoolSet
+    names: Mapping[str, str]
+    """Names of the children by the numbers of their requests, for the desk alone."""
 
     @property
     def children(self) -> int:
@@ -105,8 +107,10 @@ def stays_out(made: SchoolSet) -> tuple[LeftOut, ...]:
 
 def _sets(work: Work, requests: Mapping[str, Sequence[UUID]]) -> tuple[SetDue, ...]:
     names = schools.names(work) if requests else {}
+    everybody, _gone = sending_choice.children(work, [each for asked in requests.values() for each in asked])
+    children = {child.request.text("number"): child.name for child in everybody if child.request is not None}
     return tuple(
-        SetDue(number, names.get(number, number), tuple(asked), school_set(work, number, asked))
+        SetDue(number, names.get(number, number), tuple(asked), school_set(work, number, asked), children)
         for number, asked in sorted(requests.items(), key=lambda pair: names.get(pair[0], pair[0]))
     )
 

@@ -75,8 +75,9 @@ def begin(
     ``own_paper`` is for what a family is given about itself: it has to open without a passphrase.
     """
     day = work.today.isoformat()
-    same_day = select(func.max(Shipment.number)).where(Shipment.number.startswith(f"{day}-"))
-    last = work.session.scalar(same_day)
+    same_day = select(Shipment.number).where(Shipment.number.startswith(f"{day}-"))
+    # as texts, "100" would come before "99"
+    last = work.session.scalar(same_day.order_by(func.length(Shipment.number).desc(), Shipment.number.desc()).limit(1))
     shipment = Shipment(
         id=uuid4(),
         number=f"{day}-{int(last.rpartition('-')[2]) + 1 if last else 1:02d}",
@@ -125,9 +126,18 @@ class Parcel:
         return file.path
 
     def enter(
-        self, file: WrittenFile, kind: Kind, contents: Mapping[UUID, Content], fields: Sequence[str] = ()
+        self,
+        file: WrittenFile,
+        kind: Kind,
+        contents: Mapping[UUID, Content],
+        fields: Sequence[str] = (),
+        *,
+        noted: bool = True,
     ) -> None:
-        """Enter a file that was just written, with what it tells of each request."""
+        """Enter a file that was just written, with what it tells of each request.
+
+        ``noted`` is false where the audit has an entry of its own about it.
+        """
         self.written.append(file.path)
         work, sending = self.work, uuid4()
         work.session.add(
@@ -155,7 +165,8 @@ class Parcel:
                     content=dict(content),
                 )
             )
-        work.note("export.written", "sending", sending, fields, touched="placements")
+        if noted:
+            work.note("export.written", "sending", sending, fields, touched="placements")
 
     def outdate(self, requests: Sequence[UUID]) -> None:
         """Have the lines of these requests worked out anew: what was told about them is another now."""

@@ -9,7 +9,7 @@ from itertools import groupby
 from typing import Final
 
 from desk_app.casework import placements
-from desk_app.casework.request_steps import StepLine
+from desk_app.casework.request_steps import PaperLine, StepLine
 from desk_app.domain.dates import show_day
 from desk_app.i18n import _, ngettext
 from desk_app.presenters.placement_states import near_day, state_word
@@ -87,8 +87,10 @@ def _decided(steps: Sequence[StepLine]) -> Iterator[StepLine]:
             return
 
 
-def story(steps: Sequence[StepLine], today: date) -> tuple[tuple[StoryLine, ...], int]:
-    """The newest steps, and how many older ones there are.
+def story(
+    steps: Sequence[StepLine], today: date, papers: Sequence[PaperLine] = ()
+) -> tuple[tuple[StoryLine, ...], int]:
+    """The newest steps with the papers that left meanwhile, and how many older ones there are.
 
     That a draft became complete and the other way round follows from the answers: of several such steps in a row only
     the last is told.
@@ -98,14 +100,28 @@ def story(steps: Sequence[StepLine], today: date) -> tuple[tuple[StoryLine, ...]
         if told and step.state in _ANSWERS and told[-1].state in _ANSWERS:
             continue
         told.append(step)
-    return tuple(_line(step, today) for step in told[:SHOWN]), max(len(told) - SHOWN, 0)
+    lines: list[StoryLine] = []
+    waiting = list(papers)
+    for step in told:
+        # of one day the papers come first: they follow from the steps
+        while waiting and waiting[0].day >= step.entered:
+            lines.append(_paper(waiting.pop(0), today))
+        lines.append(_line(step, today))
+    return tuple(lines[:SHOWN]), max(len(lines) - SHOWN, 0)
+
+
+def _paper(paper: PaperLine, today: date) -> StoryLine:
+    to = _("an {recipient}").format(recipient=paper.to)
+    return StoryLine(placements.SENT, _short(paper.day, today), paper.what, to, short_author(paper.by))
+
+
+def _short(day: date, today: date) -> str:
+    return f"{day:%d.%m.}" if day.year == today.year else show_day(day)
 
 
 def _line(step: StepLine, today: date) -> StoryLine:
     parts = [step.school, _("Klasse {name}").format(name=step.class_name) if step.class_name else "", step.reason]
     if step.starts_on is not None:
         parts.insert(2, _("ab {day}").format(day=near_day(step.starts_on, today)))
-    day = f"{step.day:%d.%m.}" if step.day.year == today.year else show_day(step.day)
-    return StoryLine(
-        step.state, day, state_word(step.state), ", ".join(part for part in parts if part), short_author(step.by)
-    )
+    told = ", ".join(part for part in parts if part)
+    return StoryLine(step.state, _short(step.day, today), state_word(step.state), told, short_author(step.by))

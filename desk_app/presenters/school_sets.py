@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Protocol
 from uuid import UUID
@@ -10,11 +10,12 @@ from uuid import UUID
 from desk_app.casework import school_sending
 from desk_app.casework.desk import Work
 from desk_app.casework.placements import ADMITTED, ASSIGNED
-from desk_app.casework.school_files import sets_due
+from desk_app.casework.school_files import SchoolSet, sets_due
 from desk_app.casework.school_sending import SetDue
 from desk_app.domain.errors import WorldError
 from desk_app.domain.schild import LossKind
-from desk_app.i18n import ngettext
+from desk_app.domain.school_columns import Form
+from desk_app.i18n import _, ngettext
 from desk_app.presenters.runner import Runner
 
 PLACED = frozenset({ASSIGNED, ADMITTED})
@@ -23,10 +24,7 @@ PLACED = frozenset({ASSIGNED, ADMITTED})
 
 @dataclass(frozen=True, slots=True)
 class SetLine:
-    """One school: how many children its files would hold, what they cannot say, and who stays out of them and why.
-
-    Losses and reasons name children by the numbers of their requests alone, as the school gets to read them.
-    """
+    """One school: how many children its files would hold, what they cannot say, and who stays out of them and why."""
 
     number: str
     name: str
@@ -84,8 +82,11 @@ def _lines(work: Work, requests: Sequence[UUID]) -> tuple[SetLine, ...]:
 
 
 def _line(item: SetDue) -> SetLine:
+    def who(number: str) -> str:
+        return item.names.get(number) or number
+
     losses = item.made.losses
-    told = (f"{loss.number}, {loss.column}: {loss.says}" for loss in losses if loss.kind is not LossKind.OPEN)
+    told = (f"{who(loss.number)}, {loss.column}: {loss.says}" for loss in losses if loss.kind is not LossKind.OPEN)
     return SetLine(
         number=item.number,
         name=item.name,
@@ -93,5 +94,19 @@ def _line(item: SetDue) -> SetLine:
         children=item.children,
         losses=tuple(dict.fromkeys(told)),
         left_open=len({(loss.number, loss.column) for loss in losses if loss.kind is LossKind.OPEN}),
-        left_out=tuple(left_out.reason for left_out in school_sending.stays_out(item.made)),
+        left_out=tuple(_left_out(item.made, who)),
     )
+
+
+def _left_out(made: SchoolSet, who: Callable[[str], str]) -> Iterator[str]:
+    """Who is in no form at all, then who is in some of them only."""
+    forms: dict[tuple[str, str], list[Form]] = {}
+    for left_out in made.left_out:
+        if left_out.request in made.requests and left_out.form is not None:
+            forms.setdefault((left_out.number, left_out.reason), []).append(left_out.form)
+    whole = {left_out.number: left_out.reason for left_out in made.left_out if left_out.request not in made.requests}
+    for number, reason in whole.items():
+        yield _("{name}: {reason}").format(name=who(number), reason=reason)
+    for (number, reason), missing in forms.items():
+        where = _("nicht in SVWS-Import") if missing == [Form.SVWS] else _("nicht in SchILD")
+        yield _("{name}, {where}: {reason}").format(name=who(number), where=where, reason=reason)

@@ -113,8 +113,7 @@ def test_what_is_due_is_said_below_the_table_and_in_the_dialog(window: Window) -
     assert first.line.title == "Gemeinschaftsgrundschule Am Sunderplatz (103780)"
     assert (first.line.count_words, other.line.count_words) == ("1 Kind", "1 Kind")
     said = words_in(first)
-    assert "SP-2026-0002: Die Einwilligung zur Weitergabe an die Schule fehlt." in said
-    assert "Sesay" not in said
+    assert "Karim Sesay: Die Einwilligung zur Weitergabe an die Schule fehlt." in said
     press(dialog.cancel, Qt.Key.Key_Escape)
     assert window.page.schools.dialog is None
 
@@ -237,3 +236,13 @@ def test_a_child_without_a_place_has_a_letter_but_no_school(window: Window, desk
 )  # fmt: skip
 def test_the_letter_fits_how_the_request_stands(state: str, missing: bool, letter: Letter) -> None:
     assert fitting(state, missing=missing) is letter
+
+
+def test_what_a_school_program_cannot_express_is_said_before(window: Window, desk: Desk) -> None:
+    desk.do(lambda work: placed(work, "Kaya", sex="d"))
+    desk.do(lambda work: placed(work, "Nguyễn", given_name="Thị Ánh"))
+    desk.do(lambda work: [placed(work, "Ivanov", given_name="Oleh") for _twin in range(2)])
+    said = words_in(dialog_of(window).rows[0])
+    assert "Karim Kaya, nicht in SchILD: " in said
+    assert said.count("Oleh Ivanov: Zwei Kinder haben hier denselben Namen und dasselbe Geburtsdatum.") == 2
+    assert "Thị Ánh Nguyễn, Nachname: „ễ“ (U+1EC5) wurde zu „e“." in said

@@ -7,7 +7,7 @@ from typing import Any
 
 import builders
 
-from desk_app.casework.request_steps import StepLine
+from desk_app.casework.request_steps import PaperLine, StepLine
 from desk_app.presenters.placement_story import SHOWN, standing, story
 
 TODAY = builders.TODAY
@@ -71,3 +71,21 @@ def test_a_line_of_the_story_reads_as_a_sentence() -> None:
     assert line.spoken == "12.11., zugewiesen, GS Musterweg, Klasse 3a, ab Mo, 30.11., C. Brandt"
     (old,), _older = story([a_step("closed", 400)], TODAY)
     assert old.day == "22.10.2025"
+
+
+def test_what_left_meanwhile_stands_among_the_steps_it_followed_from() -> None:
+    steps = [a_step("admitted", 1), a_step("assigned", 9), a_step("sent", 20)]
+    papers = [
+        PaperLine(TODAY - timedelta(days=3), "Brief", "die Familie", "Carla Brandt"),
+        PaperLine(TODAY - timedelta(days=9), "Daten für die Schule", "GS Musterweg", "Jonas Adeyemi"),
+    ]
+    lines, older = story(steps, TODAY, papers)
+    assert [(line.word, line.told) for line in lines] == [
+        ("aufgenommen", ""),
+        ("Brief", "an die Familie"),
+        ("Daten für die Schule", "an GS Musterweg"),
+        ("zugewiesen", ""),
+        ("übermittelt", ""),
+    ]
+    assert older == 0
+    assert lines[2].spoken == "17.11., Daten für die Schule, an GS Musterweg, J. Adeyemi"

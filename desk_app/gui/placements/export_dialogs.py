@@ -11,14 +11,20 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from desk_app.casework.exports import Exported, ShipmentResult
 from desk_app.gui.secret_sheet import SecretText
+from desk_app.gui.theme import Theme
 from desk_app.gui.widgets.buttons import Button
 from desk_app.gui.widgets.labels import ElidedLabel, Label
 from desk_app.gui.widgets.overlays import Scrim
 from desk_app.gui.widgets.progress_dialog import TargetLine
+from desk_app.gui.widgets.scroll import ScrollArea
 from desk_app.i18n import _, ngettext
 from desk_app.presenters.placement_export import Errand, OutForms
 from desk_app.presenters.placements import Selection
 
+_UNSCROLLED = 2
+"""So many shipments stand there in full; offices are no more."""
+_LEAST, _MOST, _AROUND = 160, 440, 420
+"""Pixels at 100 %: the list of more of them at least and at most, and what stands around it."""
 _SHOWN = 3
 """So many file names or reasons are listed one by one."""
 
@@ -107,8 +113,9 @@ class ResultDialog(Scrim):
         target.setText(str(folder))
         target.setToolTip(str(folder))
         column.addWidget(target)
+        shipments = self._room_for(len(result.shipments))
         for shipment in result.shipments:
-            self._add_shipment(column, shipment)
+            self._add_shipment(shipments, shipment)
         if locked:
             column.addSpacing(8)
             words = _(
@@ -134,6 +141,17 @@ class ResultDialog(Scrim):
         row.addWidget(self.open_folder)
         row.addStretch(1)
         column.addLayout(row)
+
+    def _room_for(self, shipments: int) -> QVBoxLayout:
+        """Where shipments are listed: many of them scroll, so that the buttons stay within the window."""
+        if shipments <= _UNSCROLLED:
+            return self.body
+        theme, scroll, window = Theme.current(), ScrollArea(), self.parentWidget()
+        assert window is not None
+        scroll.column.setSpacing(0)
+        scroll.setFixedHeight(max(theme.px(_LEAST), min(theme.px(_MOST), window.height() - theme.px(_AROUND))))
+        self.body.addWidget(scroll)
+        return scroll.column
 
     def _add_shipment(self, column: QVBoxLayout, shipment: ShipmentResult) -> None:
         _heading(column, _("{office}, Sendung {number}").format(office=shipment.label, number=shipment.number))

@@ -178,7 +178,7 @@ class PreviewPane(Card):
         # who has a place already needs no advice about finding one
         waits = bool(steps) and steps[0].state in WAITING
         self.special.show_cases(found.special if found and waits else ())
-        self.story.show_story(*story(steps, today))
+        self.story.show_story(*story(steps, today, found.papers if found else ()))
 
     def _show_actions(self) -> None:
         ready = self.shown is not None and not self.shown.open_questions

@@ -15,7 +15,7 @@ from desk_app.gui.painting import hairline, painting
 from desk_app.gui.placements.school_dialog import SchoolSetsDialog
 from desk_app.gui.theme import Theme
 from desk_app.gui.widgets.buttons import Button
-from desk_app.gui.widgets.labels import ElidedLabel, Label
+from desk_app.gui.widgets.labels import Label
 from desk_app.i18n import _, ngettext
 from desk_app.presenters.letters import fitting
 from desk_app.presenters.placement_export import Errand, OutForms
@@ -33,13 +33,14 @@ class SetsLine(QWidget):
     def __init__(self) -> None:
         super().__init__()
         self.words = Label("", "body", strong=True)
-        self.children_words = ElidedLabel("", "small", "text2")
+        self.children_words = Label("", "small", "text2")
         self.button = Button(_("An die Schulen …"), "secondary", "send")
         row = QHBoxLayout(self)
         row.setContentsMargins(16, 1, 12, 0)
         row.setSpacing(10)
         row.addWidget(self.words)
-        row.addWidget(self.children_words, 1)
+        row.addWidget(self.children_words)
+        row.addStretch(1)
         row.addWidget(self.button)
         self.hide()
         self.refit()
