@@ -17,12 +17,13 @@ from sqlalchemy import String, delete, insert, or_, select, type_coerce
 from desk_app.casework import deadlines, families, placements, schools, told
 from desk_app.casework.deadlines import Outlook
 from desk_app.casework.desk import Work
+from desk_app.casework.placement_events import decided
 from desk_app.domain import completeness
 from desk_app.domain.child import ChildView, twin_number
 from desk_app.domain.clock import local_day
 from desk_app.domain.dates import DateSpan
 from desk_app.domain.names import search_form
-from desk_app.domain.records import FamilyFile, Record, RecordKind, RequestEvent
+from desk_app.domain.records import FamilyFile, Record, RecordKind
 from desk_app.storage.tables import Household, PlacementLine, PlacementRequest
 
 RULES: Final = 3
@@ -31,8 +32,6 @@ _PIECE: Final = 200
 _LONGEST: Final = timedelta(days=60)
 """A line is worked out anew after so long in any case."""
 _LINES: Final[Any] = PlacementLine.__table__
-_PLACED: Final = frozenset({placements.WAITING_LIST, placements.ASSIGNED, placements.ADMITTED, placements.CLOSED})
-"""States in which what an office decided holds."""
 
 
 class Line(NamedTuple):
@@ -109,11 +108,13 @@ def _due(work: Work, most: int | None, household: UUID | None = None) -> list[UU
     old = select(lines.household_id).where(
         or_(lines.stale.is_(True), lines.valid_until < work.today, lines.rules != RULES)
     )
+    # a line that still is another family's is as good as none
+    none_here = or_(lines.request_id.is_(None), lines.household_id != requests.c.household_id)
     missing = (
         select(requests.c.household_id)
         .join(Household, Household.id == requests.c.household_id)
         .outerjoin(_LINES, lines.request_id == requests.c.id)
-        .where(lines.request_id.is_(None), requests.c.removed_at.is_(None), Household.removed_at.is_(None))
+        .where(none_here, requests.c.removed_at.is_(None), Household.removed_at.is_(None))
     )
     if household is not None:
         old = old.where(lines.household_id == household)
@@ -183,7 +184,7 @@ def _line(child: ChildView, request: Record, changed: bool, last_sign: date) -> 
     native = child.person.text("name_native_script")
     events = [each for each in file.events if each.request == request.id]
     sent = [each.at for each in events if each.state == placements.SENT]
-    placed = _decided(events)
+    placed = decided(events)
     last = events[-1] if events else None
     return Line(
         number=number,
@@ -218,18 +219,6 @@ def _name(child: ChildView) -> str:
     """The name, with a number where another child of the family is called just the same or has no given name either."""
     number = twin_number(child.file, child.person) if child.name else 0
     return f"{child.name} ({number})" if number else child.name
-
-
-def _decided(events: Sequence[RequestEvent]) -> list[RequestEvent]:
-    """The steps that say which place the child has or waits for, the newest first; each may tell only a part of it."""
-    found = []
-    for event in reversed(events):
-        if event.state not in _PLACED:
-            break
-        found.append(event)
-        if event.state == placements.ASSIGNED and event.school:
-            break
-    return found
 
 
 def _valid_until(child: ChildView, outlook: Outlook) -> date:

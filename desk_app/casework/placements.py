@@ -10,7 +10,7 @@ from sqlalchemy import func, select
 
 from desk_app.casework import numbers
 from desk_app.casework.desk import Work
-from desk_app.casework.placement_events import StepFacts, record_event
+from desk_app.casework.placement_events import StepFacts, going_on, record_event
 from desk_app.domain import completeness
 from desk_app.domain.child import ChildView
 from desk_app.domain.clock import local_day
@@ -61,9 +61,8 @@ def settle(work: Work, file: FamilyFile, deed: UUID | None = None) -> bool:
         if state == WITHDRAWN and _last_details(file, request.id) == DECIDED:
             continue
         wanted = _wanted_state(child)
-        if state == MOVED_AWAY and (before := _state_before_moving(file, request.id)):
-            record_event(work, request.id, wanted if before in _FOLLOWS_ANSWERS else before)
-            changed = True
+        if state == MOVED_AWAY:
+            changed = _come_back(work, file, request.id, wanted) or changed
         elif state in _FOLLOWS_ANSWERS and state != wanted:
             record_event(work, request.id, wanted, StepFacts(deed=deed))
             changed = True
@@ -83,12 +82,17 @@ def _last_details(file: FamilyFile, request: UUID) -> str:
     return next((event.details for event in reversed(file.events) if event.request == request), "")
 
 
-def _state_before_moving(file: FamilyFile, request: UUID) -> str:
-    """What the request was before it ended with the family's moving away; empty where it ended otherwise."""
+def _come_back(work: Work, file: FamilyFile, request: UUID, wanted: str) -> bool:
+    """Go on where the request was when the family moved away; false where it ended otherwise."""
     events = [event for event in file.events if event.request == request]
     if events[-1].details != _WITH_THE_FAMILY:
-        return ""
-    return next((event.state for event in reversed(events) if event.state != MOVED_AWAY), DRAFT)
+        return False
+    before = [event for event in events if event.state != MOVED_AWAY]
+    if not before or (before[-1].state in _FOLLOWS_ANSWERS and before[-1].details != DECIDED):
+        record_event(work, request, wanted)
+    else:
+        record_event(work, request, before[-1].state, going_on(before))
+    return True
 
 
 def _wanted_state(child: ChildView) -> str:

@@ -10,6 +10,7 @@ later one stands, rows go back to whom they came from; what follows from that is
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from typing import Any, Final
 from uuid import UUID
 
@@ -18,7 +19,7 @@ from sqlalchemy import or_, select
 from desk_app.casework import families, placements
 from desk_app.casework.deed_images import tracked
 from desk_app.casework.desk import Work
-from desk_app.casework.placement_events import StepFacts, record_event
+from desk_app.casework.placement_events import event_of, going_on, record_event
 from desk_app.i18n import _
 from desk_app.storage.tables import Household, OfHousehold, Person, PlacementEvent, PlacementRequest, Tracked
 
@@ -118,11 +119,11 @@ def _stand_in(work: Work, row: Any) -> UUID | None:
 def _resume(work: Work, request: PlacementRequest) -> None:
     """The state a request was in before it was withdrawn by a merge."""
     query = select(PlacementEvent).where(PlacementEvent.request_id == request.id, PlacementEvent.voided_at.is_(None))
-    events = list(work.session.scalars(query.order_by(PlacementEvent.sequence.desc()).limit(2)))
-    if len(events) > 1 and events[0].state == placements.WITHDRAWN:
-        before = events[1]
-        words = _("Zusammenführung zurückgenommen")
-        record_event(work, request.id, before.state, StepFacts(reason=words, details=before.details))
+    events = [event_of(row) for row in work.session.scalars(query.order_by(PlacementEvent.sequence))]
+    if len(events) > 1 and events[-1].state == placements.WITHDRAWN:
+        facts = going_on(events[:-1])
+        words = facts.reason or _("Zusammenführung zurückgenommen")
+        record_event(work, request.id, events[-2].state, replace(facts, reason=words))
 
 
 def refers(work: Work, rows: Sequence[Tracked]) -> dict[UUID, frozenset[UUID]]:

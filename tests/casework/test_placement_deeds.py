@@ -6,7 +6,7 @@ import builders
 import pytest
 from conftest import SettableClock
 
-from desk_app.casework import deeds, intake, placement_deeds, placement_list, placements
+from desk_app.casework import deeds, households, intake, merging, placement_deeds, placement_list, placements
 from desk_app.casework.desk import Desk, Work
 from desk_app.casework.placement_events import StepFacts
 from desk_app.casework.placement_list import PlacementRow
@@ -100,3 +100,44 @@ def test_what_a_person_withdrew_stays_so_whatever_is_answered_until_somebody_goe
     assert (row_of(desk).state, row_of(desk).reason) == ("withdrawn", "Essen")
     desk.do(lambda work: placement_deeds.step(work, [family.request], placements.DRAFT))
     assert row_of(desk).state == first
+
+
+def assign(desk: Desk, family: builders.StoredFamily) -> None:
+    desk.do(lambda work: placement_deeds.step(work, [family.request], placements.ASSIGNED, assigned()))
+    # told later, and no school with it
+    desk.do(lambda work: placement_deeds.step(work, [family.request], placements.ADMITTED))
+
+
+@pytest.mark.parametrize("undone", [True, False], ids=["taken back", "came back"])
+def test_a_family_that_is_here_again_keeps_the_place_its_child_had(desk: Desk, undone: bool) -> None:
+    family = desk.do(builders.store_family)[0]
+    desk.do(lambda work: placement_deeds.step(work, [family.request], placements.ASSIGNED, assigned()))
+    deed = desk.do(lambda work: households.move_away(work, family.household, builders.TODAY))[0]
+    assert row_of(desk).state == "moved_away"
+    if undone:
+        desk.do(lambda work: deeds.undo(work, deed))
+    else:
+        desk.do(lambda work: households.come_back(work, family.household, builders.TODAY))
+    row = row_of(desk)
+    assert (row.state, row.school, row.class_name, row.starts_on) == ("assigned", "103780", "8b", date(2026, 12, 1))
+
+
+def test_a_request_somebody_withdrew_stays_so_when_the_family_comes_back(desk: Desk) -> None:
+    family = desk.do(builders.store_family)[0]
+    desk.do(lambda work: placement_deeds.step(work, [family.request], placements.WITHDRAWN))
+    desk.do(lambda work: households.move_away(work, family.household, builders.TODAY))
+    desk.do(lambda work: households.come_back(work, family.household, builders.TODAY))
+    assert row_of(desk).state == "withdrawn"
+    change = Ref(RecordKind.PERSON, family.child)
+    desk.do(lambda work: intake.set_value(work, change, "birth_place", "Homs"))
+    assert row_of(desk).state == "withdrawn"
+
+
+def test_a_place_outlasts_a_merge_that_was_taken_back(desk: Desk) -> None:
+    kept, other = (desk.do(builders.store_family)[0] for _each in range(2))
+    assign(desk, other)
+    merged = desk.do(lambda work: merging.merge(work, kept.child, other.child))[0]
+    desk.do(lambda work: deeds.undo(work, merged.deed))
+    rows = {row.request: row for row in desk.do(lambda work: placement_list.listing(work, resting=True))[0]}
+    row = rows[other.request]
+    assert (row.state, row.school, row.class_name) == ("admitted", "103780", "8b")
