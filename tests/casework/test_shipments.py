@@ -167,6 +167,11 @@ def test_numbers_go_on_over_the_day_and_begin_again_the_next(desk: Desk, folder:
     assert [row.number for row in kept(desk)] == [f"{DAY}-01", f"{DAY}-02", "2026-11-27-01"]
 
 
+def test_a_day_may_have_more_than_a_hundred_shipments(desk: Desk) -> None:
+    many = desk.do(lambda work: [shipments.begin(work, "schulamt", "requests").number for _each in range(101)])[0]
+    assert many[-3:] == ["2026-11-26-99", "2026-11-26-100", "2026-11-26-101"]
+
+
 def test_sending_once_more_does_not_take_an_assignment_back(desk: Desk, folder: Path) -> None:
     family = stored(desk)
     send(desk, folder, family.request, pdf=False, cover=False)
