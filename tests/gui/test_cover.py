@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
 from typing import Any
-from uuid import UUID
+from uuid import UUID, uuid4
 
 import pytest
 from builders import ShutStore, store_family
@@ -30,7 +30,7 @@ from PySide6.QtWidgets import (
 )
 from pytestqt.qtbot import QtBot
 
-from desk_app.casework import families, intake, personal
+from desk_app.casework import families, follow_ups, intake, merging, personal
 from desk_app.casework.desk import Desk, Work
 from desk_app.domain.dates import DateSpan
 from desk_app.domain.records import RecordKind, Ref
@@ -43,6 +43,7 @@ from desk_app.gui.intake.person_row import PersonRow
 from desk_app.gui.main_window import DeskWindow
 from desk_app.gui.placements.page import PlacementsPage
 from desk_app.gui.theme import Appearance
+from desk_app.gui.widgets.choice_field import ChoiceField
 from desk_app.gui.widgets.inputs import ComboBox
 from desk_app.gui.widgets.overlays import dismiss_veils
 from desk_app.gui.widgets.passphrase_field import PassphraseField
@@ -421,6 +422,44 @@ def test_lists_and_menus_that_drop_down_are_covered(open_window, qtbot: QtBot) -
     menu.hide()
     switch(window)
     assert action.text() == name
+
+
+def test_what_drops_down_below_a_choice_is_read_aloud_as_it_is_shown(open_window, qtbot: QtBot) -> None:  # type: ignore[no-untyped-def]  # as above
+    told = TELLING[0]
+    window, _household = open_window(told)
+    field = ChoiceField(label="Über")
+    qtbot.addWidget(field)
+    field.set_choices([("a", f"{told['given_name']} {told['family_name']}")])
+    switch(window)
+    line = field.control.model().index(1, 0)
+    assert line.data(Qt.ItemDataRole.AccessibleTextRole) == "Z. Q."
+    field.set_value("a")
+    assert field.value() == "a"
+    switch(window)
+    assert line.data(Qt.ItemDataRole.AccessibleTextRole) == f"{told['given_name']} {told['family_name']}"
+
+
+def test_worklists_with_something_in_them_are_covered(open_window, painted: list[str]) -> None:  # type: ignore[no-untyped-def]  # as above
+    told = TELLING[0]
+    window, household = open_window(told)
+    desk = window._desk
+    again = desk.do(lambda work: tell(work, told))[0]
+    third = desk.do(lambda work: tell(work, told))[0]
+    person = desk.do(lambda work: families.load(work, household))[0].children[0].id
+    other = desk.do(lambda work: families.load(work, again))[0].children[0].id
+    desk.do(lambda work: merging.merge(work, person, other))
+    draft = follow_ups.Draft(uuid4(), third, f"{told['given_name']} anrufen", date(2026, 11, 20))
+    desk.do(lambda work: follow_ups.keep(work, draft))
+    switch(window)
+    for place in (desk_pages.DUPLICATES, desk_pages.STEPS, desk_pages.FOLLOW_UPS):
+        window.go(place)
+        settle(window, RESTS)
+        without_focus()
+        painted.clear()
+        window.grab()
+        seen = "\n".join([*texts_in(window), *painted])
+        assert "Z. Q." in seen or "Z. anrufen" in seen, f"{place} tells of somebody"
+        assert [word for word in markers(told) if word in seen] == [], place
 
 
 def dropped_down(words: str, qtbot: QtBot) -> list[QImage]:

@@ -6,12 +6,12 @@ import unicodedata
 from collections.abc import Callable, Sequence
 from typing import Any
 
-from PySide6.QtCore import QEvent, QObject, QSignalBlocker, QStringListModel, Qt
+from PySide6.QtCore import QEvent, QObject, QSignalBlocker, Qt
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QApplication, QCompleter, QListView, QWidget
 
 from desk_app.gui.widgets.field import Field
-from desk_app.gui.widgets.inputs import ComboBox, CoveredItems
+from desk_app.gui.widgets.inputs import ComboBox, CoveredItems, CoveredWords
 from desk_app.i18n import _
 
 Search = Callable[[str], Sequence[str]]
@@ -67,7 +67,7 @@ class Suggestions(QObject):
         super().__init__(owner)
         self._taken = taken
         self._keys: list[str] = []
-        self._model = QStringListModel(self)
+        self._model = CoveredWords(self)
         self._completer = QCompleter(self._model, self)
         self._completer.setCompletionMode(QCompleter.CompletionMode.UnfilteredPopupCompletion)
         self._completer.setMaxVisibleItems(8)
@@ -135,7 +135,7 @@ class ChoiceField(Field):
         """Offer `entries` (key, label) in this order; `search` finds keys by text instead of the labels alone."""
         self._choices = Choices(entries, search)
         with QSignalBlocker(self._box):
-            self._box.setModel(QStringListModel(["", *(label for _key, label in entries)], self._box))
+            self._box.setModel(CoveredWords(["", *(label for _key, label in entries)], self._box))
         self._put(self._value)
 
     def _text(self) -> str:
