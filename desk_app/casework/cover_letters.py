@@ -101,9 +101,12 @@ def of_retraction(shipment: Shipment, centre: Centre, author: str, struck: Seque
 
 
 def of_school(
-    shipment: Shipment, centre: Centre, author: str, to: Sequence[str], folder: str, files: Sequence[str], children: int
+    shipment: Shipment, centre: Centre, author: str, to: Sequence[str], form: str, files: Sequence[str], children: int
 ) -> CoverPage:
-    """The page of a PDF that holds the files of one form for a school: what is inside and how to get at it."""
+    """The page of a PDF that holds the files of one form for a school: what is inside and how to get at it.
+
+    ``form`` also names the folder to put them in.
+    """
     opening = ngettext(
         "in diesem PDF liegen die Daten von {n} Kind, dem ein Platz an Ihrer Schule zugewiesen ist. Sie lesen sie in "
         "Ihr Programm ein und müssen nichts abtippen.",
@@ -119,17 +122,17 @@ def of_school(
         _(
             "2. Legen Sie einen Ordner {folder} an, an den nur Ihr Sekretariat kommt. Speichern Sie alle Anlagen dort, "
             "ohne ihre Namen zu ändern."
-        ).format(folder=folder),
+        ).format(folder=form),
         _("3. Lesen Sie zuerst Hinweise_zum_Import.txt. Dort steht jeder Schritt."),
         _("4. Löschen Sie den Ordner und dieses PDF, wenn die Kinder aufgenommen sind."),
     )
     parts = [
         Part(texts=(_("Guten Tag,"), opening.format(n=children))),
         Part(_("So kommen Sie an die Dateien"), steps),
-        Part(_("Anlagen"), tuple(files)),
         Part(texts=(_("Mit freundlichen Grüßen"), ", ".join(filter(None, (author, centre.name))))),
+        Part(_("Anlagen"), tuple(files)),
     ]
-    page = _page(shipment, centre, author, _("Daten für Ihr Schulprogramm: {form}").format(form=folder), parts)
+    page = _page(shipment, centre, author, _("Daten zum Einlesen: {form}").format(form=form), parts)
     return replace(page, recipient=tuple(to))
 
 

@@ -110,6 +110,11 @@ def _add_export(verbs: _Verbs[_Parser]) -> None:
     requests.add_argument("--xlsx", action="store_true", help=_("nur die Excel-Liste"))
     requests.add_argument("--pdf", action="store_true", help=_("nur die PDFs"))
     requests.set_defaults(run=export.run)
+    words = _("für jede Schule, die darauf wartet, die Daten ihrer Kinder zum Einlesen in SchILD-NRW oder SVWS")
+    schools = what.add_parser("schools", help=words, description=words)
+    _add_store(schools)
+    schools.add_argument("--to", type=Path, required=True, metavar=_("ORDNER"), help=_("wohin die Dateien kommen"))
+    schools.set_defaults(run=export.run_schools)
 
 
 def _add_check(verbs: _Verbs[_Parser]) -> None:

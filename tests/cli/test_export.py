@@ -1,11 +1,14 @@
-"""`export requests`: files, what was left out, and an exit status that says which."""
+"""`export requests` and `export schools`: files, what was left out, and an exit status that says which."""
 
 from pathlib import Path
 
 import pytest
+from builders import ShutStore
 from console_runner import Console
+from sending import placed
 
 from desk_app.cli import console
+from desk_app.domain.clock import system_clock
 
 
 @pytest.fixture
@@ -58,3 +61,27 @@ def test_a_folder_that_is_not_there_is_one_sentence_and_nothing_is_sent(
 def test_what_is_said_names_no_child(run: Console, store: Path, target: Path) -> None:
     _status, out, err = run("export", "requests", "--store", store, "--to", target)
     assert not any(name in out + err for name in ("Haddad", "Sesay", "Karim"))
+
+
+def test_schools_that_wait_get_the_data_of_their_children_once(
+    run: Console, store: Path, target: Path, shut_store: ShutStore
+) -> None:
+    status, out, _err = run("export", "schools", "--store", store, "--to", target)
+    assert (status, out.strip()) == (console.FINE, "Zurzeit wartet keine Schule auf Daten. Es entstand keine Datei.")
+    desk = shut_store.open_at(store, system_clock)
+    desk.do(lambda work: placed(work, "Kaya"))
+    desk.do(lambda work: placed(work, "Öztürk", consent=False))
+    desk.vault.close()
+    status, out, err = run("export", "schools", "--store", store, "--to", target)
+    assert (status, err) == (console.INCOMPLETE, "")
+    assert "Daten von 1 Kind sind geschrieben:" in out
+    assert "-0004: Die Einwilligung zur Weitergabe an die Schule fehlt." in out
+    assert "Passphrase, bitte nur am Telefon nennen: " in out
+    assert not any(name in out for name in ("Kaya", "Öztürk"))
+    files = sorted(target.rglob("*.pdf"))
+    assert len(files) == 3
+    assert all(str(path) in out for path in files)
+    status, _out, err = run("export", "schools", "--store", store, "--to", target)
+    assert status == console.FAILED
+    assert "Für keine Schule kann ein Kind in die Dateien" in err
+    assert sorted(target.rglob("*.pdf")) == files

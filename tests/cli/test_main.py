@@ -25,7 +25,8 @@ def test_help_is_german(run: Console) -> None:
     assert not any(word in out for word in ("usage", "options:", "positional", "show this help"))
 
 
-@pytest.mark.parametrize("words", [("demo",), ("screens",), ("export",), ("export", "requests"), ("check",)])
+@pytest.mark.parametrize("words", [("demo",), ("screens",), ("export",), ("export", "requests"),
+                                   ("export", "schools"), ("check",)])  # fmt: skip
 def test_every_verb_explains_itself_in_german(run: Console, words: tuple[str, ...]) -> None:
     status, out, _err = run(*words, "--help")
     assert (status, out.splitlines()[0][:7]) == (0, "Aufruf:")
