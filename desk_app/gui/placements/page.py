@@ -73,7 +73,7 @@ class PlacementsPage(QWidget):
         self.content.add_bar(self.states.told)
         self.export = ExportFlow(self, self.presenter, folders or FolderTools())
         self.sendings = SendingsButton(self, runner, clock, self.export)
-        self.schools = SchoolFlow(self, runner, clock)
+        self.schools = SchoolFlow(self.content, self.states, self.export, runner, clock)
         self._waiting = QTimer(self, singleShot=True)
         self._waiting.setInterval(PATIENCE)
         self._waiting.timeout.connect(lambda: self._pages.setCurrentWidget(self._loading))

@@ -23,7 +23,9 @@ from desk_app.presenters.school_sets import PLACED, SchoolSetsPresenter, SetLine
 
 if TYPE_CHECKING:
     from desk_app.domain.clock import Clock
-    from desk_app.gui.placements.page import PlacementsPage
+    from desk_app.gui.placements.content import PlacementsContent
+    from desk_app.gui.placements.export_flow import ExportFlow
+    from desk_app.gui.placements.state_flow import StateFlow
     from desk_app.presenters.runner import Runner
 
 
@@ -64,16 +66,18 @@ class SetsLine(QWidget):
 class SchoolFlow(QObject):
     """Says in ``line`` how many sets are due; the files go the way of every export."""
 
-    def __init__(self, page: PlacementsPage, runner: Runner, clock: Clock) -> None:
-        super().__init__(page)
-        self._page, self._runner, self._clock, self._export = page, runner, clock, page.export
+    def __init__(
+        self, content: PlacementsContent, states: StateFlow, export: ExportFlow, runner: Runner, clock: Clock
+    ) -> None:
+        super().__init__(content)
+        self._content, self._export, self._runner, self._clock = content, export, runner, clock
         self._presenter = SchoolSetsPresenter(self, runner)
         self.refusal = ""
         self.dialog: SchoolSetsDialog | None = None
         self.line = SetsLine()
         self.line.button.clicked.connect(lambda: self.ask())
-        page.content.card.body.addWidget(self.line)
-        page.states.menu_made.connect(self.offer)
+        content.card.body.addWidget(self.line)
+        states.menu_made.connect(self.offer)
 
     def load(self) -> None:
         """Count the sets that are due again."""
@@ -90,7 +94,7 @@ class SchoolFlow(QObject):
     def ask(self, requests: Sequence[UUID] = ()) -> None:
         """Show what the schools of these requests would get; without any those of all sets that are due."""
         if self.refusal:
-            self._page.content.tell(self.refusal, "warn")
+            self._content.tell(self.refusal, "warn")
         elif self.dialog is None and not self._export.busy:
             self._presenter.ask(requests)
 
@@ -99,7 +103,7 @@ class SchoolFlow(QObject):
         from desk_app.gui.families.letter_dialog import LetterDialog
 
         letter = fitting(row.state, missing=row.blocking > 0)
-        LetterDialog(self._page.window(), self._runner, self._clock).begin(row.household, letter, row.child)
+        LetterDialog(self._content.window(), self._runner, self._clock).begin(row.household, letter, row.child)
 
     # --- what the presenter shows
 
@@ -110,15 +114,15 @@ class SchoolFlow(QObject):
         if self.dialog is not None:
             return
         if not lines:
-            self._page.content.tell(_("Zurzeit wartet keine Schule auf Daten."), "warn")
+            self._content.tell(_("Zurzeit wartet keine Schule auf Daten."), "warn")
             return
-        dialog = self.dialog = SchoolSetsDialog(self._page.window(), lines)
+        dialog = self.dialog = SchoolSetsDialog(self._content.window(), lines)
         dialog.chosen.connect(self._send)
         dialog.dismissed.connect(self._close)
         dialog.ask()
 
     def show_sets_failed(self, message: str) -> None:
-        self._page.content.tell(message, "warn")
+        self._content.tell(message, "warn")
 
     def _send(self, lines: Sequence[SetLine], encrypted: bool) -> None:
         sets = {line.number: line.requests for line in lines}
