@@ -142,7 +142,7 @@ def _take_back(work: Work, deed: Deed) -> Undone:
     taking = TakingBack(work, deed)
     with recorded(work, UNDONE, deed.words, deed.household_id) as undoing:
         assert undoing.caught is not None
-        taking.run(undoing.caught)
+        taking.run(undoing.caught, undoing.id)
         enter(work, PUT_BACK, undoing.caught)
     # a deed whose every change was overwritten is taken back as well: there is just nothing to it
     if work.session.get(Deed, undoing.id) is None:
@@ -159,7 +159,7 @@ def _redo(work: Work, undoing: Deed, deed: Deed) -> Undone:
     """The deed stands again; what had taken it back leaves no trace but in the audit."""
     taking = TakingBack(work, undoing, again=True)
     with deed_images.recording(work.session) as (caught, _new):
-        taking.run(caught)
+        taking.run(caught, deed.id)
         enter(work, PUT_BACK, caught)
     deed.undone_by = None
     work.session.flush()

@@ -12,7 +12,7 @@ from sqlalchemy import func, or_, select
 
 from desk_app.casework.desk import Work
 from desk_app.domain.records import RecordKind, RequestEvent
-from desk_app.storage.tables import PlacementEvent
+from desk_app.storage.tables import Deed, PlacementEvent, PlacementRequest
 
 REVERTED: Final = "request.reverted"
 _ASSIGNED: Final = "assigned"
@@ -134,10 +134,31 @@ def void(work: Work, deed: UUID) -> int:
         if work.session.scalar(later.limit(1)) is not None:
             kept += 1
             continue
-        event.voided_at = work.now
-        work.note(REVERTED, RecordKind.REQUEST, event.request_id, touched="placements")
-    work.session.flush()
+        _void(work, event)
+        _void_undone_before(work, event.request_id)
     return kept
+
+
+def _void(work: Work, event: PlacementEvent) -> None:
+    event.voided_at = work.now
+    work.session.flush()
+    work.note(REVERTED, RecordKind.REQUEST, event.request_id, touched="placements")
+
+
+def _void_undone_before(work: Work, request: UUID) -> None:
+    """Steps that only stayed because of a later one, although their deed was taken back, go with that later one."""
+    standing = select(PlacementEvent, Deed.undone_by).outerjoin(Deed, Deed.id == PlacementEvent.deed_id)
+    standing = standing.where(PlacementEvent.request_id == request, PlacementEvent.voided_at.is_(None))
+    for event, undone_by in work.session.execute(standing.order_by(PlacementEvent.sequence.desc())).all():
+        if undone_by is None:
+            return
+        _void(work, event)
+
+
+def households_of(work: Work, deed: UUID) -> set[UUID]:
+    """The families whose requests went on by a deed."""
+    query = select(PlacementRequest.household_id).join(PlacementEvent, PlacementEvent.request_id == PlacementRequest.id)
+    return set(work.session.scalars(query.where(PlacementEvent.deed_id == deed)))
 
 
 def revive(work: Work, deed: UUID) -> None:

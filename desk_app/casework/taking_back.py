@@ -9,7 +9,7 @@ from uuid import UUID
 
 from sqlalchemy import or_, select
 
-from desk_app.casework import placement_events, standing, whole_families
+from desk_app.casework import families, placement_events, placements, standing, whole_families
 from desk_app.casework.deed_images import TABLES, Change, Recording, image_of, kept, made_from, put, value_of
 from desk_app.casework.desk import Work
 from desk_app.casework.search_forms import keep_search_form
@@ -36,10 +36,15 @@ class TakingBack:
         self._households: set[UUID] = set()
         self.rows: list[Change] = []
 
-    def run(self, caught: Recording) -> None:
-        """Put everything back that still is as the deed left it; ``caught`` is told what was done past the session."""
+    def run(self, caught: Recording, going_on: UUID) -> None:
+        """Put everything back that still is as the deed left it; ``caught`` is told what was done past the session.
+
+        Steps of requests that follow from the answers of now belong to the deed ``going_on``.
+        """
+        of_steps = placement_events.households_of(self._work, self._deed.undoes or self._deed.id)
         if self._again:
             assert self._deed.undoes is not None
+            placement_events.void(self._work, self._deed.id)
             placement_events.revive(self._work, self._deed.undoes)
             whole = whole_families.bring_back(self._work, self._deed)
         else:
@@ -61,6 +66,8 @@ class TakingBack:
                 self._put_back(row, image, image.before, image.after)
         self._work.session.flush()
         standing.put_right(self._work, self._persons, self._households)
+        for file in families.load_many(self._work, sorted(of_steps)):
+            placements.settle(self._work, file, deed=going_on)
 
     # --- rows the deed made
 

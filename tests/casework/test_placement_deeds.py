@@ -6,7 +6,7 @@ import builders
 import pytest
 from conftest import SettableClock
 
-from desk_app.casework import deeds, households, intake, merging, placement_deeds, placement_list, placements
+from desk_app.casework import deeds, families, households, intake, merging, placement_deeds, placement_list, placements
 from desk_app.casework.desk import Desk, Work
 from desk_app.casework.placement_events import StepFacts
 from desk_app.casework.placement_list import PlacementRow
@@ -141,3 +141,30 @@ def test_a_place_outlasts_a_merge_that_was_taken_back(desk: Desk) -> None:
     rows = {row.request: row for row in desk.do(lambda work: placement_list.listing(work, resting=True))[0]}
     row = rows[other.request]
     assert (row.state, row.school, row.class_name) == ("admitted", "103780", "8b")
+
+
+def test_taking_back_two_steps_in_any_order_leads_to_where_they_began(desk: Desk) -> None:
+    family = desk.do(builders.store_family)[0]
+    first = row_of(desk).state
+    steps = [placements.QUERY, placements.WAITING_LIST, placements.DECLINED]
+    made = [
+        desk.do(lambda work, state=state: placement_deeds.step(work, [family.request], state))[0] for state in steps
+    ]
+    way_back = [desk.do(lambda work, deed=deed: deeds.undo(work, deed))[0].way_back for deed in made]
+    assert row_of(desk).state == first
+    for undoing in reversed(way_back):
+        desk.do(lambda work, undoing=undoing: deeds.undo(work, undoing))
+    assert row_of(desk).state == "declined"
+
+
+def test_taking_a_step_back_heeds_what_was_answered_since_and_doing_it_again_does_not(desk: Desk) -> None:
+    family = desk.do(builders.store_family)[0]
+    deed = desk.do(lambda work: placement_deeds.step(work, [family.request], placements.WITHDRAWN))[0]
+    file = desk.do(lambda work: families.load(work, family.household))[0]
+    desk.do(lambda work: intake.remove(work, file.records[RecordKind.CONSENT][0].ref))
+    undone = desk.do(lambda work: deeds.undo(work, deed))[0]
+    assert row_of(desk).state == "draft"
+    again = desk.do(lambda work: deeds.undo(work, undone.way_back))[0]
+    assert row_of(desk).state == "withdrawn"
+    desk.do(lambda work: deeds.undo(work, again.way_back))
+    assert row_of(desk).state == "draft"
