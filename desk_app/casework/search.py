@@ -184,7 +184,7 @@ def _alike(session: Session, asked: _Asked, seen: set[int], most: int) -> list[S
         scored = {subject: scored.get(subject, 0.0) + bearers[subject] for subject in kept}
     nearest = nlargest(most, scored.keys() - seen, key=lambda subject: scored[subject])
     listed = search_blocks.load(session, nearest)
-    if len(listed) < most:
+    if len(listed) < most and (asked.birth is not None or len(asked.names[-1]) >= _FEWEST_LETTERS):
         listed += _doubled(session, asked, seen.union(nearest))
     return listed
 

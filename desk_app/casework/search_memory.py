@@ -37,6 +37,8 @@ _OTHER_DAY: Final = -7.0
 _A_WORD: Final = 4.0
 """What it says besides that a word has a partner at all: two that have none speak against it."""
 
+_MOST_REMEMBERED: Final = 16
+
 _DAY_KEY: Final = 8
 _NEW_YEAR: Final = "0101"
 
@@ -52,10 +54,12 @@ class Memory:
         words = session.execute(select(SearchWord.word, SearchWord.sounds))
         self.vocabulary.add_all((word, sounds) for word, sounds in words)
         self._bearers: dict[str, array[int]] = dict(_grouped(session, Kind.NAME))
-        self._names: dict[int, list[str]] = defaultdict(list)
+        names: dict[int, list[str]] = defaultdict(list)
         for word, subjects in self._bearers.items():
             for subject in subjects:
-                self._names[subject].append(word)
+                names[subject].append(word)
+        # tuples of texts, unlike lists, are nothing the collector of garbage walks through every now and then
+        self._names = {subject: tuple(words) for subject, words in names.items()}
         self._born: dict[str, array[int]] = dict(_grouped(session, Kind.BIRTH))
         self._born_in: dict[str, list[str]] = defaultdict(list)
         for key in self._born:
@@ -64,15 +68,17 @@ class Memory:
         self._families = frozenset(session.scalars(families))
         self._dated = {subject for subjects in self._born.values() for subject in subjects}
         self.population: int = session.scalar(select(func.max(SearchSubject.id))) or 0
+        self._words_beside: dict[tuple[str, int], dict[str, str]] = {}
 
     def learn(self, entries: Iterable[tuple[str, str, int]]) -> None:
         """Kind, key and subject of entries that are new."""
+        self._words_beside.clear()
         for kind, key, subject in entries:
             self.population = max(self.population, subject)
             if kind == Kind.NAME:
                 self.vocabulary.add(key)
                 self._bearers.setdefault(key, array("I")).append(subject)
-                self._names[subject].append(key)
+                self._names[subject] = (*self._names.get(subject, ()), key)
             elif kind == Kind.BIRTH:
                 if key not in self._born:
                     self._born[key] = array("I")
@@ -82,12 +88,13 @@ class Memory:
 
     def forget(self, entries: Iterable[tuple[str, str, int]]) -> None:
         """The opposite; what is not known is passed over."""
+        self._words_beside.clear()
         for kind, key, subject in entries:
             known = {Kind.NAME: self._bearers, Kind.BIRTH: self._born}.get(kind, {}).get(key)
             if known is not None and subject in known:
                 known.remove(subject)
                 if kind == Kind.NAME:
-                    self._names[subject].remove(key)
+                    self._names[subject] = tuple(name for name in self._names[subject] if name != key)
                 if kind == Kind.BIRTH:
                     self._dated.discard(subject)
 
@@ -167,27 +174,46 @@ class Memory:
         for group in groups:
             bits = self.bits(next(iter(group)))
             found.append((bits, self.bearers(group, bits, _A_WORD)))
-        loosely = [
-            self._loosely(next(iter(group)), bits, place, [other for _bits, other in found if other is not place], near)
-            for group, (bits, place) in zip(groups, found, strict=True)
-        ]
+        named = {next(iter(group)): place for group, (_bits, place) in zip(groups, found, strict=True)}
+        loosely = [self._loosely(word, bits, named, near) for word, (bits, _place) in zip(named, found, strict=True)]
         for (_bits, place), more in zip(found, loosely, strict=True):
             place.update(more)
-        of_word = {next(iter(group)): place for group, (_bits, place) in zip(groups, found, strict=True)}
         for name in (person.given, person.family):
-            found += [self._joined(first, second, of_word) for first, second in pairwise(name)]
+            found += [self._joined(first, second, named) for first, second in pairwise(name)]
         return found
 
-    def _loosely(self, word: str, bits: float, place: Scores, others: Iterable[Scores], near: Scores) -> Scores:
-        """Who bears one of the ``others`` and a word that is nearer to ``word`` than it seemed among all words."""
-        beside = set().union(*others)
+    def _loosely(self, word: str, bits: float, places: dict[str, Scores], near: Scores) -> Scores:
+        """Who bears another of the words of ``places`` and one nearer to ``word`` than it seemed among all words."""
+        own = places[word]
+        others = {other: place for other, place in places.items() if other != word}
+        readings: dict[str, str] = {}
         if near:
-            beside &= near.keys()
-        beside -= place.keys()
-        words = {name for subject in beside for name in self._names[subject]}
-        alike = self.vocabulary.alike_among(word, words)
-        bearers = self.bearers(alike, bits, _A_WORD)
-        return {subject: bearers[subject] for subject in beside & bearers.keys()}
+            beside = set().union(*others.values()) & near.keys()
+            readings = self._readings(beside - own.keys())
+        else:
+            for other, place in others.items():
+                readings |= self._read_beside(other, place)
+        alike = self.vocabulary.alike_among(word, readings, but=self.vocabulary.alike(word))
+        return {
+            subject: worth
+            for subject, worth in self.bearers(alike, bits, _A_WORD).items()
+            if subject not in own
+            and any(subject in place for place in others.values())
+            and (not near or subject in near)
+        }
+
+    def _readings(self, subjects: Iterable[int]) -> dict[str, str]:
+        """The words these bear, with how they are read."""
+        return self.vocabulary.readings({name for subject in subjects for name in self._names.get(subject, ())})
+
+    def _read_beside(self, word: str, place: Scores) -> dict[str, str]:
+        """The same of those who may bear ``word``, remembered: whoever types on asks for the word before each time."""
+        known = self._words_beside.get((word, len(place)))
+        if known is None:
+            if len(self._words_beside) >= _MOST_REMEMBERED:
+                self._words_beside.clear()
+            known = self._words_beside[word, len(place)] = self._readings(place)
+        return known
 
     def _joined(self, first: str, second: str, places: dict[str, Scores]) -> tuple[float, Scores]:
         """Who may bear both words written as one, with what that is worth beyond the words themselves."""

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import accumulate
 from typing import Final
 
 from rapidfuzz.distance import OSA
@@ -157,8 +158,11 @@ def _shortened(distance: float, first: tuple[Unit, ...], second: tuple[Unit, ...
 
 def _far_apart(keys: Sequence[str], others: Sequence[str]) -> bool:
     """Whether so few consonants agree that the closer look can be spared; it is by far the slower one."""
-    readings = [(keys[0], other) for other in others] + [(key, others[0]) for key in keys]
-    return all(OSA.distance(key, other) > max(1.0, _FARTHEST * max(len(key), len(other))) for key, other in readings)
+    return all(_far(keys[0], other) for other in others) and all(_far(key, others[0]) for key in keys[1:])
+
+
+def _far(key: str, other: str) -> bool:
+    return OSA.distance(key, other) > max(1.0, _FARTHEST * max(len(key), len(other)))
 
 
 def _consonants(spelt: tuple[Unit, ...]) -> int:
@@ -183,20 +187,20 @@ def _distance(first: tuple[Unit, ...], second: tuple[Unit, ...], most: float) ->
 def _distance_between(first: tuple[Unit, ...], second: tuple[Unit, ...], most: float, *, at_start: bool) -> float:
     """The same where neither beginning nor end agree; more than ``most`` need not be known exactly."""
     above: list[float] = []
-    before = [0.0]
-    for there, other in enumerate(second):
-        before.append(before[-1] + _extra(other, at_start and there == 0))
+    added = [_extra(other, at_start and there == 0) for there, other in enumerate(second)]
+    before = [0.0, *accumulate(added)]
     for here, unit in enumerate(first):
-        row = [before[0] + _extra(unit, at_start and here == 0)]
         gone = _extra(unit, at_start and here == 0)
+        last = before[0] + gone
+        row = [last]
         for there, other in enumerate(second):
-            swapped = _NEVER
+            cost = before[there]
+            if unit != other:
+                cost += _other(unit, other)
+            last = min(cost, before[there + 1] + gone, last + added[there])
             if here and there and unit == second[there - 1] and other == first[here - 1]:
-                swapped = above[there - 1] + _SWAP
-            row.append(
-                min(before[there] + _other(unit, other), before[there + 1] + gone,
-                    row[there] + _extra(other, at_start and there == 0), swapped)
-            )  # fmt: skip
+                last = min(last, above[there - 1] + _SWAP)
+            row.append(last)
         if min(row) > most and min(before) > most:
             return _NEVER
         above, before = before, row

@@ -8,7 +8,7 @@ compared sound by sound.
 from __future__ import annotations
 
 from bisect import bisect_left, insort
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from heapq import nsmallest
 from typing import Final
 
@@ -90,13 +90,20 @@ class Vocabulary:
             known = self._known[word] = {other: worth for other, worth in found.items() if worth >= RESEMBLES}
         return known
 
-    def alike_among(self, word: str, others: Iterable[str]) -> Alike:
-        """The same among few words: slips are found that have too many nearer neighbours among all."""
-        reading = name_keys.reading(word)
-        readings = {other: self._readings[other][0] for other in others if other in self._readings}
+    def readings(self, words: Iterable[str]) -> dict[str, str]:
+        """Words of those that are known, with how they are read."""
+        return {word: self._readings[word][0] for word in words if word in self._readings}
+
+    def alike_among(self, word: str, readings: Mapping[str, str], but: Collection[str] = ()) -> Alike:
+        """The same among few words with their readings: slips that have too many nearer neighbours among all.
+
+        Words of ``but`` are left out.
+        """
         near = process.extract(
-            reading, readings, scorer=OSA.normalized_similarity, score_cutoff=_LEAST_AMONG, limit=_MOST_OF_KEY
-        )
+            name_keys.reading(word), readings,
+            scorer=OSA.normalized_similarity, score_cutoff=_LEAST_AMONG, limit=_MOST_OF_KEY + len(but),
+        )  # fmt: skip
+        near = [each for each in near if each[2] not in but][:_MOST_OF_KEY]
         found = {other: likeness(word, other) for _reading, _score, other in near}
         return {other: worth for other, worth in found.items() if worth >= RESEMBLES}
 
