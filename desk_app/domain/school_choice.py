@@ -111,15 +111,18 @@ def _nearest(home: Home, schools: Iterable[School]) -> str:
 
 
 def _suits(school: School, wanted: Wanted) -> bool:
-    if school.number in wanted.wishes or school.number in wanted.siblings:
+    if school.number in wanted.wishes or (school.number in wanted.siblings and _teaches(school, wanted.stages)):
         return True
     if wanted.form:
         return school.form == wanted.form
-    if school.form in _ONLY_WHEN_RECOMMENDED:
-        return False
+    return school.form not in _ONLY_WHEN_RECOMMENDED and _teaches(school, wanted.stages)
+
+
+def _teaches(school: School, stages: Sequence[SchoolStage]) -> bool:
+    """Whether the school has one of the stages; a brother at a Gesamtschule opens it to no child of the Grundschule."""
     code = code_list("school_forms").get(school.form)
-    stages = code.extra["stages"].split() if code is not None else []
-    return not wanted.stages or any(stage in stages for stage in wanted.stages)
+    taught = code.extra["stages"].split() if code is not None else []
+    return not stages or any(stage in taught for stage in stages)
 
 
 def _rank(school: School, home: Home, wanted: Wanted, placed: Mapping[str, Placed]) -> tuple[object, ...]:

@@ -47,8 +47,9 @@ def test_the_nearest_grundschule_is_named_to_a_child_of_primary_age_alone() -> N
     nearest = "nächstgelegene Grundschule"
     found = candidates(HOME, CHILD, ALL, {})
     assert [each for each in numbers(found) if nearest in said(found, each)] == ["100001"]
-    older = Wanted((SchoolStage.LOWER_SECONDARY,), siblings={"100001": "Lina"})
-    assert nearest not in said(candidates(HOME, older, ALL, {}), "100001")
+    older = candidates(HOME, Wanted((SchoolStage.LOWER_SECONDARY,), wishes=frozenset({"100001"})), ALL, {})
+    assert "100001" in numbers(older)
+    assert nearest not in said(older, "100001")
     unmeasured = candidates(Home("45476", "styrum"), CHILD, ALL, {})
     assert not [each for each in numbers(unmeasured) if nearest in said(unmeasured, each)]
 
@@ -56,6 +57,13 @@ def test_the_nearest_grundschule_is_named_to_a_child_of_primary_age_alone() -> N
 def test_where_a_brother_or_sister_goes_is_told_without_a_name_too() -> None:
     found = candidates(HOME, Wanted(CHILD.stages, siblings={"100002": ""}), ALL, {})
     assert said(found, "100002")[0] == "Geschwister dort"
+
+
+def test_the_school_of_an_older_sister_is_no_proposal_for_a_child_of_the_grundschule() -> None:
+    wanted = Wanted(CHILD.stages, siblings={"100003": "Lina"})
+    assert "100003" not in numbers(candidates(HOME, wanted, ALL, {}))
+    rest = others(HOME, wanted, ALL, {})
+    assert said(rest, "100003")[:2] == ["andere Schulform als für die Stufe", "Geschwister dort: Lina"]
 
 
 def test_other_kinds_of_schools_are_told_apart() -> None:
