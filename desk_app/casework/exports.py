@@ -121,7 +121,7 @@ def resend_changes(work: Work, wanted: Wanted, progress: Progress | None = None)
     due = ledger.changes_due(work)
     asked = wanted.requests or due
     found, gone = _chosen(work, wanted, asked)
-    sent = told.last(work, asked)
+    sent = told.held(work, asked)
     names = schools.names(work)
     changes: dict[UUID, tuple[str, str]] = {}
     stays = [*gone, *sending_choice.refused(found)]
@@ -129,7 +129,7 @@ def resend_changes(work: Work, wanted: Wanted, progress: Progress | None = None)
         request = child.request
         if request is None:
             continue
-        words = _change(child, sent.get(request.id, {}), names)
+        words = _change(child, sent.get(request.id), names)
         if words is not None:
             changes[request.id] = words
         elif all(request.id != each.request for each in stays):
@@ -211,12 +211,18 @@ def _mark(work: Work, child: ChildView, parcel: Parcel) -> None:
         record_event(work, request.id, placements.SENT, facts)
 
 
-def _change(child: ChildView, receipts: Mapping[str, told.Told], names: Mapping[str, str]) -> tuple[str, str] | None:
-    """What changed since the child's office was told, for the list and as a sentence; None for nothing."""
+def _change(
+    child: ChildView, receipts: Mapping[str, told.Told] | None, names: Mapping[str, str]
+) -> tuple[str, str] | None:
+    """What changed since the child's office was told, for the list and as a sentence; None for nothing.
+
+    ``receipts`` is what recipients hold, None for a request that nobody was sent yet.
+    """
+    if receipts is None:
+        return None
     before = receipts.get(placements.offices(child)[0])
     if before is None:
-        words = _("neu bei Ihnen")
-        return (words, "") if receipts else None
+        return _("neu bei Ihnen"), ""
     labels = ", ".join(dict.fromkeys(each.label for each in told.differences(child, before, names)))
     if not labels:
         return None

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import Final
 from uuid import UUID
 
 from desk_app.casework import placement_lines, placements, school_files, schools, shipments, told
@@ -14,11 +13,6 @@ from desk_app.casework.placement_lines import Line
 from desk_app.casework.sending_choice import children
 from desk_app.casework.told import Difference, Told
 from desk_app.domain.child import ChildView
-
-_WITH_AN_OFFICE: Final = frozenset(
-    {placements.SENT, placements.QUERY, placements.WAITING_LIST, placements.ASSIGNED, placements.ADMITTED}
-)
-"""States in which an office goes by what it was told."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,7 +81,7 @@ def _differences(work: Work, child: ChildView, each: Told, names: Mapping[str, s
 
 def _retracted(each: Told, struck: Mapping[str, Told]) -> date | None:
     later = struck.get(each.recipient)
-    return later.on if later is not None and _age(later) > _age(each) else None
+    return later.on if later is not None and told.is_struck(each, later) else None
 
 
 def _age(each: Told) -> tuple[datetime, str]:
@@ -95,4 +89,4 @@ def _age(each: Told) -> tuple[datetime, str]:
 
 
 def _due(line: Line) -> bool:
-    return line.changed and line.state in _WITH_AN_OFFICE
+    return line.changed and line.state in told.WITH_AN_OFFICE

@@ -26,7 +26,7 @@ from desk_app.domain.names import search_form
 from desk_app.domain.records import FamilyFile, Record, RecordKind
 from desk_app.storage.tables import Household, PlacementLine, PlacementRequest
 
-RULES: Final = 3
+RULES: Final = 4
 """Raised whenever lines are worked out otherwise than before; then all of them are made anew."""
 _PIECE: Final = 200
 _LONGEST: Final = timedelta(days=60)
@@ -143,13 +143,15 @@ def _changed(work: Work, files: Iterable[FamilyFile]) -> set[UUID]:
     asked = {
         request.id: (file, request.person) for file in files for request in file.records.get(RecordKind.REQUEST, ())
     }
-    sent = told.last(work, asked)
+    sent = told.held(work, asked)
     names = schools.names(work) if sent else {}
     found = set()
     for request, receipts in sent.items():
         file, person = asked[request]
         if person is None or all(each.id != person for each in file.children):
             continue
+        if not receipts and file.state_of(request) not in told.WITH_AN_OFFICE:
+            continue  # all of it was struck, and nobody has to have it
         if told.outdated(ChildView(file, person, work.today), receipts, names):
             found.add(request)
     return found

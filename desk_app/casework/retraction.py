@@ -105,7 +105,7 @@ def _due(work: Work, requests: Sequence[UUID]) -> tuple[Retraction, ...]:
         for receipt in by_office.values():
             later = struck.get(request, {}).get(receipt.recipient)
             reason = _reason(child, receipt)
-            if reason and (later is None or (later.at, later.number) < (receipt.at, receipt.number)):
+            if reason and not told.is_struck(receipt, later):
                 office = Office(receipt.recipient)
                 retractions.append(Retraction(request, number, office, receipt.on, receipt.number, reason))
     return tuple(sorted(retractions, key=lambda each: (each.office, each.number)))

@@ -32,6 +32,11 @@ Content = Mapping[str, str]
 REQUESTS, CHANGES, RETRACTION = "requests", "changes", "retraction"
 """What a shipment to an office is for."""
 
+WITH_AN_OFFICE: Final = frozenset(
+    {placements.SENT, placements.QUERY, placements.WAITING_LIST, placements.ASSIGNED, placements.ADMITTED}
+)
+"""States in which an office goes by what it was told."""
+
 _ON_THE_SHEET: Final[tuple[str, ...]] = ("number", "family_name", "given_name", "born", "arrived")
 """Keys of the list that the sheet tells as well, in sentences."""
 _FOLLOWING: Final = frozenset({"age", "days"})
@@ -147,6 +152,25 @@ def last(
             shipment.id, shipment.number, shipment.at, shipment.recipient, shipment.purpose, said
         )
     return dict(found)
+
+
+def held(work: Work, requests: Iterable[UUID]) -> dict[UUID, dict[str, Told]]:
+    """The same without what a recipient was asked to strike since; nothing for one all of whose recipients were."""
+    found = last(work, requests)
+    struck = last(work, found, (RETRACTION,))
+    return {
+        request: {
+            recipient: each
+            for recipient, each in receipts.items()
+            if not is_struck(each, struck.get(request, {}).get(recipient))
+        }
+        for request, receipts in found.items()
+    }
+
+
+def is_struck(each: Told, retraction: Told | None) -> bool:
+    """Whether the recipient was asked to strike this afterwards."""
+    return retraction is not None and (retraction.at, retraction.number) > (each.at, each.number)
 
 
 def differences(child: ChildView, before: Told, schools: Mapping[str, str]) -> tuple[Difference, ...]:

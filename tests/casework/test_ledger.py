@@ -11,6 +11,7 @@ from sending import answer_rows, file_of, opened, pdf_text, set_value
 from sqlalchemy import select
 
 from desk_app.casework import (
+    deeds,
     exports,
     families,
     intake,
@@ -358,3 +359,18 @@ def test_a_school_that_got_its_set_has_to_hear_of_a_correction_as_well(desk: Des
     assert [(diff.before, diff.now) for diff in receipt.differences] == [("Karim", "Kareem")]
     assert all(diff.label != diff.key for diff in receipt.differences)
     assert due(desk) == ()  # no office was told anything
+
+
+def test_what_was_struck_and_goes_on_after_all_has_to_be_told_again(desk: Desk, folder: Path, clock: Any) -> None:
+    family = stored(desk)
+    send(desk, folder, family.request, pdf=False)
+    step = desk.do(lambda work: placement_deeds.step(work, [family.request], placements.WITHDRAWN))[0]
+    strike(desk, folder)
+    assert due(desk) == ()
+    assert [row.changed for row in desk.do(lambda work: placement_list.listing(work, resting=True))[0]] == [False]
+    desk.do(lambda work: deeds.undo(work, step))
+    assert due(desk) == (family.request,)
+    clock.advance(minutes=1)
+    (shipment,) = resend(desk, folder, pdf=False).shipments
+    assert answer_rows(opened(file_of(shipment, ".xlsx"), shipment.passphrase))[0]["changed"] == "neu bei Ihnen"
+    assert due(desk) == ()
