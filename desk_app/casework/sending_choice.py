@@ -110,6 +110,8 @@ def _why(child: ChildView) -> tuple[Cause, str] | None:
     request = child.request
     if request is not None and child.file.state_of(request.id) == placements.MOVED_AWAY:
         return Cause.NOT_WANTED, _("Die Familie ist verzogen.")
+    if request is not None and child.wants_place and child.file.state_of(request.id) == placements.WITHDRAWN:
+        return Cause.NOT_WANTED, _("Die Anfrage ist zurückgezogen.")
     if not child.wants_place:
         return Cause.NOT_WANTED, _("Für dieses Kind wird kein Schulplatz gesucht.")
     missing = completeness.blocking(child)

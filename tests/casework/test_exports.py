@@ -20,7 +20,7 @@ from openpyxl import load_workbook
 from sending import answer_rows, opened, pdf_text, second_person, set_value
 from sqlalchemy import select
 
-from desk_app.casework import exports, families, intake, placements, request_list, schools
+from desk_app.casework import exports, families, intake, placement_deeds, placements, request_list, schools
 from desk_app.casework.desk import Desk, Work
 from desk_app.casework.exports import Exported, Wanted
 from desk_app.domain.dates import DateSpan, parse_date_span
@@ -578,3 +578,11 @@ def test_many_requests_report_progress_and_do_not_pile_up_in_memory(desk: Desk, 
         assert (counts[-1], len(set(counts)) > count / 20) == (count, True)
     if used:
         assert used["pdf", count] - used["pdf", 50] < 60_000_000
+
+
+def test_what_somebody_withdrew_does_not_leave(desk: Desk, folder: Path) -> None:
+    family = stored(desk)
+    desk.do(lambda work: placement_deeds.step(work, [family.request], placements.WITHDRAWN))
+    with pytest.raises(NothingToSend, match="Die Anfrage ist zurückgezogen"):
+        send(desk, folder, family.request)
+    assert names(folder) == []
