@@ -27,6 +27,7 @@ from desk_app.i18n import N_, _
 from desk_app.storage.many_rows import among
 from desk_app.storage.tables import (
     Deed,
+    Household,
     Person,
     PlacementEvent,
     PlacementRequest,
@@ -164,8 +165,9 @@ def place(work: Work, rows: Sequence[FormRow]) -> list[Placed]:
 def load(work: Work, ids: Iterable[UUID], numbers: Iterable[str] = ()) -> dict[UUID, Asked]:
     """Requests by id or number, with all that was told and decided about them."""
     query = (
-        select(PlacementRequest, Person)
+        select(PlacementRequest, Person, Household.removed_at)
         .join(Person, Person.id == PlacementRequest.person_id)
+        .join(Household, Household.id == PlacementRequest.household_id)
         .where(or_(among(PlacementRequest.id, ids), PlacementRequest.number.in_(list(numbers))))
     )
     found = {
@@ -175,10 +177,10 @@ def load(work: Work, ids: Iterable[UUID], numbers: Iterable[str] = ()) -> dict[U
             row.household_id,
             child.id,
             " ".join(part for part in (child.given_name, child.family_name) if part),
-            gone=row.removed_at is not None,
+            gone=any(day is not None for day in (row.removed_at, child.removed_at, family_removed_at)),
             was={child.id},
         )
-        for row, child in work.session.execute(query)
+        for row, child, family_removed_at in work.session.execute(query)
     }
     _add_merged(work, found.values())
     _add_shipments(work, found)

@@ -112,6 +112,7 @@ def take(work: Work, found: AnswerPreview, chosen: Collection[int]) -> Taken:
     newest = {
         request: asked.steps[-1].event.id if asked.steps else None
         for request, asked in answer_match.load(work, [row.request for row in wanted if row.request]).items()
+        if not asked.gone
     }
     written = [row for row in wanted if row.request in newest and newest[row.request] == row.newest]
     with deeds.recorded(work, READ_IN, "") as deed:

@@ -18,7 +18,7 @@ from returning import ASSIGNED, Returned, a_sent_list
 from sending import second_person
 from sqlalchemy import select
 
-from desk_app.casework import answer_columns, answer_review, answers, deeds, families, placement_deeds
+from desk_app.casework import answer_columns, answer_review, answers, deeds, families, intake, placement_deeds
 from desk_app.casework.answer_match import Problem
 from desk_app.casework.answer_rows import AnswerPreview, AnswerRow, Group
 from desk_app.casework.desk import Desk
@@ -26,6 +26,7 @@ from desk_app.casework.placement_events import StepFacts
 from desk_app.domain.answers import Answer
 from desk_app.domain.check_codes import check_code
 from desk_app.domain.errors import AnswerNotPlaced, NotAllowed, StrangeTable, WrongFilePassphrase
+from desk_app.domain.records import RecordKind, Ref
 from desk_app.domain.roles import Role
 from desk_app.storage.tables import PlacementEvent, PlacementRequest, Shipment
 
@@ -141,6 +142,18 @@ def test_a_step_taken_between_look_and_take_is_not_run_over(desk: Desk, sent: Re
     done = take(desk, found)
     assert (done.written, done.stale, done.deed) == (0, 1, None)
     assert steps(desk, sent.families[0].request)[-1].state == "withdrawn"
+
+
+def test_a_child_that_was_taken_out_gets_no_answer(desk: Desk, sent: Returned) -> None:
+    sent.fill(1, **ASSIGNED)
+    path, child = sent.save(), Ref(RecordKind.PERSON, sent.families[0].child)
+    found = look(desk, path)
+    desk.do(lambda work: intake.remove(work, child))
+    done = take(desk, found)
+    assert (done.written, done.stale) == (0, 1)
+    assert only(look(desk, path), Group.UNCLEAR).problem is Problem.GONE
+    with pytest.raises(AnswerNotPlaced):
+        desk.do(lambda work: answers.by_number(work, "1"))
 
 
 def test_a_school_alone_means_assigned_and_days_come_in_every_form(desk: Desk, sent: Returned) -> None:
