@@ -250,17 +250,21 @@ def _named(argument: ast.expr) -> Iterator[str]:
         yield "".join(str(part.value) if isinstance(part, ast.Constant) else "*" for part in argument.values)
 
 
+def _constants(tree: ast.Module) -> Iterator[tuple[str, ast.expr]]:
+    for node in tree.body:
+        targets = (
+            node.targets if isinstance(node, ast.Assign) else [node.target] if isinstance(node, ast.AnnAssign) else []
+        )
+        for target in targets:
+            if isinstance(target, ast.Name) and node.value is not None:
+                yield target.id, node.value
+
+
 def _deeds_in_the_code() -> set[str]:
     found = set[str]()
     for path in Path(desk_app.__file__).parent.rglob("*.py"):
         tree = ast.parse(path.read_text(encoding="utf-8"))
-        constants = {
-            target.id: node.value
-            for node in tree.body
-            if isinstance(node, ast.Assign)
-            for target in node.targets
-            if isinstance(target, ast.Name)
-        }
+        constants = dict(_constants(tree))
         for node in ast.walk(tree):
             if not (isinstance(node, ast.Call) and node.args):
                 continue
@@ -268,8 +272,11 @@ def _deeds_in_the_code() -> set[str]:
             first = node.args[0]
             if called in ("note", "note_many", "require"):
                 found |= set(_named(constants.get(first.id, first) if isinstance(first, ast.Name) else first))
-            elif called == "enter" and len(node.args) > 1:
-                found |= set(_named(node.args[1]))
+            elif called in ("enter", "recorded") and len(node.args) > 1:
+                second = node.args[1]
+                found |= set(_named(constants.get(second.id, second) if isinstance(second, ast.Name) else second))
+            elif called == "_set_removed" and path.name == "transitions.py":
+                found |= set(_named(node.args[-1]))
             elif called == "_note" and path.name == "backups.py":
                 found |= {f"backup.{name}" for name in _named(first)}
     states = {f"request.{code.key}" for code in code_list("request_states").entries}
