@@ -22,6 +22,7 @@ from desk_app.gui.placements.export_dialogs import ResultDialog
 from desk_app.gui.placements.page import PlacementsPage
 from desk_app.gui.placements.sendings_dialog import SendingsDialog
 from desk_app.gui.widgets.confirm_dialog import ConfirmDialog
+from desk_app.gui.widgets.labels import ElidedLabel
 from desk_app.gui.worker import Worker
 
 
@@ -85,6 +86,9 @@ def test_what_left_is_listed_and_its_passphrase_shown_once_more(window: Window, 
     assert "2026-11-26-01 an Schulamt: Anfragen, heute 10:42, 1 Kind, 1 Datei, C. Brandt" in row.accessibleName()
     assert dialog.changes.isHidden()
     assert dialog.strike.isHidden()
+    for words in row.findChildren(ElidedLabel):
+        assert words.geometry().left() == 0, "titles stand one below the other"
+        assert words.width() >= words.sizeHint().width(), "nothing is cut off while there is room"
     press(row.show_button, Qt.Key.Key_Space)
     window.worker.wait()
     assert row.secret is not None
@@ -103,6 +107,7 @@ def test_what_changed_is_sent_again_from_the_log(
     press(dialog.changes, Qt.Key.Key_Space)
     result = finish(window)
     assert result.secrets
+    assert result.panel.accessibleName() == "1 Änderung gemeldet"
     assert list((tmp_path / "jetzt").glob("*.xlsx"))
     press(result.done, Qt.Key.Key_Space)
     assert log_of(window).changes.isHidden()
@@ -115,7 +120,7 @@ def test_what_was_withdrawn_is_struck_from_the_log(
     dialog = log_of(window)
     assert dialog.strike.text() == "1 Streichung senden"
     press(dialog.strike, Qt.Key.Key_Space)
-    finish(window)
+    assert finish(window).panel.accessibleName() == "1 Streichung gesendet"
     assert list((tmp_path / "jetzt").iterdir())
 
 

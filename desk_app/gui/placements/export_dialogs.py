@@ -81,10 +81,7 @@ class ResultDialog(Scrim):
 
     def __init__(self, window: QWidget, folder: Path, result: Exported, errand: Errand = Errand.REQUESTS) -> None:
         super().__init__(window, 540)
-        title = ngettext("{n} Anfrage übermittelt", "{n} Anfragen übermittelt", result.sent)
-        if errand is Errand.SCHOOLS:
-            title = ngettext("Daten von {n} Kind geschrieben", "Daten von {n} Kindern geschrieben", result.sent)
-        title = title.format(n=result.sent)
+        title = _sent_words(errand, result.sent)
         self.panel.setAccessibleName(title)
         self.done = Button(_("Fertig"), "primary")
         self.open_folder = Button(_("Ordner öffnen"), "secondary", "folder-open")
@@ -120,7 +117,7 @@ class ResultDialog(Scrim):
             column.addSpacing(8)
             words = _(
                 "Bitte per Telefon durchgeben, nie in der Mail mit den Dateien. Die Passphrase steht hier nur einmal; "
-                "später zeigt sie das Versandprotokoll."
+                "später zeigt sie die Liste „Sendungen“."
             )
             column.addWidget(Label(words, "small", "warn", wrap=True))
         if result.left_out:
@@ -168,7 +165,8 @@ class ResultDialog(Scrim):
             column.addSpacing(4)
             self.secrets.append(secret)
             self.copies.append(copy)
-        _list(column, [path.name for path in shipment.files], _("und {n} weitere Dateien"), wrap=False)
+        more = ngettext("und {n} weitere Datei", "und {n} weitere Dateien", len(shipment.files) - _SHOWN)
+        _list(column, [path.name for path in shipment.files], more, wrap=False)
 
     @staticmethod
     def _copy(secret: SecretText, button: Button) -> None:
@@ -177,6 +175,16 @@ class ResultDialog(Scrim):
 
     def tell(self) -> None:
         self.open(self.done)
+
+
+def _sent_words(errand: Errand, sent: int) -> str:
+    words = {
+        Errand.REQUESTS: ngettext("{n} Anfrage übermittelt", "{n} Anfragen übermittelt", sent),
+        Errand.CHANGES: ngettext("{n} Änderung gemeldet", "{n} Änderungen gemeldet", sent),
+        Errand.RETRACTION: ngettext("{n} Streichung gesendet", "{n} Streichungen gesendet", sent),
+        Errand.SCHOOLS: ngettext("Daten von {n} Kind geschrieben", "Daten von {n} Kindern geschrieben", sent),
+    }
+    return words[errand].format(n=sent)
 
 
 def _heading(column: QVBoxLayout, words: str) -> None:

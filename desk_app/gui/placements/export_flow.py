@@ -17,11 +17,18 @@ from desk_app.gui.placements.export_dialogs import ResultDialog, export_notes, w
 from desk_app.gui.widgets.confirm_dialog import ConfirmDialog
 from desk_app.gui.widgets.overlays import Scrim
 from desk_app.gui.widgets.progress_dialog import ProgressDialog, Step
-from desk_app.i18n import _
+from desk_app.i18n import N_, _
 from desk_app.presenters.placement_export import Errand, ExportJob, OutForms
 from desk_app.presenters.placements import People, PlacementsPresenter
 
 Sets = Mapping[str, Sequence[UUID]]
+
+_QUESTIONS = {
+    Errand.REQUESTS: N_("Anfragen übermitteln?"),
+    Errand.CHANGES: N_("Änderungen melden?"),
+    Errand.RETRACTION: N_("Streichungen senden?"),
+    Errand.SCHOOLS: N_("Daten für Schulen hier speichern?"),
+}
 
 _LOOK = 100
 """Milliseconds between two looks at a running export."""
@@ -95,7 +102,7 @@ class ExportFlow(QObject):
             folder,
             self._what(),
             [locked.format(who=who), *self._notes()],
-            _("Daten für Schulen hier speichern?") if schools else _("Anfragen übermitteln?"),
+            _(_QUESTIONS[self._errand]),
             _("Hier speichern"),
         )
         confirm.dismissed.connect(self._close)
