@@ -47,7 +47,8 @@ class StepDialog(PeopleDialog):
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         enter = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
         pressed = isinstance(event, QKeyEvent) and event.type() == QEvent.Type.KeyPress and event.key() in enter
-        if pressed and watched is not self.parentWidget() and self.deed.isEnabled():
+        # the key that opened the dialog may still be held down
+        if pressed and not event.isAutoRepeat() and watched is not self.parentWidget() and self.deed.isEnabled():
             self._ask()
             return True
         return super().eventFilter(watched, event)

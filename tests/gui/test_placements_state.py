@@ -107,6 +107,15 @@ def test_one_request_is_assigned_by_keyboard_and_taken_back(window: Window) -> N
     assert set(states(window).values()) == {"complete"}
 
 
+def test_eingabe_on_a_state_enters_it(window: Window) -> None:
+    press_here(Qt.Key.Key_F2)
+    choose(opened(window), "waiting_list")
+    press_here(Qt.Key.Key_Return)
+    settle(window)
+    assert window.page.states.dialog is None
+    assert window.page.presenter.rows[0].state == "waiting_list"
+
+
 def test_many_are_declined_at_once_with_one_answer(window: Window) -> None:
     table = window.page.table
     press(table, Qt.Key.Key_A, Qt.KeyboardModifier.ControlModifier)

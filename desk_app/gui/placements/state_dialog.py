@@ -80,6 +80,7 @@ class StateDialog(StepDialog):
             chip = self.chips[move.state] = FilterChip(_(move.word))
             chip.setChecked(move.state == self._draft.state)
             chip.clicked.connect(self._show_state)
+            chip.installEventFilter(self)
             group.addButton(chip)
             row.addWidget(chip)
         self.body.addWidget(self._chips)
