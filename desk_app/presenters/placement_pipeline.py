@@ -45,7 +45,7 @@ def _mean_days(rows: Sequence[PlacementRow], today: date) -> str:
     if not rows:
         return ""
     days = round(sum((today - row.state_since).days for row in rows) / len(rows))
-    return ngettext("im Mittel {n} Tag", "im Mittel {n} Tage", days).format(n=days)
+    return ngettext("Ø {n} Tag", "Ø {n} Tage", days).format(n=days)
 
 
 def _to_answer(rows: Sequence[PlacementRow], today: date) -> str:

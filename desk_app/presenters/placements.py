@@ -273,11 +273,18 @@ class PlacementsPresenter:
     ) -> None:
         """Send out what the job is about; it tells how far it is and can be cancelled.
 
-        Of the chosen requests those that have a place already stay here without a word: the bar said so before.
+        Of the chosen requests those that have a place already stay here without a word: the bar said so before. What
+        left is no longer chosen, so that the next step does not meet it by mistake; what stayed here is.
         """
         chosen = [row.request for row in self.chosen() if row.state in WAITING]
         wanted = job.wanted(chosen if job.errand is Errand.REQUESTS else (), folder)
-        self._runner.run(lambda work: placement_sending.send(work, wanted, job), done, failed)
+
+        def sent(result: Exported) -> None:
+            self._selected -= set(wanted.requests) - {item.request for item in result.left_out}
+            self._view.show_rows()
+            done(result)
+
+        self._runner.run(lambda work: placement_sending.send(work, wanted, job), sent, failed)
 
 
 def concerns(changes: Changes) -> bool:

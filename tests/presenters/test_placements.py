@@ -161,7 +161,7 @@ def test_a_line_is_read_as_one_sentence() -> None:
 
 def test_the_mean_wait_of_what_was_sent_is_told(presenter: PlacementsPresenter) -> None:
     rows = [a_row(state="sent", state_since=date(2026, 11, day)) for day in (26, 22)]
-    assert filled(presenter, *rows).pipeline()[2].note == "im Mittel 2 Tage"
+    assert filled(presenter, *rows).pipeline()[2].note == "Ø 2 Tage"
 
 
 # --- selection
@@ -208,6 +208,8 @@ def test_a_family_appears_with_its_request_and_can_be_sent(
     presenter.load()
     assert presenter.rows[0].state == "sent"
     assert presenter.rows[0].state_since == TODAY
+    assert presenter.selection.count == 0, "what left is no longer chosen"
+    presenter.select(presenter.rows)
     assert presenter.selection.sent_before == 1
 
 
