@@ -73,7 +73,7 @@ def _facts(steps: Sequence[StepLine], run: Sequence[StepLine], today: date) -> I
     if reason:
         yield _("Grund"), reason
     if steps[0].state not in _ANSWERS:
-        who, day = short_author(run[-1].by), show_day(run[-1].day)
+        who, day = short_author(run[-1].by), show_day(run[-1].entered)
         yield _("Eingetragen"), _("{who}, {day}").format(who=who, day=day) if who else day
 
 
