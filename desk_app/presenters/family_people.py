@@ -93,7 +93,7 @@ def _next_step(child: ChildView, state: str) -> str:
         day = placements.state_since(child, child.request)
         return _("übermittelt am {day}").format(day=show_day(day)) if day < child.today else _("heute übermittelt")
     if state == placements.COMPLETE:
-        return _("vollständig, kann gesendet werden")
+        return _("bereit zum Senden")
     if state == placements.MOVED_AWAY:
         return _("verzogen")
     if state not in ("", placements.DRAFT) and child.request is not None:

@@ -68,7 +68,7 @@ def test_people_are_shown_adults_first_with_custody_and_the_state_of_the_request
     assert (mother.name, mother.words, mother.request) == ("Rana Haddad", "Mutter, sorgeberechtigt", None)
     assert (child.name, child.words, child.request) == (
         "Karim, 13",
-        "vollständig, kann gesendet werden",
+        "bereit zum Senden",
         family.request,
     )
     assert [(item.title, item.about, item.request) for item in view.sheet.open_items] == [

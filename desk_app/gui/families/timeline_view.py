@@ -34,7 +34,7 @@ from desk_app.presenters.when import month_name, short_author, short_day
 LINE = Qt.ItemDataRole.UserRole
 Index = QModelIndex | QPersistentModelIndex
 
-_EDGE, _DAYS, _SIGN, _TEXT = 17, 60, 79, 105
+_EDGE, _DAYS, _SIGN, _TEXT = 17, 70, 89, 115
 """Lengths at 100 %: inner edge, right of the days, centre of the sign, left of the text."""
 _MOST_LINES, _MOST_LETTERS = 4, 1000
 

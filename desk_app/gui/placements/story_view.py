@@ -87,6 +87,7 @@ class StandingView(QWidget):
         self.since.setText(standing.since)
         for row, (name, value) in enumerate(standing.facts):
             pair = Label(name, "small", "text3"), Label(value, "small", "text2", wrap=True)
+            pair[1].setMinimumWidth(1)  # a long name of a school wraps; it must not push the button out of the pane
             self._grid.addWidget(pair[0], row, 0, Qt.AlignmentFlag.AlignTop)
             self._grid.addWidget(pair[1], row, 1)
             self.facts.append(pair)

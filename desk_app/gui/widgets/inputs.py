@@ -58,6 +58,10 @@ class CoveredWords(QStringListModel):
         return super().data(index, role)
 
 
+_SCROLLER, _WIDEST_LIST = 12, 620
+"""Lengths at 100 %: what a list leaves for its scroll bar, and how wide it becomes at most."""
+
+
 class ComboBox(QComboBox):
     """A choice that can be typed. The wheel scrolls the page, not the value, unless the box has the focus."""
 
@@ -94,6 +98,9 @@ class ComboBox(QComboBox):
             return
         if not isinstance(self.itemDelegate(), CoveredItems):  # not before, since it makes the list
             self.setItemDelegate(CoveredItems(self))
+        # a narrow field has a list as wide as its entries: what is cut in the middle cannot be told apart
+        wanted = self.view().sizeHintForColumn(0) + 2 * self.view().frameWidth() + Theme.current().px(_SCROLLER)
+        self.view().setMinimumWidth(min(wanted, Theme.current().px(_WIDEST_LIST)))
         super().showPopup()
 
     def initStyleOption(self, option: QStyleOptionComboBox) -> None:
