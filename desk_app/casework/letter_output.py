@@ -98,6 +98,7 @@ def save(work: Work, wanted: Wanted, folder: Path) -> Saved:
     about = _about(work, wanted)
     contents = dict.fromkeys(_requests(about), _content(made.page))
     parcel.enter(file, "letter", contents, letter_pages.told(about, made.page), noted=False)
+    work.touched.add("placements")
     return Saved(file.path, made.notes)
 
 

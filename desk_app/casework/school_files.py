@@ -13,7 +13,8 @@ from datetime import datetime
 from typing import Final
 from uuid import UUID
 
-from sqlalchemy import func, select
+from sqlalchemy import exists, func, select
+from sqlalchemy.orm import aliased
 
 from desk_app.casework import centre, families, schools
 from desk_app.casework.desk import Work
@@ -100,19 +101,18 @@ def school_set(work: Work, school_number: str, requests: Sequence[UUID]) -> Scho
 
 def sets_due(work: Work) -> dict[str, tuple[UUID, ...]]:
     """The assigned children by number of their school, for whom it has had no set since."""
-    newest = (
-        select(PlacementEvent.request_id, func.max(PlacementEvent.sequence).label("newest"))
-        .where(PlacementEvent.voided_at.is_(None))
-        .group_by(PlacementEvent.request_id)
-        .subquery()
+    later = aliased(PlacementEvent)
+    went_on = (
+        exists()
+        .where(later.request_id == PlacementEvent.request_id, later.voided_at.is_(None))
+        .where(later.sequence > PlacementEvent.sequence)
     )
     assigned = (
         select(PlacementEvent.request_id)
-        .join(newest, PlacementEvent.request_id == newest.c.request_id)
         .join(PlacementRequest, PlacementRequest.id == PlacementEvent.request_id)
         .join(Person, Person.id == PlacementRequest.person_id)
         .join(Household, Household.id == PlacementRequest.household_id)
-        .where(PlacementEvent.sequence == newest.c.newest, PlacementEvent.state == ASSIGNED)
+        .where(PlacementEvent.state == ASSIGNED, PlacementEvent.voided_at.is_(None), ~went_on)
         .where(*(table.removed_at.is_(None) for table in (PlacementRequest, Person, Household)))
     )
     query = (

@@ -53,7 +53,8 @@ def test_a_saved_letter_is_a_shipment_to_the_family_that_needs_no_passphrase(
 
 
 def test_the_story_of_the_request_tells_the_letter(desk: Desk, family: StoredFamily, tmp_path: Path) -> None:
-    save(desk, family, tmp_path)
+    touched = desk.do(lambda work: letter_output.save(work, wanted(family), tmp_path))[1]
+    assert "placements" in touched, "who looks at the request reads it again"
     (paper,) = desk.do(lambda work: preview.page(work, family.request, 0, 400))[0].papers
     assert (paper.day, paper.what, paper.to) == (TODAY, "Brief", "die Familie")
     assert paper.by
