@@ -20,9 +20,9 @@ from desk_app.casework.desk import Work
 from desk_app.casework.placement_events import decided
 from desk_app.domain import completeness
 from desk_app.domain.child import ChildView, twin_number
-from desk_app.domain.clock import local_day
 from desk_app.domain.dates import DateSpan
 from desk_app.domain.names import search_form
+from desk_app.domain.placement_deadlines import day_of
 from desk_app.domain.records import FamilyFile, Record, RecordKind
 from desk_app.storage.tables import Household, PlacementLine, PlacementRequest
 
@@ -185,7 +185,7 @@ def _line(child: ChildView, request: Record, changed: bool, last_sign: date) -> 
     number = request.text("number")
     native = child.person.text("name_native_script")
     events = [each for each in file.events if each.request == request.id]
-    sent = [each.at for each in events if each.state == placements.SENT]
+    sent = [day_of(each) for each in events if each.state == placements.SENT]
     placed = decided(events)
     last = events[-1] if events else None
     return Line(
@@ -205,7 +205,7 @@ def _line(child: ChildView, request: Record, changed: bool, last_sign: date) -> 
         blocking=sum(item.blocking for item in missing),
         since=placements.waiting_since(child).isoformat(),
         state_since=placements.state_since(child, request).isoformat(),
-        sent_on=local_day(sent[-1]).isoformat() if sent else "",
+        sent_on=sent[-1].isoformat() if sent else "",
         school=next((each.school for each in placed if each.school), ""),
         class_name=next((each.class_name for each in placed if each.class_name), ""),
         starts_on=next((each.starts_on.isoformat() for each in placed if each.starts_on), ""),

@@ -14,9 +14,9 @@ from datetime import date
 from functools import cache
 
 from desk_app.domain.child import SEEN, ChildView
-from desk_app.domain.clock import local_day
 from desk_app.domain.code_lists import code_list
 from desk_app.domain.dates import Precision, show_day
+from desk_app.domain.placement_deadlines import day_of
 from desk_app.domain.records import Record
 from desk_app.domain.resource_csv import read_resource_table
 from desk_app.domain.rules import Rules, load_rules
@@ -174,7 +174,7 @@ class _Description:
     def _registered_on(self) -> str:
         """The day the request first went to the office that assigned the place."""
         events = [event for event in self._child.file.events if event.request == self._request.id]
-        return next((show_day(local_day(event.at)) for event in events if event.state == "sent"), "")
+        return next((show_day(day_of(event)) for event in events if event.state == "sent"), "")
 
     def _school_values(self) -> dict[str, str]:
         told, starts = self._assignment, self._assignment.starts_on

@@ -168,3 +168,10 @@ def test_taking_a_step_back_heeds_what_was_answered_since_and_doing_it_again_doe
     assert row_of(desk).state == "withdrawn"
     desk.do(lambda work: deeds.undo(work, again.way_back))
     assert row_of(desk).state == "draft"
+
+
+def test_what_was_sent_another_way_counts_from_the_day_it_was(desk: Desk) -> None:
+    family = desk.do(builders.store_family)[0]
+    by_post = StepFacts(happened_on=date(2026, 11, 20))
+    desk.do(lambda work: placement_deeds.step(work, [family.request], placements.SENT, by_post))
+    assert row_of(desk).sent_on == date(2026, 11, 20)

@@ -299,6 +299,9 @@ def test_the_day_of_registration_is_when_the_request_first_left() -> None:
     file = FamilyFile(family.household, {kind: tuple(rows) for kind, rows in family.rows.items()}, events)
     pupil = describe(ChildView(file, child.id, date(2026, 11, 26)), PLACE)
     assert pupil.values["registered_on"] == "19.11.2026"  # in Germany it was past midnight
+    by_post = (events[0], replace(events[1], happened_on=date(2026, 11, 16)), *events[2:])
+    pupil = describe(ChildView(replace(file, events=by_post), child.id, date(2026, 11, 26)), PLACE)
+    assert pupil.values["registered_on"] == "16.11.2026"
 
 
 def test_nothing_is_told_that_was_written_for_others() -> None:
