@@ -7,11 +7,12 @@ from uuid import UUID
 
 from sqlalchemy import select
 
+from desk_app.casework import placement_stale
 from desk_app.casework.desk import Desk, Work
 from desk_app.domain.errors import NotAllowed, WorldError
 from desk_app.domain.roles import Role
 from desk_app.i18n import _
-from desk_app.storage.tables import User
+from desk_app.storage.tables import Household, User
 
 
 def add(work: Work, user: UUID, name: str, role: Role) -> None:
@@ -56,6 +57,9 @@ def remove(work: Work, user: UUID) -> None:
     row = rows(work)[user]
     row.removed_at = work.now
     work.touch(row)
+    # what rules have looked at again in these families becomes everybody's
+    families = select(Household.id).where(Household.counsellor == str(user))
+    placement_stale.outdate(work.session, list(work.session.scalars(families)))
     work.note("user.removed", "user", user, touched="users")
 
 

@@ -20,12 +20,14 @@ from desk_app.casework import (
     placement_lines,
     placement_list,
     timeline,
+    users,
 )
 from desk_app.casework.desk import Desk, Work
 from desk_app.casework.follow_ups import Draft, FollowUpLine, Scope
 from desk_app.casework.placement_events import StepFacts
 from desk_app.domain.dates import DateSpan
 from desk_app.domain.records import RecordKind, Ref
+from desk_app.domain.roles import Role
 from desk_app.storage.tables import AuditEntry, FollowUp
 
 
@@ -239,6 +241,16 @@ def test_they_are_for_the_counsellor_where_there_is_one(desk: Desk, family: Stor
     for counsellor in (None, str(uuid4())):
         desk.do(lambda work, new=counsellor: intake.set_value(work, household(family), "counsellor", new))
         assert by_rule(desk)["query_unanswered"].assigned_to is None
+
+
+def test_they_are_for_everybody_once_the_counsellor_is_gone(desk: Desk, family: StoredFamily) -> None:
+    colleague = uuid4()
+    desk.do(lambda work: users.add(work, colleague, "Kemal Muster", Role.COUNSEL))
+    desk.do(lambda work: intake.set_value(work, household(family), "counsellor", str(colleague)))
+    step(desk, family, "sent")
+    assert by_rule(desk)["sent_unanswered"].assigned_to == colleague
+    desk.do(lambda work: users.remove(work, colleague))
+    assert by_rule(desk)["sent_unanswered"].assigned_to is None
 
 
 def test_nothing_is_due_for_a_family_that_moved_away(desk: Desk, family: StoredFamily) -> None:
