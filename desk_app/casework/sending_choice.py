@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from enum import StrEnum
 from uuid import UUID
 
+from sqlalchemy import select
+
 from desk_app.casework import families, placement_list, placements
 from desk_app.casework.desk import Work
 from desk_app.domain import completeness
@@ -14,6 +16,7 @@ from desk_app.domain.child import SCHOOL_AUTHORITY, ChildView
 from desk_app.domain.records import RecordKind
 from desk_app.domain.schooling import Office
 from desk_app.i18n import N_, _
+from desk_app.storage.many_rows import among
 from desk_app.storage.tables import PlacementRequest
 
 _LABELS_SAID = 6
@@ -81,7 +84,9 @@ def refusals(work: Work, requests: Sequence[UUID]) -> tuple[LeftOut, ...]:
 
 def children(work: Work, requests: Sequence[UUID]) -> tuple[list[ChildView], list[LeftOut]]:
     """The children of the requests, each once, and the requests whose child or family was taken out."""
-    rows = [row for id_ in dict.fromkeys(requests) if (row := work.session.get(PlacementRequest, id_)) is not None]
+    query = select(PlacementRequest).where(among(PlacementRequest.id, requests))
+    known = {row.id: row for row in work.session.scalars(query)}
+    rows = [known[id_] for id_ in dict.fromkeys(requests) if id_ in known]
     files = {file.household.id: file for file in families.load_many(work, list({row.household_id for row in rows}))}
     found, gone = [], []
     for row in rows:
