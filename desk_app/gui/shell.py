@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, QObject, QTimer, Signal
-from PySide6.QtGui import QCloseEvent, QKeySequence, QShortcut
+from PySide6.QtGui import QCloseEvent
 from PySide6.QtWidgets import QMainWindow, QWidget
 
 from desk_app import bootstrap, settings
@@ -231,7 +231,6 @@ class Shell(QMainWindow):
         page = CodePage(code)
         page.put_away.connect(go_on)
         self._fill(page, "Trittstein")
-        page.code.setFocus()
 
     def _ask_own_passphrase(self, desk: Desk) -> None:
         from desk_app.gui.start.own_passphrase_page import OwnPassphrasePage
@@ -240,9 +239,8 @@ class Shell(QMainWindow):
         page = OwnPassphrasePage(desk, worker, self.show_desk)
         page.back.connect(self._close_desk)
         page.back.connect(self.begin)
+        page.lock_key.activated.connect(self.lock)
         self._fill(page, "Trittstein")
-        # the store is open already, though the keys of the desk are not there yet
-        QShortcut(QKeySequence("Ctrl+L"), page).activated.connect(self.lock)
         self._lock_when_left(lambda: worker.working)
 
     def _lock_when_left(self, busy: Callable[[], bool]) -> None:

@@ -30,6 +30,7 @@ class CodePage(ShorePanel):
             parent,
         )
         self.code = SecretText(code, _("Wiederherstellungscode"))
+        self.setFocusProxy(self.code)
         self._print = Button(_("Drucken"), "secondary", symbol="printer", height="large")
         self.safe = TickField(label=_("Der Code liegt an einem sicheren Ort"))
         self._go = Button(_("Loslegen"), "primary", height="large")

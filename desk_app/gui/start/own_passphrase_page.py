@@ -6,6 +6,7 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Signal
+from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from desk_app.casework import people, users
@@ -55,6 +56,8 @@ class OwnPassphrasePage(ShorePanel):
         self._proposal.clicked.connect(self._propose)
         self._go.clicked.connect(self._ask)
         self._back.clicked.connect(self._leave)
+        # the store is open already, though the keys of the desk are not there yet
+        self.lock_key = QShortcut(QKeySequence("Ctrl+L"), self)
         actions = QHBoxLayout()
         actions.addWidget(self._go)
         actions.addStretch(1)
