@@ -73,7 +73,7 @@ def _waiting_list(row: PlacementRow, today: date) -> NextStep:
         return NextStep(_("Änderung melden"), urgent=True)
     days = max((today - row.state_since).days, 0)
     if not days:
-        return NextStep(_("seit heute auf der Warteliste"))
+        return NextStep(_("Warteliste seit heute"))
     return NextStep(ngettext("Warteliste seit {n} Tag", "Warteliste seit {n} Tagen", days).format(n=days))
 
 

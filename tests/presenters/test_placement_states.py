@@ -61,7 +61,7 @@ def presenting(clock: SettableClock, *rows: PlacementRow, user: str = "") -> Pla
         (a_row("query", reason="Jahrgang klären", reason_code="age"), "Jahrgang klären", True),
         (a_row("query", reason_code="missing_document"), "Unterlage fehlt", True),
         (a_row("query"), "Rückfrage klären", True),
-        (a_row("waiting_list", state_since=ago(0)), "seit heute auf der Warteliste", False),
+        (a_row("waiting_list", state_since=ago(0)), "Warteliste seit heute", False),
         (a_row("waiting_list", state_since=ago(1)), "Warteliste seit 1 Tag", False),
         (a_row("assigned"), "Aufnahmetermin offen", False),
         (a_row("assigned", starts_on=date(2026, 11, 30)), "Aufnahme Mo, 30.11.", False),

@@ -159,8 +159,9 @@ class SentRow(QWidget):
         self.show_button.clicked.connect(lambda: look_up(line.id))
         words = QVBoxLayout()
         words.setSpacing(0)
-        words.addWidget(ElidedLabel(line.title, "body", strong=True))
-        words.addWidget(ElidedLabel(line.told, "small", "text2"))
+        # each as long as it is: without an alignment the shorter one would cut the longer one
+        words.addWidget(ElidedLabel(line.title, "body", strong=True), 0, Qt.AlignmentFlag.AlignLeft)
+        words.addWidget(ElidedLabel(line.told, "small", "text2"), 0, Qt.AlignmentFlag.AlignLeft)
         head = QHBoxLayout()
         head.setSpacing(8)
         head.addLayout(words)

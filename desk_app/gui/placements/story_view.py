@@ -86,8 +86,7 @@ class StandingView(QWidget):
         self.word.setText(standing.word)
         self.since.setText(standing.since)
         for row, (name, value) in enumerate(standing.facts):
-            pair = Label(name, "small", "text3"), Label(value, "small", "text2", wrap=True)
-            pair[1].setMinimumWidth(1)  # a long name of a school wraps; it must not push the button out of the pane
+            pair = Label(name, "small", "text3"), _wrapping(value)
             self._grid.addWidget(pair[0], row, 0, Qt.AlignmentFlag.AlignTop)
             self._grid.addWidget(pair[1], row, 1)
             self.facts.append(pair)
@@ -139,15 +138,22 @@ class _StoryRow(QWidget):
     def __init__(self, line: StoryLine) -> None:
         super().__init__()
         self.setAccessibleName(line.spoken)
-        row = QHBoxLayout(self)
-        row.setContentsMargins(0, 2, 0, 2)
-        row.setSpacing(8)
+        grid = QGridLayout(self)
+        grid.setContentsMargins(0, 2, 0, 2)
+        grid.setHorizontalSpacing(8)
+        grid.setVerticalSpacing(0)
+        grid.setColumnStretch(2, 1)
         sign = StateIcon(REQUEST_SIGNS[line.state], 14)
-        words = f"{line.word}: {line.told}" if line.told else line.word
-        for widget, stretch in (
-            (sign, 0),
-            (Label(line.day, "small", "text3"), 0),
-            (Label(words, "small", "text2", wrap=True), 1),
-            (Label(line.by, "small", "text3"), 0),
-        ):
-            row.addWidget(widget, stretch, Qt.AlignmentFlag.AlignTop)
+        day, word = Label(line.day, "small", "text3"), Label(line.word, "small", "text2", wrap=True)
+        for column, widget in enumerate((sign, day, word, Label(line.by, "small", "text3"))):
+            grid.addWidget(widget, 0, column, Qt.AlignmentFlag.AlignTop)
+        if line.told:
+            # the name of a school needs the whole breadth, or it would push the pane out of the window
+            grid.addWidget(_wrapping(line.told), 1, 2, 1, 2)
+
+
+def _wrapping(words: str) -> Label:
+    """Text that takes the breadth there is and asks for none."""
+    label = Label(words, "small", "text2", wrap=True)
+    label.setMinimumWidth(1)
+    return label
