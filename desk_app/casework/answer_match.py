@@ -248,10 +248,14 @@ def _add_merged(work: Work, asked: Iterable[Asked]) -> None:
     by_child: dict[UUID, list[Asked]] = defaultdict(list)
     for each in asked:
         by_child[each.child].append(each)
-    query = select(Person.id, Person.merged_into).where(among(Person.merged_into, by_child))
-    for was, now in work.session.execute(query):
-        for each in by_child[now] if now is not None else ():
-            each.was.add(was)
+    new = by_child
+    while new:  # who was merged may be whom another was merged into before
+        query = select(Person.id, Person.merged_into).where(among(Person.merged_into, new))
+        found = {was: new[now] for was, now in work.session.execute(query) if now is not None}
+        new = {was: mine for was, mine in found.items() if any(was not in each.was for each in mine)}
+        for was, mine in new.items():
+            for each in mine:
+                each.was.add(was)
 
 
 def _add_shipments(work: Work, asked: Mapping[UUID, Asked]) -> None:

@@ -18,7 +18,7 @@ from returning import ASSIGNED, Returned, a_sent_list
 from sending import second_person
 from sqlalchemy import select
 
-from desk_app.casework import answer_columns, answer_review, answers, deeds, families, intake, placement_deeds
+from desk_app.casework import answer_columns, answer_review, answers, deeds, families, intake, merging, placement_deeds
 from desk_app.casework.answer_match import Problem
 from desk_app.casework.answer_rows import AnswerPreview, AnswerRow, Group
 from desk_app.casework.desk import Desk
@@ -154,6 +154,19 @@ def test_a_child_that_was_taken_out_gets_no_answer(desk: Desk, sent: Returned) -
     assert only(look(desk, path), Group.UNCLEAR).problem is Problem.GONE
     with pytest.raises(AnswerNotPlaced):
         desk.do(lambda work: answers.by_number(work, "1"))
+
+
+def test_a_child_that_was_merged_twice_is_known_by_the_code_it_was_sent_with(desk: Desk, sent: Returned) -> None:
+    first, *others = (family.child for family in sent.families[:3])
+    request = sent.families[0].request
+    sent.fill(1, **ASSIGNED)
+    path, drop = sent.save(), first
+    for keep in others:
+        choice = merging.Choices(request=request)
+        desk.do(lambda work, keep=keep, drop=drop, choice=choice: merging.merge(work, keep, drop, choice))
+        drop = keep
+    row = next(row for row in look(desk, path).rows if row.request == request)
+    assert (row.problem, row.group) == (None, Group.NEW)
 
 
 def test_a_school_alone_means_assigned_and_days_come_in_every_form(desk: Desk, sent: Returned) -> None:
