@@ -11,7 +11,7 @@ from uuid import UUID
 
 from sqlalchemy import select
 
-from desk_app.casework import standing
+from desk_app.casework import placements, standing
 from desk_app.casework.deed_images import image_of, tracked
 from desk_app.casework.desk import Work
 from desk_app.casework.search_forms import keep_search_form
@@ -163,11 +163,15 @@ def one_home(work: Work, household: UUID, person: UUID | None, holds: UUID | Non
 
 
 def one_request(work: Work, person: UUID, goes_on: UUID | None) -> None:
-    """Of several requests of a child one goes on: ``goes_on`` where it is one of them, else the one begun first."""
+    """Of several requests of a child one goes on: ``goes_on`` where it is one of them, else the furthest on its way.
+
+    Of those that are equally far it is the one begun first.
+    """
     query = select(PlacementRequest).where(PlacementRequest.person_id == person, PlacementRequest.removed_at.is_(None))
     requests = list(work.session.scalars(query.order_by(PlacementRequest.created_at, PlacementRequest.number)))
     if len(requests) > 1:
-        stays = next((row for row in requests if row.id == goes_on), requests[0])
+        furthest = min(requests, key=lambda row: placements.GOES_ON.index(placements.state_of(work, row.id)))
+        stays = next((row for row in requests if row.id == goes_on), furthest)
         for row in requests:
             if row is not stays:
                 standing.rest(work, row, stays)

@@ -33,6 +33,10 @@ _RESTING = frozenset({WITHDRAWN, MOVED_AWAY})
 """States in which a request is on no list of work."""
 _ENDED = frozenset({MOVED_AWAY, ADMITTED, DECLINED, CLOSED})
 """States that a family's moving away does not change."""
+GOES_ON = (
+    ADMITTED, ASSIGNED, WAITING_LIST, QUERY, SENT, CLOSED, COMPLETE, DRAFT, DECLINED, WITHDRAWN, MOVED_AWAY
+)  # fmt: skip
+"""All states in the order in which of two requests of one child that of the first goes on, unless a person chooses."""
 DECIDED = "decided"
 """What ``details`` of a step to "zurückgezogen" say when a person took it: then no answer takes it back."""
 _WITH_THE_FAMILY = "family"
@@ -123,6 +127,12 @@ def _begin(work: Work, child: ChildView) -> None:
     work.session.flush()
     work.note("request.begun", RecordKind.REQUEST, request, touched="placements")
     record_event(work, request, _wanted_state(child))
+
+
+def state_of(work: Work, request: UUID) -> str:
+    """The state of one request whose family's file is not at hand."""
+    query = select(PlacementEvent.state).where(PlacementEvent.request_id == request, PlacementEvent.voided_at.is_(None))
+    return work.session.scalar(query.order_by(PlacementEvent.sequence.desc()).limit(1)) or DRAFT
 
 
 def state_counts(work: Work) -> Counter[str]:

@@ -163,7 +163,7 @@ def _answered(work: Work, subject: UUID) -> dict[str, datetime]:
 
 
 def _requests(files: list[FamilyFile], persons: tuple[UUID, UUID]) -> tuple[Request, ...]:
-    """Both requests where both have one, the one to go on first: what went out before what did not, then the older."""
+    """Both requests where both have one, the one to go on first: the one that is further on its way, then the older."""
     found = []
     for file, person in zip(files, persons, strict=True):
         row = file.request_of(person)
@@ -171,9 +171,7 @@ def _requests(files: list[FamilyFile], persons: tuple[UUID, UUID]) -> tuple[Requ
             found.append((row, Request(row.id, row.text("number"), file.state_of(row.id), person)))
     if len(found) < 2:
         return ()
-    settling = (placements.SENT, placements.COMPLETE, placements.DRAFT, placements.WITHDRAWN)
-    ranks = {state: rank for rank, state in enumerate(settling)}
-    found.sort(key=lambda pair: (ranks.get(pair[1].state, 0), pair[0].created_at, pair[1].number))
+    found.sort(key=lambda pair: (placements.GOES_ON.index(pair[1].state), pair[0].created_at, pair[1].number))
     return tuple(request for _row, request in found)
 
 

@@ -11,7 +11,7 @@ from desk_app.casework import deeds, duplicates, merging, side_by_side, wording
 from desk_app.casework.deeds import Undone
 from desk_app.casework.desk import Work
 from desk_app.casework.merging import Outcome
-from desk_app.casework.placements import SENT
+from desk_app.casework.placements import COMPLETE, DRAFT
 from desk_app.casework.side_by_side import Row, SideBySide
 from desk_app.domain.clock import Clock
 from desk_app.domain.errors import WorldError
@@ -250,7 +250,7 @@ def _beyond(found: SideBySide) -> list[Line]:
 
 
 def _request_words(number: str, state: str) -> str:
-    return f"{number}, {wording.label('request_states', state)}" if state == SENT else number
+    return number if state in (DRAFT, COMPLETE) else f"{number}, {wording.label('request_states', state)}"
 
 
 def _line(found: SideBySide, row: Row, choices: Choices) -> Line:

@@ -6,7 +6,17 @@ import builders
 import pytest
 from conftest import SettableClock
 
-from desk_app.casework import deeds, families, households, intake, merging, placement_deeds, placement_list, placements
+from desk_app.casework import (
+    deeds,
+    families,
+    households,
+    intake,
+    merging,
+    placement_deeds,
+    placement_list,
+    placements,
+    side_by_side,
+)
 from desk_app.casework.desk import Desk, Work
 from desk_app.casework.placement_events import StepFacts
 from desk_app.casework.placement_list import PlacementRow
@@ -175,3 +185,14 @@ def test_what_was_sent_another_way_counts_from_the_day_it_was(desk: Desk) -> Non
     by_post = StepFacts(happened_on=date(2026, 11, 20))
     desk.do(lambda work: placement_deeds.step(work, [family.request], placements.SENT, by_post))
     assert row_of(desk).sent_on == date(2026, 11, 20)
+
+
+@pytest.mark.parametrize("reached", [placements.ASSIGNED, placements.WAITING_LIST, placements.SENT])
+def test_of_two_requests_of_one_child_the_one_that_is_further_goes_on(desk: Desk, reached: str) -> None:
+    first, second = (desk.do(builders.store_family)[0] for _each in range(2))
+    desk.do(lambda work: placement_deeds.step(work, [first.request], placements.MOVED_AWAY))
+    desk.do(lambda work: placement_deeds.step(work, [second.request], reached, assigned()))
+    found = desk.do(lambda work: side_by_side.preview(work, first.child, second.child))[0]
+    assert [request.id for request in found.requests] == [second.request, first.request]
+    desk.do(lambda work: merging.merge(work, first.child, second.child))
+    assert (row_of(desk).request, row_of(desk).state) == (second.request, reached)
