@@ -76,7 +76,8 @@ class Register:
         for one in known:
             if one.birth is not None and one.birth.precision is Precision.DAY:
                 self._by_birth[one.birth.to_text()].append(one)
-            self._by_words[one.words].append(one)
+            for words in _scripts(one.words):
+                self._by_words[words].append(one)
 
     def match(self, family: ListFamily) -> Match:
         """The household of a family of the list."""
@@ -116,6 +117,12 @@ class Register:
             for known in self._by_words.get(words, ()):
                 found.setdefault(known.person, (known, (Reason.SAME_NAME, *_births(birth, known.birth))))
         return found.values()
+
+
+def _scripts(words: frozenset[str]) -> set[frozenset[str]]:
+    """The words of a name as a list may have them: in Latin letters, in their own script, or both beside each other."""
+    latin = frozenset(word for word in words if word.isascii())
+    return {words, latin or words, (words - latin) or words}
 
 
 _SURE: Final = (Reason.SAME_NAME, Reason.SAME_BIRTH_DATE)

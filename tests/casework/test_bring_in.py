@@ -192,6 +192,15 @@ def test_who_may_be_known_is_asked_about_and_stays_out_until_then(
         assert len(households(desk)) == 1
 
 
+@pytest.mark.parametrize("name", ["Haddad, Karim", "حداد, كريم"])
+def test_who_has_a_name_in_own_script_too_is_asked_about_by_either_name(desk: Desk, tmp_path: Path, name: str) -> None:
+    stored = desk.do(store_family)[0]
+    ref = Ref(RecordKind.PERSON, stored.child)
+    desk.do(lambda work: intake.set_value(work, ref, "name_native_script", "كريم حداد"))
+    (plan,) = preview(desk, a_list(tmp_path, (name, "2013", "m", "", "", "", "", ""))).plans
+    assert [one.household for one in plan.possible] == [stored.household]
+
+
 def test_a_stranger_of_the_same_birth_date_is_new(desk: Desk, tmp_path: Path) -> None:
     desk.do(store_family)
     (plan,) = preview(desk, a_list(tmp_path, ("Petrenko, Olena", "2.6.2013", "w", "", "", "", "", ""))).plans
