@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 
 from desk_app.casework import request_list
 from desk_app.casework.sending_choice import LeftOut
+from desk_app.casework.told import NEW_HERE
 from desk_app.domain.centre import Centre
 from desk_app.domain.child import ChildView
 from desk_app.domain.clock import local
@@ -50,23 +51,8 @@ def of_requests(
     changes: bool = False,
 ) -> CoverPage:
     """The letter with requests, or with changes to such that were sent before, and a page that sums it up."""
-    count = len(sent)
-    if changes:
-        opening = ngettext(
-            "zu {n} Anfrage, die Ihnen schon vorliegt, haben sich Angaben geändert. Bitte ersetzen Sie die früheren "
-            "Angaben durch diese. Was sich geändert hat, steht in der Spalte „geändert“ und oben auf jedem PDF.",
-            "zu {n} Anfragen, die Ihnen schon vorliegen, haben sich Angaben geändert. Bitte ersetzen Sie die früheren "
-            "Angaben durch diese. Was sich geändert hat, steht in der Spalte „geändert“ und oben auf jedem PDF.",
-            count,
-        )
-    else:
-        opening = ngettext(
-            "anbei erhalten Sie {n} Schulplatzanfrage mit der Bitte um Zuweisung.",
-            "anbei erhalten Sie {n} Schulplatzanfragen mit der Bitte um Zuweisung.",
-            count,
-        )
     parts = [
-        Part(texts=(_("Guten Tag,"), opening.format(n=count)), table=_counts([each.child for each in sent])),
+        Part(texts=(_("Guten Tag,"), *_openings(sent, changes=changes)), table=_counts([each.child for each in sent])),
         Part(_("Beigefügt"), tuple(_inclosed(files, sent))),
         Part(_("So antworten Sie"), _answering(centre)),
         Part(texts=(_("Mit freundlichen Grüßen"), ", ".join(filter(None, (author, centre.name))))),
@@ -76,6 +62,31 @@ def of_requests(
         parts.append(_stayed(left_out))
     title = _("Änderungen zu Schulplatzanfragen") if changes else _("Schulplatzanfragen")
     return _page(shipment, centre, author, title, parts)
+
+
+def _openings(sent: Sequence[Sent], *, changes: bool) -> list[str]:
+    if not changes:
+        words = ngettext(
+            "anbei erhalten Sie {n} Schulplatzanfrage mit der Bitte um Zuweisung.",
+            "anbei erhalten Sie {n} Schulplatzanfragen mit der Bitte um Zuweisung.",
+            len(sent),
+        )
+        return [words.format(n=len(sent))]
+    new = sum(each.changed == _(NEW_HERE) for each in sent)
+    there = len(sent) - new
+    told_before = ngettext(
+        "zu {n} Anfrage, die Ihnen schon vorliegt, haben sich Angaben geändert. Bitte ersetzen Sie die früheren "
+        "Angaben durch diese. Was sich geändert hat, steht in der Spalte „geändert“ und oben auf jedem PDF.",
+        "zu {n} Anfragen, die Ihnen schon vorliegen, haben sich Angaben geändert. Bitte ersetzen Sie die früheren "
+        "Angaben durch diese. Was sich geändert hat, steht in der Spalte „geändert“ und oben auf jedem PDF.",
+        there,
+    )
+    told_now = ngettext(
+        "{n} Anfrage ist neu bei Ihnen, mit der Bitte um Zuweisung.",
+        "{n} Anfragen sind neu bei Ihnen, mit der Bitte um Zuweisung.",
+        new,
+    )
+    return [words.format(n=n) for words, n in ((told_before, there), (told_now, new)) if n]
 
 
 def of_retraction(shipment: Shipment, centre: Centre, author: str, struck: Sequence[Struck]) -> CoverPage:

@@ -222,7 +222,7 @@ def _change(
         return None
     before = receipts.get(placements.offices(child)[0])
     if before is None:
-        return _("neu bei Ihnen"), ""
+        return _(told.NEW_HERE), ""
     labels = ", ".join(dict.fromkeys(each.label for each in told.differences(child, before, names)))
     if not labels:
         return None

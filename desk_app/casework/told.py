@@ -32,6 +32,8 @@ Content = Mapping[str, str]
 REQUESTS, CHANGES, RETRACTION = "requests", "changes", "retraction"
 """What a shipment to an office is for."""
 
+NEW_HERE: Final = N_("neu bei Ihnen")
+"""Stands in place of what changed for a request that its office holds nothing of yet."""
 WITH_AN_OFFICE: Final = frozenset(
     {placements.SENT, placements.QUERY, placements.WAITING_LIST, placements.ASSIGNED, placements.ADMITTED}
 )

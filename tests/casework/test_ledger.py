@@ -371,6 +371,9 @@ def test_what_was_struck_and_goes_on_after_all_has_to_be_told_again(desk: Desk, 
     desk.do(lambda work: deeds.undo(work, step))
     assert due(desk) == (family.request,)
     clock.advance(minutes=1)
-    (shipment,) = resend(desk, folder, pdf=False).shipments
+    (shipment,) = resend(desk, folder, pdf=False, cover=True).shipments
     assert answer_rows(opened(file_of(shipment, ".xlsx"), shipment.passphrase))[0]["changed"] == "neu bei Ihnen"
+    letter = pdf_text(file_of(shipment, "-Anschreiben.pdf"), shipment.passphrase)
+    assert "1 Anfrage ist neu bei Ihnen" in letter
+    assert "schon vorliegt" not in letter
     assert due(desk) == ()
