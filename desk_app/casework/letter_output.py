@@ -93,10 +93,11 @@ def save(work: Work, wanted: Wanted, folder: Path) -> Saved:
     Raises ``TargetGone``, ``DiskFull`` or ``TargetNotWritable``; then no file is left and nothing is set down.
     """
     made = _write(work, wanted)
-    file = write_whole(free_name(folder, made.stem, ".pdf"), lambda stream: stream.write(made.pdf))
-    parcel = Parcel(work, begin(work, FAMILY, LETTER, own_paper=True), folder)
     about = _about(work, wanted)
     contents = dict.fromkeys(_requests(about), _content(made.page))
+    parcel = Parcel(work, begin(work, FAMILY, LETTER, own_paper=True), folder)
+    # nothing may fail between the file and its entry: only what is entered is taken away again
+    file = write_whole(free_name(folder, made.stem, ".pdf"), lambda stream: stream.write(made.pdf))
     parcel.enter(file, "letter", contents, letter_pages.told(about, made.page), noted=False)
     work.touched.add("placements")
     return Saved(file.path, made.notes)

@@ -15,7 +15,7 @@ from sqlalchemy import select
 from desk_app.casework import ledger, letter_output, preview, retraction, school_files, shipments
 from desk_app.casework.desk import Desk
 from desk_app.casework.letter_output import Saved, Wanted
-from desk_app.domain.errors import TargetGone
+from desk_app.domain.errors import DiskFull, TargetGone
 from desk_app.domain.letters import Letter
 from desk_app.domain.roles import Role
 from desk_app.storage.tables import AuditEntry, Sending, SendingItem, Shipment
@@ -93,3 +93,15 @@ def test_a_letter_that_cannot_be_entered_is_taken_away_again(desk: Desk, family:
     assert list(folder.iterdir()) == []
     kept: list[UUID] = desk.do(lambda work: list(work.session.scalars(select(Shipment.id))))[0]
     assert kept == []
+
+
+def test_no_letter_stays_in_the_folder_when_its_shipment_cannot_be_entered(
+    desk: Desk, family: StoredFamily, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def full(*_args: object, **_wishes: object) -> Shipment:
+        raise DiskFull
+
+    monkeypatch.setattr(letter_output, "begin", full)
+    with pytest.raises(DiskFull):
+        save(desk, family, tmp_path)
+    assert not list(tmp_path.glob("*.pdf"))
