@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass, replace
 from functools import partial
 from io import BytesIO
 from itertools import accumulate, pairwise
@@ -95,15 +95,22 @@ def _paged(blocks: list[_Block]) -> list[list[_Block]]:
 
 
 def _blocks(part: Part) -> Iterator[_Block]:
+    rows = list(_rows(part.table)) if part.table is not None else []
+    words = list(_lines(part.texts))
     if part.heading:
-        yield _Block(_HEADING, partial(_draw_heading, part.heading), keep=2)
-    for text in part.texts:
+        yield _Block(_HEADING, partial(_draw_heading, part.heading), keep=len(words) + 2 if rows else 2)
+    if words and rows:  # what leads to a table stands above its heads and its first row
+        words[-1] = replace(words[-1], keep=2)
+    yield from words
+    yield from rows
+
+
+def _lines(texts: Iterable[str]) -> Iterator[_Block]:
+    for text in texts:
         lines = wrap(text, TEXT, RIGHT - LEFT, _MOST_LINES).lines
         for number, line in enumerate(lines):
             air = _AIR if number == len(lines) - 1 else 0.0
             yield _Block(_PITCH + air, partial(_draw_line, line), keep=1 if len(lines) > 1 and number == 0 else 0)
-    if part.table is not None:
-        yield from _rows(part.table)
 
 
 def _rows(table: Table) -> Iterator[_Block]:

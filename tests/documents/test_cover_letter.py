@@ -61,6 +61,17 @@ def test_a_heading_is_never_left_alone_at_the_foot_of_a_page(rows: int) -> None:
     assert [text for text in pages if "Zweitens" in text] == [text for text in pages if "Dahinter" in text]
 
 
+@pytest.mark.parametrize("rows", range(22, 34))
+def test_what_leads_to_a_table_stands_on_the_page_of_its_first_row(rows: int) -> None:
+    before = Table(("Nr.", "Anfrage", "Warum"), ROWS[:rows], (0.2, 0.3, 0.5))
+    after = Table(("Grund", "Anfragen"), (("Einwilligung fehlt", "1"),), (0.7, 0.3))
+    parts = (Part("Erstens", table=before), Part("Zweitens", ("Nicht dabei waren:",), after))
+    pages, _result = printed(replace(PAGE, parts=parts))
+    (page,) = [text for text in pages if "Zweitens" in text]
+    assert "Nicht dabei waren:" in page
+    assert "Einwilligung fehlt" in page
+
+
 @pytest.mark.parametrize("text", ["=1+1", "<b>x</b>", "</para>", '<img src="x">', "A & B", "(\\)"])
 def test_hostile_text_is_printed_as_it_stands(text: str) -> None:
     parts = (Part(text, (text,), Table((text,), ((text,),), (1.0,))),)
