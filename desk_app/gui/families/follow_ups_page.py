@@ -64,7 +64,7 @@ class FollowUpsPage(QWidget):
     def __init__(self, runner: Runner, clock: Clock, parent: QWidget | None = None, refusal: str = "") -> None:
         super().__init__(parent)
         self.presenter = FollowUpListPresenter(self, runner, clock)
-        self._stale = True
+        self._stale = self._unseen = True
         self.header = Header(_("Wiedervorlagen"))
         self.undo_bar = UndoBar(runner)
         self.rows = FollowUpRows(self._table(), _("Wiedervorlagen"))
@@ -201,6 +201,10 @@ class FollowUpsPage(QWidget):
             wanted = current.follow_up or current.household
             self.rows.go_to(keys.index(wanted) if wanted in keys else 0)
         self.rows.setVisible(bool(rows))
+        if rows and self._unseen:  # the page was shown before it had rows: go on from the header to them
+            self._unseen = False
+            if self.header.isAncestorOf(self.focusWidget() or self):
+                self.rows.setFocus(Qt.FocusReason.OtherFocusReason)
         self._nothing.setVisible(not rows)
         self._nothing.setText(_(_NOTHING[self.presenter.shown]))
         self.header.set_subtitle(str(len(rows)) if rows else "")

@@ -55,7 +55,7 @@ class TransitionsPage(QWidget):
     def __init__(self, runner: Runner, clock: Clock, parent: QWidget | None = None, refusal: str = "") -> None:
         super().__init__(parent)
         self.presenter = TransitionListPresenter(self, runner, clock)
-        self._stale = True
+        self._stale = self._unseen = True
         self.header = Header(_("Schullaufbahnberatung"))
         lead_to_placements(self.header, self.back)
         show = {"outcome": lambda row: Cell(row.outcome, tone="warn" if row.due else "text2")}
@@ -140,6 +140,10 @@ class TransitionsPage(QWidget):
         rows, due = self.presenter.shown_rows, self.presenter.due
         self.rows.table.set_rows(rows)
         self.rows.setVisible(bool(rows))
+        if rows and self._unseen:  # the page was shown before it had rows: go on from the header to them
+            self._unseen = False
+            if self.header.isAncestorOf(self.focusWidget() or self):
+                self.rows.setFocus(Qt.FocusReason.OtherFocusReason)
         self._nothing.setVisible(not rows)
         self._nothing.setText(_(_NOTHING[self.presenter.shown]))
         words = _(dict(LISTS)[DUE])

@@ -1,6 +1,8 @@
 """The list of what all families are to be looked at again for, at the keyboard."""
 
+from collections.abc import Callable
 from datetime import timedelta
+from typing import Any
 from uuid import UUID, uuid4
 
 import pytest
@@ -68,6 +70,27 @@ def test_many_are_marked_and_ticked_by_key_and_taken_back(page: FollowUpsPage) -
     page.undo()
     choose(page, "Meine")
     assert len(shown(page)) == 2
+
+
+def test_the_keyboard_goes_from_the_header_to_rows_that_come_later(
+    desk: Desk, clock, qtbot: QtBot, page: FollowUpsPage
+) -> None:
+    later: list[Callable[[], None]] = []
+
+    class Slow(InlineRunner):
+        def run(self, *deed: Any) -> None:
+            later.append(lambda: InlineRunner.run(self, *deed))
+
+    fresh = FollowUpsPage(Slow(desk.do), clock)
+    qtbot.addWidget(fresh)
+    fresh.show()
+    fresh.activateWindow()
+    crumb = next(each for each in fresh.header.findChildren(QAbstractButton) if each.isVisible())
+    crumb.setFocus()
+    for deed in later:
+        deed()
+    assert fresh.rows.table.rows
+    assert fresh.rows.isAncestorOf(fresh.focusWidget()) or fresh.rows is fresh.focusWidget()
 
 
 def test_done_ones_are_opened_again(page: FollowUpsPage) -> None:
