@@ -10,12 +10,13 @@ from uuid import UUID, uuid5
 
 from sqlalchemy import select
 
-from desk_app.casework import audit
+from desk_app.casework import audit, placement_stale
 from desk_app.casework.desk import Work
 from desk_app.documents.readers import Row, read_with_sha256
 from desk_app.domain.errors import RecordGone
 from desk_app.domain.schools import RowProblem, School, read_schools, shipped_schools
 from desk_app.i18n import _
+from desk_app.storage.tables import Person, SchoolWish
 from desk_app.storage.tables import School as SchoolRow
 
 _DIRECTORY = UUID("0c2f7f0e-4f0a-5b53-9a3c-7d6a1c2e9b10")
@@ -99,6 +100,7 @@ def _keep(work: Work, schools: Sequence[School], source: str, as_of: date) -> tu
     known = {row.number: row for row in work.session.scalars(select(SchoolRow))}
     added = changed = 0
     touched: set[str] = set()
+    named: list[str] = []
     for school in schools:
         row = known.get(school.number)
         values = {key: getattr(school, key) for key in _COLUMNS}
@@ -107,6 +109,7 @@ def _keep(work: Work, schools: Sequence[School], source: str, as_of: date) -> tu
                 SchoolRow(id=uuid5(_DIRECTORY, school.number), **values, source=source, as_of=as_of, **work.made)
             )
             added += 1
+            named.append(school.number)
             continue
         different = [key for key in _COLUMNS if getattr(row, key) != values[key]]
         if different or row.removed_at is not None:
@@ -116,10 +119,22 @@ def _keep(work: Work, schools: Sequence[School], source: str, as_of: date) -> tu
             work.touch(row)
             touched.update(different)
             changed += 1
+            if "name" in different:
+                named.append(school.number)
     work.session.flush()
     if added or changed:
+        _outdate_lines(work, named)
         work.note("schools.kept", "school", None, touched, touched="schools")
     return added, changed
+
+
+def _outdate_lines(work: Work, numbers: Sequence[str]) -> None:
+    """An office was told these schools of siblings and wishes by name: it may have to be told otherwise now."""
+    told_of = ((Person.sibling_school, Person.household_id), (SchoolWish.school, SchoolWish.household_id))
+    families = {
+        household for school, of in told_of for household in work.session.scalars(select(of).where(school.in_(numbers)))
+    }
+    placement_stale.outdate(work.session, sorted(families))
 
 
 def _set_removed(work: Work, number: str, *, removed: bool) -> None:

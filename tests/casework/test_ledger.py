@@ -1,5 +1,6 @@
 """The ledger: what was told about whom, what changed since, sending only that again, and asking to strike."""
 
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -377,3 +378,13 @@ def test_what_was_struck_and_goes_on_after_all_has_to_be_told_again(desk: Desk, 
     assert "1 Anfrage ist neu bei Ihnen" in letter
     assert "schon vorliegt" not in letter
     assert due(desk) == ()
+
+
+def test_a_school_that_has_another_name_now_is_told_at_once(desk: Desk, folder: Path) -> None:
+    family, other = stored(desk), stored(desk, "Sesay")
+    school = desk.do(schools.listing)[0][0].school
+    person(desk, family, "sibling_school", school.number)
+    send(desk, folder, family.request, other.request)
+    assert due(desk) == ()
+    desk.do(lambda work: schools.save(work, replace(school, name="Schule mit neuem Namen")))
+    assert due(desk) == (family.request,)
