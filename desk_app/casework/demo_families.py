@@ -131,7 +131,16 @@ def _estimated_and_one_name(today: date) -> DemoFamily:
     return DemoFamily(
         day,
         family.latin,
-        arrival(origin, day, 31, 103, reported_by="counselling", entry_date=DateSpan.of_month(day.year, 1)),
+        arrival(
+            origin,
+            day,
+            31,
+            103,
+            reported_by="counselling",
+            entry_date=DateSpan.of_month(day.year, 1),
+            allocated=True,
+            allocated_on=day - timedelta(days=33),
+        ),
         home("Vorlagengasse", "21", "45473", "duempten", housing_type="shared_housing"),
         (adult(origin, "mother", _name(origin, "woman", 0), family), replace(girl, rows=rows)),
         shared_rows(origin, day),

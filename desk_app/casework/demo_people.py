@@ -118,7 +118,6 @@ def arrival(origin: Origin, day: date, waited: int, number: int, **values: Value
         "arrival_in_city": in_city,
         "registered_since": in_city + timedelta(days=1),
         "country_of_origin": origin.nationality,
-        "allocated": False,
     }
     return {**known, **values}
 
