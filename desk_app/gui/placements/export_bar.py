@@ -170,6 +170,9 @@ class ExportBar(QWidget):
         self.state.set_state(self._stays(short=True)[0], tone, symbol)  # type: ignore[arg-type]  # both are tones
         if not self._fits():
             self.hidden_rows.hide()
+        many = self._selection.incomplete + self._selection.placed
+        if many and not self._fits():  # the tooltip still says why each stays
+            self.state.set_state(ngettext("{n} bleibt hier", "{n} bleiben hier", many).format(n=many), "warn", symbol)
 
     def _fits(self) -> bool:
         layout = self.layout()
