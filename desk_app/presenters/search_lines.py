@@ -107,7 +107,7 @@ def _person_line(hit: Hit) -> Line:
     title = hit.title or _("noch ohne Namen")
     # the mark keeps the comma behind a name that is written from the right
     age = f"\u200e, {hit.age.show()}" if hit.age is not None else ""
-    grade = _("Klasse {grade}").format(grade=hit.grade) if hit.grade.isdecimal() else ""
+    grade = _("Klasse {grade}").format(grade=int(hit.grade)) if hit.grade.isdecimal() else ""
     born = _("geb. {date}").format(date=hit.birth) if hit.birth and hit.found != hit.birth else ""
     detail = " · ".join(part for part in (grade, born) if part)
     state = code_list("request_states").label(hit.request) if hit.request != placements.WITHDRAWN else ""

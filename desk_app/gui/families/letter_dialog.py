@@ -40,7 +40,7 @@ if TYPE_CHECKING:
 _WIDTH, _LEFT, _TALL = 1000, 300, 600
 _SETTLE = 120
 """Milliseconds after a change until the page is drawn."""
-_WARNING = N_("Ein PDF ist nicht verschlüsselt: Wer an diesen Ordner kommt, kann den Brief lesen.")
+_WARNING = N_("Dieses PDF wird nicht verschlüsselt: Wer an diesen Ordner kommt, kann den Brief lesen.")
 _EVERYBODY = "all"
 
 AskPrinter = Callable[[QWidget], "QPrinter | None"]
