@@ -52,7 +52,7 @@ DEED = "export.written"
 """Who may do this may send requests out, and may be the second person who agrees to do so unlocked."""
 
 _NO_FORM = N_("Weder Excel-Liste noch PDF ist gewählt. Es wurde nichts übermittelt. Bitte wählen Sie mindestens eines.")
-_STAYS = frozenset({placements.WAITING_LIST, placements.ASSIGNED, placements.ADMITTED, placements.CLOSED})
+_STAYS = frozenset({placements.WAITING_LIST, placements.ASSIGNED, placements.ADMITTED})
 """States that sending once more does not take back."""
 
 
@@ -124,7 +124,7 @@ def resend_changes(work: Work, wanted: Wanted, progress: Progress | None = None)
     sent = told.held(work, asked)
     names = schools.names(work)
     changes: dict[UUID, tuple[str, str]] = {}
-    stays = [*gone, *sending_choice.refused(found)]
+    stays = [*gone, *sending_choice.refused(found, changes=True)]
     for child in found:
         request = child.request
         if request is None:

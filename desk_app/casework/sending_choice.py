@@ -13,7 +13,7 @@ from desk_app.casework import families, placement_list, placements
 from desk_app.casework.desk import Work
 from desk_app.domain import completeness
 from desk_app.domain.child import SCHOOL_AUTHORITY, ChildView
-from desk_app.domain.records import RecordKind
+from desk_app.domain.records import Record, RecordKind
 from desk_app.domain.schooling import Office
 from desk_app.i18n import N_, _
 from desk_app.storage.many_rows import among
@@ -27,6 +27,7 @@ class Cause(StrEnum):
 
     GONE = "gone"
     NOT_WANTED = "not_wanted"
+    PLACED = "placed"
     NO_CONSENT = "no_consent"
     INCOMPLETE = "incomplete"
     UNCHANGED = "unchanged"
@@ -39,6 +40,7 @@ class Cause(StrEnum):
 _CAUSES = {
     Cause.GONE: N_("nicht mehr in der Beratung"),
     Cause.NOT_WANTED: N_("kein Schulplatz gesucht"),
+    Cause.PLACED: N_("hat schon einen Schulplatz"),
     Cause.NO_CONSENT: N_("Einwilligung fehlt noch"),
     Cause.INCOMPLETE: N_("Angaben fehlen noch"),
     Cause.UNCHANGED: N_("seit der letzten Sendung unverändert"),
@@ -77,9 +79,9 @@ def incomplete(work: Work) -> tuple[LeftOut, ...]:
 
 
 def refusals(work: Work, requests: Sequence[UUID]) -> tuple[LeftOut, ...]:
-    """Which of the requests could not be sent now, and why."""
+    """Which of the requests could not be sent now, not even for what changed, and why."""
     found, gone = children(work, requests)
-    return (*gone, *refused(found))
+    return (*gone, *refused(found, changes=True))
 
 
 def children(work: Work, requests: Sequence[UUID]) -> tuple[list[ChildView], list[LeftOut]]:
@@ -100,23 +102,34 @@ def children(work: Work, requests: Sequence[UUID]) -> tuple[list[ChildView], lis
     return found, gone
 
 
-def refused(found: Sequence[ChildView]) -> Iterator[LeftOut]:
-    """Those of the children whose requests must not leave."""
+def refused(found: Sequence[ChildView], *, changes: bool = False) -> Iterator[LeftOut]:
+    """Those of the children whose requests must not leave; ``changes`` for telling an office only what changed."""
     for child in found:
         request = child.request
-        if request is not None and (why := _why(child)):
+        if request is not None and (why := _over(child, request, changes) or _why(child)):
             cause, reason = why
             number = request.text("number")
             yield LeftOut(request.id, number, f"{number}: {reason}", cause, placements.offices(child)[0])
 
 
+def _over(child: ChildView, request: Record, changes: bool) -> tuple[Cause, str] | None:
+    """Why the office needs nothing more of the child's request, by where it stands."""
+    state = child.file.state_of(request.id)
+    if state == placements.MOVED_AWAY:
+        return Cause.NOT_WANTED, _("Die Familie ist verzogen.")
+    if state == placements.WITHDRAWN and child.wants_place:
+        return Cause.NOT_WANTED, _("Die Anfrage ist zurückgezogen.")
+    if state == placements.CLOSED:
+        return Cause.NOT_WANTED, _("Die Anfrage ist abgeschlossen.")
+    if state == placements.ADMITTED and not changes:
+        return Cause.PLACED, _("Das Kind ist schon in der Schule. Was sich ändert, geht als Änderung.")
+    if state == placements.ASSIGNED and not changes:
+        return Cause.PLACED, _("Das Kind hat schon einen Schulplatz. Was sich ändert, geht als Änderung.")
+    return None
+
+
 def _why(child: ChildView) -> tuple[Cause, str] | None:
     """Why the child's request must not leave; None when it may."""
-    request = child.request
-    if request is not None and child.file.state_of(request.id) == placements.MOVED_AWAY:
-        return Cause.NOT_WANTED, _("Die Familie ist verzogen.")
-    if request is not None and child.wants_place and child.file.state_of(request.id) == placements.WITHDRAWN:
-        return Cause.NOT_WANTED, _("Die Anfrage ist zurückgezogen.")
     if not child.wants_place:
         return Cause.NOT_WANTED, _("Für dieses Kind wird kein Schulplatz gesucht.")
     missing = completeness.blocking(child)

@@ -586,3 +586,19 @@ def test_what_somebody_withdrew_does_not_leave(desk: Desk, folder: Path) -> None
     with pytest.raises(NothingToSend, match="Die Anfrage ist zurückgezogen"):
         send(desk, folder, family.request)
     assert names(folder) == []
+
+
+@pytest.mark.parametrize(
+    ("state", "why"),
+    [
+        (placements.ASSIGNED, "Das Kind hat schon einen Schulplatz"),
+        (placements.ADMITTED, "Das Kind ist schon in der Schule"),
+        (placements.CLOSED, "Die Anfrage ist abgeschlossen"),
+    ],
+)
+def test_a_child_that_has_its_place_is_not_sent_once_more(desk: Desk, folder: Path, state: str, why: str) -> None:
+    family = stored(desk)
+    desk.do(lambda work: placement_deeds.step(work, [family.request], state))
+    with pytest.raises(NothingToSend, match=why):
+        send(desk, folder, family.request)
+    assert names(folder) == []

@@ -201,6 +201,15 @@ def test_a_list_of_new_requests_has_no_column_for_changes(desk: Desk, folder: Pa
     assert "changed" not in answer_rows(opened(shipment.files[0], shipment.passphrase))[0]
 
 
+def test_nothing_more_is_told_of_a_closed_request_even_where_it_is_asked_for(desk: Desk, folder: Path) -> None:
+    family = stored(desk)
+    send(desk, folder, family.request, pdf=False)
+    person(desk, family, "german_level", "B1")
+    desk.do(lambda work: placement_deeds.step(work, [family.request], placements.CLOSED))
+    with pytest.raises(NothingToSend, match="Die Anfrage ist abgeschlossen"):
+        resend(desk, folder, family.request, pdf=False)
+
+
 def test_a_change_keeps_what_the_office_decided_and_answers_its_question(desk: Desk, folder: Path) -> None:
     asked, assigned = stored(desk), stored(desk, "Sesay")
     send(desk, folder, asked.request, assigned.request, pdf=False)

@@ -172,13 +172,13 @@ def test_a_day_may_have_more_than_a_hundred_shipments(desk: Desk) -> None:
     assert many[-3:] == ["2026-11-26-99", "2026-11-26-100", "2026-11-26-101"]
 
 
-def test_sending_once_more_does_not_take_an_assignment_back(desk: Desk, folder: Path) -> None:
+def test_sending_once_more_does_not_take_back_that_a_child_waits_for_its_place(desk: Desk, folder: Path) -> None:
     family = stored(desk)
     send(desk, folder, family.request, pdf=False, cover=False)
-    desk.do(lambda work: placement_deeds.step(work, [family.request], placements.ASSIGNED))
+    desk.do(lambda work: placement_deeds.step(work, [family.request], placements.WAITING_LIST))
     send(desk, folder, family.request, pdf=False, cover=False)
     file, _ = desk.do(lambda work: families.load(work, family.household))
-    assert file.state_of(family.request) == placements.ASSIGNED
+    assert file.state_of(family.request) == placements.WAITING_LIST
 
 
 # --- unlocked only with a second person
