@@ -296,11 +296,14 @@ def _allocation(child: ChildView) -> Iterator[Question]:
 
 
 def maybe_asylum(child: ChildView) -> bool:
-    """Whether housing, papers or an answer speak for an asylum procedure. The residence status is never asked."""
+    """Whether housing, papers or an answer speak for an asylum procedure; "nein" to allocation proves none.
+
+    The residence status is never asked.
+    """
     notice = child.documents.get("allocation_notice")
     paper = notice.text("state") if notice is not None else ""
     housing = child.address.text("housing_type") if child.address is not None else ""
-    return child.value("allocated") is not None or housing in _SHELTERS or paper not in ("", "not_needed")
+    return child.value("allocated") is True or housing in _SHELTERS or paper not in ("", "not_needed")
 
 
 def _siblings(child: ChildView) -> Iterator[Question]:

@@ -159,6 +159,7 @@ def test_allocation_is_asked_only_where_something_speaks_for_asylum() -> None:
     assert "allocated" not in shelter("own_home")
     assert (shelter("reception")["allocated"].level, shelter("reception")["allocated"].answered) == (2, False)
     assert "allocated_on" not in shelter("reception", allocated=False)
+    assert not {"allocated", "allocated_on"} & shelter("own_home", allocated=False).keys()
     assert not shelter("own_home", allocated=True)["allocated_on"].answered
     assert shelter("own_home", allocated=True, allocated_on=date(2026, 9, 1))["allocated_on"].answered
 

@@ -20,6 +20,12 @@ def cases(family: Family | None = None, today: date = TODAY, **child: Value) -> 
     return {case.key: case for case in special_cases(family.view(row, today), today)}
 
 
+def in_a_shelter(**household: Value) -> Family:
+    family = Family(**household).without(RecordKind.ADDRESS)
+    family.address(housing_type="reception")
+    return family
+
+
 def test_nothing_is_special_about_an_ordinary_child() -> None:
     assert cases() == {}
 
@@ -29,7 +35,7 @@ def test_nothing_is_said_where_no_place_is_looked_for() -> None:
 
 
 def test_every_case_has_a_source_and_none_of_them_blocks() -> None:
-    family = Family(allocated=False, entry_date=DateSpan.of_year(2023))
+    family = in_a_shelter(allocated=False, entry_date=DateSpan.of_year(2023))
     found = cases(family, literacy="none", prior_german_school=True, measles_proof="no")
     assert {
         "duty_with_allocation",
@@ -45,10 +51,14 @@ def test_every_case_has_a_source_and_none_of_them_blocks() -> None:
 
 
 def test_without_an_allocation_there_is_no_duty_yet_but_guests_may_come() -> None:
-    case = cases(Family(allocated=False))["duty_with_allocation"]
+    case = cases(in_a_shelter(allocated=False))["duty_with_allocation"]
     assert case.title == "Noch keiner Stadt zugewiesen"
     assert "Gastbeschulung" in case.why
     assert (case.source, case.verified) == ("§ 34 Abs. 6 SchulG NRW", True)
+
+
+def test_that_a_family_was_not_allocated_says_nothing_of_a_procedure() -> None:
+    assert cases(Family(allocated=False)) == {}
 
 
 def test_an_allocation_to_come_is_told_with_its_day() -> None:
@@ -59,9 +69,7 @@ def test_an_allocation_to_come_is_told_with_its_day() -> None:
 
 
 def test_from_a_shelter_somebody_has_to_ask() -> None:
-    family = Family().without(RecordKind.ADDRESS)
-    family.address(housing_type="reception")
-    case = cases(family)["duty_with_allocation"]
+    case = cases(in_a_shelter())["duty_with_allocation"]
     assert case.question is not None
     assert (case.question.key, case.question.kind) == ("allocated", RecordKind.HOUSEHOLD)
 
