@@ -81,7 +81,7 @@ _SHARED = (
 
 _ADDRESS = (
     Field("street", _K.ADDRESS, _FAM, N_("Straße"), level=1, rows=(33,)),
-    Field("house_number", _K.ADDRESS, _FAM, N_("Nr."), level=1, rows=(33,)),
+    Field("house_number", _K.ADDRESS, _FAM, N_("Hausnummer"), level=1, rows=(33,)),
     Field("postal_code", _K.ADDRESS, _FAM, N_("PLZ"), level=1, rows=(34,)),
     Field("city", _K.ADDRESS, _FAM, N_("Ort"), level=1, rows=(35,)),
     Field("district", _K.ADDRESS, _FAM, N_("Stadtteil"), _T.CODE, 2, (36,), "districts"),

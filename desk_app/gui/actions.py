@@ -45,7 +45,7 @@ COMMANDS = (
     Command("print", N_("Drucken"), "Ctrl+P", _LISTS),
     Command("next_record", N_("Nächste Akte der Liste"), "Alt+Down", _LISTS),
     Command("previous_record", N_("Vorige Akte der Liste"), "Alt+Up", _LISTS),
-    Command("undo", N_("Rückgängig"), "Ctrl+Z", _LISTS),
+    Command("undo", N_("Zurücknehmen"), "Ctrl+Z", _LISTS),
 )
 
 _WINDOW, _PAGES_ONLY = Qt.ShortcutContext.WindowShortcut, Qt.ShortcutContext.WidgetWithChildrenShortcut

@@ -15,7 +15,7 @@ from desk_app.i18n import _
 
 def choose_folder(parent: QWidget, start: Path | None) -> Path | None:
     """Ask for a folder with the system's dialog; ``None`` when nothing was chosen."""
-    chosen = QFileDialog.getExistingDirectory(parent, _("Wohin exportieren?"), str(start or Path.home()))
+    chosen = QFileDialog.getExistingDirectory(parent, _("Wohin speichern?"), str(start or Path.home()))
     return Path(chosen) if chosen else None
 
 

@@ -136,7 +136,12 @@ def languages(offer: Offer) -> tuple[tuple[str, str], ...]:
     """All languages by key and name, those that suit the family first; what somebody reads says so."""
     suited = {choice.language: choice.read for choice in offer.languages}
     order = (*suited, *(language for language in LANGUAGES if language not in suited))
-    read = _("{language}, wird gelesen")
-    return tuple(
-        (key, read.format(language=language_label(key)) if suited.get(key) else language_label(key)) for key in order
-    )
+    return tuple((key, _language_words(key, read=suited.get(key, False))) for key in order)
+
+
+def _language_words(language: str, *, read: bool) -> str:
+    if language == GERMAN:
+        # it stands alone then: there is no second language over it
+        return _("nur Deutsch")
+    label = language_label(language)
+    return _("{language}, wird gelesen").format(language=label) if read else label

@@ -38,6 +38,13 @@ def test_an_answer_of_level_one_blocks_sending(key: str, label: str) -> None:
     assert labels(blocking(family.view(family.pupil(**{key: None})))) == [label]
 
 
+def test_what_an_address_lacks_is_named_without_an_abbreviation() -> None:
+    family = Family().without(RecordKind.ADDRESS)
+    family.mother()
+    family.address(house_number=None)
+    assert labels(blocking(family.view(family.pupil()))) == ["Hausnummer"]
+
+
 @pytest.mark.parametrize("key", ["birth_place", "last_grade", "measles_proof", "recommended_form"])
 def test_an_answer_of_level_two_is_missed_but_does_not_block(key: str) -> None:
     family = Family()

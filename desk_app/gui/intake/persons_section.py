@@ -206,7 +206,7 @@ class PersonsSection(IntakeSection):
 
     def _undo_line(self) -> QHBoxLayout:
         self._undo_words = Label("", "body", "text2")
-        self.undo = Button(_("Rückgängig"), "link", "undo-2")
+        self.undo = Button(_("Zurücknehmen"), "link", "undo-2")
         self.undo.clicked.connect(self._bring_back)
         row = QHBoxLayout()
         row.setContentsMargins(PADDING + 1, 0, PADDING, 0)

@@ -130,7 +130,7 @@ class YearFoot(QWidget):
         self._removed = ""
         self._words = Label("", "body", "text2", wrap=True, parent=self)
         self.copy = Button("", "ghost", height="compact", parent=self)
-        self.undo = Button(_("Rückgängig"), "ghost", "undo-2", _("Strg+Z"), "compact", parent=self)
+        self.undo = Button(_("Zurücknehmen"), "ghost", "undo-2", _("Strg+Z"), "compact", parent=self)
         self._row = QHBoxLayout(self)
         self._row.addWidget(self._words, 1)
         self._row.addWidget(self.copy)

@@ -28,7 +28,7 @@ class ImportResult(QWidget):
         super().__init__(parent)
         self._tone = "ok"
         self.words = Label("", "body", "text", wrap=True)
-        self._undo = Button(_("Rückgängig"), "secondary", "undo-2", _("Strg+Z"), height="compact")
+        self._undo = Button(_("Zurücknehmen"), "secondary", "undo-2", _("Strg+Z"), height="compact")
         self._undo.clicked.connect(self.undo_asked)
         close = IconButton("x", _("Meldung schließen"), "compact")
         close.clicked.connect(self.hide)

@@ -136,6 +136,8 @@ def test_another_letter_and_language_change_the_page(dialog: LetterDialog, famil
     dialog._changed()
     seen(dialog)
     assert dialog.view.image != status
+    dialog.language.set_value("de")
+    assert dialog.language.text() == "nur Deutsch"
 
 
 def test_without_a_school_it_says_why_there_is_no_letter(dialog: LetterDialog, family: StoredFamily) -> None:
