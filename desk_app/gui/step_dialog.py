@@ -46,9 +46,10 @@ class StepDialog(PeopleDialog):
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         enter = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
-        pressed = isinstance(event, QKeyEvent) and event.type() == QEvent.Type.KeyPress and event.key() in enter
+        key = event if isinstance(event, QKeyEvent) and event.type() == QEvent.Type.KeyPress else None
         # the key that opened the dialog may still be held down
-        if pressed and not event.isAutoRepeat() and watched is not self.parentWidget() and self.deed.isEnabled():
+        pressed = key is not None and key.key() in enter and not key.isAutoRepeat()
+        if pressed and watched is not self.parentWidget() and self.deed.isEnabled():
             self._ask()
             return True
         return super().eventFilter(watched, event)
