@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QPointF, QRectF, QSize, Qt, Signal
+from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QSizePolicy, QWidget
 
@@ -111,6 +111,7 @@ class Header(QWidget):
         self._title = ElidedLabel(title, "title")
         self._subtitle = Label(subtitle, "small", "text3")
         self.search_button = SearchButton()
+        self.search_button.setFixedWidth(Theme.current().size("control"))
         self.search_button.clicked.connect(self.search_asked)
         self.save_state = SaveState()
         self._row = QHBoxLayout(self)
@@ -140,13 +141,22 @@ class Header(QWidget):
         self._fit()
         super().resizeEvent(event)
 
+    def event(self, event: QEvent) -> bool:
+        done = super().event(event)
+        if event.type() == QEvent.Type.LayoutRequest:
+            self._fit()
+        return done
+
     def _fit(self) -> None:
         """Let the search give way before the title does."""
+        for row in (self._right, self._chips, self._row):
+            row.invalidate()  # a row within a row keeps its old breadth until the next layout
         search = self.search_button
-        search.setFixedWidth(0)
-        room = self.width() - self._row.sizeHint().width()
-        search.setFixedWidth(max(Theme.current().size("control"), min(room, Theme.current().px(260))))
-        self._row.activate()
+        others = self._row.sizeHint().width() - search.minimumWidth()
+        width = max(Theme.current().size("control"), min(self.width() - others, Theme.current().px(260)))
+        if width != search.minimumWidth():
+            search.setFixedWidth(width)
+            self._row.activate()
 
     def set_title(self, title: str) -> None:
         self._title.setText(title)

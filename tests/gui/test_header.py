@@ -39,6 +39,29 @@ def test_the_search_gives_way_before_the_title(qtbot: QtBot) -> None:
     assert header._title.width() >= header._title.sizeHint().width()
 
 
+def test_the_search_is_whole_again_where_a_wide_window_became_narrower(qtbot: QtBot) -> None:
+    header = Header("Familie Haddad")
+    header.add_action(Button("Aufnahme abschließen", "primary"))
+    qtbot.addWidget(header)
+    header.show()
+    for width in (1700, 800, 1700, 800):
+        header.resize(QSize(width, 60))
+        assert header.search_button.width() == 260
+
+
+def test_the_search_gives_way_to_what_comes_into_the_header_later(qtbot: QtBot) -> None:
+    header = Header("Familie Haddad")
+    qtbot.addWidget(header)
+    header.resize(QSize(560, 60))
+    header.show()
+    assert header.search_button.width() == 260
+    header.set_title("Familie Wickramasinghe-Abeysekara")
+    qtbot.waitUntil(lambda: header.search_button.width() < 260)
+    assert header._title.width() >= header._title.sizeHint().width()
+    header.set_title("Familie Haddad")
+    qtbot.waitUntil(lambda: header.search_button.width() == 260)
+
+
 def test_a_long_name_gives_way_before_the_news_that_it_is_saved(qtbot: QtBot) -> None:
     header = Header("Familie Wickramasinghe-Abeysekara von und zu Rajapaksha Mudiyanselage")
     header.add_action(Button("Aufnahme abschließen", "primary"))
