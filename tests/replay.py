@@ -73,6 +73,8 @@ class Year:
     families: int
     days: int
     diary: Diary = field(default_factory=Diary)
+    _regretted: list[tuple[UUID, dict[UUID, str], str, date]] = field(default_factory=list)
+    """Deeds taken back that may be done again: the way there, the states before, and what is told then of which day."""
     _known: list[tuple[builders.StoredFamily, list[UUID]]] = field(default_factory=list)
     _away: dict[UUID, tuple[builders.StoredFamily, list[UUID], dict[UUID, str]]] = field(default_factory=dict)
 
@@ -85,6 +87,7 @@ class Year:
         for day in range(self.days):
             for _family in range(coming[day]):
                 self._arrives()
+            self._done_again()
             self._offices_decide()
             self._somebody_moves()
             self.diary.evenings[self.today] = Counter(self.diary.states.values())
@@ -124,18 +127,34 @@ class Year:
             day = self.today - timedelta(days=back)
             facts = StepFacts(happened_on=day if back else None, school="103780")
             deed = self._step(requests, state, facts)
-            if self.chance.random() < 0.15:
-                self._take_back(deed)
+            if self.chance.random() < 0.35:
+                way_back = self._take_back(deed)
                 self.diary.states.update(before)
+                if self.chance.random() < 0.8:
+                    self._regretted.append((way_back, before, state, day))
                 continue
             for request in requests:
                 self.diary.tell(request, state, day)
 
+    def _done_again(self) -> None:
+        """What was taken back the days before and nobody went on from is done again."""
+        waiting, self._regretted = self._regretted, []
+        for way_back, before, state, day in waiting:
+            if self.chance.random() < 0.5:
+                self._regretted.append((way_back, before, state, day))
+            elif all(self.diary.states[request] == was for request, was in before.items()):
+                deed = self._take_back(way_back)
+                if self.chance.random() < 0.3:
+                    self._regretted.append((self._take_back(deed), before, state, day))
+                    continue
+                for request in before:
+                    self.diary.tell(request, state, day)
+
     def _step(self, requests: list[UUID], state: str, facts: StepFacts) -> UUID:
         return self.desk.do(lambda work: placement_deeds.step(work, requests, state, facts))[0]
 
-    def _take_back(self, deed: UUID) -> None:
-        self.desk.do(lambda work: deeds.undo(work, deed))
+    def _take_back(self, deed: UUID) -> UUID:
+        return self.desk.do(lambda work: deeds.undo(work, deed))[0].way_back
 
     def _somebody_moves(self) -> None:
         if self._known and self.chance.random() < 0.05:

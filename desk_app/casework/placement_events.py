@@ -11,6 +11,7 @@ from uuid import UUID, uuid5
 from sqlalchemy import func, or_, select
 
 from desk_app.casework.desk import Work
+from desk_app.domain.clock import local_day
 from desk_app.domain.records import RecordKind, RequestEvent
 from desk_app.storage.tables import Deed, PlacementEvent, PlacementRequest
 
@@ -162,12 +163,42 @@ def households_of(work: Work, deed: UUID) -> set[UUID]:
 
 
 def revive(work: Work, deed: UUID) -> None:
-    """Count the steps of a deed again."""
+    """Count what a deed had told again: as new steps of today, so that counts of the days between still hold.
+
+    What stands after it is told anew as well, so that the newest step stays the newest. The old steps are nobody's
+    any more.
+    """
+    taken_back: dict[UUID, list[PlacementEvent]] = {}
     for event in _of_deed(work, deed):
         if event.voided_at is not None:
-            event.voided_at = None
-            work.note(f"request.{event.state}", RecordKind.REQUEST, event.request_id, touched="placements")
+            taken_back.setdefault(event.request_id, []).append(event)
+    for request, events in taken_back.items():
+        first = min(event.sequence for event in events)
+        standing = select(PlacementEvent).where(
+            PlacementEvent.request_id == request,
+            PlacementEvent.sequence > first,
+            PlacementEvent.voided_at.is_(None),
+        )
+        for event in sorted((*events, *work.session.scalars(standing)), key=lambda event: event.sequence):
+            record_event(work, request, event.state, _told_again(event))
+            event.deed_id = None
+            event.voided_at = event.voided_at or work.now
     work.session.flush()
+
+
+def _told_again(event: PlacementEvent) -> StepFacts:
+    return StepFacts(
+        reason=event.reason,
+        details=event.details,
+        happened_on=event.happened_on or local_day(event.at),
+        school=event.school or "",
+        class_name=event.class_name or "",
+        starts_on=event.starts_on,
+        support=event.support or "",
+        reason_code=event.reason_code or "",
+        shipment=event.shipment_id,
+        deed=event.deed_id,
+    )
 
 
 def _of_deed(work: Work, deed: UUID) -> list[PlacementEvent]:

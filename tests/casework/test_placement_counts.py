@@ -53,3 +53,19 @@ def test_what_was_taken_back_was_known_until_then(desk: Desk, clock: SettableClo
     assert desk.do(lambda work: placement_counts.known_on(work, today))[0] == {placements.SENT: 1}
     assert desk.do(lambda work: placement_counts.known_on(work, later))[0] == {placements.COMPLETE: 1}
     assert desk.do(lambda work: placement_counts.happened_by(work, today))[0] == {placements.COMPLETE: 1}
+
+
+def test_what_was_done_again_was_not_known_in_between(desk: Desk, clock: SettableClock) -> None:
+    family = desk.do(builders.store_family)[0]
+    deed = desk.do(lambda work: placement_deeds.step(work, [family.request], placements.SENT))[0]
+    known = [placements.SENT]
+    for state in (placements.COMPLETE, placements.SENT, placements.COMPLETE, placements.SENT):
+        clock.advance(days=1)
+        deed = desk.do(lambda work, deed=deed: deeds.undo(work, deed))[0].way_back
+        known.append(state)
+    for days, state in enumerate(known):
+        evening = builders.TODAY + timedelta(days=days)
+        assert desk.do(lambda work, day=evening: placement_counts.known_on(work, day))[0] == {state: 1}
+        assert desk.do(lambda work, day=evening: placement_counts.happened_by(work, day))[0] == {placements.SENT: 1}
+    row = desk.do(placement_list.listing)[0][0]
+    assert (row.sent_on, row.state_since) == (builders.TODAY, builders.TODAY)
