@@ -10,7 +10,7 @@ from uuid import UUID
 
 from sqlalchemy import func, select
 
-from desk_app.casework import families, merging, placements, search_blocks, standing, wording
+from desk_app.casework import deeds, families, merging, placements, search_blocks, standing, told, wording
 from desk_app.casework.desk import Work
 from desk_app.domain import matching
 from desk_app.domain.child import full_name
@@ -24,6 +24,12 @@ from desk_app.storage.tables import AuditEntry, Person, SearchSubject
 
 _TELLS: Final = ("given_name", "family_name", "birth_date", "role", "sex", "name_native_script", "birth_name")
 """Fields that tell who somebody is; they come first."""
+_NAMES: Final = frozenset(
+    {"given_name", "family_name", "all_given_names", "birth_name", "name_affix", "single_name", "name_native_script"}
+)
+"""Of these the newest answer is no better: the second entry came about because somebody wrote it otherwise."""
+_NO_ANSWERS: Final = (deeds.PUT_BACK, "person.merged", "household.merged", "merge.moved")
+"""Deeds that write answers of another day: a merge that was taken back makes nobody's answers newer."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,7 +121,7 @@ def preview(work: Work, one: UUID, other: UUID) -> SideBySide:
         file_numbers=(files[0].household.text("file_number"), files[1].household.text("file_number")),
         households=(homes[0], homes[1]),
         reasons=_reasons(work, first.id, second.id) if kind is RecordKind.PERSON else (),
-        rows=_rows(work, kind, first, second),
+        rows=_rows(work, kind, first, second, _known_as(files, (first.id, second.id))),
         requests=_requests(files, (first.id, second.id)) if kind is RecordKind.PERSON else (),
         homes=_homes(files, (first.id, second.id), kind),
         pairs=_pairs(*files) if kind is RecordKind.HOUSEHOLD else (),
@@ -136,7 +142,20 @@ def _reasons(work: Work, first: UUID, second: UUID) -> tuple[Reason, ...]:
     return matching.compare(found[first], found[second], blocks.rarity, blocks.population).reasons
 
 
-def _rows(work: Work, kind: RecordKind, first: Any, second: Any) -> tuple[Row, ...]:
+def _known_as(files: list[FamilyFile], ids: tuple[UUID, UUID]) -> UUID:
+    """Under whose name an office knows them; the older entry where none does, or knows both."""
+    first, second = (_was_sent(file, id_) for file, id_ in zip(files, ids, strict=True))
+    return ids[1] if second and not first else ids[0]
+
+
+def _was_sent(file: FamilyFile, id_: UUID) -> bool:
+    """Whether an office was ever told of the person, or of anybody in the family."""
+    rows = file.records.get(RecordKind.REQUEST, ())
+    own = {row.id for row in rows if id_ in (row.person, file.household.id)}
+    return any(event.state in told.WITH_AN_OFFICE for event in file.events if event.request in own)
+
+
+def _rows(work: Work, kind: RecordKind, first: Any, second: Any, known_as: UUID) -> tuple[Row, ...]:
     """Questions to choose first, then those only one answers, then those both answer alike."""
     answered = {row.id: _answered(work, row.id) for row in (first, second)}
     rows = []
@@ -146,7 +165,8 @@ def _rows(work: Work, kind: RecordKind, first: Any, second: Any) -> tuple[Row, .
             continue
         joined = field.type is FieldType.LONG and None not in (one, other) and one != other
         newer = answered[second.id].get(key, second.created_at) > answered[first.id].get(key, first.created_at)
-        holds = second.id if one is None or (other is not None and newer) else first.id
+        better = known_as == second.id if key in _NAMES else newer
+        holds = second.id if one is None or (other is not None and better) else first.id
         rows.append(Row(field, one, other, holds, joined))
     order = list(fields_of(kind))
     return tuple(sorted(rows, key=lambda row: (_rank(row), row.field.key not in _TELLS, order.index(row.field.key))))
@@ -158,7 +178,9 @@ def _rank(row: Row) -> int:
 
 def _answered(work: Work, subject: UUID) -> dict[str, datetime]:
     """When each field was last answered, as the audit tells."""
-    query = select(AuditEntry.at, AuditEntry.fields).where(AuditEntry.subject == subject)
+    query = select(AuditEntry.at, AuditEntry.fields).where(
+        AuditEntry.subject == subject, AuditEntry.deed.not_in(_NO_ANSWERS)
+    )
     return {key: at for at, keys in work.session.execute(query.order_by(AuditEntry.sequence)) for key in keys}
 
 

@@ -69,6 +69,34 @@ def test_papers_wishes_and_years_move_and_the_dropped_name_is_found_as_another_s
     assert not file_of(desk, first.household).all(RecordKind.NAME, first.child)
 
 
+def named(desk: Desk, first: StoredFamily, second: StoredFamily) -> dict[str, UUID]:
+    found, _ = desk.do(lambda work: side_by_side.preview(work, first.child, second.child))
+    return {row.field.key: row.holds for row in found.rows if row.to_choose}
+
+
+def test_the_name_of_the_older_entry_holds_before_and_after_a_merge_that_was_taken_back(
+    desk: Desk, first: StoredFamily, second: StoredFamily, clock
+) -> None:
+    expected = {"given_name": first.child, "family_name": first.child, "birth_place": second.child}
+    assert named(desk, first, second) == expected
+    clock.advance(days=1)
+    desk.do(lambda work: intake.set_value(work, Ref(RecordKind.PERSON, second.child), "given_name", "Karem"))
+    outcome = merge(desk, first.child, second.child, fields={"given_name": second.child, "birth_place": second.child})
+    clock.advance(days=1)
+    undo(desk, outcome)
+    assert named(desk, first, second) == expected
+
+
+def test_the_name_an_office_knows_holds_though_its_entry_is_the_newer_one(
+    desk: Desk, first: StoredFamily, second: StoredFamily, tmp_path
+) -> None:
+    desk.do(lambda work: exports.export_requests(work, Wanted([second.request], tmp_path)))
+    found = named(desk, first, second)
+    assert (found["given_name"], found["family_name"]) == (second.child, second.child)
+    homes, _ = desk.do(lambda work: side_by_side.preview(work, first.household, second.household))
+    assert {row.field.key: row.holds for row in homes.rows if row.to_choose}["family_name"] == second.household
+
+
 def test_each_answer_comes_from_whom_somebody_chose_and_gaps_are_filled(
     desk: Desk, first: StoredFamily, second: StoredFamily
 ) -> None:
