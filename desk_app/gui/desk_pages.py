@@ -132,6 +132,13 @@ class Pages:
         """What is typed on the page of a family, once there is one."""
         return [self.family().deeds.steps] if FAMILY in self._built else []
 
+    def lost_steps(self) -> str:
+        """What was typed about the states of requests, is not entered and ends with the program; empty for nothing."""
+        from desk_app.gui.placements.page import PlacementsPage
+
+        page = self._built.get(PLACEMENTS)
+        return page.states.lost() if isinstance(page, PlacementsPage) else ""
+
     def compare(self) -> ComparePage:
         """The page of two records side by side."""
         from desk_app.gui.families.compare_page import ComparePage

@@ -143,7 +143,7 @@ class DeskWindow(QWidget):
             hand_over: Callable[[], object] | None = getattr(page, "commit_pending", None)
             if hand_over is not None:
                 hand_over()
-        lost = self.intakes.save_all(self._pages.family_steps())
+        lost = " ".join(filter(None, (self.intakes.save_all(self._pages.family_steps()), self._pages.lost_steps())))
         # what the worker still delivers must not show a page that would ask it for more
         self.hide()
         self._calm.stop()

@@ -232,15 +232,34 @@ class PlacementSteps:
     def __init__(self, view: StepsView, runner: Runner) -> None:
         self._view = view
         self._runner = runner
-        self._left: dict[frozenset[UUID], Draft] = {}
+        self._left: dict[frozenset[UUID], tuple[tuple[str, ...], Draft]] = {}
+        self._proposed: Draft | None = None
 
     def begin(self, rows: Sequence[PlacementRow], today: date) -> Draft:
         """What to show first for these requests."""
-        return self._left.get(_key(rows)) or begin(rows, today)
+        self._proposed = begin(rows, today)
+        _numbers, draft = self._left.get(_key(rows), ((), self._proposed))
+        return draft
 
     def leave(self, rows: Sequence[PlacementRow], draft: Draft) -> None:
-        """Keep what was typed."""
-        self._left[_key(rows)] = draft
+        """Keep what was typed; what says no more than was proposed is no loss."""
+        self._left.pop(_key(rows), None)
+        if draft != self._proposed:
+            self._left[_key(rows)] = tuple(row.number for row in rows), draft
+
+    def lost(self) -> str:
+        """What was typed, is not entered and ends with the program, by the numbers of its requests; empty for nothing.
+
+        The lock screen says it, so no name is in it.
+        """
+        numbers = sorted({number for each, _draft in self._left.values() for number in each})
+        if not numbers:
+            return ""
+        names, more = ", ".join(numbers[:_NAMED]), len(numbers) - _NAMED
+        if more > 0:
+            names = ngettext("{names} und {n} weitere", "{names} und {n} weitere", more).format(names=names, n=more)
+        words = _("Nicht gespeichert: der begonnene Stand von {numbers}, weil er noch nicht eingetragen war.")
+        return words.format(numbers=names)
 
     def propose(self, row: PlacementRow, done: Callable[[tuple[Proposal, ...]], None]) -> None:
         """The schools that suit this child best; nothing comes where they cannot be worked out."""

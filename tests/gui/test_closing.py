@@ -15,9 +15,13 @@ from pytestqt.qtbot import QtBot
 from desk_app.casework import families, intake, notes
 from desk_app.casework.desk import Desk, Work
 from desk_app.domain.errors import DiskFull
+from desk_app.gui.desk_pages import PLACEMENTS
 from desk_app.gui.families.file_page import FamilyFilePage
 from desk_app.gui.main_window import DeskWindow
+from desk_app.gui.placements.page import PlacementsPage
+from desk_app.gui.placements.state_dialog import StateDialog
 from desk_app.gui.theme import Appearance
+from desk_app.presenters.placement_steps import Part
 
 
 @pytest.fixture
@@ -143,3 +147,33 @@ def test_what_cannot_be_saved_is_told_with_the_file_it_belongs_to(
     told = window.close_desk()
     assert "2026-0001" in told
     assert "Alles davor ist da" in told
+
+
+def stepping(window: DeskWindow) -> StateDialog:
+    """The dialog in which a request gets another state."""
+    window.go(PLACEMENTS)
+    for _round in range(5):
+        window.worker.wait()
+        QApplication.processEvents()
+        time.sleep(0.005)
+    page = window.stack.currentWidget()
+    assert isinstance(page, PlacementsPage)
+    page.states.ask(page.presenter.rows[0])
+    assert page.states.dialog is not None
+    return page.states.dialog
+
+
+def test_a_state_that_was_not_entered_yet_is_told_with_its_request(
+    typing: tuple[DeskWindow, StoredFamily],
+) -> None:
+    window, _family = typing
+    dialog = stepping(window)
+    type_text(dialog.fields[Part.CLASS].control, "8b")
+    told = window.close_desk()
+    assert told.startswith("Nicht gespeichert: der begonnene Stand von SP-2026-0001")
+
+
+def test_a_dialog_in_which_nothing_was_typed_is_not_worth_a_word(typing: tuple[DeskWindow, StoredFamily]) -> None:
+    window, _family = typing
+    stepping(window)
+    assert window.close_desk() == ""

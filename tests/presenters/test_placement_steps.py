@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 from uuid import uuid4
 
@@ -127,3 +128,12 @@ def test_why_a_step_did_not_work_is_said(desk: Desk) -> None:
     PlacementSteps(view, InlineRunner(desk.do)).take([a_row("sent")], Draft("assigned"))
     assert view.trouble
     assert not view.words
+
+
+def test_what_was_typed_and_not_entered_is_told_by_number_and_what_was_only_proposed_is_not(desk: Desk) -> None:
+    steps, rows = PlacementSteps(Told(), InlineRunner(desk.do)), [a_row("sent")]
+    steps.leave(rows, steps.begin(rows, TODAY))
+    assert steps.lost() == ""
+    steps.leave(rows, replace(steps.begin(rows, TODAY), reason="Jahrgang 8 ist voll"))
+    assert steps.lost().startswith("Nicht gespeichert: der begonnene Stand von SP-2026-0147")
+    assert "Haddad" not in steps.lost()

@@ -115,6 +115,10 @@ class StateFlow(QObject):
             self.dialog.dismiss()
         self.schools_asked.emit()
 
+    def lost(self) -> str:
+        """What was typed into the dialog, is not entered and ends with the program; empty for nothing."""
+        return self._steps.lost()
+
     def _show_proposals(self, dialog: StateDialog, found: Sequence[Proposal]) -> None:
         if self.dialog is dialog:
             dialog.show_proposals(found)
