@@ -9,7 +9,6 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
-from itertools import takewhile
 from typing import Any, Final
 from uuid import UUID
 
@@ -25,12 +24,12 @@ from desk_app.domain.errors import NothingToSend, RecordGone
 from desk_app.domain.letter_items import Lack, Way
 from desk_app.domain.letter_page import Block, Contact, Entry, LetterPage
 from desk_app.domain.letters import NO_TEXT, RIGHT_TO_LEFT, Letter, Pair, Wording, language_for, texts
-from desk_app.domain.records import FamilyFile, Record, RecordKind, RequestEvent
+from desk_app.domain.placement_steps import PLACED, place_told
+from desk_app.domain.records import FamilyFile, Record, RecordKind
 from desk_app.domain.request_sheet import Fact
 from desk_app.i18n import _
 from desk_app.storage.tables import Person, PlacementRequest, School
 
-_PLACED: Final = ("assigned", "admitted", "closed")
 _FOR_THE_SCHOOL: Final = ("passport_child", "registration_certificate", "measles", "school_report", "custody")
 """What a school asks to see when it admits a child (VO-DV I; measles: § 20 (9) IfSG)."""
 
@@ -153,22 +152,20 @@ def assignment_page(work: Work, request: UUID, language: str = "") -> LetterPage
     """
     to = of_request(work, request)
     row = _request_of(to)
-    placed = _placed(to.file, row.id)
-    number = next((event.school for event in placed if event.school), "")
-    school = work.session.scalar(select(School).where(School.number == number))
+    place = place_told((event for event in reversed(to.file.events) if event.request == row.id), PLACED)
+    school = work.session.scalar(select(School).where(School.number == place.school))
     if school is None:
         raise NothingToSend(
             _("Für diese Anfrage ist noch keine Schule eingetragen. Es wurde kein Brief gemacht. "
               "Bitte tragen Sie zuerst die Zuweisung ein.")
         )  # fmt: skip
     say = Wording(language or language_for(to.file).language)
-    street, place = school.street, " ".join(filter(None, (school.postal_code, school.city)))
-    class_name = next((event.class_name for event in placed if event.class_name), "")
-    starts_on = next((event.starts_on for event in placed if event.starts_on), None)
+    street, city = school.street, " ".join(filter(None, (school.postal_code, school.city)))
+    class_name, starts_on = place.class_name, place.starts_on
     start = say.pair("assignment", "start_day", day=starts_on) if starts_on else say.pair("assignment", "start_open")
     entries = (
         Entry(say.pair("assignment", "school"), _same(school.name)),
-        Entry(say.pair("assignment", "school_address"), _same(", ".join(filter(None, (street, place))))),
+        Entry(say.pair("assignment", "school_address"), _same(", ".join(filter(None, (street, city))))),
         Entry(
             say.pair("assignment", "class"), _same(class_name) if class_name else say.pair("assignment", "class_open")
         ),
@@ -189,14 +186,6 @@ def assignment_page(work: Work, request: UUID, language: str = "") -> LetterPage
 def _same(value: str) -> Pair:
     """What reads the same in every language, such as the name of a school."""
     return Pair(value, value)
-
-
-def _placed(file: FamilyFile, request: UUID) -> list[RequestEvent]:
-    """The steps that tell of the school that holds, the newest first; none while no school is named."""
-    newest_first = (event for event in reversed(file.events) if event.request == request)
-    steps = list(takewhile(lambda event: event.state in _PLACED, newest_first))
-    school = next((event.school for event in steps if event.school), "")
-    return [event for event in steps if event.school in ("", school)] if school else []
 
 
 def _papers_for_the_school(say: Wording) -> Pair:

@@ -12,13 +12,11 @@ from sqlalchemy import func, or_, select
 
 from desk_app.casework.desk import Work
 from desk_app.domain.clock import local_day
+from desk_app.domain.placement_steps import place_told
 from desk_app.domain.records import RecordKind, RequestEvent
 from desk_app.storage.tables import Deed, PlacementEvent, PlacementRequest
 
 REVERTED: Final = "request.reverted"
-_ASSIGNED: Final = "assigned"
-_PLACED: Final = frozenset({"waiting_list", _ASSIGNED, "admitted", "closed"})
-"""States in which what an office decided holds."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,31 +89,16 @@ def event_of(row: PlacementEvent) -> RequestEvent:
     )
 
 
-def decided(events: Sequence[RequestEvent]) -> list[RequestEvent]:
-    """The steps of a request that say which place the child has or waits for, the newest first; each may tell a part.
-
-    ``events`` are all its steps, oldest first.
-    """
-    found = []
-    for event in reversed(events):
-        if event.state not in _PLACED:
-            break
-        found.append(event)
-        if event.state == _ASSIGNED and event.school:
-            break
-    return found
-
-
 def going_on(events: Sequence[RequestEvent]) -> StepFacts:
     """What a step has to tell that goes on where the last of these left off, so that the child keeps its place."""
-    last, place = events[-1], decided(events)
+    last, place = events[-1], place_told(reversed(events))
     return StepFacts(
         reason=last.reason,
         details=last.details,
-        school=next((event.school for event in place if event.school), ""),
-        class_name=next((event.class_name for event in place if event.class_name), ""),
-        starts_on=next((event.starts_on for event in place if event.starts_on), None),
-        support=next((event.support for event in place if event.support), ""),
+        school=place.school,
+        class_name=place.class_name,
+        starts_on=place.starts_on,
+        support=place.support,
         reason_code=last.reason_code,
     )
 

@@ -17,16 +17,16 @@ from sqlalchemy import String, delete, insert, or_, select, type_coerce
 from desk_app.casework import deadlines, families, placements, schools, told
 from desk_app.casework.deadlines import Outlook
 from desk_app.casework.desk import Work
-from desk_app.casework.placement_events import decided
 from desk_app.domain import completeness
 from desk_app.domain.child import ChildView, twin_number
 from desk_app.domain.dates import DateSpan
 from desk_app.domain.names import search_form
 from desk_app.domain.placement_deadlines import day_of
+from desk_app.domain.placement_steps import place_told
 from desk_app.domain.records import FamilyFile, Record, RecordKind
 from desk_app.storage.tables import Household, PlacementLine, PlacementRequest
 
-RULES: Final = 4
+RULES: Final = 5
 """Raised whenever lines are worked out otherwise than before; then all of them are made anew."""
 _PIECE: Final = 200
 _LONGEST: Final = timedelta(days=60)
@@ -186,7 +186,7 @@ def _line(child: ChildView, request: Record, changed: bool, last_sign: date) -> 
     native = child.person.text("name_native_script")
     events = [each for each in file.events if each.request == request.id]
     sent = [day_of(each) for each in events if each.state == placements.SENT]
-    placed = decided(events)
+    place = place_told(reversed(events))
     last = events[-1] if events else None
     return Line(
         number=number,
@@ -206,9 +206,9 @@ def _line(child: ChildView, request: Record, changed: bool, last_sign: date) -> 
         since=placements.waiting_since(child).isoformat(),
         state_since=placements.state_since(child, request).isoformat(),
         sent_on=sent[-1].isoformat() if sent else "",
-        school=next((each.school for each in placed if each.school), ""),
-        class_name=next((each.class_name for each in placed if each.class_name), ""),
-        starts_on=next((each.starts_on.isoformat() for each in placed if each.starts_on), ""),
+        school=place.school,
+        class_name=place.class_name,
+        starts_on=place.starts_on.isoformat() if place.starts_on else "",
         reason=last.reason if last else "",
         reason_code=last.reason_code if last else "",
         counsellor=file.household.text("counsellor"),

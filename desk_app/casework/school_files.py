@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Final
 from uuid import UUID
@@ -23,11 +23,13 @@ from desk_app.casework.placements import ADMITTED, ASSIGNED
 from desk_app.documents.schild_files import Letterhead, advice, dat_files, loss_report, text_bytes
 from desk_app.documents.svws_tables import table_files
 from desk_app.domain.child import ChildView
+from desk_app.domain.placement_steps import PLACED, place_told
 from desk_app.domain.records import RequestEvent
 from desk_app.domain.schild import Expressed, LeftOut, Loss, Pupil, express
 from desk_app.domain.school_columns import Form
 from desk_app.domain.school_pupil import SCHOOL, Assignment, describe
 from desk_app.i18n import N_, _
+from desk_app.storage.many_rows import among
 from desk_app.storage.tables import (
     Household,
     Person,
@@ -41,7 +43,8 @@ from desk_app.storage.tables import (
 PURPOSE: Final = "school"
 """What a shipment of a set is for; its recipient is the number of the school."""
 
-_PLACED = frozenset({ASSIGNED, ADMITTED})
+_HERE = frozenset({ASSIGNED, ADMITTED})
+"""States in which a school may be told about a child."""
 FOLDERS = {Form.UTF_8: "UTF-8", Form.ANSI: "ANSI", Form.SVWS: "SVWS-Import"}
 _ADDRESS = frozenset({"street", "house_number", "postal_code", "city", "district"})
 _CONTACT = frozenset({"phone", "email", "own_phone", "own_email", "emergency_phone"})
@@ -126,11 +129,10 @@ def sets_due(work: Work) -> dict[str, tuple[UUID, ...]]:
     sent = _sets_sent(work)
     due: defaultdict[str, list[UUID]] = defaultdict(list)
     for request, steps in events.items():
-        placing = _placing(steps)
-        school = placing[0].school if placing else ""
-        last_set = sent.get((request, school))
-        if school and (last_set is None or last_set < placing[-1].at):
-            due[school].append(request)
+        place = place_told(reversed(steps), PLACED)
+        last_set = sent.get((request, place.school))
+        if place.school and (last_set is None or last_set < place.steps[-1].at):
+            due[place.school].append(request)
     return {school: tuple(due[school]) for school in sorted(due)}
 
 
@@ -143,34 +145,20 @@ def told_now(work: Work, child: ChildView) -> dict[str, str]:
 def assignment_of(child: ChildView, school_forms: Mapping[str, str]) -> Assignment | None:
     """Where the child is placed now, and what was told with it; None while it is nowhere.
 
-    ``school_forms`` are the forms of schools by number. A fact told later stands before one told earlier.
+    ``school_forms`` are the forms of schools by number.
     """
     request = child.request
-    placing = _placing([event for event in child.file.events if request and event.request == request.id])
-    if not placing or not placing[0].school:
+    own = [event for event in child.file.events if request and event.request == request.id]
+    place = place_told(reversed(own), PLACED)
+    if not place.school or place.steps[0].state not in _HERE:
         return None
     return Assignment(
-        school=placing[0].school,
-        school_form=school_forms.get(placing[0].school, ""),
-        starts_on=next((event.starts_on for event in placing if event.starts_on), None),
-        class_name=next((event.class_name for event in placing if event.class_name), ""),
-        support=next((event.support for event in placing if event.support), ""),
+        school=place.school,
+        school_form=school_forms.get(place.school, ""),
+        starts_on=place.starts_on,
+        class_name=place.class_name,
+        support=place.support,
     )
-
-
-def _placing(events: Sequence[RequestEvent]) -> list[RequestEvent]:
-    """The newest steps of a request that are about its place at one school, newest first; the first names the school.
-
-    A step that names no school goes on about the same one.
-    """
-    run: list[RequestEvent] = []
-    school = ""
-    for event in reversed(events):
-        if event.state not in _PLACED or (event.school and school not in ("", event.school)):
-            break
-        school = school or event.school
-        run.append(event)
-    return [replace(event, school=school) for event in run]
 
 
 def _sets_sent(work: Work) -> dict[tuple[UUID, str], datetime]:
@@ -186,7 +174,9 @@ def _sets_sent(work: Work) -> dict[tuple[UUID, str], datetime]:
 
 
 def _ready(work: Work, school: str, requests: Sequence[UUID]) -> tuple[list[tuple[ChildView, Pupil]], list[LeftOut]]:
-    rows = [row for id_ in dict.fromkeys(requests) if (row := work.session.get(PlacementRequest, id_)) is not None]
+    query = select(PlacementRequest).where(among(PlacementRequest.id, requests))
+    known = {row.id: row for row in work.session.scalars(query)}
+    rows = [known[id_] for id_ in dict.fromkeys(requests) if id_ in known]
     files = {file.household.id: file for file in families.load_many(work, list({row.household_id for row in rows}))}
     forms = {listed.school.number: listed.school.form for listed in schools.listing(work)}
     ready: list[tuple[ChildView, Pupil]] = []

@@ -9,13 +9,16 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from itertools import dropwhile
 from typing import Final
 
+from desk_app.domain import placement_steps
 from desk_app.domain.child import ChildView
 from desk_app.domain.clock import local_day
 from desk_app.domain.dates import show_day
 from desk_app.domain.first_support import support_end
 from desk_app.domain.placement_rules import next_start, number
+from desk_app.domain.placement_steps import place_told
 from desk_app.domain.records import FamilyFile, RecordKind, RequestEvent
 from desk_app.domain.schooling import SchoolStage
 from desk_app.domain.special_cases import COURSE_TITLES
@@ -70,18 +73,20 @@ class Standing:
 
 def standing(events: Iterable[RequestEvent]) -> Standing:
     """Reads the events of one request, oldest first."""
-    found = Standing()
-    for event in events:
-        day = day_of(event)
-        sent_on, placed_on, starts_on = found.sent_on, found.placed_on, found.starts_on
-        if event.state == "sent" and sent_on is None:
-            sent_on = day
-        if event.state in PLACED:
-            begun_anew = event.state == "assigned" or found.state not in PLACED
-            placed_on = day if begun_anew else placed_on
-            starts_on = event.starts_on or (None if begun_anew else starts_on)
-        found = Standing(event.state, day, sent_on, placed_on, starts_on)
-    return found
+    newest_first = list(events)[::-1]
+    if not newest_first:
+        return Standing()
+    first_sent = next((event for event in reversed(newest_first) if event.state == "sent"), None)
+    # the last place there was: what ended a request does not undo the wait that was over by then
+    place = place_told(dropwhile(lambda event: event.state not in PLACED, newest_first), placement_steps.PLACED)
+    placed = [event for event in place.steps if event.state in PLACED]
+    return Standing(
+        state=newest_first[0].state,
+        since=day_of(newest_first[0]),
+        sent_on=day_of(first_sent) if first_sent else None,
+        placed_on=day_of(placed[-1]) if placed else None,
+        starts_on=place.starts_on,
+    )
 
 
 def day_of(event: RequestEvent) -> date:

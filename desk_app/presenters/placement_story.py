@@ -11,6 +11,7 @@ from typing import Final
 from desk_app.casework import placements
 from desk_app.casework.request_steps import PaperLine, StepLine
 from desk_app.domain.dates import show_day
+from desk_app.domain.placement_steps import place_told
 from desk_app.i18n import _, ngettext
 from desk_app.presenters.placement_states import near_day, state_word
 from desk_app.presenters.when import short_author
@@ -57,34 +58,20 @@ def standing(steps: Sequence[StepLine], today: date) -> Standing | None:
 
 
 def _facts(steps: Sequence[StepLine], run: Sequence[StepLine], today: date) -> Iterator[tuple[str, str]]:
-    placed = list(_decided(steps))
-    school = next((step.school for step in placed if step.school), "")
-    class_name = next((step.class_name for step in placed if step.class_name), "")
-    starts_on = next((step.starts_on for step in placed if step.starts_on), None)
-    support = next((step.support for step in placed if step.support), "")
-    if school:
-        told = _("{school}, Klasse {name}").format(school=school, name=class_name) if class_name else school
-        yield _("Schule"), told
-    if starts_on is not None:
-        yield _("Beginn"), near_day(starts_on, today)
-    if support:
-        yield _("Förderung"), support
+    place = place_told(steps)
+    if place.school:
+        with_class = _("{school}, Klasse {name}").format(school=place.school, name=place.class_name)
+        yield _("Schule"), with_class if place.class_name else place.school
+    if place.starts_on is not None:
+        yield _("Beginn"), near_day(place.starts_on, today)
+    if place.support:
+        yield _("Förderung"), place.support
     reason = next((step.reason for step in run if step.reason), "")
     if reason:
         yield _("Grund"), reason
     if steps[0].state not in _ANSWERS:
         who, day = short_author(run[-1].by), show_day(run[-1].entered)
         yield _("Eingetragen"), _("{who}, {day}").format(who=who, day=day) if who else day
-
-
-def _decided(steps: Sequence[StepLine]) -> Iterator[StepLine]:
-    """The steps that say which place the child has or waits for; one about another school is an older matter."""
-    for step in steps:
-        if step.state not in (placements.WAITING_LIST, placements.ASSIGNED, placements.ADMITTED, placements.CLOSED):
-            return
-        yield step
-        if step.state == placements.ASSIGNED and step.school:
-            return
 
 
 def story(

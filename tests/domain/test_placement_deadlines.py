@@ -22,8 +22,10 @@ SIXTEEN = DateSpan.of_day(date(2009, 6, 15))
 REQUEST = uuid4()
 
 
-def step(state: str, day: date, *, starts_on: date | None = None, request: UUID = REQUEST) -> RequestEvent:
-    return RequestEvent(uuid4(), request, state, NOW, "Carla", happened_on=day, starts_on=starts_on)
+def step(
+    state: str, day: date, *, starts_on: date | None = None, school: str = "", request: UUID = REQUEST
+) -> RequestEvent:
+    return RequestEvent(uuid4(), request, state, NOW, "Carla", happened_on=day, starts_on=starts_on, school=school)
 
 
 def due(
@@ -82,7 +84,8 @@ def test_once_admitted_only_the_later_question_stays() -> None:
 def test_another_assignment_starts_anew() -> None:
     found = due(step("assigned", date(2026, 9, 1), starts_on=date(2026, 9, 7)), SENT, ASSIGNED)
     assert found["feedback"].due_on == date(2026, 12, 4)
-    elsewhere = due(step("assigned", date(2026, 11, 1), starts_on=date(2027, 1, 11)), ASSIGNED)
+    first = step("assigned", date(2026, 11, 1), starts_on=date(2027, 1, 11), school="103780")
+    elsewhere = due(first, step("assigned", date(2026, 11, 20), school="189111"))
     assert (elsewhere["feedback"].due_on, elsewhere["feedback"].why) == (date(2026, 12, 4), "zugewiesen am 20.11.2026")
 
 
