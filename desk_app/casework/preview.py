@@ -5,9 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 from uuid import UUID
 
-from desk_app.casework import exports, families, request_sheets, request_steps, schools, users
+from desk_app.casework import exports, families, ledger, request_sheets, request_steps, schools, users
 from desk_app.casework.desk import Work
 from desk_app.casework.request_steps import PaperLine, StepLine
+from desk_app.casework.told import WITH_AN_OFFICE, Difference
 from desk_app.documents.preview import PagePicture, page_count, render_page
 from desk_app.domain import completeness
 from desk_app.domain.child import ChildView
@@ -28,7 +29,7 @@ class RequestPreview:
     """One page of a request as pixels, whose it is, and what still keeps it from being sent.
 
     ``number`` counts pages from 0; ``steps`` are how it came to its state, ``papers`` what else left about
-    it, the newest first.
+    it, the newest first. ``changes`` is what the office it lies with was told otherwise.
     """
 
     request: UUID
@@ -43,6 +44,7 @@ class RequestPreview:
     steps: tuple[StepLine, ...] = ()
     papers: tuple[PaperLine, ...] = ()
     special: tuple[SpecialCase, ...] = ()
+    changes: tuple[Difference, ...] = ()
 
 
 def page(work: Work, request: UUID, number: int, width: int) -> RequestPreview:
@@ -69,7 +71,14 @@ def page(work: Work, request: UUID, number: int, width: int) -> RequestPreview:
         steps=request_steps.steps(child, people, school_names),
         papers=request_steps.papers(work, request, people, school_names),
         special=special_cases(child, work.today),
+        changes=_changes(work, child, request),
     )
+
+
+def _changes(work: Work, child: ChildView, request: UUID) -> tuple[Difference, ...]:
+    """In what the office has to be told anew; one that has nothing to do with the request any more needs nothing."""
+    held = child.file.state_of(request) in WITH_AN_OFFICE
+    return ledger.changed_since_sent(work, request) if held else ()
 
 
 def pages_to_print(work: Work, request: UUID) -> tuple[PagePicture, ...]:

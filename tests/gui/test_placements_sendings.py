@@ -9,7 +9,7 @@ import builders
 import pytest
 from helpers import press
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QVBoxLayout, QWidget
+from PySide6.QtWidgets import QLabel, QVBoxLayout, QWidget
 from pytestqt.qtbot import QtBot
 from sending import opened, set_value
 
@@ -111,6 +111,26 @@ def test_what_changed_is_sent_again_from_the_log(
     assert list((tmp_path / "jetzt").glob("*.xlsx"))
     press(result.done, Qt.Key.Key_Space)
     assert log_of(window).changes.isHidden()
+
+
+def changes_shown(window: Window, qtbot: QtBot) -> list[str]:
+    """What the pane says has changed, once it shows the request as it is now."""
+    pane = window.page.pane
+    pane.follow(window.page.presenter.rows[0])
+    qtbot.waitUntil(lambda: not pane._settle.isActive())
+    window.worker.wait()
+    assert pane.shown is not None
+    return [label.text() for label in pane.changes.findChildren(QLabel) if label.isVisible()]
+
+
+def test_the_pane_names_what_the_office_was_told_and_what_holds_now(
+    window: Window, desk: Desk, sent: builders.StoredFamily, qtbot: QtBot
+) -> None:
+    assert changes_shown(window, qtbot) == []
+    set_value(desk, RecordKind.PERSON, sent.child, "german_level", "A2")
+    assert changes_shown(window, qtbot) == ["Geändert seit der letzten Meldung", "Deutsch: A0 → A2"]
+    desk.do(lambda work: placement_deeds.step(work, [sent.request], placements.WITHDRAWN))
+    assert changes_shown(window, qtbot) == [], "nobody has to be told of it any more"
 
 
 def test_what_was_withdrawn_is_struck_from_the_log(

@@ -12,13 +12,14 @@ from desk_app.domain.errors import WorldError
 from desk_app.gui.page_view import PageView
 from desk_app.gui.placements.missing_list import MissingList
 from desk_app.gui.placements.page_bar import PageBar
-from desk_app.gui.placements.story_view import SpecialView, StandingView, StoryView
+from desk_app.gui.placements.story_view import ChangesView, SpecialView, StandingView, StoryView
 from desk_app.gui.printing import image_of
 from desk_app.gui.widgets.buttons import IconButton
 from desk_app.gui.widgets.cards import PADDING, Card
 from desk_app.gui.widgets.labels import Label
 from desk_app.gui.widgets.scroll import ScrollArea
 from desk_app.i18n import _
+from desk_app.presenters.placement_changes import change_lines
 from desk_app.presenters.placement_states import name_words
 from desk_app.presenters.placement_story import standing, story
 from desk_app.presenters.placements import PlacementsPresenter
@@ -51,6 +52,7 @@ class PreviewPane(Card):
         self.head.add_action(self.printer)
         self.head.add_action(self.file)
         self.standing, self.special, self.story = StandingView(), SpecialView(), StoryView()
+        self.changes = ChangesView()
         self.page = PageView()
         self.missing = MissingList()
         self.message = Label("", "small", "text2", wrap=True)
@@ -73,6 +75,7 @@ class PreviewPane(Card):
         self.message.setContentsMargins(PADDING, 0, PADDING, 0)
         column.addWidget(self.message)
         column.addWidget(self.standing)
+        column.addWidget(self.changes)
         column.addWidget(self.missing)
         column.addWidget(self.special)
         around = QHBoxLayout()
@@ -174,6 +177,7 @@ class PreviewPane(Card):
     def _tell_story(self, found: RequestPreview | None, missing: str = "") -> None:
         today, steps = self._presenter.today, found.steps if found else ()
         self.standing.show_standing(standing(steps, today))
+        self.changes.show_changes(change_lines(found.changes if found else ()))
         self.missing.show_questions(found.open_questions if found else (), missing)
         # who has a place already needs no advice about finding one
         waits = bool(steps) and steps[0].state in WAITING

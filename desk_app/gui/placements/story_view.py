@@ -92,6 +92,18 @@ class StandingView(QWidget):
             self.facts.append(pair)
 
 
+class ChangesView(_Lines):
+    """In what the file says something else than was sent last."""
+
+    def __init__(self) -> None:
+        super().__init__(_("Geändert seit der letzten Meldung"))
+
+    def show_changes(self, lines: Sequence[str]) -> None:
+        """Show these instead, each with what was told and what holds now."""
+        head = [Label(self.accessibleName(), "small", strong=True)] if lines else []
+        self._put([*head, *(_wrapping(line) for line in lines)])
+
+
 class SpecialView(_Lines):
     """What is special about this child's placement, each with its why; the source is in the tooltip."""
 

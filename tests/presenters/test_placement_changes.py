@@ -1,0 +1,15 @@
+"""How it reads what an office was told and what holds now."""
+
+from desk_app.casework.told import Difference
+from desk_app.presenters.placement_changes import change_lines
+
+
+def test_each_field_reads_as_what_was_told_and_what_holds_now() -> None:
+    phone = Difference("phone", "Telefon", "0208 1", "0208 2")
+    literacy = Difference("literacy", "Alphabetisiert", "ja", "")
+    wishes = Difference("wishes", "Wunsch", "", "Gymnasium")
+    assert change_lines([phone, literacy, wishes]) == (
+        "Telefon: 0208 1 → 0208 2",
+        "Alphabetisiert: ja → nichts",
+        "Wunsch: nichts → Gymnasium",
+    )
