@@ -42,7 +42,9 @@ _FIELDS = _ADDRESS | _CONTACT | _NEAR | {
 
 def field_keys(child: ChildView) -> tuple[str, ...]:
     """The fields a request may tell, for the ledger: without what leads to the child where its address is protected."""
-    return tuple(sorted(_FIELDS - _ADDRESS - _CONTACT - _NEAR if child.protected else _FIELDS))
+    if child.protected:
+        return tuple(sorted(_FIELDS - _ADDRESS - _CONTACT - _NEAR))
+    return tuple(sorted(_FIELDS if _may_name_siblings_school(child) else _FIELDS - _NEAR))
 
 
 def build(child: ChildView, centre: Centre, author: str, schools: Mapping[str, str], now: datetime) -> RequestSheet:
@@ -181,7 +183,7 @@ def _family(child: ChildView, schools: Mapping[str, str]) -> list[tuple[str, str
         ("address", _("Anschrift"), address_words(child)),
         ("phone", _("Telefon"), _phone(child)),
         ("siblings", _("Geschwister"), _siblings(child)),
-        ("sibling_school", _("Geschwister besuchen"), _schools(child, [child.person.text("sibling_school")], schools)),
+        ("sibling_school", _("Geschwister besuchen"), _siblings_school(child, schools)),
     ]
 
 
@@ -246,6 +248,18 @@ def _siblings(child: ChildView) -> str:
     return ", ".join(_sibling(child, row) for row in others)
 
 
+def _siblings_school(child: ChildView, schools: Mapping[str, str]) -> str:
+    number = child.person.text("sibling_school")
+    if number and not _may_name_siblings_school(child):
+        return _ask_the_desk()
+    return schools.get(number, number)
+
+
+def _may_name_siblings_school(child: ChildView) -> bool:
+    """Not where any address of the family is protected: a sibling that lives apart would be found there."""
+    return not any(map(is_protected, child.file.records.get(RecordKind.ADDRESS, ())))
+
+
 def _sibling(child: ChildView, row: Record) -> str:
     span = row.span("birth_date")
     ages = span.age_on(child.today) if span else None
@@ -277,7 +291,11 @@ def _learning(child: ChildView, schools: Mapping[str, str]) -> list[tuple[str, s
 def _schools(child: ChildView, numbers: Sequence[str], schools: Mapping[str, str]) -> str:
     """The names; where the address is protected only that there are some, as schools are near a home."""
     named = [schools.get(number, number) for number in numbers if number]
-    return _("über die Beratung") if named and child.protected else ", ".join(named)
+    return _ask_the_desk() if named and child.protected else ", ".join(named)
+
+
+def _ask_the_desk() -> str:
+    return _("über die Beratung")
 
 
 def _german_school(child: ChildView) -> str:

@@ -123,6 +123,17 @@ def test_schools_near_a_protected_home_are_not_named() -> None:
         assert said(paper.learning)["Wunsch"] == wish_told
 
 
+def test_the_school_of_a_sibling_that_lives_hidden_is_not_named_on_the_others_paper() -> None:
+    family = Family()
+    child, sibling = family.child(sibling_school="103809"), family.child(given_name="Lina")
+    family.address(person=sibling.id, protection="shelter")
+    view = a_request(family, child)
+    assert not view.protected
+    assert said(sheet(view).family)["Geschwister besuchen"] == "über die Beratung"
+    keys = request_sheets.field_keys(view)
+    assert ("sibling_school" in keys, "street" in keys) == (False, True)
+
+
 def test_without_a_wish_a_protected_child_has_none_to_ask_for() -> None:
     family = Family().without(RecordKind.ADDRESS)
     family.address(protection="shelter")
