@@ -78,13 +78,17 @@ class Overview:
 def keep(work: Work, draft: Draft) -> None:
     """Add one, or change the one of that id. What is typed on the day it was begun is one step with its beginning.
 
-    Raises ``RecordGone`` for a family or a child that is not there.
+    Raises ``RecordGone`` for one that was taken out meanwhile, and for a child that is not in the family.
     """
     values = {key: _clean(key, draft.values.get(key)) for key in FIELDS}
     row = work.session.get(Transition, draft.id)
     if row is None:
         _add(work, draft, values)
         return
+    if row.removed_at is not None:
+        raise RecordGone
+    if row.person_id != draft.child:
+        _require_child(work, draft.child, row.household_id)
     changed = [key for key in FIELDS if getattr(row, key) != values[key]]
     if row.person_id != draft.child:
         changed.append("person_id")
@@ -189,9 +193,7 @@ def _clean(key: str, value: str | date | None) -> str | date | None:
 
 
 def _add(work: Work, draft: Draft, values: Values) -> None:
-    child = work.session.get(Person, draft.child)
-    if child is None or child.removed_at is not None or child.household_id != draft.household:
-        raise RecordGone
+    _require_child(work, draft.child, draft.household)
     row = Transition(id=draft.id, household_id=draft.household, person_id=draft.child, **values, **work.made)
     words = _("Schullaufbahnberatung: {name}").format(name=_name(work, draft.child))
     typed.begin(work, row, "transition.added", words, draft.household)
@@ -199,10 +201,15 @@ def _add(work: Work, draft: Draft, values: Values) -> None:
     work.note("transition.added", RecordKind.TRANSITION, row.id, known)
 
 
+def _require_child(work: Work, child: UUID, household: UUID) -> None:
+    person = work.session.get(Person, child)
+    if person is None or person.removed_at is not None or person.household_id != household:
+        raise RecordGone
+
+
 def _change(work: Work, row: Transition, child: UUID, values: Values, changed: Iterable[str]) -> None:
     for key in changed:
         setattr(row, key, child if key == "person_id" else values[key])
-    row.removed_at = None
     work.touch(row)
     work.session.flush()
 

@@ -12,7 +12,7 @@ from desk_app.casework import feedback, follow_ups, households, moving, notes, s
 from desk_app.casework.desk import Work
 from desk_app.domain.clock import Clock
 from desk_app.domain.dates import DateSpan
-from desk_app.domain.errors import WorldError
+from desk_app.domain.errors import RecordGone, WorldError
 from desk_app.i18n import _
 from desk_app.presenters.runner import Runner
 
@@ -99,7 +99,10 @@ class FamilySteps:
             kept()
 
         def lost(error: WorldError) -> None:
-            self._lost[draft] = number, again
+            if isinstance(error, RecordGone):
+                self._lost.pop(draft, None)  # trying again would not bring it back
+            else:
+                self._lost[draft] = number, again
             failed(error.message)
 
         again()

@@ -119,6 +119,22 @@ def test_only_a_child_of_the_family_is_advised(desk: Desk, family: StoredFamily)
         desk.do(lambda work: transitions.remove(work, uuid4()))
 
 
+def test_a_record_does_not_go_to_a_child_of_another_family(desk: Desk, family: StoredFamily) -> None:
+    record = keep(desk, family, **ADVICE)
+    other = desk.do(store_family)[0]
+    with pytest.raises(RecordGone):
+        desk.do(lambda work: transitions.keep(work, Draft(record, family.household, other.child, {})))
+    assert [line.child for line in found(desk).records] == [family.child]
+
+
+def test_what_is_typed_too_late_does_not_bring_back_what_was_taken_out(desk: Desk, family: StoredFamily) -> None:
+    record = keep(desk, family, **ADVICE)
+    desk.do(lambda work: transitions.remove(work, record))
+    with pytest.raises(RecordGone):
+        keep(desk, family, record, kind="to_secondary")
+    assert not found(desk).records
+
+
 def test_reception_does_not_advise(desk: Desk, family: StoredFamily) -> None:
     desk.do(lambda work: setattr(work.session.get(User, desk.user), "role", Role.RECEPTION))
     with pytest.raises(NotAllowed):
