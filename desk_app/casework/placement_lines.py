@@ -12,7 +12,7 @@ from datetime import date, timedelta
 from typing import Any, Final, NamedTuple
 from uuid import UUID
 
-from sqlalchemy import String, delete, insert, or_, select, type_coerce
+from sqlalchemy import delete, insert, or_, select
 
 from desk_app.casework import deadlines, families, placements, schools, told
 from desk_app.casework.deadlines import Outlook
@@ -24,6 +24,7 @@ from desk_app.domain.names import search_form
 from desk_app.domain.placement_deadlines import day_of
 from desk_app.domain.placement_steps import place_told
 from desk_app.domain.records import FamilyFile, Record, RecordKind
+from desk_app.storage.line_rows import all_lines
 from desk_app.storage.tables import Household, PlacementLine, PlacementRequest
 
 RULES: Final = 5
@@ -85,14 +86,7 @@ def catch_up_with(work: Work, household: UUID) -> None:
 def read(work: Work) -> list[tuple[UUID, UUID, Line]]:
     """Request, household and line of every request there is, after catching up."""
     catch_up(work)
-    # as they are stored: thousands of rows are read at once, and each conversion less is seen
-    request_id, household_id = (type_coerce(each, String) for each in (_LINES.c.request_id, _LINES.c.household_id))
-    rows = work.session.connection().execute(select(request_id, household_id, _LINES.c.line)).all()
-    lines = json.loads(f"[{','.join(line for _request, _household, line in rows)}]")
-    return [
-        (UUID(int=int(request, 16)), UUID(int=int(household, 16)), Line._make(line))
-        for (request, household, _text), line in zip(rows, lines, strict=True)
-    ]
+    return [(request, household, Line._make(line)) for request, household, line in all_lines(work.session)]
 
 
 def of_family(work: Work, household: UUID) -> list[tuple[UUID, UUID, Line]]:
