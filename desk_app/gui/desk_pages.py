@@ -134,10 +134,9 @@ class Pages:
 
     def lost_steps(self) -> str:
         """What was typed about the states of requests, is not entered and ends with the program; empty for nothing."""
-        from desk_app.gui.placements.page import PlacementsPage
-
-        page = self._built.get(PLACEMENTS)
-        return page.states.lost() if isinstance(page, PlacementsPage) else ""
+        flows = [getattr(page, "states", page) for page in self]
+        told: list[str] = [each.lost() for each in flows if hasattr(each, "lost")]
+        return " ".join(filter(None, told))
 
     def compare(self) -> ComparePage:
         """The page of two records side by side."""

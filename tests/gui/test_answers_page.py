@@ -25,6 +25,8 @@ from desk_app.gui.placements.answers_page import AnswersPage
 from desk_app.gui.placements.page import PlacementsPage
 from desk_app.gui.placements.state_dialog import StateDialog
 from desk_app.gui.theme import Appearance
+from desk_app.gui.widgets.overlays import dismiss_veils
+from desk_app.presenters.placement_steps import Draft, Part
 
 CTRL = Qt.KeyboardModifier.ControlModifier
 PATIENCE = 20.0
@@ -146,3 +148,19 @@ def test_an_answer_by_telephone_is_entered_once_number_and_code_agree(
     page.dialog.deed.click()
     wait(window, page.result.isVisible)
     assert states(desk)["Karim Abel"] == "waiting_list"
+
+
+def test_an_answer_that_was_begun_is_told_when_the_desk_closes_one_only_looked_at_is_not(
+    window: DeskWindow, qtbot: QtBot
+) -> None:
+    press_menu(window, qtbot, 2)
+    page = answers_page(window)
+    page.ask_answer("Karim Abel, SP-2026-0001, jetzt übermittelt", Draft("waiting_list"))
+    assert isinstance(page.dialog, StateDialog)
+    page.dialog.dismiss()
+    assert page.lost() == ""
+    page.ask_answer("Karim Abel, SP-2026-0001, jetzt übermittelt", Draft("waiting_list"))
+    type_text(page.dialog.fields[Part.REASON].control, "Platz 3")
+    dismiss_veils(window)
+    assert window._pages.lost_steps().startswith("Nicht gespeichert: eine begonnene Rückmeldung")
+    assert "Karim" not in window._pages.lost_steps()

@@ -191,13 +191,19 @@ class AnswersPage(QWidget):
         self._open(dialog)
 
     def ask_answer(self, about: str, draft: Draft) -> None:
-        shown = self._left.pop(about, draft)
+        before = self._left.pop(about, None)
         title = _("Rückmeldung eintragen")
         schools, today = self.presenter.schools, self.presenter.today
-        dialog = StateDialog(self.window(), about, 1, STATES, shown, schools, today, title)
+        dialog = StateDialog(self.window(), about, 1, STATES, before or draft, schools, today, title)
+        untouched = None if before else dialog.draft()
         dialog.asked.connect(self.presenter.enter)
-        dialog.left.connect(lambda left: self._left.update({about: left}))
+        dialog.left.connect(lambda left: self._left.update({about: left} if left != untouched else {}))
         self._open(dialog)
+
+    def lost(self) -> str:
+        """That an answer was typed, is not entered and ends with the program; empty for none."""
+        words = _("Nicht gespeichert: eine begonnene Rückmeldung, weil sie noch nicht eingetragen war.")
+        return words if self._left else ""
 
     def show_result(self, words: str, *, can_undo: bool) -> None:
         self._close()
