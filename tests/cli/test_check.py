@@ -46,7 +46,7 @@ def test_the_worst_of_several_findings_decides(run: Console, store: Path, shut_s
     alter_the_audit(desk.vault)
     connection = engine.driver_connection(desk.vault.engine)
     connection.execute("PRAGMA foreign_keys = OFF")
-    connection.execute("INSERT INTO sending_item VALUES ('a', 'b', 'c', 'd')")
+    connection.execute("INSERT INTO sending_item VALUES ('a', 'b', 'c', 'd', NULL)")
     desk.vault.close()
     status, out, _err = run("check", "--store", store)
     assert status == check.STATUS[Area.DATABASE] == 3

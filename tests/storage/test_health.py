@@ -45,7 +45,7 @@ def test_an_altered_page_is_found_although_the_working_connection_still_has_the_
 def test_a_reference_to_nothing_is_found(opened: vault.Vault) -> None:
     connection = engines.driver_connection(opened.engine)
     connection.execute("PRAGMA foreign_keys = OFF")
-    connection.execute("INSERT INTO sending_item VALUES ('a', 'b', 'c', 'd')")
+    connection.execute("INSERT INTO sending_item VALUES ('a', 'b', 'c', 'd', NULL)")
     connection.execute("PRAGMA foreign_keys = ON")
     assert [finding.sound for finding in checked(opened).findings] == [True, True, False]
 

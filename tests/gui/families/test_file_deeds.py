@@ -234,7 +234,7 @@ def test_reception_reads_why_it_may_not_end_a_file(desk: Desk, clock, qtbot: QtB
     refused = {
         action.text(): action.toolTip() for action in page.deeds.actions.menu.actions() if not action.isEnabled()
     }
-    assert set(refused) == {"Kind zieht um …", "Familie ist verzogen …"}
+    assert set(refused) == {"Kind zieht um …", "Familie ist verzogen …", "Schullaufbahn beraten …"}
     assert "Leitung oder Beratung" in refused["Familie ist verzogen …"]
 
 

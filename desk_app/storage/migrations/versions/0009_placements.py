@@ -102,12 +102,8 @@ def upgrade() -> None:
 
     with op.batch_alter_table("follow_up", schema=None) as batch_op:
         batch_op.add_column(sa.Column("rule", sa.String(length=40), nullable=True))
-        batch_op.add_column(sa.Column("request_id", sa.Uuid(), nullable=True))
-        batch_op.create_index(batch_op.f("ix_follow_up_request_id"), ["request_id"], unique=False)
         batch_op.create_index(batch_op.f("ix_follow_up_rule"), ["rule"], unique=False)
-        batch_op.create_foreign_key(
-            batch_op.f("fk_follow_up_request_id_placement_request"), "placement_request", ["request_id"], ["id"]
-        )
+    _add_reference("follow_up", "request_id", "placement_request")
 
     with op.batch_alter_table("placement_event", schema=None) as batch_op:
         batch_op.add_column(sa.Column("happened_on", sa.Date(), nullable=True))
@@ -116,40 +112,36 @@ def upgrade() -> None:
         batch_op.add_column(sa.Column("starts_on", sa.Date(), nullable=True))
         batch_op.add_column(sa.Column("support", sa.String(length=40), nullable=True))
         batch_op.add_column(sa.Column("reason_code", sa.String(length=40), nullable=True))
-        batch_op.add_column(sa.Column("shipment_id", sa.Uuid(), nullable=True))
         batch_op.add_column(sa.Column("deed_id", sa.Uuid(), nullable=True))
         batch_op.add_column(sa.Column("voided_at", sa.DateTime(timezone=True), nullable=True))
         batch_op.create_index(batch_op.f("ix_placement_event_deed_id"), ["deed_id"], unique=False)
-        batch_op.create_index(batch_op.f("ix_placement_event_shipment_id"), ["shipment_id"], unique=False)
-        batch_op.create_foreign_key(
-            batch_op.f("fk_placement_event_shipment_id_shipment"), "shipment", ["shipment_id"], ["id"]
-        )
+    _add_reference("placement_event", "shipment_id", "shipment")
 
-    with op.batch_alter_table("sending", schema=None) as batch_op:
-        batch_op.add_column(sa.Column("shipment_id", sa.Uuid(), nullable=True))
-        batch_op.create_index(batch_op.f("ix_sending_shipment_id"), ["shipment_id"], unique=False)
-        batch_op.create_foreign_key(batch_op.f("fk_sending_shipment_id_shipment"), "shipment", ["shipment_id"], ["id"])
+    _add_reference("sending", "shipment_id", "shipment")
 
     with op.batch_alter_table("sending_item", schema=None) as batch_op:
         batch_op.add_column(sa.Column("content", sa.JSON(none_as_null=True), nullable=True))
+
+
+def _add_reference(table: str, column: str, to: str) -> None:
+    """Without building the table anew, which would put its constraints in another order each time."""
+    key = sa.ForeignKey(f"{to}.id", name=op.f(f"fk_{table}_{column}_{to}"))
+    op.add_column(table, sa.Column(column, sa.Uuid(), key, nullable=True), inline_references=True)
+    op.create_index(op.f(f"ix_{table}_{column}"), table, [column])
 
 
 def downgrade() -> None:
     with op.batch_alter_table("sending_item", schema=None) as batch_op:
         batch_op.drop_column("content")
 
-    with op.batch_alter_table("sending", schema=None) as batch_op:
-        batch_op.drop_constraint(batch_op.f("fk_sending_shipment_id_shipment"), type_="foreignkey")
-        batch_op.drop_index(batch_op.f("ix_sending_shipment_id"))
-        batch_op.drop_column("shipment_id")
-
+    op.drop_index(op.f("ix_sending_shipment_id"), "sending")
+    op.drop_column("sending", "shipment_id")
+    op.drop_index(op.f("ix_placement_event_shipment_id"), "placement_event")
+    op.drop_column("placement_event", "shipment_id")
     with op.batch_alter_table("placement_event", schema=None) as batch_op:
-        batch_op.drop_constraint(batch_op.f("fk_placement_event_shipment_id_shipment"), type_="foreignkey")
-        batch_op.drop_index(batch_op.f("ix_placement_event_shipment_id"))
         batch_op.drop_index(batch_op.f("ix_placement_event_deed_id"))
         batch_op.drop_column("voided_at")
         batch_op.drop_column("deed_id")
-        batch_op.drop_column("shipment_id")
         batch_op.drop_column("reason_code")
         batch_op.drop_column("support")
         batch_op.drop_column("starts_on")
@@ -157,11 +149,10 @@ def downgrade() -> None:
         batch_op.drop_column("school")
         batch_op.drop_column("happened_on")
 
+    op.drop_index(op.f("ix_follow_up_request_id"), "follow_up")
+    op.drop_column("follow_up", "request_id")
     with op.batch_alter_table("follow_up", schema=None) as batch_op:
-        batch_op.drop_constraint(batch_op.f("fk_follow_up_request_id_placement_request"), type_="foreignkey")
         batch_op.drop_index(batch_op.f("ix_follow_up_rule"))
-        batch_op.drop_index(batch_op.f("ix_follow_up_request_id"))
-        batch_op.drop_column("request_id")
         batch_op.drop_column("rule")
 
     with op.batch_alter_table("answer_review", schema=None) as batch_op:

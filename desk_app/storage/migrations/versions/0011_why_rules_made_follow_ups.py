@@ -16,8 +16,5 @@ def upgrade() -> None:
 
 
 def downgrade() -> None:
-    with op.batch_alter_table("follow_up", schema=None) as batch_op:
-        batch_op.drop_column("taken_over")
-        batch_op.drop_column("withdrawn")
-        batch_op.drop_column("worked_out")
-        batch_op.drop_column("why")
+    for column in ("taken_over", "withdrawn", "worked_out", "why"):
+        op.drop_column("follow_up", column)
