@@ -27,7 +27,7 @@ from desk_app.domain.records import FamilyFile, Record, RecordKind
 from desk_app.storage.line_rows import all_lines
 from desk_app.storage.tables import Household, PlacementLine, PlacementRequest
 
-RULES: Final = 5
+RULES: Final = 6
 """Raised whenever lines are worked out otherwise than before; then all of them are made anew."""
 _PIECE: Final = 200
 _LONGEST: Final = timedelta(days=60)
@@ -38,8 +38,8 @@ _LINES: Final[Any] = PlacementLine.__table__
 class Line(NamedTuple):
     """What is kept. Days are ISO 8601; ``searchable`` holds name, native name and number in their search form.
 
-    ``changed`` says that an office was told something else than the file has now, ``last_sign`` when somebody last
-    heard of the family.
+    ``changed`` says that an office was told something else than the file has now, ``strike`` that one has to strike
+    it, ``last_sign`` when somebody last heard of the family.
     """
 
     number: str
@@ -67,6 +67,7 @@ class Line(NamedTuple):
     counsellor: str
     changed: bool
     last_sign: str
+    strike: bool
 
 
 def catch_up(work: Work, most: int | None = None) -> int:
@@ -121,10 +122,10 @@ def _due(work: Work, most: int | None, household: UUID | None = None) -> list[UU
 
 def _renew(work: Work, households: Sequence[UUID]) -> None:
     files = families.load_many(work, households)
-    changed = _changed(work, files)
+    sent = _with_offices(work, files)
     outlooks = deadlines.outlooks(work, files)
     deadlines.settle(work, files, outlooks)
-    rows = [row for file in files for row in _of_family(file, work.today, changed, outlooks[file.household.id])]
+    rows = [row for file in files for row in _of_family(file, work.today, sent, outlooks[file.household.id])]
     session = work.session
     session.execute(delete(_LINES).where(_LINES.c.household_id.in_(households)))
     if rows:
@@ -132,26 +133,35 @@ def _renew(work: Work, households: Sequence[UUID]) -> None:
         session.execute(insert(_LINES), rows)
 
 
-def _changed(work: Work, files: Iterable[FamilyFile]) -> set[UUID]:
-    """The requests whose office was told something else than their files have now."""
+class _WithOffices(NamedTuple):
+    """Requests whose office was told something else than their files have now, and those that one has to strike."""
+
+    changed: set[UUID]
+    strike: set[UUID]
+
+
+def _with_offices(work: Work, files: Iterable[FamilyFile]) -> _WithOffices:
     asked = {
         request.id: (file, request.person) for file in files for request in file.records.get(RecordKind.REQUEST, ())
     }
     sent = told.held(work, asked)
     names = schools.names(work) if sent else {}
-    found = set()
+    found = _WithOffices(set(), set())
     for request, receipts in sent.items():
         file, person = asked[request]
         if person is None or all(each.id != person for each in file.children):
             continue
+        child = ChildView(file, person, work.today)
+        if any(told.why_to_strike(child, receipt) for receipt in receipts.values()):
+            found.strike.add(request)
         if not receipts and file.state_of(request) not in told.WITH_AN_OFFICE:
             continue  # all of it was struck, and nobody has to have it
-        if told.outdated(ChildView(file, person, work.today), receipts, names):
-            found.add(request)
+        if told.outdated(child, receipts, names):
+            found.changed.add(request)
     return found
 
 
-def _of_family(file: FamilyFile, today: date, changed: set[UUID], outlook: Outlook) -> list[dict[str, Any]]:
+def _of_family(file: FamilyFile, today: date, sent: _WithOffices, outlook: Outlook) -> list[dict[str, Any]]:
     children = [ChildView(file, person.id, today) for person in file.children]
     return [
         {
@@ -160,7 +170,7 @@ def _of_family(file: FamilyFile, today: date, changed: set[UUID], outlook: Outlo
             "stale": False,
             "rules": RULES,
             "valid_until": _valid_until(child, outlook),
-            "line": _told(_line(child, request, request.id in changed, outlook.last_sign)),
+            "line": _told(_line(child, request, sent, outlook.last_sign)),
         }
         for child in children
         for request in file.all(RecordKind.REQUEST, child.id)
@@ -171,7 +181,7 @@ def _told(line: Line) -> str:
     return json.dumps(line, ensure_ascii=False)
 
 
-def _line(child: ChildView, request: Record, changed: bool, last_sign: date) -> Line:
+def _line(child: ChildView, request: Record, with_offices: _WithOffices, last_sign: date) -> Line:
     asked = completeness.questions(child)
     missing = [item for item in asked if not item.answered]
     file = child.file
@@ -206,8 +216,9 @@ def _line(child: ChildView, request: Record, changed: bool, last_sign: date) -> 
         reason=last.reason if last else "",
         reason_code=last.reason_code if last else "",
         counsellor=file.household.text("counsellor"),
-        changed=changed,
+        changed=request.id in with_offices.changed,
         last_sign=last_sign.isoformat(),
+        strike=request.id in with_offices.strike,
     )
 
 

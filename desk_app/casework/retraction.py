@@ -10,21 +10,20 @@ from uuid import UUID
 
 from sqlalchemy import select
 
-from desk_app.casework import centre, cover_letters, exports, placements, told, users
+from desk_app.casework import centre, cover_letters, exports, placement_lines, placements, told, users
 from desk_app.casework.cover_letters import Struck
 from desk_app.casework.desk import Work
 from desk_app.casework.exports import Exported, Wanted
 from desk_app.casework.placement_events import StepFacts, record_event
 from desk_app.casework.sending_choice import Cause, LeftOut, children
 from desk_app.casework.shipments import Parcel, begin
-from desk_app.casework.told import Told
 from desk_app.documents import cover_letter, xlsx
 from desk_app.domain.centre import Centre
-from desk_app.domain.child import SCHOOL_AUTHORITY, ChildView
+from desk_app.domain.child import SCHOOL_AUTHORITY
 from desk_app.domain.dates import show_day
 from desk_app.domain.errors import NothingToSend
 from desk_app.domain.lists import Column, Kind, Listing
-from desk_app.domain.schooling import OFFICE_TITLES, Office
+from desk_app.domain.schooling import Office
 from desk_app.i18n import N_, _
 from desk_app.storage.tables import PlacementRequest, Sending, SendingItem, Shipment
 
@@ -38,8 +37,6 @@ _COLUMNS: Final = (
     Column("shipment", N_("mit Sendung"), Kind.CODE, 16),
     Column("reason", N_("Warum"), Kind.TEXT, 40),
 )
-_OPEN: Final = frozenset({placements.SENT, placements.QUERY, placements.WAITING_LIST})
-"""States that end with the retraction, where nobody told the end before."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,7 +60,8 @@ def due(work: Work) -> tuple[Retraction, ...]:
         .where(Shipment.recipient.in_(tuple(Office)))
         .distinct()
     )
-    return _due(work, list(work.session.scalars(query)))
+    stays = {request for request, _household, line in placement_lines.read(work) if not line.strike}
+    return _due(work, [request for request in work.session.scalars(query) if request not in stays])
 
 
 def retract(work: Work, wanted: Wanted) -> Exported:
@@ -104,28 +102,11 @@ def _due(work: Work, requests: Sequence[UUID]) -> tuple[Retraction, ...]:
         number = child.request.text("number") if child and child.request else numbers.get(request, "")
         for receipt in by_office.values():
             later = struck.get(request, {}).get(receipt.recipient)
-            reason = _reason(child, receipt)
+            reason = told.why_to_strike(child, receipt)
             if reason and not told.is_struck(receipt, later):
                 office = Office(receipt.recipient)
                 retractions.append(Retraction(request, number, office, receipt.on, receipt.number, reason))
     return tuple(sorted(retractions, key=lambda each: (each.office, each.number)))
-
-
-def _reason(child: ChildView | None, receipt: Told) -> str:
-    """Why the office has to strike the request; empty where it has not. It says no more than the office needs."""
-    if child is None or child.request is None:
-        return _("Die Anfrage gibt es nicht mehr.")
-    state = child.file.state_of(child.request.id)
-    if state == placements.MOVED_AWAY:
-        return _("Die Familie ist verzogen.")
-    if state == placements.WITHDRAWN or (state in _OPEN and not child.wants_place):
-        return _("Es wird kein Schulplatz mehr gesucht.")
-    if state in _OPEN and child.consent(SCHOOL_AUTHORITY) is None:
-        return _("Die Einwilligung zur Weitergabe besteht nicht mehr.")
-    office = placements.offices(child)[0]
-    if state in _OPEN and receipt.recipient != office:
-        return _("Zuständig ist jetzt: {office}.").format(office=_(OFFICE_TITLES[office]))
-    return ""
 
 
 def _write(parcel: Parcel, rows: Sequence[Retraction], settings: Centre, author: str, wanted: Wanted) -> None:
@@ -154,7 +135,7 @@ def _end(work: Work, rows: Sequence[Retraction], parcel: Parcel) -> None:
     for child in found:
         request = child.request
         over = not child.wants_place or child.consent(SCHOOL_AUTHORITY) is None
-        if request is not None and over and child.file.state_of(request.id) in _OPEN:
+        if request is not None and over and child.file.state_of(request.id) in told.OPEN:
             facts = StepFacts(details=parcel.shipment.recipient, shipment=parcel.shipment.id)
             record_event(work, request.id, placements.WITHDRAWN, facts)
 

@@ -19,10 +19,11 @@ from sqlalchemy import select
 
 from desk_app.casework import placements, request_list, request_sheets
 from desk_app.casework.desk import Work
-from desk_app.domain.child import ChildView
+from desk_app.domain.child import SCHOOL_AUTHORITY, ChildView
 from desk_app.domain.clock import local_day
 from desk_app.domain.field_catalogue import FIELDS
 from desk_app.domain.lists import shown
+from desk_app.domain.schooling import OFFICE_TITLES
 from desk_app.i18n import N_, _
 from desk_app.storage.tables import Sending, SendingItem, Shipment
 
@@ -38,6 +39,8 @@ WITH_AN_OFFICE: Final = frozenset(
     {placements.SENT, placements.QUERY, placements.WAITING_LIST, placements.ASSIGNED, placements.ADMITTED}
 )
 """States in which an office goes by what it was told."""
+OPEN: Final = frozenset({placements.SENT, placements.QUERY, placements.WAITING_LIST})
+"""Of these, states in which the office still looks for a place; they end with its being asked to strike."""
 
 _ON_THE_SHEET: Final[tuple[str, ...]] = ("number", "family_name", "given_name", "born", "arrived")
 """Keys of the list that the sheet tells as well, in sentences."""
@@ -189,6 +192,23 @@ def outdated(child: ChildView, receipts: Mapping[str, Told], schools: Mapping[st
     """Whether the child's office was told something else than the file has now, or only another office was told."""
     before = receipts.get(placements.offices(child)[0])
     return before is None or bool(differences(child, before, schools))
+
+
+def why_to_strike(child: ChildView | None, receipt: Told) -> str:
+    """Why the office has to strike the request; empty where it has not. It says no more than the office needs."""
+    if child is None or child.request is None:
+        return _("Die Anfrage gibt es nicht mehr.")
+    state = child.file.state_of(child.request.id)
+    if state == placements.MOVED_AWAY:
+        return _("Die Familie ist verzogen.")
+    if state == placements.WITHDRAWN or (state in OPEN and not child.wants_place):
+        return _("Es wird kein Schulplatz mehr gesucht.")
+    if state in OPEN and child.consent(SCHOOL_AUTHORITY) is None:
+        return _("Die Einwilligung zur Weitergabe besteht nicht mehr.")
+    office = placements.offices(child)[0]
+    if state in OPEN and receipt.recipient != office:
+        return _("Zuständig ist jetzt: {office}.").format(office=_(OFFICE_TITLES[office]))
+    return ""
 
 
 def compared(before: Content, now: Content) -> list[Difference]:
