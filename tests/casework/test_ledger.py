@@ -308,6 +308,17 @@ def test_a_withdrawn_consent_and_a_child_taken_out_are_struck_as_well(desk: Desk
     assert to_strike(desk) == []
 
 
+def test_a_consent_that_ends_on_a_later_day_is_struck_from_that_day_on(desk: Desk, folder: Path, clock: Any) -> None:
+    family = stored(desk)
+    send(desk, folder, family.request, pdf=False)
+    file, _ = desk.do(lambda work: families.load(work, family.household))
+    (consent,) = file.records[RecordKind.CONSENT]
+    set_value(desk, RecordKind.CONSENT, consent.id, "withdrawn_on", date(2026, 11, 28))
+    assert to_strike(desk) == []
+    clock.advance(days=2)
+    assert [number for number, _office, _reason in to_strike(desk)] == ["SP-2026-0001"]
+
+
 def test_the_former_office_strikes_what_another_one_decides_now(desk: Desk, folder: Path) -> None:
     family = stored(desk)
     send(desk, folder, family.request, pdf=False)
