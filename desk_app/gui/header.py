@@ -147,6 +147,11 @@ class Header(QWidget):
             self._fit()
         return done
 
+    def minimumSizeHint(self) -> QSize:
+        # what the search is at the moment must not hold the window wide: it gives way once the window is narrower
+        spare = self.search_button.minimumWidth() - Theme.current().size("control")
+        return super().minimumSizeHint() - QSize(max(spare, 0), 0)
+
     def _fit(self) -> None:
         """Let the search give way before the title does."""
         for row in (self._right, self._chips, self._row):
