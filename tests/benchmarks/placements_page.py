@@ -30,7 +30,7 @@ from sqlalchemy import insert  # noqa: E402
 from desk_app.casework import placement_lines, placement_list, placements  # noqa: E402
 from desk_app.casework.desk import Desk  # noqa: E402
 from desk_app.domain.dates import DateSpan  # noqa: E402
-from desk_app.gui.app import make_application  # noqa: E402
+from desk_app.gui.app import calm_the_collector, make_application  # noqa: E402
 from desk_app.gui.placements.page import PlacementsPage  # noqa: E402
 from desk_app.gui.worker import Worker  # noqa: E402
 from desk_app.settings import Settings  # noqa: E402
@@ -119,6 +119,7 @@ def _course(state: str) -> list[str]:
 
 def the_page(desk: Desk) -> None:
     app, _appearance = make_application(Settings(theme="light"))
+    calm_the_collector()
     worker = Worker(desk.do)
     pages: list[PlacementsPage] = []
 
