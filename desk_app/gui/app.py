@@ -80,7 +80,7 @@ def calm_the_collector() -> None:
     Modules and classes stay until the end, so what is there by now is set aside for good.
     """
     gc.freeze()
-    gc.set_threshold(20_000, 20, 50)
+    gc.set_threshold(5_000, 20, 50)
     gc.enable()
 
 
