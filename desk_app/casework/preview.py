@@ -7,6 +7,7 @@ from uuid import UUID
 
 from desk_app.casework import exports, families, ledger, request_sheets, request_steps, schools, users
 from desk_app.casework.desk import Work
+from desk_app.casework.ledger import Receipt
 from desk_app.casework.request_steps import PaperLine, StepLine
 from desk_app.casework.told import WITH_AN_OFFICE, Difference
 from desk_app.documents.preview import PagePicture, page_count, render_page
@@ -15,6 +16,7 @@ from desk_app.domain.child import ChildView
 from desk_app.domain.completeness import Question
 from desk_app.domain.errors import NothingToSend, RecordGone
 from desk_app.domain.records import RecordKind
+from desk_app.domain.schooling import Office
 from desk_app.domain.special_cases import SpecialCase, special_cases
 from desk_app.storage.tables import PlacementRequest
 
@@ -45,6 +47,8 @@ class RequestPreview:
     papers: tuple[PaperLine, ...] = ()
     special: tuple[SpecialCase, ...] = ()
     changes: tuple[Difference, ...] = ()
+    to_tell: tuple[Receipt, ...] = ()
+    """Offices and schools that hold something else than what is right now."""
 
 
 def page(work: Work, request: UUID, number: int, width: int) -> RequestPreview:
@@ -72,6 +76,7 @@ def page(work: Work, request: UUID, number: int, width: int) -> RequestPreview:
         papers=request_steps.papers(work, request, people, school_names),
         special=special_cases(child, work.today),
         changes=_changes(work, child, request),
+        to_tell=_to_tell(work, child, request),
     )
 
 
@@ -79,6 +84,13 @@ def _changes(work: Work, child: ChildView, request: UUID) -> tuple[Difference, .
     """In what the office has to be told anew; one that has nothing to do with the request any more needs nothing."""
     held = child.file.state_of(request) in WITH_AN_OFFICE
     return ledger.changed_since_sent(work, request) if held else ()
+
+
+def _to_tell(work: Work, child: ChildView, request: UUID) -> tuple[Receipt, ...]:
+    """Who holds something else than what is right; an office only as long as the request lies with one."""
+    held = child.file.state_of(request) in WITH_AN_OFFICE
+    receipts = [each for each in ledger.recipients_to_tell(work, request) if each.must_be_told]
+    return tuple(each for each in receipts if held or each.recipient not in set(Office))
 
 
 def pages_to_print(work: Work, request: UUID) -> tuple[PagePicture, ...]:

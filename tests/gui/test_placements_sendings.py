@@ -128,7 +128,11 @@ def test_the_pane_names_what_the_office_was_told_and_what_holds_now(
 ) -> None:
     assert changes_shown(window, qtbot) == []
     set_value(desk, RecordKind.PERSON, sent.child, "german_level", "A2")
-    assert changes_shown(window, qtbot) == ["Geändert seit der letzten Meldung", "Deutsch: A0 → A2"]
+    assert changes_shown(window, qtbot) == [
+        "Geändert seit der letzten Meldung",
+        "Deutsch: A0 → A2",
+        "Das wissen noch nicht: Schulamt (zuletzt 26.11.2026)",
+    ]
     desk.do(lambda work: placement_deeds.step(work, [sent.request], placements.WITHDRAWN))
     assert changes_shown(window, qtbot) == [], "nobody has to be told of it any more"
 

@@ -177,7 +177,7 @@ class PreviewPane(Card):
     def _tell_story(self, found: RequestPreview | None, missing: str = "") -> None:
         today, steps = self._presenter.today, found.steps if found else ()
         self.standing.show_standing(standing(steps, today))
-        self.changes.show_changes(change_lines(found.changes if found else ()))
+        self.changes.show_changes(change_lines(found.changes, found.to_tell) if found else ())
         self.missing.show_questions(found.open_questions if found else (), missing)
         # who has a place already needs no advice about finding one
         waits = bool(steps) and steps[0].state in WAITING
