@@ -15,12 +15,11 @@ from desk_app.casework.placement_lines import Line
 from desk_app.domain.address_points import Point, number_keys, street_key
 from desk_app.domain.child import ChildView, full_name
 from desk_app.domain.errors import RecordGone
+from desk_app.domain.placement_steps import PLACED
 from desk_app.domain.records import Record, RecordKind
 from desk_app.domain.school_choice import Candidate, Home, Placed, Wanted, candidates, others
 from desk_app.domain.schooling import SchoolRules
 from desk_app.storage.tables import AddressPoint, PlacementRequest
-
-_PLACED = frozenset({placements.ASSIGNED, placements.ADMITTED, placements.CLOSED})
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,7 +81,7 @@ def has_points(work: Work) -> bool:
 def _wanted(child: ChildView, of_family: Sequence[Line]) -> Wanted:
     siblings: dict[str, list[str]] = defaultdict(list)
     for line in of_family:
-        if line.school and line.state in _PLACED and line.child != str(child.id):
+        if line.school and line.state in PLACED and line.child != str(child.id):
             siblings[line.school].append(line.name)
     named = child.person.text("sibling_school")
     if named:
@@ -114,7 +113,7 @@ def _placed(work: Work, lines: Sequence[tuple[UUID, UUID, Line]], grade: str) ->
     everybody: Counter[str] = Counter()
     alike: Counter[str] = Counter()
     for _request, _household, line in lines:
-        if line.school and line.state in _PLACED and line.state_since >= begun:
+        if line.school and line.state in PLACED and line.state_since >= begun:
             everybody[line.school] += 1
             alike[line.school] += bool(grade) and line.grade == grade
     return {number: Placed(count, alike[number]) for number, count in everybody.items()}

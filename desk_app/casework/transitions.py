@@ -17,6 +17,7 @@ from desk_app.casework.wording import family_title
 from desk_app.domain.child import full_name
 from desk_app.domain.clock import local_day
 from desk_app.domain.errors import RecordGone
+from desk_app.domain.placement_steps import PLACED
 from desk_app.domain.records import RecordKind
 from desk_app.domain.transitions import grade_now, kind_due, next_school_year
 from desk_app.i18n import _
@@ -30,7 +31,6 @@ FIELDS: Final = (
 _IN_WORDS: Final = frozenset({"recommendation", "words"})
 _NOT_HERE: Final = frozenset({placements.WITHDRAWN, placements.MOVED_AWAY, placements.DECLINED})
 """States of a request in which a child goes to no school here that anybody knows of."""
-_PLACED: Final = frozenset({placements.ASSIGNED, placements.ADMITTED, placements.CLOSED})
 
 Values = Mapping[str, str | date | None]
 
@@ -153,7 +153,7 @@ def _due(
         child, grade = UUID(line.child), _grade(line, work.today)
         kind = kind_due(grade)
         if kind and child not in advised and line.state not in _NOT_HERE:
-            school = line.school if line.state in _PLACED else ""
+            school = line.school if line.state in PLACED else ""
             values: Values = {"kind": kind, "school_year": coming, "from_school": school or None}
             found[child] = TransitionLine(None, household, child, values, line.name, grade=grade)
     numbers = _numbers(work, {each.household for each in found.values()})

@@ -24,10 +24,8 @@ from desk_app.gui.theme import Appearance
 from desk_app.presenters.placement_steps import Part
 
 
-@pytest.fixture
-def typing(desk: Desk, appearance: Appearance, qtbot: QtBot) -> Iterator[tuple[DeskWindow, StoredFamily]]:
-    """An intake in which somebody types a telephone number that is not saved yet."""
-    family = desk.do(store_family)[0]
+def opened(desk: Desk, appearance: Appearance, qtbot: QtBot) -> DeskWindow:
+    """The active window of a desk, its first page read."""
     window = DeskWindow(desk, appearance)
     qtbot.addWidget(window)
     with qtbot.waitActive(window):
@@ -35,11 +33,23 @@ def typing(desk: Desk, appearance: Appearance, qtbot: QtBot) -> Iterator[tuple[D
         window.activateWindow()
     window.start()
     window.worker.wait()
-    window.open_intake(family.household)
+    return window
+
+
+def settle(window: DeskWindow) -> None:
     for _round in range(5):
         window.worker.wait()
         QApplication.processEvents()
         time.sleep(0.005)
+
+
+@pytest.fixture
+def typing(desk: Desk, appearance: Appearance, qtbot: QtBot) -> Iterator[tuple[DeskWindow, StoredFamily]]:
+    """An intake in which somebody types a telephone number that is not saved yet."""
+    family = desk.do(store_family)[0]
+    window = opened(desk, appearance, qtbot)
+    window.open_intake(family.household)
+    settle(window)
     phone = next(edit for edit in window.findChildren(QLineEdit) if edit.text() == "0208 000000")
     phone.setFocus()
     phone.setCursorPosition(len(phone.text()))
@@ -53,18 +63,9 @@ def typing(desk: Desk, appearance: Appearance, qtbot: QtBot) -> Iterator[tuple[D
 def noting(desk: Desk, appearance: Appearance, qtbot: QtBot) -> Iterator[tuple[DeskWindow, StoredFamily]]:
     """The file of a family, on whose page somebody types a note that is not kept yet."""
     family = desk.do(store_family)[0]
-    window = DeskWindow(desk, appearance)
-    qtbot.addWidget(window)
-    with qtbot.waitActive(window):
-        window.show()
-        window.activateWindow()
-    window.start()
-    window.worker.wait()
+    window = opened(desk, appearance, qtbot)
     window.open_family(family.household)
-    for _round in range(5):
-        window.worker.wait()
-        QApplication.processEvents()
-        time.sleep(0.005)
+    settle(window)
     page = window.stack.currentWidget()
     assert isinstance(page, FamilyFilePage)
     page.deeds.begin_note()
@@ -152,10 +153,7 @@ def test_what_cannot_be_saved_is_told_with_the_file_it_belongs_to(
 def stepping(window: DeskWindow) -> StateDialog:
     """The dialog in which a request gets another state."""
     window.go(PLACEMENTS)
-    for _round in range(5):
-        window.worker.wait()
-        QApplication.processEvents()
-        time.sleep(0.005)
+    settle(window)
     page = window.stack.currentWidget()
     assert isinstance(page, PlacementsPage)
     page.states.ask(page.presenter.rows[0])
