@@ -12,12 +12,14 @@ from sqlalchemy.orm import Session, object_session
 
 from desk_app.storage.tables import (
     FollowUp,
+    Handout,
     Household,
     OfHousehold,
     Person,
     PlacementEvent,
     PlacementLine,
     PlacementRequest,
+    ReferralStep,
     Tracked,
     Transition,
 )
@@ -68,7 +70,7 @@ def _note(_mapper: object, _connection: object, row: Any) -> None:
 
 def _watch() -> None:
     tables = {each for each in Tracked.__subclasses__() if issubclass(each, OfHousehold)}
-    for table in (*(tables - {FollowUp, Transition}), Household, Person, PlacementEvent):
+    for table in (*(tables - {FollowUp, Handout, ReferralStep, Transition}), Household, Person, PlacementEvent):
         for moment in ("before_insert", "before_update", "before_delete"):
             event.listen(table, moment, _note)
 

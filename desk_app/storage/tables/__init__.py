@@ -1,6 +1,22 @@
 """The mapped classes. Importing this package makes all of them known to the metadata."""
 
 from desk_app.domain.records import RecordKind
+from desk_app.storage.tables.appointments import (
+    Appointment,
+    AppointmentKind,
+    AppointmentPerson,
+    BusyTime,
+    Closure,
+    EarlierWish,
+    Interpreter,
+    InterpreterBlock,
+    InterpreterLanguage,
+    InterpreterTime,
+    Opening,
+    Place,
+    Seat,
+    VisitEvent,
+)
 from desk_app.storage.tables.audit import AuditEntry
 from desk_app.storage.tables.base import Base, Keyed, Tracked
 from desk_app.storage.tables.care import FamilyEvent, FollowUp, Note
@@ -18,6 +34,15 @@ from desk_app.storage.tables.households import (
 )
 from desk_app.storage.tables.imports import ImportProfile
 from desk_app.storage.tables.lists import SavedFilter
+from desk_app.storage.tables.offers import (
+    Handout,
+    Offer,
+    OfferGap,
+    OfferPlace,
+    OfferVersion,
+    Organisation,
+    ReferralStep,
+)
 from desk_app.storage.tables.placements import (
     AddressPoint,
     AnswerReview,
@@ -60,31 +85,50 @@ __all__ = [
     "Address",
     "AddressPoint",
     "AnswerReview",
+    "Appointment",
+    "AppointmentKind",
+    "AppointmentPerson",
     "AuditEntry",
     "Base",
+    "BusyTime",
     "CentreSetting",
+    "Closure",
     "Consent",
     "Counter",
     "Deed",
     "DeedRow",
     "Document",
+    "EarlierWish",
     "FamilyEvent",
     "FollowUp",
     "Guardian",
+    "Handout",
     "Household",
     "ImportProfile",
+    "Interpreter",
+    "InterpreterBlock",
+    "InterpreterLanguage",
+    "InterpreterTime",
     "Keyed",
     "Language",
     "Mergeable",
     "NotSame",
     "Note",
     "OfHousehold",
+    "Offer",
+    "OfferGap",
+    "OfferPlace",
+    "OfferVersion",
+    "Opening",
+    "Organisation",
     "Person",
     "PersonName",
+    "Place",
     "PlacementEvent",
     "PlacementLine",
     "PlacementRequest",
     "Referral",
+    "ReferralStep",
     "SavedFilter",
     "School",
     "SchoolWish",
@@ -94,6 +138,7 @@ __all__ = [
     "SearchPair",
     "SearchSubject",
     "SearchWord",
+    "Seat",
     "Sending",
     "SendingItem",
     "SetApart",
@@ -101,4 +146,5 @@ __all__ = [
     "Tracked",
     "Transition",
     "User",
+    "VisitEvent",
 ]

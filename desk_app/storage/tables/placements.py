@@ -148,11 +148,19 @@ class Consent(OfHousehold, Tracked, Base):
 
 
 class Referral(OfHousehold, Tracked, Base):
+    """That a family was sent to an offer (Vermittlung): one of the directory, or one only named.
+
+    ``code`` stands on the slip the family takes along; ``asks_again_on`` is when to ask what came of it.
+    """
+
     __tablename__ = "referral"
 
     offer: Mapped[str | None] = mapped_column(Text)
     referred_on: Mapped[date | None]
     outcome: Mapped[str | None] = mapped_column(Code)
+    offer_id: Mapped[UUID | None] = mapped_column(ForeignKey("offer.id"), index=True)
+    code: Mapped[str | None] = mapped_column(String(20), index=True)
+    asks_again_on: Mapped[date | None]
 
 
 class Sending(Keyed, Base):
