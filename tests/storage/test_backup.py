@@ -301,7 +301,7 @@ def test_a_really_full_disk_is_said(opened: vault.Vault, tmp_path: Path) -> None
     stick = tmp_path / "stick"
     stick.mkdir()
     mounted = shutil.which("mount") and subprocess.run(
-        ["mount", "-t", "tmpfs", "-o", "size=1000k", "tmpfs", str(stick)], capture_output=True, check=False
+        ["mount", "-t", "tmpfs", "-o", "size=1300k", "tmpfs", str(stick)], capture_output=True, check=False
     )
     if not mounted or mounted.returncode:
         pytest.skip("only with the right to mount")
