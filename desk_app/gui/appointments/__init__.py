@@ -1,0 +1,1 @@
+"""The page "Termine": day, week and list of appointments, and how they are booked."""
