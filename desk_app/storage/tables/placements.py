@@ -135,7 +135,10 @@ class AddressPoint(Base):
 
 
 class Consent(OfHousehold, Tracked, Base):
-    """Consent to pass facts on to one recipient; a withdrawal is a date, not a deletion (Art. 7(3) GDPR)."""
+    """Consent to pass facts on to one recipient; a withdrawal is a date, not a deletion (Art. 7(3) GDPR).
+
+    Of the providers of offers it is the one that runs ``offer_id``.
+    """
 
     __tablename__ = "consent"
 
@@ -145,6 +148,7 @@ class Consent(OfHousehold, Tracked, Base):
     language: Mapped[str | None] = mapped_column(Code)
     interpreted: Mapped[bool | None]
     withdrawn_on: Mapped[date | None]
+    offer_id: Mapped[UUID | None] = mapped_column(ForeignKey("offer.id"), index=True)
 
 
 class Referral(OfHousehold, Tracked, Base):

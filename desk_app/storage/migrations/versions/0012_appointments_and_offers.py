@@ -566,9 +566,14 @@ def upgrade() -> None:
     op.add_column("referral", sa.Column("asks_again_on", sa.Date(), nullable=True))
     op.create_index(op.f("ix_referral_code"), "referral", ["code"], unique=False)
     op.create_index(op.f("ix_referral_offer_id"), "referral", ["offer_id"], unique=False)
+    key = sa.ForeignKey("offer.id", name=op.f("fk_consent_offer_id_offer"))
+    op.add_column("consent", sa.Column("offer_id", sa.Uuid(), key, nullable=True), inline_references=True)
+    op.create_index(op.f("ix_consent_offer_id"), "consent", ["offer_id"], unique=False)
 
 
 def downgrade() -> None:
+    op.drop_index(op.f("ix_consent_offer_id"), "consent")
+    op.drop_column("consent", "offer_id")
     op.drop_index(op.f("ix_referral_offer_id"), "referral")
     op.drop_index(op.f("ix_referral_code"), "referral")
     for column in ("asks_again_on", "code", "offer_id"):
