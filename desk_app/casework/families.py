@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -10,44 +9,14 @@ from uuid import UUID
 
 from sqlalchemy import ColumnElement, Select, case, func, select
 
+from desk_app.casework import family_rows
 from desk_app.casework.desk import Work
-from desk_app.casework.placement_events import event_of
 from desk_app.domain.errors import RecordGone
-from desk_app.domain.field_catalogue import fields_of
 from desk_app.domain.names import search_form
 from desk_app.domain.records import FamilyFile, Record, RecordKind, RequestEvent
-from desk_app.storage.tables import (
-    RECORD_TABLES,
-    Household,
-    Person,
-    PersonName,
-    PlacementEvent,
-    PlacementRequest,
-    Tracked,
-)
+from desk_app.storage.tables import Household, Person, PersonName
 
 _BATCH = 400
-_BESIDE = {
-    RecordKind.HOUSEHOLD: ("intake_open", "moved_away_on", "moved_away_to"),
-    RecordKind.PERSON: ("deceased", "deceased_on"),
-    RecordKind.LANGUAGE: ("by_phone", "reads"),
-}
-
-
-def record_of(kind: RecordKind, row: Tracked) -> Record:
-    """The row as forms and rules see it."""
-    keys = (*fields_of(kind), *_BESIDE.get(kind, ()))
-    return Record(
-        kind=kind,
-        id=row.id,
-        household=row.id if kind is RecordKind.HOUSEHOLD else row.household_id,  # type: ignore[attr-defined]  # all others belong to a household
-        person=getattr(row, "person_id", None),
-        values={key: getattr(row, key) for key in keys},
-        created_at=row.created_at,
-        changed_at=row.changed_at,
-        created_by=str(row.created_by),
-        version=row.version,
-    )
 
 
 def load(work: Work, household: UUID) -> FamilyFile:
@@ -70,17 +39,17 @@ def load_many(work: Work, households: Sequence[UUID]) -> list[FamilyFile]:
 
 
 def _load_batch(work: Work, households: Sequence[UUID]) -> dict[UUID, FamilyFile]:
-    query = select(Household).where(Household.id.in_(households), Household.removed_at.is_(None))
-    rows = {row.id: row for row in work.session.scalars(query)}
-    records: dict[UUID, dict[RecordKind, tuple[Record, ...]]] = {household: {} for household in rows}
-    for kind, table in RECORD_TABLES.items():
-        if kind is not RecordKind.HOUSEHOLD and fields_of(kind):
-            for household, found in _by_household(work, kind, table, list(rows)).items():
-                records[household][kind] = found
-    events = _events(work, list(rows))
+    work.session.flush()  # the rows are read past its objects
+    connection = work.session.connection()
+    heads = family_rows.records(connection, RecordKind.HOUSEHOLD, households)
+    found: dict[UUID, dict[RecordKind, tuple[Record, ...]]] = {household: {} for household in heads}
+    for kind in family_rows.KINDS:
+        for household, rows in family_rows.records(connection, kind, list(heads)).items():
+            found[household][kind] = tuple(rows)
+    events = family_rows.events(connection, list(heads))
     return {
-        household: _file(record_of(RecordKind.HOUSEHOLD, row), records[household], tuple(events[household]))
-        for household, row in rows.items()
+        household: _file(head, found[household], tuple(events.get(household, ())))
+        for household, (head,) in heads.items()
     }
 
 
@@ -91,34 +60,6 @@ def _file(
     past = tuple(item for item in reversed(addresses) if item.get("valid_to") is not None)
     records[RecordKind.ADDRESS] = tuple(item for item in addresses if item.get("valid_to") is None)
     return FamilyFile(household, records, events, past)
-
-
-def _by_household(
-    work: Work, kind: RecordKind, table: type[Tracked], households: list[UUID]
-) -> dict[UUID, tuple[Record, ...]]:
-    order = (Person.position, Person.created_at) if table is Person else (table.created_at, table.id)
-    query = select(table).where(
-        table.household_id.in_(households),  # type: ignore[attr-defined]  # every record table but household has it
-        table.removed_at.is_(None),
-    )
-    found: dict[UUID, list[Record]] = defaultdict(list)
-    for row in work.session.scalars(query.order_by(*order)):
-        record = record_of(kind, row)
-        found[record.household].append(record)
-    return {household: tuple(rows) for household, rows in found.items()}
-
-
-def _events(work: Work, households: list[UUID]) -> dict[UUID, list[RequestEvent]]:
-    found: dict[UUID, list[RequestEvent]] = defaultdict(list)
-    query = (
-        select(PlacementRequest.household_id, PlacementEvent)
-        .join(PlacementEvent, PlacementEvent.request_id == PlacementRequest.id)
-        .where(PlacementRequest.household_id.in_(households), PlacementEvent.voided_at.is_(None))
-        .order_by(PlacementEvent.sequence)
-    )
-    for household, row in work.session.execute(query):
-        found[household].append(event_of(row))
-    return found
 
 
 @dataclass(frozen=True, slots=True)

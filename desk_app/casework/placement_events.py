@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import Final
+from typing import Any, Final
 from uuid import UUID, uuid5
 
-from sqlalchemy import func, or_, select
+from sqlalchemy import Row, func, or_, select
 
 from desk_app.casework.desk import Work
 from desk_app.domain.clock import local_day
@@ -70,8 +70,8 @@ def record_event(work: Work, request: UUID, state: str, facts: StepFacts | None 
     return event
 
 
-def event_of(row: PlacementEvent) -> RequestEvent:
-    """The step as rules and papers see it."""
+def event_of(row: PlacementEvent | Row[*tuple[Any, ...]]) -> RequestEvent:
+    """The step as rules and papers see it, from the object or the bare row."""
     return RequestEvent(
         id=row.id,
         request=row.request_id,
