@@ -10,7 +10,7 @@ from typing import Final
 from sqlalchemy import select
 
 from desk_app.casework.desk import Work
-from desk_app.documents import old_lists
+from desk_app.documents import old_lists, reading_process
 from desk_app.documents.protecting import is_locked, open_xlsx
 from desk_app.domain.errors import WrongFilePassphrase
 from desk_app.domain.list_reading_sheet import Book
@@ -28,7 +28,7 @@ _LOCKED: Final = N_(
 )
 
 
-def read(work: Work, path: Path, passphrase: str = "", progress: old_lists.Progress | None = None) -> Book:
+def read(work: Work, path: Path, passphrase: str = "", progress: reading_process.Progress | None = None) -> Book:
     """The sheets of a returned file.
 
     Without a passphrase those of the shipments are tried: the one that the name of the file names, else the newest.

@@ -30,7 +30,7 @@ from desk_app.casework import (
 from desk_app.casework.answer_match import FORM, READ_IN, Asked, Out, Problem
 from desk_app.casework.answer_rows import WRITABLE, AnswerPreview, Group
 from desk_app.casework.desk import Work
-from desk_app.documents.old_lists import Progress
+from desk_app.documents.reading_process import Progress
 from desk_app.domain import answer_sheet, check_codes
 from desk_app.domain.answer_sheet import FormRow
 from desk_app.domain.answers import Answer

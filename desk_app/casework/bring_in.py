@@ -15,7 +15,7 @@ from desk_app.casework.bring_in_plan import FamilyPlan, Preview, State, against
 from desk_app.casework.bring_in_protocol import Became, Fate, left_fate
 from desk_app.casework.bring_in_write import Writer
 from desk_app.casework.desk import Work
-from desk_app.documents import old_lists
+from desk_app.documents import old_lists, reading_process
 from desk_app.domain.clock import local_day
 from desk_app.domain.dates import Precision, show_day
 from desk_app.domain.list_reading import ListFamily, Reading
@@ -64,7 +64,7 @@ class Outcome:
     """What became of each family, by its place in the list."""
 
 
-def read(path: Path, progress: old_lists.Progress | None = None) -> Book:
+def read(path: Path, progress: reading_process.Progress | None = None) -> Book:
     """The sheets of a file. Raises StrangeTable, and whatever ``progress`` raises."""
     return old_lists.read(path, progress)
 

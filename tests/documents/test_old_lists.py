@@ -16,7 +16,7 @@ from hypothesis import strategies as st
 from openpyxl import Workbook
 from openpyxl.utils.datetime import CALENDAR_MAC_1904
 
-from desk_app.documents import old_lists, old_lists_child, old_lists_limits
+from desk_app.documents import old_lists, old_lists_child, old_lists_limits, reading_process
 from desk_app.domain.errors import ExportCancelled, StrangeTable
 from desk_app.domain.list_reading_sheet import Merged
 
@@ -251,7 +251,7 @@ def test_whatever_the_reading_process_does_only_refuses_the_file(program: str, t
 def test_a_reading_process_that_falls_silent_is_ended(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     path, pid = tmp_path / "Liste.csv", tmp_path / "pid"
     path.write_text("Name;Ort\n", encoding="utf-8")
-    monkeypatch.setattr(old_lists, "_SILENT_AT_MOST", 0.2)
+    monkeypatch.setattr(reading_process, "_SILENT_AT_MOST", 0.2)
     hangs = (
         "import os, time; open(%r, 'w').write(str(os.getpid())); print('{\"ready\": true}', flush=True); time.sleep(99)"
     )
