@@ -9,12 +9,12 @@ import calendar as months
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, time, timedelta
-from typing import Final, NamedTuple
+from typing import Final, NamedTuple, Protocol
 from uuid import UUID
 
 from desk_app.domain.clock import berlin
 from desk_app.domain.holidays import Calendar
-from desk_app.domain.slots import Span, crowded, merge, subtract
+from desk_app.domain.slots import Span, covered, crowded, merge, subtract
 
 DAY: Final = 1440
 """Minutes of a day on the wall clock, also on those with 23 or 25 hours."""
@@ -22,14 +22,37 @@ LAST_WEEK: Final = 5
 """`week_of_month` for the last of the month, be it the fourth or the fifth."""
 
 
-@dataclass(frozen=True, slots=True)
-class When:
+class Rule(Protocol):
     """A rule of days and hours.
 
     `every_weeks` counts from the Monday of the week of `valid_from`; `week_of_month` is 1 to 4, or 5 for the last;
-    `valid_to` is the last day. `school_holidays`: "no" not in them, "only" only in them, `None` as always. A rule
+    `valid_to` is the last day. `school_holidays`: "no" not in them, "only" only in them, otherwise as always. A rule
     for one day with `despite_holiday` is a special date although it is a public holiday.
     """
+
+    @property
+    def weekdays(self) -> int: ...
+    @property
+    def opens(self) -> int: ...
+    @property
+    def closes(self) -> int: ...
+    @property
+    def valid_from(self) -> date | None: ...
+    @property
+    def valid_to(self) -> date | None: ...
+    @property
+    def every_weeks(self) -> int | None: ...
+    @property
+    def week_of_month(self) -> int | None: ...
+    @property
+    def school_holidays(self) -> str | None: ...
+    @property
+    def despite_holiday(self) -> bool | None: ...
+
+
+@dataclass(frozen=True, slots=True)
+class When:
+    """A rule of its own, as those of interpreters are; what the fields mean is told at `Rule`."""
 
     weekdays: int
     opens: int
@@ -42,38 +65,40 @@ class When:
     despite_holiday: bool | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Opening:
-    """Hours of a place, or of one desk of it where `seat` is set. `seats`: how many desks at once, `None` for all."""
+class OpeningRule(Rule, Protocol):
+    """Hours of a place, or of one desk of it where `seat` is set. `seats`: how many desks at once, `None` for all.
 
-    place: UUID
-    when: When
-    seat: UUID | None = None
-    seats: int | None = None
-    walk_in: bool = False
-    id: UUID | None = None
-    words: str = ""
+    `walk_in` ones are for whoever comes, the others for appointments.
+    """
+
+    @property
+    def place(self) -> UUID: ...
+    @property
+    def seat(self) -> UUID | None: ...
+    @property
+    def seats(self) -> int | None: ...
+    @property
+    def walk_in(self) -> bool: ...
 
 
-@dataclass(frozen=True, slots=True)
-class Closure:
+class ClosureRule(Protocol):
     """Days when it is shut, both included; only from `opens` to `closes` of each where these are set.
 
     It counts for one desk, for one place, or for all where neither is set.
     """
 
-    first_on: date
-    last_on: date
-    opens: int | None = None
-    closes: int | None = None
-    place: UUID | None = None
-    seat: UUID | None = None
-    id: UUID | None = None
-    words: str = ""
-
-    def counts_for(self, place: UUID, seat: UUID | None) -> bool:
-        """Whether it shuts this desk; with no `seat`, whether it shuts the place as a whole."""
-        return self.place in (None, place) and self.seat in (None, seat)
+    @property
+    def first(self) -> date: ...
+    @property
+    def last(self) -> date: ...
+    @property
+    def opens(self) -> int | None: ...
+    @property
+    def closes(self) -> int | None: ...
+    @property
+    def place(self) -> UUID | None: ...
+    @property
+    def seat(self) -> UUID | None: ...
 
 
 class Limited(NamedTuple):
@@ -101,7 +126,7 @@ class Hours:
         return merge([*self.open, *left])
 
 
-def in_force(when: When, day: date, calendar: Calendar) -> bool:
+def in_force(when: Rule, day: date, calendar: Calendar) -> bool:
     """Whether a rule holds on a day.
 
     Where it is not known whether a day is in the school holidays, it counts as an ordinary day of school.
@@ -117,7 +142,7 @@ def in_force(when: When, day: date, calendar: Calendar) -> bool:
     return bool(when.despite_holiday) or not calendar.public_holiday(day)
 
 
-def _in_week(when: When, day: date) -> bool:
+def _in_week(when: Rule, day: date) -> bool:
     if when.every_weeks and when.valid_from:
         first_monday = when.valid_from - timedelta(days=when.valid_from.weekday())
         if (day - first_monday).days // 7 % when.every_weeks:
@@ -151,7 +176,7 @@ def days(first: date, count: int) -> tuple[date, ...]:
     return tuple(first + timedelta(days=number) for number in range(count))
 
 
-def rule_spans(rules: Iterable[When], on: Iterable[date], calendar: Calendar) -> list[Span]:
+def rule_spans(rules: Iterable[Rule], on: Iterable[date], calendar: Calendar) -> list[Span]:
     """When any of the rules holds on the given days, as merged spans."""
     wanted = tuple(on)
     return merge(
@@ -162,21 +187,21 @@ def rule_spans(rules: Iterable[When], on: Iterable[date], calendar: Calendar) ->
     )
 
 
-def closed_spans(closures: Iterable[Closure], place: UUID, seat: UUID | None, on: Iterable[date]) -> list[Span]:
+def closed_spans(closures: Iterable[ClosureRule], place: UUID, seat: UUID | None, on: Iterable[date]) -> list[Span]:
     """When a desk, or a place as a whole, is shut on the given days, as merged spans."""
     wanted = tuple(on)
     return merge(
         Span(instant(day, closure.opens or 0), instant(day, DAY if closure.closes is None else closure.closes))
         for closure in closures
-        if closure.counts_for(place, seat)
+        if closure.place in (None, place) and closure.seat in (None, seat)
         for day in wanted
-        if closure.first_on <= day <= closure.last_on
+        if closure.first <= day <= closure.last
     )
 
 
 def hours(
-    openings: Iterable[Opening],
-    closures: Iterable[Closure],
+    openings: Iterable[OpeningRule],
+    closures: Iterable[ClosureRule],
     place: UUID,
     seat: UUID | None,
     on: Iterable[date],
@@ -190,15 +215,15 @@ def hours(
     """
     wanted = tuple(on)
     shut = closed_spans(closures, place, seat, wanted)
-    unlimited: list[When] = []
+    unlimited: list[Rule] = []
     limited: list[Limited] = []
     for opening in openings:
         if opening.place != place or opening.walk_in != walk_in or opening.seat not in (None, seat):
             continue
         if opening.seats is None or opening.seat is not None:
-            unlimited.append(opening.when)
+            unlimited.append(opening)
         else:
-            spans = subtract(rule_spans([opening.when], wanted, calendar), shut)
+            spans = subtract(rule_spans([opening], wanted, calendar), shut)
             limited.extend(Limited(span, opening.seats) for span in spans)
     return Hours(tuple(subtract(rule_spans(unlimited, wanted, calendar), shut)), tuple(sorted(limited)))
 
@@ -223,18 +248,23 @@ def conflicts(booked: Iterable[Booked], by_seat: Mapping[UUID | None, Hours]) ->
 
     Of those that are too many, the ones that begin later are named. A desk that `by_seat` does not know is shut.
     """
+    whenever = {seat: seat_hours.all for seat, seat_hours in by_seat.items()}
     found: list[Conflict] = []
-    kept: list[Booked] = []
+    going_on: list[Booked] = []
     for one in sorted(booked, key=lambda one: one.talk):
-        seat_hours = by_seat.get(one.seat, Hours())
-        others = [other.talk for other in kept if other.talk.end > one.talk.start]
-        same_desk = one.seat is not None and any(
-            other.seat == one.seat and other.talk.overlaps(one.talk) for other in kept
-        )
-        if not any(span.covers(one.talk) for span in seat_hours.all):
+        going_on = [other for other in going_on if other.talk.end > one.talk.start]
+        if not covered(one.talk, whenever.get(one.seat, ())):
             found.append(Conflict(one.id, "outside"))
-        elif same_desk or not any(span.covers(one.talk) for span in seat_hours.bookable(others)):
+        elif not _has_desk(one, going_on, by_seat[one.seat]):
             found.append(Conflict(one.id, "over"))
         else:
-            kept.append(one)
+            going_on.append(one)
     return tuple(found)
+
+
+def _has_desk(one: Booked, going_on: Sequence[Booked], seat_hours: Hours) -> bool:
+    if one.seat is not None and any(other.seat == one.seat and other.talk.overlaps(one.talk) for other in going_on):
+        return False
+    if not seat_hours.limited:
+        return True
+    return covered(one.talk, seat_hours.bookable([other.talk for other in going_on]))

@@ -74,6 +74,12 @@ def subtract(spans: Iterable[Span], taken: Iterable[Span]) -> list[Span]:
     return left
 
 
+def covered(span: Span, spans: Sequence[Span]) -> bool:
+    """Whether all of `span` is in merged spans."""
+    at = bisect_right(spans, span.start, key=lambda one: one.start)
+    return at > 0 and spans[at - 1].covers(span)
+
+
 def crowded(spans: Iterable[Span], count: int) -> list[Span]:
     """When at least `count` (1 or more) of `spans` are going on at once."""
     changes = sorted(change for span in spans if span.start < span.end for change in ((span.start, 1), (span.end, -1)))
