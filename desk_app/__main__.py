@@ -26,6 +26,10 @@ def main(argv: list[str] | None = None) -> int:
             from desk_app.casework.bring_in_child import run as read_list
 
             return read_list()
+        case ["--read-calendar", first, last]:
+            from desk_app.casework.calendar_child import run as read_calendar
+
+            return read_calendar(first, last)
         case _:
             from desk_app.cli.main import main as command
 
