@@ -63,6 +63,16 @@ MAY: Final[Mapping[str, frozenset[Role]]] = {
     "duplicate.reconsidered": _EVERYBODY,
     "family.opened": _EVERYBODY,
     "list.read_in": _EVERYBODY,
+    # appointments, and what they need; whoever is at the desk has to be able to shut it
+    "appointment.booked": _EVERYBODY,
+    "appointment.changed": _EVERYBODY,
+    "appointment.moved": _EVERYBODY,
+    "appointment.cancelled": _EVERYBODY,
+    "appointment.missed": _EVERYBODY,
+    "appointment.restored": _EVERYBODY,
+    "appointment.repeated": _EVERYBODY,
+    "appointment_setup.kept": _EVERYBODY,
+    "appointment_setup.removed": _EVERYBODY,
     # what is written down beside the answers, and turns in the life of a family
     "note.written": _EVERYBODY,
     "note.changed": _EVERYBODY,
@@ -115,6 +125,11 @@ MAY: Final[Mapping[str, frozenset[Role]]] = {
     "shipment.unprotected": _CASEWORK,
     "shipment.passphrase_shown": _CASEWORK,
     "letter.written": _EVERYBODY,  # it goes to the family itself
+    # what families are sent to
+    "referral.made": _EVERYBODY,
+    "referral.stepped": _EVERYBODY,
+    "referral.withdrawn": _EVERYBODY,
+    "referral.restored": _EVERYBODY,
     # lists: a filter is one's own; what leaves holds many families at once
     "filter.kept": _EVERYBODY,
     "filter.removed": _EVERYBODY,

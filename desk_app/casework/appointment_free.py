@@ -1,0 +1,235 @@
+"""Where an appointment still fits: desk and, where a language is wanted, somebody who interprets it.
+
+The books are read a week at a time, since most searches end in the first.
+"""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field, replace
+from datetime import date, datetime, timedelta
+from typing import Any, Final
+from uuid import UUID
+
+from sqlalchemy import or_, select
+
+from desk_app.casework import appointment_setup
+from desk_app.casework.appointment_lines import LONGEST, midnight
+from desk_app.casework.appointment_setup import INTERNAL, Seat, Setup
+from desk_app.casework.desk import Work
+from desk_app.domain import slots
+from desk_app.domain.clock import local_day
+from desk_app.domain.holidays import nrw
+from desk_app.domain.opening_hours import When, days, rule_spans
+from desk_app.domain.slots import Crowd, DeskTime, InterpreterTime, InterpreterWish, Need, Span
+from desk_app.domain.visit_states import FREES
+from desk_app.storage import tables
+from desk_app.storage.many_rows import among
+from desk_app.storage.tables import Appointment, BusyTime, Interpreter, InterpreterBlock, InterpreterLanguage
+
+_WEEK: Final = 7
+_MINUTES: Final = 45
+_QUARTER: Final = 15
+
+
+@dataclass(frozen=True, slots=True)
+class FreeSlot:
+    """A time that can be booked; ``interpreters`` are those who could come, the best first."""
+
+    start: datetime
+    end: datetime
+    place: UUID
+    place_name: str
+    seat: UUID
+    seat_name: str
+    interpreters: tuple[UUID, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """What is looked for, beside the days."""
+
+    kind: UUID | None = None
+    minutes: int | None = None
+    language: str = ""
+    dialect: str = ""
+    sex: str = ""
+    interpreter: UUID | None = None
+    household: UUID | None = None
+    place: UUID | None = None
+    seats: tuple[UUID, ...] | None = None
+
+
+def free(
+    work: Work,
+    kind: UUID | None,
+    first: date,
+    days: int = 28,
+    *,
+    language: str = "",
+    sex: str = "",
+    dialect: str = "",
+    place: UUID | None = None,
+    seats: Sequence[UUID] | None = None,
+    limit: int = 20,
+    per_day: int | None = None,
+    step: int = _QUARTER,
+    minutes: int | None = None,
+    household: UUID | None = None,
+    interpreter: UUID | None = None,
+) -> tuple[FreeSlot, ...]:
+    """The first times from now on that are free, the earliest first and then in the order of desks.
+
+    ``language`` looks for one for which somebody who interprets it, and may for the family ``household``, is free too;
+    ``step`` is minutes between the starts that are offered, ``per_day`` how many of one day.
+    """
+    wanted = Wanted(kind, minutes, language, dialect, sex, interpreter, household, place,
+                    None if seats is None else tuple(seats))  # fmt: skip
+    found: list[FreeSlot] = []
+    of_day: Counter[date] = Counter()
+    for slot in _search(work, wanted, max(first, work.today), first + timedelta(days=days), step):
+        day = local_day(slot.start)
+        if per_day is not None and of_day[day] >= per_day:
+            continue
+        of_day[day] += 1
+        found.append(slot)
+        if len(found) >= limit:
+            break
+    return tuple(found)
+
+
+def _search(work: Work, wanted: Wanted, first: date, end: date, step: int) -> Iterator[FreeSlot]:
+    setup = appointment_setup.read(work)
+    people = _people(work, wanted) if wanted.language else None
+    if people is not None and not people:
+        return
+    desks = [seat for seat in setup.desks(wanted.place) if wanted.seats is None or seat.id in wanted.seats]
+    names = {seat.id: seat.name for seat in desks}
+    places = {place.id: place.label for place in setup.places}
+    kind = setup.kind(wanted.kind)
+    need = Need(wanted.minutes or (kind.minutes if kind else _MINUTES), kind.before if kind else 0,
+                kind.after if kind else 0)  # fmt: skip
+    while first < end:
+        on = days(first, min(_WEEK, (end - first).days))
+        taken = _taken(work, setup, on, [one.interpreter for one in people or ()])
+        there = None if people is None else [one.within(on, taken.of_person) for one in people]
+        times = [_desk_time(setup, seat, on, taken) for seat in desks]
+        for slot in slots.find_free(times, need, interpreters=there, not_before=work.now, step=step):
+            yield FreeSlot(
+                slot.start, slot.end, slot.place, places[slot.place], slot.seat, names[slot.seat], slot.interpreters
+            )
+        first = on[-1] + timedelta(days=1)
+
+
+@dataclass
+class _Taken:
+    """What is taken within some days, by desk or room, by place as a whole, and by interpreter."""
+
+    of_seat: defaultdict[UUID | None, list[Span]] = field(default_factory=lambda: defaultdict(list))
+    of_place: defaultdict[UUID | None, list[Span]] = field(default_factory=lambda: defaultdict(list))
+    talks: defaultdict[UUID | None, list[Span]] = field(default_factory=lambda: defaultdict(list))
+    of_person: defaultdict[UUID | None, list[Span]] = field(default_factory=lambda: defaultdict(list))
+
+
+def _taken(work: Work, setup: Setup, on: Sequence[date], people: Iterable[UUID]) -> _Taken:
+    begin, end = midnight(on[0]), midnight(on[-1] + timedelta(days=1))
+    internal = {kind.id for kind in setup.kinds if kind.look == INTERNAL}
+    found = _Taken()
+    query = select(
+        Appointment.seat_id, Appointment.room_id, Appointment.place_id, Appointment.kind_id, Appointment.interpreter_id,
+        Appointment.starts_at, Appointment.ends_at, Appointment.busy_from, Appointment.busy_until,
+    ).where(
+        Appointment.removed_at.is_(None), Appointment.state.not_in(FREES),
+        Appointment.busy_from > begin - LONGEST, Appointment.busy_from < end,
+    )  # fmt: skip
+    for seat, room, place, kind, interpreter, start, until, busy_from, busy_until in work.session.execute(query):
+        busy = Span(busy_from, busy_until)
+        if seat is not None:
+            found.of_seat[seat].append(busy)
+            found.talks[place].append(Span(start, until))
+        elif kind in internal:
+            found.of_place[place].append(busy)
+        if room is not None:
+            found.of_seat[room].append(busy)
+        if interpreter is not None:
+            found.of_person[interpreter].append(Span(start, until))
+    away = select(BusyTime.seat_id, BusyTime.interpreter_id, BusyTime.starts_at, BusyTime.ends_at).where(
+        BusyTime.removed_at.is_(None), BusyTime.starts_at < end, BusyTime.ends_at > begin,
+        or_(BusyTime.seat_id.is_not(None), among(BusyTime.interpreter_id, people)),
+    )  # fmt: skip
+    for seat, interpreter, start, until in work.session.execute(away):
+        if seat is not None:
+            found.of_seat[seat].append(Span(start, until))
+        if interpreter is not None:
+            found.of_person[interpreter].append(Span(start, until))
+    return found
+
+
+def _desk_time(setup: Setup, seat: Seat, on: Sequence[date], taken: _Taken) -> DeskTime:
+    hours = setup.hours(seat.place, seat.id, on)
+    is_open = hours.bookable(Crowd(taken.talks[seat.place])) if hours.limited else hours.open
+    return DeskTime(seat.place, seat.id, is_open, [*taken.of_seat[seat.id], *taken.of_place[seat.place]])
+
+
+@dataclass(frozen=True)
+class _Person:
+    """Somebody who could interpret, with the rules of when."""
+
+    time: InterpreterTime
+    rules: tuple[When, ...]
+
+    @property
+    def interpreter(self) -> UUID:
+        return self.time.interpreter
+
+    def within(self, on: Sequence[date], busy: defaultdict[UUID | None, list[Span]]) -> InterpreterTime:
+        there = rule_spans(self.rules, on, nrw()) if self.rules else None
+        return replace(self.time, open=there, busy=busy[self.interpreter])
+
+
+def _people(work: Work, wanted: Wanted) -> list[_Person]:
+    """Who may interpret as wanted, the best first."""
+    rows = work.session.execute(
+        select(InterpreterLanguage.interpreter_id, InterpreterLanguage.dialect, Interpreter.sex)
+        .join(Interpreter, Interpreter.id == InterpreterLanguage.interpreter_id)
+        .where(
+            InterpreterLanguage.language == wanted.language,
+            InterpreterLanguage.removed_at.is_(None),
+            Interpreter.removed_at.is_(None),
+        )
+        .order_by(Interpreter.name)
+    ).all()
+    spoken: dict[UUID, list[tuple[str, str]]] = {}
+    for id_, dialect, _sex in rows:
+        spoken.setdefault(id_, []).append((wanted.language, dialect or ""))
+    sexes = {id_: sex or "" for id_, _dialect, sex in rows}
+    blocked = _blocked(work, wanted.household)
+    times = [
+        InterpreterTime(id_, languages, sexes[id_], frozenset({wanted.household} if id_ in blocked else ()))  # type: ignore[arg-type]  # only a family blocks
+        for id_, languages in spoken.items()
+    ]
+    wish = InterpreterWish(wanted.language, wanted.dialect, wanted.sex, wanted.household, wanted.interpreter)
+    rules = _rules(work, spoken)
+    return [_Person(one, tuple(rules[one.interpreter])) for one in slots.suitable(times, wish)]
+
+
+def _blocked(work: Work, household: UUID | None) -> frozenset[UUID]:
+    if household is None:
+        return frozenset()
+    query = select(InterpreterBlock.interpreter_id).where(
+        InterpreterBlock.household_id == household, InterpreterBlock.removed_at.is_(None)
+    )
+    return frozenset(work.session.scalars(query))
+
+
+def _rules(work: Work, people: Iterable[UUID]) -> defaultdict[UUID, list[When]]:
+    found: defaultdict[UUID, list[When]] = defaultdict(list)
+    times: Any = tables.InterpreterTime
+    query = select(times).where(among(times.interpreter_id, people), times.removed_at.is_(None))
+    for row in work.session.scalars(query):
+        found[row.interpreter_id].append(
+            When(row.weekdays, row.opens, row.closes, row.valid_from, row.valid_to, row.every_weeks,
+                 row.week_of_month, row.school_holidays, row.despite_holiday)
+        )  # fmt: skip
+    return found
