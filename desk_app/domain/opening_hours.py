@@ -14,7 +14,7 @@ from uuid import UUID
 
 from desk_app.domain.clock import berlin
 from desk_app.domain.holidays import Calendar
-from desk_app.domain.slots import Span, covered, crowded, merge, subtract
+from desk_app.domain.slots import Crowd, Span, covered, merge, subtract
 
 DAY: Final = 1440
 """Minutes of a day on the wall clock, also on those with 23 or 25 hours."""
@@ -120,9 +120,9 @@ class Hours:
         """Whenever it is open, as merged spans."""
         return merge([*self.open, *(limited.span for limited in self.limited)])
 
-    def bookable(self, booked: Sequence[Span]) -> list[Span]:
-        """When one more desk may be taken while `booked` is at all desks of the place together."""
-        left = [part for limited in self.limited for part in subtract([limited.span], crowded(booked, limited.seats))]
+    def bookable(self, crowd: Crowd) -> list[Span]:
+        """When one more desk may be taken; `crowd` is what is booked at all desks of the place together."""
+        left = [part for limited in self.limited for part in subtract([limited.span], crowd.of(limited.seats))]
         return merge([*self.open, *left])
 
 
@@ -267,4 +267,4 @@ def _has_desk(one: Booked, going_on: Sequence[Booked], seat_hours: Hours) -> boo
         return False
     if not seat_hours.limited:
         return True
-    return covered(one.talk, seat_hours.bookable([other.talk for other in going_on]))
+    return covered(one.talk, seat_hours.bookable(Crowd(other.talk for other in going_on)))

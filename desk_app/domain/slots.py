@@ -96,6 +96,20 @@ def crowded(spans: Iterable[Span], count: int) -> list[Span]:
     return merge(found)
 
 
+class Crowd:
+    """What is going on at all desks of a place together, asked for more than one of them."""
+
+    def __init__(self, spans: Iterable[Span]) -> None:
+        self._spans = tuple(spans)
+        self._found: dict[int, list[Span]] = {}
+
+    def of(self, count: int) -> list[Span]:
+        """When at least `count` go on at once."""
+        if count not in self._found:
+            self._found[count] = crowded(self._spans, count)
+        return self._found[count]
+
+
 @dataclass(frozen=True, slots=True)
 class Need:
     """What a kind of appointment takes, in minutes: the talk, and the desk's time before and after it."""
