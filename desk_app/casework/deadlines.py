@@ -152,7 +152,7 @@ def _wanted(file: FamilyFile, outlook: Outlook, today: date, staff: Collection[s
 
 def _known(work: Work, files: Sequence[FamilyFile]) -> dict[Key, list[FollowUp]]:
     households = [file.household.id for file in files]
-    query = select(FollowUp).where(FollowUp.rule.is_not(None), among(FollowUp.household_id, households))
+    query = select(FollowUp).where(FollowUp.rule.in_(_OVER), among(FollowUp.household_id, households))
     found: dict[Key, list[FollowUp]] = defaultdict(list)
     for row in work.session.scalars(query.order_by(FollowUp.created_at, FollowUp.id)):
         assert row.rule is not None

@@ -23,6 +23,8 @@ _BESIDE: Final = {
     RecordKind.HOUSEHOLD: ("intake_open", "moved_away_on", "moved_away_to"),
     RecordKind.PERSON: ("deceased", "deceased_on"),
     RecordKind.LANGUAGE: ("by_phone", "reads"),
+    RecordKind.CONSENT: ("offer_id",),
+    RecordKind.REFERRAL: ("offer_id", "code", "asks_again_on"),
 }
 _HOUSEHOLDS: Final = "households"
 

@@ -11,7 +11,7 @@ from uuid import UUID, uuid5
 
 from sqlalchemy import func, select
 
-from desk_app.casework import centre, families, numbers, placements
+from desk_app.casework import centre, families, numbers, placements, referral_asks
 from desk_app.casework.desk import Work
 from desk_app.casework.search_forms import keep_search_form
 from desk_app.domain.clock import local_day
@@ -20,7 +20,7 @@ from desk_app.domain.field_catalogue import field_of
 from desk_app.domain.fields import FieldType
 from desk_app.domain.names import clean_name
 from desk_app.domain.records import FamilyFile, RecordKind, Ref, Value
-from desk_app.storage.tables import RECORD_TABLES, Address, Household, Person, Tracked
+from desk_app.storage.tables import RECORD_TABLES, Address, Household, Person, Referral, Tracked
 
 _MOVES = frozenset({"street", "house_number", "postal_code", "city"})
 _KEPT_ON_MOVING = ("district", "housing_type", "mailbox_name", "protection")
@@ -149,6 +149,8 @@ def _keep(work: Work, ref: Ref, key: str, value: Value) -> tuple[Tracked, bool]:
     work.touch(row)
     work.session.flush()
     work.note("intake.changed", ref.kind, row.id, [key])
+    if isinstance(row, Referral):
+        referral_asks.settle(work, row)
     return row, True
 
 
@@ -189,6 +191,8 @@ def _set_removed(work: Work, ref: Ref, *, removed: bool) -> FamilyFile:
         work.touch(row)
         work.session.flush()
         work.note("intake.removed" if removed else "intake.restored", ref.kind, ref.id)
+        if isinstance(row, Referral):
+            referral_asks.settle(work, row)
     return _settled(work, _household_of(row))
 
 

@@ -48,6 +48,37 @@ def agrees(number: str, shipment: str, child: UUID, typed: str) -> bool:
     return tidy(typed) == check_code(number, shipment, child)
 
 
+SLIP_LENGTH: Final = 6
+"""Letters of the code of a referral slip, the last one checking the others."""
+_SLIP_HALF: Final = SLIP_LENGTH // 2
+
+
+def slip_code(slip: UUID, attempt: int = 0) -> str:
+    """The code on a slip that a family takes along: "KHR-XLP". It says nothing about anybody.
+
+    Two slips in 2.4 million have the same one; ``attempt`` gives another for the second.
+    """
+    rest = int.from_bytes(hashlib.sha256(f"{slip}|{attempt}".encode()).digest())
+    drawn = ""
+    for _place in range(SLIP_LENGTH - 1):
+        rest, value = divmod(rest, _PRIME)
+        drawn += LETTERS[value]
+    return _in_halves(drawn + LETTERS[-_sum("", drawn) % _PRIME])
+
+
+def typed_slip_code(typed: str) -> str:
+    """The code of a slip as it was typed, in the form in which it is kept; "" where a slip of the finger is in it."""
+    code = tidy(typed)
+    if len(code) != SLIP_LENGTH or any(letter not in LETTERS for letter in code):
+        return ""
+    right = (_sum("", code[:-1]) + LETTERS.index(code[-1])) % _PRIME == 0
+    return _in_halves(code) if right else ""
+
+
+def _in_halves(code: str) -> str:
+    return f"{code[:_SLIP_HALF]}-{code[_SLIP_HALF:]}"
+
+
 def _sum(number: str, drawn: str) -> int:
     """The weighted sum of everything before the check letter, whose own weight is 1."""
     values = [int(sign) for sign in number if sign.isdecimal()] + [LETTERS.index(letter) for letter in drawn]

@@ -132,9 +132,13 @@ class ChildView:
         return answered or {"original": "yes", "copy": "yes", "missing": "open"}.get(seen, "")
 
     def consent(self, recipient: str) -> Record | None:
-        """The consent in force today for ``recipient``: the child's own answer before the family's."""
+        """The consent in force today for ``recipient``: the child's own answer before the family's.
+
+        One that holds for a single offer alone says nothing here.
+        """
         for scope in (self.id, None):
-            rows = [row for row in self.file.all(RecordKind.CONSENT, scope) if row.get("recipient") == recipient]
+            of_scope = [row for row in self.file.all(RecordKind.CONSENT, scope) if row.get("offer_id") is None]
+            rows = [row for row in of_scope if row.get("recipient") == recipient]
             if rows:
                 newest = max(rows, key=lambda row: (row.day("given_on") or date.min, row.created_at))
                 return newest if in_force(newest, self.today) else None

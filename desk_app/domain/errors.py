@@ -242,3 +242,21 @@ class NotAllowed(WorldError):
     default = N_(
         "Das gehört nicht zu Ihrer Rolle. Es wurde nichts geändert. Bitte fragen Sie jemanden aus der Leitung."
     )
+
+
+class SlipCodeMistyped(WorldError):
+    """The code of a referral slip fails its check letter or length."""
+
+    default = N_(
+        "In diesem Code ist ein Tippfehler. Es wurde nichts eingetragen. "
+        "Bitte vergleichen Sie ihn mit dem Abschnitt: sechs Buchstaben, wie KHR-XLP."
+    )
+
+
+class SlipUnknown(WorldError):
+    """The code is right in itself, but no referral of this store has it."""
+
+    default = N_(
+        "Zu diesem Code gibt es hier keine Vermittlung. Es wurde nichts eingetragen. "
+        "Vielleicht stammt der Abschnitt von einer anderen Stelle, oder die Vermittlung wurde zurückgenommen."
+    )

@@ -123,7 +123,9 @@ def what_follows(row: ConsentRow) -> str:
 
 
 def _consents(file: FamilyFile, recipient: str, person: UUID | None) -> list[Record]:
-    rows = [row for row in file.all(RecordKind.CONSENT, person) if row.text("recipient") == recipient]
+    # a consent on one offer belongs to the referral to it
+    about_all = [row for row in file.all(RecordKind.CONSENT, person) if row.get("offer_id") is None]
+    rows = [row for row in about_all if row.text("recipient") == recipient]
     return sorted(rows, key=lambda row: (row.day("given_on") or date.min, row.created_at))
 
 

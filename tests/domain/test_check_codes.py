@@ -1,12 +1,22 @@
 """Check codes: the same child always gets the same, and no slip of a finger goes unnoticed."""
 
+from itertools import pairwise
 from uuid import UUID, uuid5
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from desk_app.domain.check_codes import LENGTH, LETTERS, agrees, check_code, tidy, without_slip
+from desk_app.domain.check_codes import (
+    LENGTH,
+    LETTERS,
+    agrees,
+    check_code,
+    slip_code,
+    tidy,
+    typed_slip_code,
+    without_slip,
+)
 
 CHILD = UUID("0b0e6a52-1c67-4f0c-9a41-2a1f6a1d9e11")
 SHIPMENT = "2026-11-26-03"
@@ -72,3 +82,23 @@ def test_what_is_no_code_goes_with_no_number(typed: str) -> None:
 def test_the_codes_of_many_children_are_spread_evenly() -> None:
     codes = {check_code("SP-2026-0147", SHIPMENT, uuid5(CHILD, str(each))) for each in range(2000)}
     assert len(codes) > 1600
+
+
+def test_a_slip_keeps_its_code_since_it_comes_back_after_weeks() -> None:
+    assert slip_code(CHILD) == "WTZ-PWM"
+    assert slip_code(CHILD, 1) != slip_code(CHILD)
+
+
+@given(st.uuids())
+def test_every_slip_of_the_finger_and_every_swap_in_the_code_of_a_slip_is_noticed(slip: UUID) -> None:
+    code = slip_code(slip)
+    for typed in (code, code.lower(), code.replace("-", ""), f" {code.replace('-', ' ')} "):
+        assert typed_slip_code(typed) == code
+    for place, right in enumerate(code):
+        for letter in LETTERS.replace(right, "") if right != "-" else "":
+            assert not typed_slip_code(code[:place] + letter + code[place + 1 :])
+    letters = tidy(code)
+    for place, (first, second) in enumerate(pairwise(letters)):
+        if first != second:
+            assert not typed_slip_code(letters[:place] + second + first + letters[place + 2 :])
+    assert not typed_slip_code(letters[:-1])
