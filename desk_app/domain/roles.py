@@ -71,6 +71,12 @@ MAY: Final[Mapping[str, frozenset[Role]]] = {
     "appointment.missed": _EVERYBODY,
     "appointment.restored": _EVERYBODY,
     "appointment.repeated": _EVERYBODY,
+    "visit.added": _EVERYBODY,
+    "visit.changed": _EVERYBODY,
+    "visit.stepped": _EVERYBODY,
+    "wish.kept": _EVERYBODY,
+    "wish.removed": _EVERYBODY,
+    "wish.stepped": _EVERYBODY,
     "appointment_setup.kept": _EVERYBODY,
     "appointment_setup.removed": _EVERYBODY,
     # what is written down beside the answers, and turns in the life of a family
