@@ -91,6 +91,18 @@ def own_settings(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 
 @pytest.fixture(autouse=True)
+def few_turns(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Excel files are locked with a thousandth of the turns over their passphrase, which are most of their time.
+
+    How many it takes stands in each file, so that reading is as it is. ``tests/documents/test_protecting.py`` looks
+    for the whole number.
+    """
+    from msoffcrypto.method.ecma376_agile import ECMA376Agile
+
+    monkeypatch.setattr(ECMA376Agile.encrypt, "__defaults__", (None, 100))
+
+
+@pytest.fixture(autouse=True)
 def nothing_left_running() -> Iterator[None]:
     """A thread that outlives its test could touch the next one's store."""
     before = set(threading.enumerate())

@@ -23,6 +23,7 @@ from desk_app.storage.tables import AuditEntry, Counter
 START = "0" * 64
 
 _ENTRIES: Final[Any] = AuditEntry.__table__
+_LAST: Final = select(_ENTRIES.c.sequence, _ENTRIES.c.chain).order_by(_ENTRIES.c.sequence.desc()).limit(1)
 
 _NOTE: Final = "audit"
 """Series of the note among the running numbers."""
@@ -33,46 +34,38 @@ _NUMBER, _LINK = 0, 1
 
 @dataclass
 class Trail:
-    """The end of the chain within one transaction."""
+    """The end of the chain within one transaction, which ``seal`` has to close."""
 
     session: Session
     end: tuple[int, str] | None = None
-    _note: tuple[Counter, Counter] | None = field(default=None, init=False)
+    _before: tuple[int, str] | None = field(default=None, init=False)
+    """The end that other transactions left."""
 
-    def write(
-        self, at: datetime, by: UUID, deed: str, kind: str, subject: UUID | None, fields: list[str]
-    ) -> AuditEntry:
-        sequence, chain = self.end or _end(self.session)
-        entry = AuditEntry(
-            sequence=sequence + 1,
-            at=at,
-            by=by,
-            deed=deed,
-            kind=kind,
-            subject=subject,
-            fields=fields,
-        )
-        entry.chain = link(chain, entry.sequence, at, by, deed, kind, subject, fields)
-        self.session.add(entry)
-        self._note_end((sequence, chain), (entry.sequence, entry.chain))
+    def write(self, at: datetime, by: UUID, deed: str, kind: str, subject: UUID | None, fields: list[str]) -> None:
+        """One entry, after what the session still holds back."""
         self.session.flush()
-        self.end = (entry.sequence, entry.chain)
-        return entry
+        sequence, chain = self._last()
+        self._put([_row(chain, sequence + 1, at, by, deed, kind, subject, fields)])
 
     def write_many(self, at: datetime, by: UUID, deed: str, kind: str, about: Iterable[tuple[UUID, list[str]]]) -> None:
         """One entry for each subject with the names of its fields, linked one to the other and put in together."""
-        sequence, chain = before = self.end or _end(self.session)
+        self.session.flush()
+        sequence, chain = self._last()
         rows: list[dict[str, Any]] = []
         for subject, fields in about:
             sequence += 1
-            chain = link(chain, sequence, at, by, deed, kind, subject, fields)
-            rows.append({"sequence": sequence, "at": at, "by": by, "deed": deed, "kind": kind, "subject": subject,
-                         "fields": fields, "chain": chain})  # fmt: skip
+            rows.append(_row(chain, sequence, at, by, deed, kind, subject, fields))
+            chain = rows[-1]["chain"]
         if rows:
-            put_in(self.session, _ENTRIES, rows)
-            self._note_end(before, (sequence, chain))
-            self.session.flush()
-            self.end = (sequence, chain)
+            self._put(rows)
+
+    def seal(self) -> None:
+        """Note the new end, unless the note does not fit the end of before: then it must go on saying so."""
+        if self.end is None or self._before is None:
+            return
+        number, short = self._noted()
+        if number.last in (0, self._before[0]) and short.last in (0, _short(self._before[1])):
+            number.last, short.last = self.end[0], _short(self.end[1])
 
     def is_kept(self, session: Session) -> bool:
         """Whether everything written here is in the store, as another transaction sees it; true for nothing."""
@@ -81,13 +74,14 @@ class Trail:
         sequence, chain = self.end
         return session.scalar(select(AuditEntry.chain).where(AuditEntry.sequence == sequence)) == chain
 
-    def _note_end(self, before: tuple[int, str], now: tuple[int, str]) -> None:
-        """Note the new end, unless the note does not fit the end of before: then it must go on saying so."""
-        if self._note is None:
-            self._note = self._noted()
-        number, short = self._note
-        if number.last in (0, before[0]) and short.last in (0, _short(before[1])):
-            number.last, short.last = now[0], _short(now[1])
+    def _last(self) -> tuple[int, str]:
+        if self.end is None:
+            self.end = self._before = _end(self.session)
+        return self.end
+
+    def _put(self, rows: list[dict[str, Any]]) -> None:
+        put_in(self.session, _ENTRIES, rows)
+        self.end = rows[-1]["sequence"], rows[-1]["chain"]
 
     def _noted(self) -> tuple[Counter, Counter]:
         found = []
@@ -102,8 +96,17 @@ class Trail:
 
 def _end(session: Session) -> tuple[int, str]:
     """The newest entry's sequence and chain value, as other transactions left them."""
-    last = session.scalar(select(AuditEntry).order_by(AuditEntry.sequence.desc()).limit(1))
+    last = session.connection().execute(_LAST).first()
     return (last.sequence, last.chain) if last else (0, START)
+
+
+def _row(
+    before: str, sequence: int, at: datetime, by: UUID, deed: str, kind: str, subject: UUID | None, fields: list[str]
+) -> dict[str, Any]:
+    return {
+        "sequence": sequence, "at": at, "by": by, "deed": deed, "kind": kind, "subject": subject, "fields": fields,
+        "chain": link(before, sequence, at, by, deed, kind, subject, fields),
+    }  # fmt: skip
 
 
 def link(

@@ -121,6 +121,7 @@ class Desk:
             result = deed(tries[-1])
             search_index.settle(session)
             placement_stale.mark(session)
+            tries[-1].trail.seal()
             return result
 
         try:
