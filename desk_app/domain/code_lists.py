@@ -18,9 +18,11 @@ CODE_LISTS = (
     "appointment_states", "birth_date_sources", "cefr", "certificates", "consent_forms", "consent_recipients",
     "contact_ways", "conversation_modes", "countries", "districts", "document_kinds", "document_states", "grades",
     "guardian_kinds", "housing_types", "interpreter_kinds", "kindergarten", "language_levels", "languages",
-    "level_sources", "literacy", "measles", "nationalities", "note_kinds", "offices", "protection",
-    "referral_outcomes", "reporters", "reports", "request_states", "return_reasons", "roles", "salutations",
-    "school_forms", "school_medical", "school_stages", "scripts", "sex", "support_types",
+    "level_sources", "literacy", "measles", "nationalities", "note_kinds", "offer_audiences",
+    "offer_costs", "offer_gap_reasons", "offer_kinds", "offer_language_ways", "offer_modes", "offer_operators",
+    "offer_place_kinds", "offer_registrations", "offer_school_holidays", "offer_statuses", "offer_topics", "offices",
+    "protection", "referral_outcomes", "reporters", "reports", "request_states", "return_reasons", "roles",
+    "salutations", "school_forms", "school_medical", "school_stages", "scripts", "sex", "support_types",
     "transition_kinds", "transition_outcomes", "yes_no",
 )  # fmt: skip
 """Every list there is."""
