@@ -115,6 +115,10 @@ class Sheet:
         """The block of an appointment, ``None`` where it is not shown."""
         return next((block for block in self.blocks if block.face.id == appointment), None)
 
+    def gap_at(self, column: int, minute: int) -> Gap | None:
+        """The free time that holds a minute."""
+        return next((gap for gap in self.gaps if gap.column == column and gap.start <= minute < gap.end), None)
+
     def column_of(self, day: date, seat: UUID | None) -> int:
         """The place of a desk on a day, -1 where it is not shown."""
         found = (at for at, each in enumerate(self.columns) if each.day == day and each.seat == seat)

@@ -184,10 +184,11 @@ def _hatch(painter: QPainter, area: QRectF) -> None:
     painter.fillPath(outer.subtracted(inner), QBrush(shade("bad_line"), Qt.BrushStyle.BDiagPattern))
 
 
-def chip_width(words: str, role: str = "small") -> float:
-    """How wide the chip about interpreting would be with all its words."""
+def chip_width(words: str, role: str = "small", code: str = "open") -> float:
+    """How wide the chip about interpreting would be with all its words; ``code`` is how it stands with it."""
     theme = Theme.current()
-    return width_of(words, theme.font(role)) + theme.px(31)
+    strong = _INTERPRETING[code].tone == "warn"
+    return width_of(words, theme.font(role, strong=strong)) + theme.px(31)
 
 
 def paint_interpreting(painter: QPainter, area: QRectF, words: str, code: str, role: str = "small") -> None:
