@@ -13,10 +13,9 @@ from sqlalchemy import Row, Select, func, select
 
 from desk_app.casework import families
 from desk_app.casework.desk import Work
-from desk_app.casework.wording import family_title, label
+from desk_app.casework.wording import family_name, family_title, label
 from desk_app.domain.clock import berlin
 from desk_app.domain.visit_states import NO_SHOW
-from desk_app.i18n import _
 from desk_app.storage.many_rows import among
 from desk_app.storage.tables import (
     Appointment,
@@ -34,7 +33,7 @@ LONGEST: Final = timedelta(hours=24)
 
 @dataclass(frozen=True, slots=True)
 class AppointmentLine:
-    """One appointment or walk-in. Instants are UTC; ``title`` is the family, or the name that was typed.
+    """One appointment or walk-in. Instants are UTC; ``title`` is the family's name ("Haddad"), or the one typed.
 
     ``missed_before`` is how often the family did not come to earlier ones, ``persons`` whom of it this one is about
     (0: the family as a whole).
@@ -187,7 +186,7 @@ class Names:
         self._families = _family_titles(work, list(households))
 
     def title(self, household: UUID | None, name: str | None) -> str:
-        """The family, or the name that was typed; "ohne Namen" where there is neither."""
+        """The family's name, or the one that was typed; empty where there is neither."""
         return self._families.get(household, "") or name or ""
 
 
@@ -198,10 +197,12 @@ def _family_titles(work: Work, households: Sequence[UUID]) -> dict[UUID | None, 
     query = select(Household.id, Household.family_name).where(among(Household.id, households))
     for id_, name in work.session.execute(query):
         if name:
-            found[id_] = _("Familie {name}").format(name=name)
+            found[id_] = name
         else:
             nameless.append(id_)
-    found.update((file.household.id, family_title(file)) for file in families.load_many(work, nameless))
+    found.update(
+        (file.household.id, family_name(file) or family_title(file)) for file in families.load_many(work, nameless)
+    )
     return found
 
 

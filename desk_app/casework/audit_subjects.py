@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Final
 from uuid import UUID
@@ -14,20 +14,26 @@ from desk_app.casework import schools, shipments, users, wording
 from desk_app.casework.audit_words import NOUNS
 from desk_app.casework.desk import Work
 from desk_app.domain.records import RecordKind
-from desk_app.i18n import _, ngettext
+from desk_app.i18n import N_, _, ngettext
 from desk_app.storage.tables import (
     RECORD_TABLES,
+    Appointment,
+    AppointmentKind,
     AuditEntry,
     Household,
     Person,
+    Place,
     PlacementRequest,
     School,
+    Seat,
     Sending,
     SendingItem,
     Shipment,
 )
 
 _SENDING: Final = "sending"
+_OF_APPOINTMENTS: Final[Mapping[str, Any]] = {"place": Place, "seat": Seat, "appointment_kind": AppointmentKind}
+_HOURS: Final = {"opening": N_("Öffnungszeiten"), "closure": N_("Schließzeit")}
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,6 +62,12 @@ class Subjects:
         numbers = select(Shipment.id, Shipment.number).where(Shipment.id.in_(wanted.get("shipment", ())))
         for id_, number in self._rows(numbers):
             self._known["shipment", id_] = Subject(_("Sendung {number}").format(number=number))
+        self._read_appointments(wanted.get("appointment", set()))
+        for kind, table in _OF_APPOINTMENTS.items():
+            for id_, name in self._rows(select(table.id, table.name).where(table.id.in_(wanted.get(kind, ())))):
+                self._known[kind, id_] = Subject(_("„{name}“").format(name=name))
+        for kind, words in _HOURS.items():
+            self._known.update(((kind, id_), Subject(_(words))) for id_ in wanted.get(kind, ()))
         if "user" in wanted:
             for id_, name in users.names(work).items():
                 self._known["user", id_] = Subject(name)
@@ -95,6 +107,12 @@ class Subjects:
                 words = f"{words} {places[household]}"
             found[id_] = words if removed_at is None else _("{person} (herausgenommen)").format(person=words)
         return found
+
+    def _read_appointments(self, ids: set[UUID]) -> None:
+        query = select(Appointment.id, Appointment.code, Appointment.household_id, Household.file_number)
+        query = query.outerjoin(Household, Household.id == Appointment.household_id)
+        for id_, code, household, number in self._rows(query.where(Appointment.id.in_(ids))):
+            self._known["appointment", id_] = Subject(_("Termin {code}").format(code=code), household, number or "")
 
     def _read_sendings(self, ids: set[UUID]) -> None:
         items: dict[UUID, list[UUID]] = defaultdict(list)
@@ -136,6 +154,7 @@ def of_family(work: Work, file_number: str) -> set[UUID]:
     for kind, table in RECORD_TABLES.items():
         if kind is not RecordKind.HOUSEHOLD:
             found |= set(work.session.scalars(select(table.id).where(table.household_id == household)))  # type: ignore[attr-defined]  # all others belong to one
+    found |= set(work.session.scalars(select(Appointment.id).where(Appointment.household_id == household)))
     sent = select(SendingItem.sending_id).join(PlacementRequest, PlacementRequest.id == SendingItem.request_id)
     return found | set(work.session.scalars(sent.where(PlacementRequest.household_id == household)))
 

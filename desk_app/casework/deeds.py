@@ -151,7 +151,7 @@ def _take_back(work: Work, deed: Deed) -> Undone:
     work.session.flush()
     deed.undone_by = undoing.id
     work.note("deed.undone", "deed", deed.id)
-    work.touched.add("placements")
+    work.touched |= {"placements", "appointments"}
     return Undone(deed.words, taking.kept, undoing.id, _told(_("Zurückgenommen: {words}."), deed.words, taking.kept))
 
 
@@ -167,7 +167,7 @@ def _redo(work: Work, undoing: Deed, deed: Deed) -> Undone:
     work.session.delete(undoing)
     work.session.flush()
     work.note("deed.redone", "deed", deed.id)
-    work.touched.add("placements")
+    work.touched |= {"placements", "appointments"}
     return Undone(deed.words, taking.kept, deed.id, _told(_("Wieder getan: {words}."), deed.words, taking.kept))
 
 

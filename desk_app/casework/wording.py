@@ -34,11 +34,16 @@ def german_level(child: ChildView) -> str:
 
 def family_title(file: FamilyFile) -> str:
     """ "Familie Haddad", after the first person where the family has no name yet, else "Amira" or "Neue Aufnahme"."""
+    if name := family_name(file):
+        return _("Familie {name}").format(name=name)
+    return next(filter(None, map(full_name, (*file.adults, *file.children))), _("Neue Aufnahme"))
+
+
+def family_name(file: FamilyFile) -> str:
+    """ "Haddad", after the first person where the family has no name yet; empty where nobody has one."""
     people = (*file.adults, *file.children)
     family_names = (file.household.text("family_name"), *(row.text("family_name") for row in people))
-    if name := next(filter(None, family_names), ""):
-        return _("Familie {name}").format(name=name)
-    return next(filter(None, map(full_name, people)), _("Neue Aufnahme"))
+    return next(filter(None, family_names), "")
 
 
 def names(people: Iterable[Record]) -> str:
@@ -73,3 +78,14 @@ def full_address(address: Record) -> str:
     street = " ".join(part for part in (address.text("street"), address.text("house_number")) if part)
     place = " ".join(part for part in (address.text("postal_code"), address.text("city")) if part)
     return ", ".join(part for part in (street, place) if part)
+
+
+def how_given(consent: Record) -> str:
+    """ "mündlich, auf Arabisch, mit Dolmetschen"."""
+    language = label("languages", consent.text("language"))
+    parts = (
+        label("consent_forms", consent.text("form")),
+        _("erklärt auf {language}").format(language=language) if language else "",
+        _("mit Dolmetschen") if consent.flag("interpreted") else "",
+    )
+    return ", ".join(part for part in parts if part)
