@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from typing import Final
 from uuid import UUID
 
@@ -40,6 +40,7 @@ class Step:
     happened_on: date
     outcome: str
     label: str
+    entered_at: datetime
     words: str = ""
     by: str = ""
 
@@ -83,6 +84,12 @@ class Uses:
 def of_family(work: Work, household: UUID) -> tuple[ReferralLine, ...]:
     """All referrals of a family, those only named in the intake as well, the newest first."""
     return _lines(work, _standing().where(Referral.household_id == household))
+
+
+def of_file(work: Work, file: FamilyFile) -> tuple[ReferralLine, ...]:
+    """The same of a family whose file is known already."""
+    query = _standing().where(Referral.household_id == file.household.id)
+    return _of_rows(work, list(work.session.scalars(query)), {file.household.id: file})
 
 
 def by_code(work: Work, typed: str) -> tuple[ReferralLine, ...]:
@@ -135,9 +142,12 @@ def _standing() -> Select[Referral]:
 
 def _lines(work: Work, query: Select[Referral]) -> tuple[ReferralLine, ...]:
     rows = list(work.session.scalars(query))
-    households = sorted({row.household_id for row in rows})
-    files = {file.household.id: file for file in families.load_many(work, households)}
-    consents, staff = _consents(work, households), users.names(work)
+    files = families.load_many(work, sorted({row.household_id for row in rows}))
+    return _of_rows(work, rows, {file.household.id: file for file in files})
+
+
+def _of_rows(work: Work, rows: Sequence[Referral], files: Mapping[UUID, FamilyFile]) -> tuple[ReferralLine, ...]:
+    consents, staff = _consents(work, files), users.names(work)
     steps = _steps(work, rows, staff)
     return tuple(
         _line(work, row, files[row.household_id], steps.get(row.id, ()), consents, staff)
@@ -153,7 +163,8 @@ def _steps(work: Work, rows: Sequence[Referral], staff: Mapping[UUID, str]) -> d
     for row in work.session.scalars(query.order_by(ReferralStep.happened_on, ReferralStep.created_at, ReferralStep.id)):
         label = code_list("referral_outcomes").label(row.outcome)
         by = staff.get(row.created_by, "")
-        found[row.referral_id].append(Step(row.id, row.happened_on, row.outcome, label, row.words or "", by))
+        step = Step(row.id, row.happened_on, row.outcome, label, row.created_at, row.words or "", by)
+        found[row.referral_id].append(step)
     return {referral: tuple(each) for referral, each in found.items()}
 
 

@@ -9,13 +9,23 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time
-from enum import StrEnum
 from uuid import UUID
 
 from sqlalchemy import select
 
-from desk_app.casework import households, merging, notes, placements, schools, transitions, users, wording
+from desk_app.casework import (
+    households,
+    merging,
+    notes,
+    placements,
+    schools,
+    timeline_offers,
+    transitions,
+    users,
+    wording,
+)
 from desk_app.casework.desk import Work
+from desk_app.casework.happenings import Entry, Happening
 from desk_app.casework.households import Turn
 from desk_app.casework.notes import NoteLine, Version
 from desk_app.casework.transitions import TransitionLine
@@ -28,31 +38,11 @@ from desk_app.domain.schooling import OFFICE_TITLES, Office
 from desk_app.i18n import N_, _
 from desk_app.storage.tables import AuditEntry, FollowUp, Sending, SendingItem
 
+__all__ = ["Entry", "Happening", "entries"]
+
 _NOON = time(12)
 _WITNESSED = (RecordKind.CONSENT, RecordKind.DOCUMENT)
 """Kinds of record whose single answers may have been given by somebody else than who added them."""
-
-
-class Happening(StrEnum):
-    """What kind of thing happened, as the list shows and filters it."""
-
-    INTAKE = "intake"
-    BEGUN = "begun"
-    COMPLETE = "complete"
-    SENT = "sent"
-    ANSWER = "answer"
-    PLACED = "placed"
-    RESTING = "resting"
-    CONSENT = "consent"
-    CONSENT_WITHDRAWN = "consent_withdrawn"
-    MOVE = "move"
-    PAPERS = "papers"
-    REFERRAL = "referral"
-    CONTACT = "contact"
-    INTERNAL = "internal"
-    TURN = "turn"
-    FOLLOW_UP = "follow_up"
-    TRANSITION = "transition"
 
 
 _INTAKE = {
@@ -97,21 +87,6 @@ _TURNS = {
 _FILES = {"xlsx": N_("Excel-Liste"), "pdf": N_("PDF")}
 
 
-@dataclass(frozen=True, slots=True)
-class Entry:
-    """One dated thing. ``at`` orders the entries of one day; ``timed`` says whether its time of day is known."""
-
-    day: date
-    at: datetime
-    what: Happening
-    title: str
-    words: str = ""
-    author: str = ""
-    timed: bool = False
-    note: NoteLine | None = None
-    """The note this tells, where it is one: it can be corrected."""
-
-
 def entries(work: Work, file: FamilyFile) -> tuple[Entry, ...]:
     """Everything that happened with the family, the newest first."""
     written = notes.of_family(work, file.household.id)
@@ -120,7 +95,8 @@ def entries(work: Work, file: FamilyFile) -> tuple[Entry, ...]:
     advised = transitions.of_family(work, file.household.id).records
     merged = merging.told(work, file.household.id)
     teller = _Teller(file, _audit(work, file), known, written, turned, _withdrawn(work, file), advised, merged)
-    told = sorted(teller.all(), key=lambda entry: (entry.day, entry.at))
+    of_offers = timeline_offers.entries(work, file, known.staff)
+    told = sorted((*teller.all(), *of_offers), key=lambda entry: (entry.day, entry.at))
     # turned round rather than sorted downwards, so that of two entries of one moment the later comes first
     return tuple(told[::-1])
 
@@ -220,10 +196,10 @@ class _Teller:
         return _joined(number, _("an: {office}").format(office=office) if office else "", files)
 
     def _consents(self) -> Iterator[Entry]:
-        rows = self.file.records.get(RecordKind.CONSENT, ())
+        rows = [row for row in self.file.records.get(RecordKind.CONSENT, ()) if row.get("offer_id") is None]
         for (day, person), given in _by_day(rows, "given_on"):
             title = self._for(_("Einwilligung gegeben"), person)
-            how = [_how_given(row) for row in given]
+            how = [wording.how_given(row) for row in given]
             same = how[0] if len(set(how)) == 1 else ""
             words = ": ".join(part for part in (_recipients(given), same) if part)
             yield self._of(given[0], day, Happening.CONSENT, title, words, "given_on")
@@ -256,9 +232,10 @@ class _Teller:
             yield self._of(seen[0], day, Happening.PAPERS, self._for(_("Unterlagen gesehen"), person), words, "seen_on")
 
     def _referrals(self) -> Iterator[Entry]:
+        """Those only named; those to an offer of the directory are told by ``timeline_offers``."""
         for row in self.file.records.get(RecordKind.REFERRAL, ()):
             day = row.day("referred_on")
-            if day is not None:
+            if day is not None and row.get("offer_id") is None:
                 title = _("Verwiesen: {offer}").format(offer=row.text("offer") or _("Angebot"))
                 words = _joined(self._name(row.person), wording.label("referral_outcomes", row.text("outcome")))
                 yield self._of(row, day, Happening.REFERRAL, title, words)
@@ -370,16 +347,6 @@ def _recipients(rows: Iterable[Record]) -> str:
     """Their names in the order of the list they are chosen from."""
     chosen = {row.text("recipient") for row in rows}
     return ", ".join(code.label for code in code_list("consent_recipients").entries if code.key in chosen)
-
-
-def _how_given(consent: Record) -> str:
-    """ "mündlich, auf Arabisch, mit Dolmetschen"."""
-    language = wording.label("languages", consent.text("language"))
-    return _joined(
-        wording.label("consent_forms", consent.text("form")),
-        _("erklärt auf {language}").format(language=language) if language else "",
-        _("mit Dolmetschen") if consent.flag("interpreted") else "",
-    )
 
 
 def _joined(*parts: str) -> str:

@@ -136,6 +136,7 @@ MAY: Final[Mapping[str, frozenset[Role]]] = {
     "referral.stepped": _EVERYBODY,
     "referral.withdrawn": _EVERYBODY,
     "referral.restored": _EVERYBODY,
+    "handout.kept": _EVERYBODY,  # it goes to the family itself
     # lists: a filter is one's own; what leaves holds many families at once
     "filter.kept": _EVERYBODY,
     "filter.removed": _EVERYBODY,

@@ -11,8 +11,18 @@ import pytest
 from builders import TODAY, StoredFamily, store_family
 from sqlalchemy import select
 
-from desk_app.casework import deeds, families, follow_ups, intake, placement_lines, referral_lines, referrals
+from desk_app.casework import (
+    deeds,
+    families,
+    follow_ups,
+    intake,
+    placement_lines,
+    referral_lines,
+    referrals,
+    timeline,
+)
 from desk_app.casework.desk import Desk, Work
+from desk_app.casework.happenings import Happening
 from desk_app.casework.referral_lines import ReferralLine
 from desk_app.casework.referrals import Draft, Made
 from desk_app.domain.errors import RecordGone, SlipCodeMistyped, SlipUnknown
@@ -301,3 +311,18 @@ def test_beside_an_offer_stand_numbers_and_no_names(desk: Desk, family: StoredFa
     since = desk.do(lambda work: referral_lines.uses(work, TODAY + timedelta(days=1)))[0]
     assert since[COURSE.id].outcomes == {"takes_part": 1}
     assert not [word for word in ("Haddad", "Serban", "Rana") if word in repr(counted)]
+
+
+def test_the_timeline_tells_every_step_and_whom_the_family_agreed_on(
+    desk: Desk, family: StoredFamily, clock: Any
+) -> None:
+    made = refer(desk, family, persons=(family.mother,), agreed=True)
+    clock.advance(days=9)
+    step(desk, made, "takes_part", words="seit Dienstag", happened_on=TODAY + timedelta(days=5))
+    entries = desk.do(lambda work: timeline.entries(work, families.load(work, family.household)))[0]
+    of_offers = [entry for entry in entries if entry.what in (Happening.REFERRAL, Happening.CONSENT)]
+    told = [(entry.day, entry.title, entry.words) for entry in of_offers]
+    assert told[0] == (TODAY + timedelta(days=5), "Vermittlung „Sprachkurs A1“: nimmt teil", "Rana, seit Dienstag")
+    assert (TODAY, "Vermittelt: Sprachkurs A1", "Rana") in told
+    how = "Träger von „Sprachkurs A1“: mündlich, hier vermerkt, erklärt auf Arabisch, mit Dolmetschen"
+    assert (TODAY, "Einwilligung gegeben", how) in told

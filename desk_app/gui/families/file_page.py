@@ -60,7 +60,7 @@ _FILTERS = (
     ),
     (N_("Unterlagen"), frozenset({Happening.PAPERS})),
     (N_("Einwilligungen"), frozenset({Happening.CONSENT, Happening.CONSENT_WITHDRAWN})),
-    (N_("Verweise"), frozenset({Happening.REFERRAL})),
+    (N_("Angebote"), frozenset({Happening.REFERRAL, Happening.HANDOUT})),
 )
 
 

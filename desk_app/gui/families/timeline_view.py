@@ -51,6 +51,7 @@ _LOOK = {
     Happening.MOVE: ("house", "neutral"),
     Happening.PAPERS: ("file-text", "neutral"),
     Happening.REFERRAL: ("compass", "plum"),
+    Happening.HANDOUT: ("printer", "plum"),
     Happening.CONTACT: ("message-square", "neutral"),
     Happening.INTERNAL: ("lock", "neutral"),
     Happening.TURN: ("footprints", "neutral"),
