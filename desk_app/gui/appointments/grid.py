@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from uuid import UUID
 
-from PySide6.QtCore import QEvent, QPoint, QPointF, QRect, QRectF, QSize, Qt, Signal
+from PySide6.QtCore import QEvent, QPointF, QRect, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import (
     QAccessible,
     QAccessibleAnnouncementEvent,
@@ -12,7 +12,6 @@ from PySide6.QtGui import (
     QFocusEvent,
     QKeyEvent,
     QMouseEvent,
-    QPainterPath,
     QPaintEvent,
     QResizeEvent,
 )
@@ -24,6 +23,7 @@ from desk_app.gui.appointments.grid_geometry import Geometry
 from desk_app.gui.appointments.grid_keys import GridKeys
 from desk_app.gui.appointments.grid_mouse import GridMouse, Pull
 from desk_app.gui.appointments.grid_paint import Ghost
+from desk_app.gui.appointments.grid_scroll import GridScroll
 from desk_app.gui.cover import covered
 from desk_app.gui.painting import painting
 from desk_app.i18n import _
@@ -62,6 +62,7 @@ class CalendarGrid(QAbstractScrollArea):
         self._pictures = BlockPictures()
         self._mouse = GridMouse()
         self._keys = GridKeys(self)
+        self._scroll = GridScroll(self)
         self.setFrameShape(QFrame.Shape.NoFrame)
         # a viewport of our own: asking Qt for its one makes the binding look through all its classes
         self.setViewport(QWidget())
@@ -85,7 +86,7 @@ class CalendarGrid(QAbstractScrollArea):
         new_hours = (before.first, before.last, before.days) != (sheet.first, sheet.last, sheet.days)
         self.refit()
         if new_hours and before.days != sheet.days:
-            self._scroll_to_morning()
+            self._scroll.to_morning(self._grid)
         self.viewport().update()
 
     def _same(self, before: Sheet, cursor: Cursor) -> Cursor | None:
@@ -105,7 +106,7 @@ class CalendarGrid(QAbstractScrollArea):
         """Put the keyboard somewhere, in view."""
         self.spot = cursor
         if cursor is not None:
-            self._into_view(self.spot_area(cursor))
+            self._scroll.into_view(self._grid, self.spot_area(cursor))
             words = self.words_at(cursor)
             self.setAccessibleDescription(words)
             if say:
@@ -136,7 +137,7 @@ class CalendarGrid(QAbstractScrollArea):
 
     def refit(self) -> None:
         """Measure again: another theme, text scale, sheet or window."""
-        self._set_bars()
+        self._scroll.fit(self.sheet)
         self._measure()
 
     def sizeHint(self) -> QSize:
@@ -146,42 +147,9 @@ class CalendarGrid(QAbstractScrollArea):
         super().resizeEvent(event)
         self.refit()
 
-    def _set_bars(self) -> None:
-        size = self.viewport().size()
-        grid = Geometry(self.sheet, size.width(), size.height())
-        across, down = self.horizontalScrollBar(), self.verticalScrollBar()
-        across.setRange(0, max(0, grid.content_width - round(grid.body.width())))
-        across.setPageStep(round(grid.body.width()))
-        down.setRange(0, max(0, grid.content_height - round(grid.body.height())))
-        down.setPageStep(round(grid.body.height()))
-        across.setSingleStep(round(grid.column))
-        down.setSingleStep(round(grid.hour / 2))
-
     def _measure(self) -> None:
-        size = self.viewport().size()
-        across, down = self.horizontalScrollBar().value(), self.verticalScrollBar().value()
-        self._grid = Geometry(self.sheet, size.width(), size.height(), across, down)
+        self._grid = self._scroll.geometry(self.sheet)
         self.viewport().update()
-
-    def _scroll_to_morning(self) -> None:
-        """Begin where the day begins: at its first appointment or opening, on the day itself at what is next."""
-        starts = [block.start for block in self.sheet.blocks] or [self.sheet.first]
-        at = min(starts)
-        if self.sheet.today in self.sheet.days and not self.sheet.weekly:
-            at = max(min(self.sheet.now - 60, self.sheet.last), self.sheet.first)
-        self.verticalScrollBar().setValue(round((at - self.sheet.first - 30) / 60 * self._grid.hour))
-
-    def _into_view(self, area: QRectF) -> None:
-        body = self._grid.body.adjusted(8, 8, -8, -8)
-        across, down = self.horizontalScrollBar(), self.verticalScrollBar()
-        for bar, low, high, near, far in (
-            (down, area.top(), area.bottom(), body.top(), body.bottom()),
-            (across, area.left(), area.right(), body.left(), body.right()),
-        ):
-            if low < near:
-                bar.setValue(bar.value() - round(near - low))
-            elif high > far:
-                bar.setValue(bar.value() + round(min(high - far, low - near)))
 
     def spot_area(self, cursor: Cursor) -> QRectF:
         """The pixels of a place the keyboard may be at."""
@@ -272,15 +240,9 @@ class CalendarGrid(QAbstractScrollArea):
             self._hover = None
             self.viewport().update()
         elif event.type() == QEvent.Type.ToolTip:
-            place = QPointF(self.viewport().mapFromGlobal(self.cursor_place(event)))
-            block = self._grid.block_at(place)
+            block = self._grid.block_at(QPointF(event.pos()))  # type: ignore[attr-defined]  # help events have it
             self.viewport().setToolTip(covered(block.face.spoken) if block is not None else "")
         return super().viewportEvent(event)
-
-    @staticmethod
-    def cursor_place(event: QEvent) -> QPoint:
-        found: QPoint = event.globalPos()  # type: ignore[attr-defined]  # help events have it
-        return found
 
     def _hover_at(self, place: QPointF) -> None:
         block, column = self._grid.block_at(place), self._grid.column_at(place)
@@ -301,9 +263,6 @@ class CalendarGrid(QAbstractScrollArea):
     def paintEvent(self, event: QPaintEvent) -> None:
         grid = self._grid
         with painting(self.viewport()) as painter:
-            shape = QPainterPath()
-            shape.addRoundedRect(QRectF(self.viewport().rect()), 9, 9)
-            painter.setClipPath(shape)
             grid_paint.paint_ground(painter, grid)
             grid_paint.paint_now(painter, grid)
             grid_paint.paint_busy(painter, grid)
