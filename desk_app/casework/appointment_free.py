@@ -112,9 +112,9 @@ def _search(work: Work, wanted: Wanted, first: date, end: date, step: int) -> It
                 kind.after if kind else 0)  # fmt: skip
     while first < end:
         on = days(first, min(_WEEK, (end - first).days))
-        taken = _taken(work, setup, on, [one.interpreter for one in people or ()])
+        taken = taken_on(work, setup, on, [one.interpreter for one in people or ()])
         there = None if people is None else [one.within(on, taken.of_person) for one in people]
-        times = [_desk_time(setup, seat, on, taken) for seat in desks]
+        times = [desk_time(setup, seat, on, taken) for seat in desks]
         for slot in slots.find_free(times, need, interpreters=there, not_before=work.now, step=step):
             yield FreeSlot(
                 slot.start, slot.end, slot.place, places[slot.place], slot.seat, names[slot.seat], slot.interpreters
@@ -123,7 +123,7 @@ def _search(work: Work, wanted: Wanted, first: date, end: date, step: int) -> It
 
 
 @dataclass
-class _Taken:
+class TakenTimes:
     """What is taken within some days, by desk or room, by place as a whole, and by interpreter."""
 
     of_seat: defaultdict[UUID | None, list[Span]] = field(default_factory=lambda: defaultdict(list))
@@ -132,10 +132,11 @@ class _Taken:
     of_person: defaultdict[UUID | None, list[Span]] = field(default_factory=lambda: defaultdict(list))
 
 
-def _taken(work: Work, setup: Setup, on: Sequence[date], people: Iterable[UUID]) -> _Taken:
+def taken_on(work: Work, setup: Setup, on: Sequence[date], people: Iterable[UUID]) -> TakenTimes:
+    """What is booked or marked as taken in calendars on these days, which follow each other."""
     begin, end = midnight(on[0]), midnight(on[-1] + timedelta(days=1))
     internal = {kind.id for kind in setup.kinds if kind.look == INTERNAL}
-    found = _Taken()
+    found = TakenTimes()
     query = select(
         Appointment.seat_id, Appointment.room_id, Appointment.place_id, Appointment.kind_id, Appointment.interpreter_id,
         Appointment.starts_at, Appointment.ends_at, Appointment.busy_from, Appointment.busy_until,
@@ -166,7 +167,8 @@ def _taken(work: Work, setup: Setup, on: Sequence[date], people: Iterable[UUID])
     return found
 
 
-def _desk_time(setup: Setup, seat: Seat, on: Sequence[date], taken: _Taken) -> DeskTime:
+def desk_time(setup: Setup, seat: Seat, on: Sequence[date], taken: TakenTimes) -> DeskTime:
+    """When a desk can be booked and when it is taken, within days whose times are known."""
     hours = setup.hours(seat.place, seat.id, on)
     is_open = hours.bookable(Crowd(taken.talks[seat.place])) if hours.limited else hours.open
     return DeskTime(seat.place, seat.id, is_open, [*taken.of_seat[seat.id], *taken.of_place[seat.place]])
