@@ -48,7 +48,7 @@ def test_the_file_says_where_it_is_from_and_is_in_order() -> None:
 
 @pytest.mark.parametrize(("year", "movable"), [(2024, 4), (2025, 3), (2026, 3), (2027, 3), (2028, 4), (2029, 4)])
 def test_a_school_year_has_75_working_days_of_holidays(year: int, movable: int) -> None:
-    """Hamburger Abkommen § 3: 75 working days, Saturdays included; the movable ones are set by the same decree."""
+    """Hamburger Abkommen of 1964: 75 working days, Saturdays included; the movable ones are set by the same decree."""
     calendar = nrw()
     autumn_to_summer = [one for one in calendar.school if date(year, 9, 15) <= one.first < date(year + 1, 9, 1)]
     working = sum(_is_working_day(calendar, one, number) for one in autumn_to_summer for number in range(60))
