@@ -128,9 +128,13 @@ def of_family(work: Work, household: UUID) -> tuple[FollowUpLine, ...]:
     return _lines(work, list(work.session.scalars(query)), {})
 
 
-def listing(work: Work, scope: Scope, since: date | None = None, until: date | None = None) -> tuple[FollowUpLine, ...]:
-    """Those of all families. ``since`` and ``until`` are days: of being done for ``DONE``, of being due else."""
-    rows = list(work.session.scalars(_within(_of_scope(work, scope), scope, since, until)))
+def listing(
+    work: Work, scope: Scope, since: date | None = None, until: date | None = None, most: int | None = None
+) -> tuple[FollowUpLine, ...]:
+    """Those of all families, at most so many. ``since`` and ``until`` are days: of being done for ``DONE``, of being
+    due else.
+    """
+    rows = list(work.session.scalars(_within(_of_scope(work, scope), scope, since, until).limit(most)))
     files = {file.household.id: file for file in families.load_many(work, list({row.household_id for row in rows}))}
     return _lines(work, [row for row in rows if row.household_id in files], files)
 

@@ -84,9 +84,9 @@ def catch_up_with(work: Work, household: UUID) -> None:
         _renew(work, [household])
 
 
-def read(work: Work) -> list[tuple[UUID, UUID, Line]]:
-    """Request, household and line of every request there is, after catching up."""
-    catch_up(work)
+def read(work: Work, most: int | None = None) -> list[tuple[UUID, UUID, Line]]:
+    """Request, household and line of every request there is, after catching up, with ``most`` families at most."""
+    catch_up(work, most)
     return [(request, household, Line._make(line)) for request, household, line in all_lines(work.session)]
 
 

@@ -67,12 +67,15 @@ WAITING = frozenset(
 """States in which the child has no place yet: its wait goes on, also after a school declined."""
 
 
-def listing(work: Work, *, resting: bool = False) -> tuple[PlacementRow, ...]:
-    """All requests, the longest wait first; those that rest only when asked for."""
+def listing(work: Work, *, resting: bool = False, most: int | None = None) -> tuple[PlacementRow, ...]:
+    """All requests, the longest wait first; those that rest only when asked for.
+
+    ``most`` is of how many families at most the lines are brought up to date first, ``None`` for all.
+    """
     today = work.today
     rows = [
         _row(today, request, household, line)
-        for request, household, line in placement_lines.read(work)
+        for request, household, line in placement_lines.read(work, most)
         if resting or line.state not in RESTING
     ]
     return tuple(sorted(rows, key=lambda row: (-row.waiting_days, row.number)))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
@@ -51,6 +52,12 @@ class WaitingRoom:
     def waits(self, now: datetime) -> dict[UUID, WaitRange]:
         """How long each still waits; empty while no desk is at work."""
         return visit_queue.waits(self._waiting(), now, self.minutes or {}, self.desks(now), self.coming)
+
+    def next_wait(self, now: datetime) -> WaitRange | None:
+        """How long somebody would wait who comes now without an appointment; ``None`` while no desk is at work."""
+        guest = Waiting(UUID(int=0), now, number=sys.maxsize)
+        found = visit_queue.waits([*self._waiting(), guest], now, self.minutes or {}, self.desks(now), self.coming)
+        return found.get(guest.id)
 
     def desks(self, now: datetime) -> int:
         """How many desks are at work: those that are open, and those that talk although they are not."""
