@@ -248,6 +248,7 @@ _OTHER_FIELDS: Final = {
     "interpreter_id": N_("wer dolmetscht"),
     "series_id": N_("Serie"),
     "moved_from": N_("verschoben von"),
+    "code": N_("Kennung"),
     "sequence": N_("Zählung im Kalender"),
     "weekdays": N_("Wochentage"),
     "opens": N_("von"),
