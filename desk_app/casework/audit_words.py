@@ -93,6 +93,7 @@ DEEDS: Final[dict[str, Deed]] = {
     "appointment.missed": Deed(_CHANGED, N_("{about} auf „nicht erschienen“ gesetzt")),
     "appointment.restored": Deed(_CHANGED, N_("{about} wieder gelten lassen")),
     "appointment.repeated": Deed(_CHANGED, N_("{about} wiederholt")),
+    "appointment.drafted": Deed(_CHANGED, N_("einen begonnenen Termin für später behalten oder verworfen")),
     "visit.added": Deed(_CHANGED, N_("{about} auf die Warteliste gesetzt")),
     "visit.changed": Deed(_CHANGED, N_("{about}: {fields} geändert")),
     "visit.stepped": Deed(_CHANGED, N_("{about}: Stand geändert")),

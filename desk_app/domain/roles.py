@@ -71,6 +71,7 @@ MAY: Final[Mapping[str, frozenset[Role]]] = {
     "appointment.missed": _EVERYBODY,
     "appointment.restored": _EVERYBODY,
     "appointment.repeated": _EVERYBODY,
+    "appointment.drafted": _EVERYBODY,
     "visit.added": _EVERYBODY,
     "visit.changed": _EVERYBODY,
     "visit.stepped": _EVERYBODY,
