@@ -21,6 +21,7 @@ from desk_app.storage.tables import (
     AppointmentKind,
     AuditEntry,
     Household,
+    Interpreter,
     Person,
     Place,
     PlacementRequest,
@@ -32,7 +33,9 @@ from desk_app.storage.tables import (
 )
 
 _SENDING: Final = "sending"
-_OF_APPOINTMENTS: Final[Mapping[str, Any]] = {"place": Place, "seat": Seat, "appointment_kind": AppointmentKind}
+_OF_APPOINTMENTS: Final[Mapping[str, Any]] = {
+    "place": Place, "seat": Seat, "appointment_kind": AppointmentKind, "interpreter": Interpreter,
+}  # fmt: skip
 _HOURS: Final = {"opening": N_("Öffnungszeiten"), "closure": N_("Schließzeit")}
 
 

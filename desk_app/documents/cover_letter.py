@@ -148,7 +148,7 @@ def _draw_heading(words: str, pen: Pen, top: float) -> None:
 
 
 def _draw_head(pen: Pen, page: CoverPage) -> float:
-    draw_letterhead(pen, page, _("Anschreiben"))
+    draw_letterhead(pen, page, page.note or _("Anschreiben"))
     wide = pen.text(LEFT, _TITLE, page.title, semibold(17))
     subtitle = LEFT + wide + 18.5
     pen.text(subtitle, _TITLE, page.subtitle, regular(10.5, GREY), room=RIGHT - subtitle)

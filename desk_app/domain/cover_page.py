@@ -30,7 +30,8 @@ class Part:
 
 @dataclass(frozen=True)
 class CoverPage:
-    """One letter. ``number`` is of the shipment; ``created_at`` also dates the file."""
+    """One letter. ``number`` is of the shipment; ``created_at`` also dates the file. ``note`` is what the page is,
+    where it is no letter that goes with files."""
 
     number: str
     title: str
@@ -43,3 +44,4 @@ class CoverPage:
     parts: tuple[Part, ...]
     created_at: datetime
     demo: bool = False
+    note: str = ""

@@ -80,6 +80,18 @@ MAY: Final[Mapping[str, frozenset[Role]]] = {
     "wish.stepped": _EVERYBODY,
     "appointment_setup.kept": _EVERYBODY,
     "appointment_setup.removed": _EVERYBODY,
+    "interpreter.kept": _EVERYBODY,
+    "interpreter.retired": _EVERYBODY,
+    "interpreter.restored": _EVERYBODY,
+    "interpreter.blocked": _EVERYBODY,
+    "interpreter.asked": _EVERYBODY,
+    "interpreter.confirmed": _EVERYBODY,
+    "interpreter.declined": _EVERYBODY,
+    "interpreter.bundled": _EVERYBODY,
+    "interpreter.sheet_written": _EVERYBODY,  # it names no family
+    "calendar.exported": _EVERYBODY,  # nor does a calendar
+    "calendar.read_in": _EVERYBODY,
+    "calendar.forgotten": _EVERYBODY,
     # what is written down beside the answers, and turns in the life of a family
     "note.written": _EVERYBODY,
     "note.changed": _EVERYBODY,
