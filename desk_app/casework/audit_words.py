@@ -297,7 +297,6 @@ _OTHER_FIELDS: Final = {
     "languages": N_("Sprachen"),
     "times": N_("Zeiten"),
     "minutes_per_month": N_("Minuten im Monat"),
-    "note": N_("Bemerkung"),
     "here": N_("auf diesem PC"),
     "away": N_("am zweiten Ort"),
 }
