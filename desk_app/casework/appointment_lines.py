@@ -125,7 +125,10 @@ def persons_of(work: Work, appointment: UUID) -> tuple[UUID, ...]:
     query = select(AppointmentPerson.person_id).where(
         AppointmentPerson.appointment_id == appointment, AppointmentPerson.removed_at.is_(None)
     )
-    return tuple(work.session.scalars(query.order_by(AppointmentPerson.created_at, AppointmentPerson.id)))
+    # of persons that were merged each is there once
+    return tuple(
+        dict.fromkeys(work.session.scalars(query.order_by(AppointmentPerson.created_at, AppointmentPerson.id)))
+    )
 
 
 _BOOKKEEPING: Final = frozenset(
@@ -176,7 +179,7 @@ class Names:
 
     def __init__(self, work: Work, households: Iterable[UUID] = ()) -> None:
         def named(table: Any) -> dict[UUID | None, str]:
-            return dict(work.session.execute(select(table.id, table.name)).tuples().all())
+            return dict(work.session.execute(select(table.id, table.name)).all())
 
         places = work.session.execute(select(Place.id, Place.short, Place.name))
         self.places: dict[UUID | None, str] = {id_: short or name for id_, short, name in places}
@@ -218,7 +221,7 @@ def _missed(work: Work, households: Iterable[UUID]) -> Mapping[UUID | None, Sequ
 
 
 def _persons(work: Work, appointments: Sequence[UUID]) -> dict[UUID, int]:
-    query = select(AppointmentPerson.appointment_id, func.count()).where(
+    query = select(AppointmentPerson.appointment_id, func.count(AppointmentPerson.person_id.distinct())).where(
         among(AppointmentPerson.appointment_id, appointments), AppointmentPerson.removed_at.is_(None)
     )
-    return dict(work.session.execute(query.group_by(AppointmentPerson.appointment_id)).tuples().all())
+    return dict(work.session.execute(query.group_by(AppointmentPerson.appointment_id)).all())

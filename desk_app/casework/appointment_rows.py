@@ -206,7 +206,9 @@ def _a_free_desk(work: Work, setup: Setup, booking: Booking, aside: Iterable[UUI
     away = list(aside)
 
     def is_free(seat: Seat) -> bool:
-        return not clashes(work, setup, slot_of(setup, replace(booking, seat=seat.id)), away)
+        # whatever else is in the way is so at every desk
+        alone = replace(booking, seat=seat.id, room=None, interpreter=None)
+        return not clashes(work, setup, slot_of(setup, alone), away)
 
     return next((seat.id for seat in desks if is_free(seat)), desks[0].id if desks else None)
 
