@@ -163,7 +163,7 @@ class OfferRegistration(Content):
 
 @dataclass(frozen=True, slots=True)
 class OfferRule(Content):
-    """One condition of who may come, over a fact or question of ``eligibility``.
+    """One condition of who may come, over a fact of ``offer_fields``.
 
     The rules of one ``group`` hold together, of several groups one is enough. ``excludes`` turns it round: whoever
     meets one such rule may not come, whatever the groups say. ``until`` is the last day on which the rule holds.
@@ -174,6 +174,8 @@ class OfferRule(Content):
     values: tuple[str, ...] = ()
     group: int = 1
     excludes: bool = False
+    words: str = ""
+    """Who it is for, to follow "nur für", where the rule alone would read badly: "Menschen aus der Ukraine"."""
     source: str = ""
     until: date | None = None
 
