@@ -45,6 +45,8 @@ class Draft:
     interpreting: bool | None = None
     language: str = ""
     interpreter: UUID | None = None
+    unmanned: bool = False
+    """Somebody said that nobody is to be asked yet."""
     sex: str = ""
     dialect: str = ""
     phone: str = ""
@@ -68,6 +70,7 @@ class Draft:
             "start": self.start.isoformat(),
             "minutes": self.minutes,
             "interpreting": self.interpreting,
+            "unmanned": self.unmanned,
             "persons": [str(person) for person in self.persons],
             **{key: getattr(self, key) for key in _PLAIN},
             **{key: str(value) if value else None for key, value in ids.items()},
@@ -80,6 +83,7 @@ class Draft:
             values: dict[str, Any] = {key: str(data.get(key) or "") for key in _PLAIN}
             values |= {key: UUID(data[key]) if data.get(key) else None for key in _IDS}
             values["minutes"] = None if data.get("minutes") is None else int(data["minutes"])
+            values["unmanned"] = bool(data.get("unmanned"))
             values["persons"] = tuple(map(UUID, data.get("persons", ())))
             start = datetime.fromisoformat(data["start"])
             return cls(id=UUID(data["id"]), start=start, interpreting=data.get("interpreting"), **values)
@@ -94,10 +98,25 @@ def new_draft(start: datetime, seat: UUID | None = None, minutes: int | None = N
 def draft_of(booking: Booking, title: str) -> Draft:
     """An appointment that stands, as it can be changed."""
     return Draft(
-        booking.id, booking.start, booking.seat, title, booking.household, booking.kind, booking.minutes, booking.room,
-        booking.persons, bool(booking.interpreting), booking.language, booking.interpreter, booking.interpreter_sex,
-        booking.dialect, booking.phone, booking.words, booking.overbooked,
-    )  # fmt: skip
+        id=booking.id,
+        start=booking.start,
+        seat=booking.seat,
+        typed=title,
+        household=booking.household,
+        kind=booking.kind,
+        minutes=booking.minutes,
+        room=booking.room,
+        persons=booking.persons,
+        interpreting=bool(booking.interpreting),
+        language=booking.language,
+        interpreter=booking.interpreter,
+        unmanned=booking.interpreter is None,
+        sex=booking.interpreter_sex,
+        dialect=booking.dialect,
+        phone=booking.phone,
+        words=booking.words,
+        reason=booking.overbooked,
+    )
 
 
 # --- the family

@@ -93,7 +93,7 @@ class Form:
     @property
     def interpreter(self) -> Candidate | None:
         """Who is chosen, else the first who can; ``None`` while nobody is found."""
-        people = self.looked.candidates if self.interpreting else ()
+        people = self.looked.candidates if self.interpreting and not self.draft.unmanned else ()
         chosen = next((each for each in people if each.id == self.draft.interpreter), None)
         return chosen or next((each for each in people if each.fits), None)
 
