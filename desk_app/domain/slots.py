@@ -281,7 +281,7 @@ def find_free(
         if people is not None:
             windows = both(windows, _any_of(people))
         if not_before is not None:
-            windows = [Window(max(first, not_before), last) for first, last in windows if last >= not_before]
+            windows = [Window(max(first, not_before), last) for first, last in windows]
         queues.append(_numbered(windows, order, step))
     for start, order in heapq.merge(*queues):
         desk = desks[order]

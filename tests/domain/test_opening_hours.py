@@ -175,6 +175,8 @@ def test_nights_of_clock_changes_lose_and_gain_an_hour() -> None:
     )
     assert (spring, autumn, other) == (120, 240, 180)
     assert rule_spans([When(EVERY_DAY, 120, 180)], [date(2026, 3, 29)], ORDINARY) == []
+    assert instant(date(2026, 3, 29), 150) == instant(date(2026, 3, 29), 180)
+    assert instant(date(2026, 10, 25), 150) == datetime(2026, 10, 25, 0, 30, tzinfo=UTC)
 
 
 @given(st.dates(date(1970, 1, 1), date(2100, 12, 30)) | st.sampled_from([date(2026, 3, 29), date(2026, 10, 25)]))
@@ -237,6 +239,8 @@ def test_where_only_two_desks_are_open_a_third_cannot_be_booked_at_the_same_time
     assert shown(found.all) == "02.12. 09:00-12:00"
     assert shown(found.bookable(Crowd(talks))) == "02.12. 09:00-09:30 02.12. 10:00-12:00"
     assert found.bookable(Crowd(talks[:1])) == found.all
+    shut = Closure(day, day, opens=600)
+    assert hours_on(day, DESK_1, shut, openings=[Opening(EVERY_DAY, 540, 720, seats=2)]) == "02.12. 09:00-10:00"
 
 
 def booked(number: int, seat: UUID | None, opens: int, closes: int) -> Booked:

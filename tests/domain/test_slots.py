@@ -137,6 +137,11 @@ def test_a_talk_fits_exactly_between_two_others() -> None:
     assert list(free_starts(day, taken, Need(50))) == []
 
 
+def test_a_talk_that_ends_within_another_does_not_free_the_desk() -> None:
+    taken = spans("8:30-11:00 9:00-9:10")
+    assert times(list(free_starts(spans("8:30-12:00"), taken, Need(55)))) == ["11:00", "11:05"]
+
+
 def test_time_before_and_after_a_talk_is_kept_free_of_others() -> None:
     day, taken = spans("8:30-12:30"), spans("10:00-10:30")
     found = times(list(free_starts(day, taken, Need(45, before=5, after=15))))

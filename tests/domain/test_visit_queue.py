@@ -1,5 +1,6 @@
 """Who is called next and how long the others wait."""
 
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from uuid import UUID
 
@@ -80,7 +81,8 @@ def test_an_appointment_put_back_goes_after_the_others_with_one() -> None:
 
 
 def test_of_two_who_came_together_the_lower_number_goes_first() -> None:
-    assert called(walk_in(8, 10), walk_in(7, 10)) == [7, 8]
+    higher, lower = replace(walk_in(1, 10), number=8), replace(walk_in(2, 10), number=7)
+    assert called(higher, lower) == [2, 1]
 
 
 @given(st.lists(st.tuples(st.integers(-30, 60), st.sampled_from([None, 1, 2, 3]), st.booleans()), max_size=8))
