@@ -153,18 +153,20 @@ def waits(
     """How long each family will wait from now on; empty while no desk is at work, since then nobody can tell.
 
     `minutes` is what a talk of each kind takes (`talk_minutes`); a kind that is not in it takes as long as the others
-    on average. Appointments that fall due before a family's turn are reckoned with although they are not here yet.
+    on average. Appointments that fall due before a family's turn are reckoned with although they are not here yet, but
+    not those whose whole time has gone by.
     """
     if desks < 1:
         return {}
     average = round(sum(minutes.values()) / len(minutes)) if minutes else 0
-    coming = sorted(expected)
+    coming = [(one.booked_at, minutes.get(one.kind, average)) for one in expected]
+    coming = [(start, length) for start, length in coming if start + timedelta(minutes=length) > now]
     ahead: list[int] = []
     found = {}
     for place, family in enumerate(order(waiting, now)):
         own = minutes.get(family.kind, average)
         low, high = _wait(ahead, own, desks)
-        due = [minutes.get(one.kind, average) for one in coming if one.booked_at <= now + timedelta(minutes=high)]
+        due = [length for start, length in coming if start <= now + timedelta(minutes=high)]
         if due and family.rank != URGENT:
             high = _wait([*ahead, *due], own, desks)[1]
         found[family.id] = WaitRange(

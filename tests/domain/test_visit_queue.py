@@ -163,6 +163,8 @@ def test_appointments_due_before_the_turn_are_reckoned_with() -> None:
     soon, later = Expected(TEN + minutes(20), INTAKE), Expected(TEN + minutes(90), INTAKE)
     assert wait_of(1, 1, family, expected=(later,)) == WaitRange(0, 30, 0)
     assert wait_of(1, 1, family, expected=(later, soon)) == WaitRange(0, 105, 0)
+    late, given_up = Expected(TEN - minutes(59), INTAKE), Expected(TEN - minutes(60), INTAKE)
+    assert wait_of(1, 1, family, expected=(late, given_up)) == WaitRange(0, 105, 0)
     assert wait_of(1, 1, walk_in(1, 10, priority=1, kind=SCHOOL), expected=(soon,)) == WaitRange(0, 30, 0)
 
 
