@@ -1,7 +1,7 @@
 """Run every check of the project: `python3 packaging/test.py [--all] [-- words for pytest]`.
 
 Tests, types, lint and import contracts are all tests of one pytest run. The plain command needs nothing large;
-`--all` also installs LibreOffice and poppler and runs the tests marked `office`.
+`--all` also installs LibreOffice, poppler and two calendar programs and runs the tests marked `office`.
 """
 
 import argparse
@@ -15,8 +15,10 @@ if sys.version_info < (3, 11):  # noqa: UP036 - asked before anything newer is i
 import workshop
 
 # programs that tests marked `office` call, with the Debian package of each
-OFFICE_PROGRAMS = {"soffice": "libreoffice-calc", "pdftotext": "poppler-utils"}
-LEFT_OUT = "Left out: tests marked `office`, which need LibreOffice and poppler; packaging/test.py --all runs them."
+OFFICE_PROGRAMS = {
+    "soffice": "libreoffice-calc", "pdftotext": "poppler-utils", "calcurse": "calcurse", "khal": "khal",
+}  # fmt: skip
+LEFT_OUT = "Left out: tests marked `office`, which need LibreOffice and others; packaging/test.py --all runs them."
 
 
 def install_office() -> None:
@@ -43,7 +45,7 @@ def main(arguments: list[str]) -> int:
         cut = arguments.index("--")
         ours, extra = arguments[:cut], arguments[cut + 1 :]
     parser = argparse.ArgumentParser(prog="packaging/test.py", description="Run the checks of the project.")
-    parser.add_argument("--all", action="store_true", help="install LibreOffice and poppler, run the office tests too")
+    parser.add_argument("--all", action="store_true", help="install LibreOffice and others, run the office tests too")
     everything = parser.parse_args(ours).all
     try:
         workshop.prepare(workshop.DEVELOPMENT)

@@ -264,7 +264,7 @@ def test_all_installs_the_large_programs_and_leaves_nothing_out(
     monkeypatch.setattr(test.shutil, "which", lambda _: None)
     monkeypatch.setattr(test.sys, "platform", "linux")
     assert test.main(["--all"]) == 7
-    assert handed_over["packages"] == ["libreoffice-calc", "poppler-utils"]
+    assert handed_over["packages"] == ["libreoffice-calc", "poppler-utils", "calcurse", "khal"]
     assert "not office" not in handed_over["arguments"]
     assert capsys.readouterr().out == ""
 
