@@ -22,6 +22,9 @@ from desk_app.storage.tables import (
     AuditEntry,
     Household,
     Interpreter,
+    Offer,
+    OfferPlace,
+    Organisation,
     Person,
     Place,
     PlacementRequest,
@@ -33,9 +36,19 @@ from desk_app.storage.tables import (
 )
 
 _SENDING: Final = "sending"
-_OF_APPOINTMENTS: Final[Mapping[str, Any]] = {
-    "place": Place, "seat": Seat, "appointment_kind": AppointmentKind, "interpreter": Interpreter,
-}  # fmt: skip
+_NAME: Final = N_("„{name}“")
+_NAMED: Final[Mapping[str, tuple[Any, str]]] = {
+    "school": (School.name, N_("{name} im Schulverzeichnis")),
+    "shipment": (Shipment.number, N_("Sendung {name}")),
+    "place": (Place.name, _NAME),
+    "seat": (Seat.name, _NAME),
+    "appointment_kind": (AppointmentKind.name, _NAME),
+    "interpreter": (Interpreter.name, _NAME),
+    "offer": (Offer.title, N_("Angebot „{name}“")),
+    "organisation": (Organisation.name, N_("Träger „{name}“")),
+    "offer_place": (OfferPlace.name, N_("Ort „{name}“")),
+}
+"""What is told by a name or number of its own, which is no family's."""
 _HOURS: Final = {"opening": N_("Öffnungszeiten"), "closure": N_("Schließzeit")}
 
 
@@ -60,15 +73,10 @@ class Subjects:
                 wanted[kind_of(entry)].add(entry.subject)
         self._read_records({kind: ids for kind, ids in wanted.items() if kind in set(RecordKind)})
         self._read_sendings(wanted.get(_SENDING, set()))
-        for id_, name in self._rows(select(School.id, School.name).where(School.id.in_(wanted.get("school", ())))):
-            self._known["school", id_] = Subject(_("{name} im Schulverzeichnis").format(name=name))
-        numbers = select(Shipment.id, Shipment.number).where(Shipment.id.in_(wanted.get("shipment", ())))
-        for id_, number in self._rows(numbers):
-            self._known["shipment", id_] = Subject(_("Sendung {number}").format(number=number))
         self._read_appointments(wanted.get("appointment", set()))
-        for kind, table in _OF_APPOINTMENTS.items():
-            for id_, name in self._rows(select(table.id, table.name).where(table.id.in_(wanted.get(kind, ())))):
-                self._known[kind, id_] = Subject(_("„{name}“").format(name=name))
+        for kind, (column, words) in _NAMED.items():
+            named = select(column.class_.id, column).where(column.class_.id.in_(wanted.get(kind, ())))
+            self._known.update(((kind, id_), Subject(_(words).format(name=name))) for id_, name in self._rows(named))
         for kind, words in _HOURS.items():
             self._known.update(((kind, id_), Subject(_(words))) for id_ in wanted.get(kind, ()))
         if "user" in wanted:

@@ -10,6 +10,7 @@ from enum import StrEnum
 from typing import Final
 
 from desk_app.casework import request_list
+from desk_app.casework.audit_fields import OTHER_FIELDS, offer_field
 from desk_app.domain.clock import local_day, show_time
 from desk_app.domain.dates import show_day
 from desk_app.domain.field_catalogue import FIELDS, fields_of
@@ -145,6 +146,18 @@ DEEDS: Final[dict[str, Deed]] = {
     "referral.withdrawn": Deed(_CHANGED, N_("{about} zurückgenommen")),
     "referral.restored": Deed(_CHANGED, N_("{about} zurückgeholt")),
     "handout.kept": Deed(_OUT, N_("der Familie ein Blatt mitgegeben{with_fields}")),
+    "offer.kept": Deed(_CHANGED, N_("{about} geändert{with_fields}")),
+    "offer.proposed": Deed(_CHANGED, N_("{about} vorgeschlagen")),
+    "offer.accepted": Deed(_CHANGED, N_("{about}: Vorschlag übernommen")),
+    "offer.declined": Deed(_CHANGED, N_("{about}: Vorschlag abgelehnt")),
+    "offer.confirmed": Deed(_CHANGED, N_("{about} bestätigt{with_fields}")),
+    "offer.status_changed": Deed(_CHANGED, N_("{about}: {fields} geändert")),
+    "offer.removed": Deed(_CHANGED, N_("{about} herausgenommen")),
+    "offer.restored": Deed(_CHANGED, N_("{about} zurückgeholt")),
+    "gap.noted": Deed(_CHANGED, N_("notiert, dass ein Angebot fehlt{with_fields}")),
+    "gap.removed": Deed(_CHANGED, N_("eine Notiz über ein fehlendes Angebot herausgenommen")),
+    "organisation.kept": Deed(_CHANGED, N_("{about} geändert{with_fields}")),
+    "offer_place.kept": Deed(_CHANGED, N_("{about} geändert{with_fields}")),
     "filter.kept": Deed(_CHANGED, N_("einen eigenen Filter gemerkt")),
     "filter.removed": Deed(_CHANGED, N_("einen eigenen Filter entfernt")),
     "filter.restored": Deed(_CHANGED, N_("einen eigenen Filter zurückgeholt")),
@@ -198,109 +211,6 @@ NOUNS: Final = {
 }
 """What a record is called behind whose it is: "Kind 2, Unterlage"."""
 
-_OTHER_FIELDS: Final = {
-    "intake_open": N_("Stand der Aufnahme"),
-    "moved_away_on": N_("Verzogen am"),
-    "moved_away_to": N_("Verzogen nach"),
-    "household_id": N_("Akte"),
-    "merged_into": N_("Zusammengeführt"),
-    "removed_at": N_("Herausgenommen"),
-    "deceased": N_("Verstorben"),
-    "deceased_on": N_("Verstorben am"),
-    "by_phone": N_("Sprache am Telefon"),
-    "reads": N_("Sprache für Briefe"),
-    "words": N_("Text"),
-    "kind": N_("Art"),
-    "at": N_("Zeitpunkt"),
-    "corrects": N_("Berichtigung"),
-    "person_id": N_("Person"),
-    "request_id": N_("Anfrage"),
-    "remind_on": N_("Erinnern am"),
-    "assigned_to": N_("Zuständig"),
-    "done_at": N_("Erledigt am"),
-    "rule": N_("von Trittstein, nach den Angaben der Akte"),
-    "offer_id": N_("Angebot im Verzeichnis"),
-    "asks_again_on": N_("Nachfragen am"),
-    "from_school": N_("Bisherige Schule"),
-    "talked_on": N_("Gespräch am"),
-    "recommendation": N_("Empfehlung in Worten"),
-    "school_recommends": N_("Empfehlung der Schule"),
-    "wished_school": N_("Wunschschule"),
-    "outcome": N_("Ergebnis"),
-    "outcome_school": N_("Neue Schule"),
-    "outcome_on": N_("Ergebnis am"),
-    "happened_on": N_("Tag"),
-    "confirm_after_months": N_("Stammdaten bestätigen nach Monaten"),
-    "name": N_("Name"),
-    "role": N_("Rolle"),
-    "form": N_("Schulform"),
-    "all_day": N_("OGS"),
-    "provider": N_("Träger"),
-    "social_index": N_("Sozialindex"),
-    "amber_after": N_("Gelb nach Tagen"),
-    "red_after": N_("Rot nach Tagen"),
-    "retention_years": N_("Aufbewahrung"),
-    "place": N_("Ort"),
-    "school_authority": N_("Schulaufsicht"),
-    "district_government": N_("Bezirksregierung"),
-    "demo": N_("Musterdaten"),
-    "starts_at": N_("Beginn"),
-    "ends_at": N_("Ende"),
-    "busy_from": N_("belegt ab"),
-    "busy_until": N_("belegt bis"),
-    "kind_id": N_("Anliegen"),
-    "place_id": N_("Ort"),
-    "seat_id": N_("Platz"),
-    "room_id": N_("Raum"),
-    "state": N_("Stand"),
-    "reason": N_("Grund"),
-    "overbooked": N_("Grund der Überbuchung"),
-    "interpreting": N_("Dolmetschen"),
-    "dialect": N_("Dialekt"),
-    "interpreter_sex": N_("Dolmetscherin oder Dolmetscher"),
-    "interpreter_id": N_("wer dolmetscht"),
-    "series_id": N_("Serie"),
-    "moved_from": N_("verschoben von"),
-    "code": N_("Kennung"),
-    "sequence": N_("Zählung im Kalender"),
-    "weekdays": N_("Wochentage"),
-    "opens": N_("von"),
-    "closes": N_("bis"),
-    "valid_from": N_("gültig ab"),
-    "valid_to": N_("gültig bis"),
-    "every_weeks": N_("alle wie viel Wochen"),
-    "week_of_month": N_("Woche im Monat"),
-    "school_holidays": N_("Schulferien"),
-    "despite_holiday": N_("trotz Feiertag"),
-    "seats": N_("Plätze"),
-    "walk_in": N_("ohne Termin"),
-    "minutes": N_("Minuten"),
-    "before_minutes": N_("Minuten davor"),
-    "after_minutes": N_("Minuten danach"),
-    "bring": N_("Mitzubringen"),
-    "look": N_("Farbe"),
-    "short": N_("Kurzname"),
-    "stop": N_("Haltestelle"),
-    "note": N_("Notiz"),
-    "position": N_("Reihenfolge"),
-    "user_id": N_("wer dort sitzt"),
-    "laptop": N_("Laptop"),
-    "first_on": N_("erster Tag"),
-    "last_on": N_("letzter Tag"),
-    "letter:missing": N_("Es fehlt noch"),
-    "letter:status": N_("Stand der Anfrage"),
-    "letter:assignment": N_("Schulplatz"),
-    "handout:offers": N_("Merkzettel"),
-    "handout:slip": N_("Vermittlungszettel"),
-    "handout:appointment": N_("Terminzettel"),
-    "handout:interpreter": N_("Einsatzzettel"),
-    "languages": N_("Sprachen"),
-    "times": N_("Zeiten"),
-    "minutes_per_month": N_("Minuten im Monat"),
-    "here": N_("auf diesem PC"),
-    "away": N_("am zweiten Ort"),
-}
-
 BY_RULE: Final = "rule"
 """Among the fields of a follow-up that came, moved or went by itself while somebody was at the desk."""
 
@@ -319,7 +229,7 @@ def deed_of(entry: AuditEntry) -> Deed:
 def words_of(entry: AuditEntry, about: str) -> str:
     """ "Kind 2: Geburtsdatum, Staatsangehörigkeit geändert"."""
     by_rule = entry.kind == RecordKind.FOLLOW_UP and BY_RULE in entry.fields
-    labels = [words for words in field_labels(entry) if not by_rule or words != _(_OTHER_FIELDS[BY_RULE])]
+    labels = [words for words in field_labels(entry) if not by_rule or words != _(OTHER_FIELDS[BY_RULE])]
     fields = _some(labels)
     with_fields = f" ({fields})" if fields else ""
     words = _(deed_of(entry).words).format(about=about, fields=fields or _("Angaben"), with_fields=with_fields)
@@ -351,8 +261,10 @@ def _label(entry: AuditEntry, key: str) -> str:
         return _("Prüfsumme {sum}").format(sum=value)
     if entry.kind in set(RecordKind) and key in fields_of(RecordKind(entry.kind)):
         return _(fields_of(RecordKind(entry.kind))[key].label)
-    if key in _OTHER_FIELDS:
-        return _(_OTHER_FIELDS[key])
+    if entry.kind == "offer" and (label := offer_field(key)):
+        return label
+    if key in OTHER_FIELDS:
+        return _(OTHER_FIELDS[key])
     return _(_BY_KEY[key]) if key in _BY_KEY else key
 
 

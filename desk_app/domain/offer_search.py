@@ -41,10 +41,20 @@ class Part(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Document:
-    """The texts of one offer by where they stand, keys of ``WEIGHTS``."""
+    """The words of one offer, each with its worth where it counts most."""
 
     id: UUID
-    texts: tuple[tuple[str, str], ...]
+    words: Mapping[str, float]
+
+    @classmethod
+    def of(cls, id_: UUID, texts: Iterable[tuple[str, str]]) -> Document:
+        """From its texts by where they stand, keys of ``WEIGHTS``."""
+        found: dict[str, float] = {}
+        for where, text in texts:
+            for word in words_of(text):
+                if word.folded:
+                    found[word.folded] = max(found.get(word.folded, 0.0), WEIGHTS[where])
+        return cls(id_, found)
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,7 +82,8 @@ class Index:
         self._synonyms = synonyms or shipped_synonyms()
         self._bearers: dict[str, dict[UUID, float]] = {}
         for document in documents:
-            self._take_in(document)
+            for word, weight in document.words.items():
+                self._bearers.setdefault(word, {})[document.id] = weight
         self._words = sorted(self._bearers)
         self._by_stem: dict[str, list[str]] = defaultdict(list)
         for word in self._words:
@@ -82,13 +93,6 @@ class Index:
         self._meant_by: Final = lru_cache(_MOST_REMEMBERED)(self._next_to)
         self._for_typed: Final = lru_cache(_MOST_REMEMBERED)(self._typed)
         self._for_phrase: Final = lru_cache(_MOST_REMEMBERED)(self._other)
-
-    def _take_in(self, document: Document) -> None:
-        for where, text in document.texts:
-            for word in words_of(text):
-                if word.folded:
-                    bearers = self._bearers.setdefault(word.folded, {})
-                    bearers[document.id] = max(bearers.get(document.id, 0.0), WEIGHTS[where])
 
     def find(self, query: str) -> Hits:
         """The offers that answer a query; all words count, whichever way each is found. Nothing for no words."""

@@ -16,6 +16,7 @@ from uuid import UUID, uuid4
 
 import pytest
 from builders import NOW, ShutStore, StoredFamily, store_family, tamper
+from offer_samples import walk_offers
 from openpyxl import load_workbook
 from sqlalchemy import select
 
@@ -170,6 +171,7 @@ def all_deeds(desk: Desk, next_day: Callable[[], object], folder: Path) -> Store
     _beside_the_answers(walk, family)
     _merged_and_apart(walk, family)
     _by_rules_and_advice(walk)
+    walk_offers(walk, family)
     next_day()
     street = walk.do(lambda work: families.load(work, family.household)).all(RecordKind.ADDRESS)[0].ref
     walk.do(lambda work: intake.set_value(work, street, "street", "Uferweg"))
