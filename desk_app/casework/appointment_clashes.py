@@ -16,7 +16,7 @@ from uuid import UUID
 from sqlalchemy import ColumnElement, and_, or_, select
 
 from desk_app.casework.appointment_lines import LONGEST, Names
-from desk_app.casework.appointment_setup import INTERNAL, Setup
+from desk_app.casework.appointment_setup import Setup
 from desk_app.casework.desk import Work
 from desk_app.domain.clock import local_day, show_time
 from desk_app.domain.dates import show_day
@@ -155,7 +155,6 @@ def _booked(work: Work, setup: Setup, slot: Slot, aside: frozenset[UUID]) -> Ite
 
 def _shares(setup: Setup, slot: Slot) -> list[ColumnElement[bool]]:
     """Which appointments could be in the way."""
-    internal = [kind.id for kind in setup.kinds if kind.look == INTERNAL]
     found: list[ColumnElement[bool]] = []
     if slot.seat is not None:
         found += [Appointment.seat_id == slot.seat, Appointment.room_id == slot.seat]
@@ -165,7 +164,7 @@ def _shares(setup: Setup, slot: Slot) -> list[ColumnElement[bool]]:
         found.append(Appointment.interpreter_id == slot.interpreter)
     if slot.place is not None:
         # what is internal and has no desk keeps all desks of its place
-        everybody = and_(Appointment.seat_id.is_(None), Appointment.kind_id.in_(internal))
+        everybody = and_(Appointment.seat_id.is_(None), Appointment.kind_id.in_(setup.internal))
         found.append(and_(Appointment.place_id == slot.place, Appointment.seat_id.is_not(None) | everybody)
                      if slot.internal and slot.seat is None
                      else and_(Appointment.place_id == slot.place, everybody))  # fmt: skip

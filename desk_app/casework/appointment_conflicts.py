@@ -13,7 +13,7 @@ from sqlalchemy import select
 
 from desk_app.casework import appointment_setup
 from desk_app.casework.appointment_lines import AppointmentLine, of_ids
-from desk_app.casework.appointment_setup import INTERNAL, Setup
+from desk_app.casework.appointment_setup import Setup
 from desk_app.casework.desk import Work
 from desk_app.domain import opening_hours
 from desk_app.domain.clock import local_day
@@ -55,7 +55,6 @@ def conflicts(work: Work, since: datetime | None = None, setup: Setup | None = N
 
 
 def _by_place(work: Work, setup: Setup, since: datetime) -> Mapping[UUID | None, list[Booked]]:
-    internal = [kind.id for kind in setup.kinds if kind.look == INTERNAL]
     query = select(
         Appointment.id, Appointment.place_id, Appointment.seat_id, Appointment.kind_id,
         Appointment.starts_at, Appointment.ends_at,
@@ -65,7 +64,7 @@ def _by_place(work: Work, setup: Setup, since: datetime) -> Mapping[UUID | None,
     )  # fmt: skip
     found: defaultdict[UUID | None, list[Booked]] = defaultdict(list)
     for id_, place, seat, kind, start, end in work.session.execute(query):
-        if kind not in internal:
+        if kind not in setup.internal:
             found[place].append(Booked(id_, seat, Span(start, end)))
     return found
 

@@ -1,6 +1,6 @@
 """Where an appointment still fits: desk and, where a language is wanted, somebody who interprets it.
 
-The books are read a week at a time, since most searches end in the first.
+The books are read for a week and then for all days that are left, since most searches end in the first.
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ from sqlalchemy import or_, select
 
 from desk_app.casework import appointment_setup
 from desk_app.casework.appointment_lines import LONGEST, midnight
-from desk_app.casework.appointment_setup import INTERNAL, Seat, Setup
+from desk_app.casework.appointment_setup import Seat, Setup
 from desk_app.casework.desk import Work
 from desk_app.domain import slots
 from desk_app.domain.clock import local_day
@@ -29,6 +29,8 @@ from desk_app.storage.many_rows import among
 from desk_app.storage.tables import Appointment, BusyTime, Interpreter, InterpreterBlock, InterpreterLanguage
 
 _WEEK: Final = 7
+_BOOKED: Final[Any] = Appointment.__table__.c
+_AWAY: Final[Any] = BusyTime.__table__.c
 _MINUTES: Final = 45
 _QUARTER: Final = 15
 
@@ -110,8 +112,7 @@ def _search(work: Work, wanted: Wanted, first: date, end: date, step: int) -> It
     kind = setup.kind(wanted.kind)
     need = Need(wanted.minutes or (kind.minutes if kind else _MINUTES), kind.before if kind else 0,
                 kind.after if kind else 0)  # fmt: skip
-    while first < end:
-        on = days(first, min(_WEEK, (end - first).days))
+    for on in _stretches(first, end):
         taken = taken_on(work, setup, on, [one.interpreter for one in people or ()])
         there = None if people is None else [one.within(on, taken.of_person) for one in people]
         times = [desk_time(setup, seat, on, taken) for seat in desks]
@@ -119,7 +120,14 @@ def _search(work: Work, wanted: Wanted, first: date, end: date, step: int) -> It
             yield FreeSlot(
                 slot.start, slot.end, slot.place, places[slot.place], slot.seat, names[slot.seat], slot.interpreters
             )
-        first = on[-1] + timedelta(days=1)
+
+
+def _stretches(first: date, end: date) -> Iterator[tuple[date, ...]]:
+    """The days to search, a week first."""
+    week = min(first + timedelta(days=_WEEK), end)
+    for begin, until in ((first, week), (week, end)):
+        if begin < until:
+            yield days(begin, (until - begin).days)
 
 
 @dataclass
@@ -133,37 +141,39 @@ class TakenTimes:
 
 
 def taken_on(work: Work, setup: Setup, on: Sequence[date], people: Iterable[UUID]) -> TakenTimes:
-    """What is booked or marked as taken in calendars on these days, which follow each other."""
+    """What is booked or marked as taken in calendars on these days, which follow each other.
+
+    Each question reads no more than its columns: turning keys and instants into values is what takes the time.
+    """
     begin, end = midnight(on[0]), midnight(on[-1] + timedelta(days=1))
-    internal = {kind.id for kind in setup.kinds if kind.look == INTERNAL}
-    found = TakenTimes()
-    query = select(
-        Appointment.seat_id, Appointment.room_id, Appointment.place_id, Appointment.kind_id, Appointment.interpreter_id,
-        Appointment.starts_at, Appointment.ends_at, Appointment.busy_from, Appointment.busy_until,
-    ).where(
-        Appointment.removed_at.is_(None), Appointment.state.not_in(FREES),
-        Appointment.busy_from > begin - LONGEST, Appointment.busy_from < end,
+    wanted, found = list(people), TakenTimes()
+    standing = (
+        _BOOKED.removed_at.is_(None), _BOOKED.state.not_in(FREES),
+        _BOOKED.busy_from > begin - LONGEST, _BOOKED.busy_from < end,
     )  # fmt: skip
-    for seat, room, place, kind, interpreter, start, until, busy_from, busy_until in work.session.execute(query):
-        busy = Span(busy_from, busy_until)
-        if seat is not None:
-            found.of_seat[seat].append(busy)
-            found.talks[place].append(Span(start, until))
-        elif kind in internal:
-            found.of_place[place].append(busy)
+    away = _AWAY.removed_at.is_(None), _AWAY.starts_at < end, _AWAY.ends_at > begin
+    busy, talk = (_BOOKED.busy_from, _BOOKED.busy_until), (_BOOKED.starts_at, _BOOKED.ends_at)
+
+    def put(into: defaultdict[UUID | None, list[Span]], whose: Any, times: Sequence[Any], where: Sequence[Any]) -> None:
+        for key, start, until in work.session.execute(select(whose, *times).where(*where)).all():
+            into[key].append(Span(start, until))
+
+    put(found.of_seat, _BOOKED.seat_id, busy, (*standing, _BOOKED.seat_id.is_not(None)))
+    rare = or_(_BOOKED.room_id.is_not(None), _BOOKED.seat_id.is_(None) & _BOOKED.kind_id.in_(setup.internal))
+    for seat, room, place, start, until in work.session.execute(
+        select(_BOOKED.seat_id, _BOOKED.room_id, _BOOKED.place_id, *busy).where(*standing, rare)
+    ):
         if room is not None:
-            found.of_seat[room].append(busy)
-        if interpreter is not None:
-            found.of_person[interpreter].append(Span(start, until))
-    away = select(BusyTime.seat_id, BusyTime.interpreter_id, BusyTime.starts_at, BusyTime.ends_at).where(
-        BusyTime.removed_at.is_(None), BusyTime.starts_at < end, BusyTime.ends_at > begin,
-        or_(BusyTime.seat_id.is_not(None), among(BusyTime.interpreter_id, people)),
-    )  # fmt: skip
-    for seat, interpreter, start, until in work.session.execute(away):
-        if seat is not None:
-            found.of_seat[seat].append(Span(start, until))
-        if interpreter is not None:
-            found.of_person[interpreter].append(Span(start, until))
+            found.of_seat[room].append(Span(start, until))
+        if seat is None:
+            found.of_place[place].append(Span(start, until))
+    if any(opening.seats is not None for opening in setup.openings):
+        put(found.talks, _BOOKED.place_id, talk, (*standing, _BOOKED.seat_id.is_not(None)))
+    put(found.of_seat, _AWAY.seat_id, (_AWAY.starts_at, _AWAY.ends_at), (*away, _AWAY.seat_id.is_not(None)))
+    if wanted:
+        put(found.of_person, _BOOKED.interpreter_id, talk, (*standing, among(_BOOKED.interpreter_id, wanted)))
+        put(found.of_person, _AWAY.interpreter_id, (_AWAY.starts_at, _AWAY.ends_at),
+            (*away, among(_AWAY.interpreter_id, wanted)))  # fmt: skip
     return found
 
 

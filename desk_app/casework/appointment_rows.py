@@ -13,7 +13,7 @@ from sqlalchemy import select
 
 from desk_app.casework.appointment_clashes import Slot, clashes, require_free
 from desk_app.casework.appointment_lines import LONGEST, persons_of
-from desk_app.casework.appointment_setup import INTERNAL, TOUCHED, Seat, Setup
+from desk_app.casework.appointment_setup import TOUCHED, Seat, Setup
 from desk_app.casework.desk import Work
 from desk_app.domain.clock import local_day, show_time
 from desk_app.domain.dates import show_day
@@ -214,8 +214,7 @@ def _a_free_desk(work: Work, setup: Setup, booking: Booking, aside: Iterable[UUI
 
 
 def _is_internal(setup: Setup, booking: Booking) -> bool:
-    kind = setup.kind(booking.kind)
-    return kind is not None and kind.look == INTERNAL
+    return booking.kind in setup.internal
 
 
 def _minutes(row: Appointment) -> int:

@@ -145,6 +145,11 @@ class Setup:
     def kind(self, id_: UUID | None) -> Kind | None:
         return next((row for row in self.kinds if row.id == id_), None)
 
+    @property
+    def internal(self) -> tuple[UUID, ...]:
+        """The kinds that are no visit."""
+        return tuple(row.id for row in self.kinds if row.look == INTERNAL)
+
     def desks(self, place: UUID | None = None) -> tuple[Seat, ...]:
         """The desks of one place or of all, in order of the places."""
         return tuple(row for row in self.seats if row.kind == DESK and place in (None, row.place))
