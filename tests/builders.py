@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from pathlib import Path
@@ -12,10 +12,11 @@ from uuid import UUID, uuid4, uuid5
 from desk_app import bootstrap
 from desk_app.casework import intake
 from desk_app.casework.desk import Desk, Work
+from desk_app.casework.intake import NewRecord
 from desk_app.domain.centre import Centre, Office
 from desk_app.domain.child import ChildView
 from desk_app.domain.dates import DateSpan
-from desk_app.domain.records import FamilyFile, Record, RecordKind, Value
+from desk_app.domain.records import FamilyFile, Record, RecordKind, Ref, Value
 from desk_app.storage import engine, journal_file
 from desk_app.storage.journal import Journal
 from desk_app.storage.keyfile import KeyFile
@@ -204,23 +205,33 @@ class StoredFamily:
         return uuid5(self.child, "request")
 
 
+_HOME = ("street", "house_number", "postal_code", "city", "district")
+_ABOUT_ALL = (
+    "phone", "entry_date", "arrival_in_city", "registered_since", "country_of_origin", "reported_by",
+    "interpreter_kind", "conversation_language",
+)  # fmt: skip
+
+
+def _some(record: Record, keys: Iterable[str]) -> dict[str, Value]:
+    return {key: record.get(key) for key in keys}
+
+
 def store_family(work: Work, family_name: str = "Haddad", **child: Value) -> StoredFamily:
     """Take a complete family in through the deeds of the desk."""
     household, mother, son = uuid4(), uuid4(), uuid4()
     file = intake.start(work, household, family_name=family_name)
-    home = file.all(RecordKind.ADDRESS)[0].ref
     sample = Family()
-    for key in ("street", "house_number", "postal_code", "city", "district"):
-        intake.set_value(work, home, key, sample.rows[RecordKind.ADDRESS][0].get(key))
-    for key in ("phone", "entry_date", "arrival_in_city", "registered_since", "country_of_origin", "reported_by",
-                "interpreter_kind", "conversation_language"):  # fmt: skip
-        intake.set_value(work, file.household.ref, key, sample.household.get(key))
+    answers: dict[Ref, dict[str, Value]] = {
+        file.all(RecordKind.ADDRESS)[0].ref: _some(sample.rows[RecordKind.ADDRESS][0], _HOME),
+        file.household.ref: _some(sample.household, _ABOUT_ALL),
+    }
     person = {"role": "mother", "given_name": "Rana", "family_name": family_name, "has_custody": True}
-    intake.add(work, RecordKind.PERSON, mother, household, values=person)
+    intake.take_over(work, household, answers, [NewRecord(RecordKind.PERSON, mother, person)])
     known = {**a_complete_child(family_name=family_name), **child}
     intake.add(work, RecordKind.PERSON, son, household, values=known)
-    for kind in (RecordKind.LANGUAGE, RecordKind.CONSENT):
-        intake.add(work, kind, uuid4(), household, values=sample.rows[kind][0].values)
+    kinds = (RecordKind.LANGUAGE, RecordKind.CONSENT)
+    beside = [NewRecord(kind, uuid4(), sample.rows[kind][0].values) for kind in kinds]
+    intake.take_over(work, household, {}, beside)
     return StoredFamily(household, mother, son)
 
 

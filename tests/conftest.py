@@ -7,6 +7,7 @@ import sys
 import threading
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -19,7 +20,7 @@ import builders
 import compile_forms
 
 from desk_app.casework.desk import Desk
-from desk_app.storage import engine
+from desk_app.storage import engine, sealing
 
 MEMORY_LOCKED = "cipher_memory_security"
 engine._SETTINGS = tuple(each for each in engine._SETTINGS if MEMORY_LOCKED not in each)  # type: ignore[misc]  # see below
@@ -63,6 +64,22 @@ def no_settings_of_the_person(tmp_path_factory: pytest.TempPathFactory) -> Itera
     """What is made once for many tests must not leave anything in the person's own folder either."""
     with pytest.MonkeyPatch.context() as patch:
         patch.setenv("TRITTSTEIN_CONFIG", str(tmp_path_factory.mktemp("settings")))
+        yield
+
+
+@pytest.fixture(scope="session", autouse=True)
+def derive_each_key_once() -> Iterator[None]:
+    """The same passphrase, salt and cost give the same key; deriving it again is dear and shows nothing new.
+
+    What a derivation costs on this machine is still measured.
+    """
+    derive, known = sealing.stretch, cache(sealing.stretch)
+
+    def stretch(passphrase: str, salt: bytes, kdf: sealing.Kdf) -> bytes:
+        return (derive if passphrase == "calibration" else known)(passphrase, salt, kdf)
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(sealing, "stretch", stretch)
         yield
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import shutil
 from datetime import date
 from functools import partial
 from pathlib import Path
@@ -33,6 +34,10 @@ class Returned:
     def __init__(self, desk: Desk, path: Path, passphrase: str | None, families: list[StoredFamily]) -> None:
         self.desk, self.path, self.passphrase, self.families = desk, path, passphrase, families
         self.book: Workbook = opened(path, passphrase)
+
+    def come_back_to(self, desk: Desk, folder: Path) -> Returned:
+        """The same list in another folder, for a desk over a copy of the store it was sent from."""
+        return Returned(desk, Path(shutil.copy(self.path, folder)), self.passphrase, self.families)
 
     def again(self) -> None:
         """The list as it was sent."""

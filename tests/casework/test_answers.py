@@ -5,7 +5,7 @@ from __future__ import annotations
 import shutil
 import subprocess
 import zipfile
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
@@ -13,6 +13,8 @@ from typing import Any
 from uuid import UUID
 
 import pytest
+from builders import ShutStore
+from conftest import SettableClock
 from openpyxl import Workbook, load_workbook
 from returning import ASSIGNED, Returned, a_sent_list
 from sending import second_person
@@ -53,10 +55,29 @@ def steps(desk: Desk, request: UUID) -> list[PlacementEvent]:
     return desk.do(lambda work: list(work.session.scalars(query.order_by(PlacementEvent.sequence))))[0]
 
 
+@pytest.fixture(scope="module")
+def made(shut_store: ShutStore, tmp_path_factory: pytest.TempPathFactory) -> Returned:
+    """Four children sent to the Schulamt in one list, the store closed; to be copied, since sending takes a while."""
+    folder = tmp_path_factory.mktemp("sent")
+    shutil.copytree(shut_store.folder, folder / "store")
+    desk = shut_store.open_at(folder / "store", SettableClock())
+    returned = a_sent_list(desk, folder)
+    desk.vault.close()
+    return returned
+
+
 @pytest.fixture
-def sent(desk: Desk, tmp_path: Path) -> Returned:
-    """Four children sent to the Schulamt in one list."""
-    return a_sent_list(desk, tmp_path)
+def desk(made: Returned, shut_store: ShutStore, tmp_path: Path, clock: SettableClock) -> Iterator[Desk]:
+    shutil.copytree(made.path.with_name("store"), tmp_path / "store")
+    desk = shut_store.open_at(tmp_path / "store", clock)
+    yield desk
+    desk.vault.close()
+
+
+@pytest.fixture
+def sent(desk: Desk, made: Returned, tmp_path: Path) -> Returned:
+    """The list as it comes back to the desk of this test."""
+    return made.come_back_to(desk, tmp_path)
 
 
 # --- what is read and written

@@ -1,4 +1,4 @@
-"""One small store, made once and copied for each test, since deriving a key is dear on purpose."""
+"""One small store, made once and copied for each test."""
 
 from __future__ import annotations
 
@@ -6,21 +6,12 @@ import hashlib
 import shutil
 from collections.abc import Callable, Iterator
 from dataclasses import replace
-from functools import cache
 from pathlib import Path
 
 import pytest
 from specimen_store import Specimen, make_specimen
 
-from desk_app.storage import sealing, vault
-
-
-@pytest.fixture(scope="session", autouse=True)
-def _derive_each_key_once() -> Iterator[None]:
-    """The same passphrase, salt and cost give the same key; deriving it again shows nothing new."""
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(sealing, "stretch", cache(sealing.stretch))
-        yield
+from desk_app.storage import vault
 
 
 @pytest.fixture(scope="session")
