@@ -19,6 +19,7 @@ from sqlalchemy import ColumnElement, func, select
 from desk_app.casework import appointment_setup, appointments, centre, deeds
 from desk_app.casework.appointment_lines import AppointmentLine
 from desk_app.casework.appointment_setup import INTERNAL, TOUCHED
+from desk_app.casework.deed_images import put_in
 from desk_app.casework.desk import Work
 from desk_app.documents import busy_calendar
 from desk_app.documents.calendar_file import write_calendar
@@ -127,23 +128,28 @@ def read_in(
     work.require("calendar.read_in")
     calendar = busy_calendar.read(path, work.today, (work.now + _AHEAD).date(), progress)
     own = {busy_calendar.fingerprint(uid) for uid in _own_uids(work)}
-    spans = [span for span in calendar.spans if span.uid not in own]
-    uids = {span.uid for span in spans}
-    words = ngettext("Kalender eingelesen: {n} belegte Zeit", "Kalender eingelesen: {n} belegte Zeiten", len(spans))
-    with deeds.recorded(work, "calendar.read_in", words.format(n=len(spans))):
+    wanted = {(span.uid, span.starts_at, span.ends_at) for span in calendar.spans if span.uid not in own}
+    uids = {uid for uid, _start, _end in wanted}
+    words = ngettext("Kalender eingelesen: {n} belegte Zeit", "Kalender eingelesen: {n} belegte Zeiten", len(wanted))
+    with deeds.recorded(work, "calendar.read_in", words.format(n=len(wanted))):
+        new = set(wanted)
         for row in _busy(work, whose):
-            if not keep_others or row.uid in uids:
+            known = (row.uid, row.starts_at, row.ends_at)
+            if known in new:
+                new.remove(known)
+            elif not keep_others or row.uid in uids:
                 work.session.delete(row)
-        work.session.add_all(
-            BusyTime(
-                id=uuid4(), seat_id=whose.seat, interpreter_id=whose.interpreter, starts_at=span.starts_at,
-                ends_at=span.ends_at, uid=span.uid, **work.made,
-            )
-            for span in spans
-        )  # fmt: skip
         work.session.flush()
-        work.note("calendar.read_in", whose.kind, whose.id, [f"rows:{len(spans)}"], touched=TOUCHED)
-    return ReadIn(len(spans), calendar.unclear)
+        rows = [
+            {
+                "id": uuid4(), "seat_id": whose.seat, "interpreter_id": whose.interpreter, "uid": uid,
+                "starts_at": start, "ends_at": end, **work.made,
+            }
+            for uid, start, end in sorted(new)
+        ]  # fmt: skip
+        put_in(work.session, BusyTime, rows)
+        work.note("calendar.read_in", whose.kind, whose.id, [f"rows:{len(wanted)}"], touched=TOUCHED)
+    return ReadIn(len(wanted), calendar.unclear)
 
 
 def forget(work: Work, whose: Whose) -> UUID:
@@ -160,7 +166,7 @@ def busy_counts(work: Work) -> Mapping[UUID, int]:
     """How many busy times to come are known, by interpreter or desk."""
     who = func.coalesce(BusyTime.interpreter_id, BusyTime.seat_id)
     query = select(who, func.count()).where(BusyTime.removed_at.is_(None), BusyTime.ends_at > work.now).group_by(who)
-    return dict(work.session.execute(query).tuples().all())
+    return dict(work.session.execute(query).all())
 
 
 # --- what goes out
