@@ -47,11 +47,14 @@ class Entry:
 
 
 def printed(lines: Iterable[AppointmentLine], day: date) -> tuple[AppointmentLine, ...]:
-    """The rows of the sheet of a day in the order they are printed in: by desk, then by time."""
+    """The rows of the sheet of a day in the order they are printed in: by desk, then by time, and
+    last who was at no desk."""
     of_day = (
         line for line in lines if local_day(line.start) == day and line.look != INTERNAL and line.state != MOVED
     )  # fmt: skip
-    return tuple(sorted(of_day, key=lambda line: (line.place_name, line.seat_name, line.start, line.number or 0)))
+    return tuple(
+        sorted(of_day, key=lambda line: (line.place_name, not line.seat, line.seat_name, line.start, line.number or 0))
+    )
 
 
 def read(work: Work, day: date) -> tuple[AppointmentLine, ...]:

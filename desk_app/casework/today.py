@@ -79,6 +79,8 @@ class Today:
     amber: int = 28
     red: int = 42
     unsettled: tuple[tuple[date, int], ...] = ()
+    wishes: int = 0
+    """How many would come earlier than their appointment."""
     chances: tuple[Chance, ...] = ()
     free: tuple[FreeSlot, ...] = ()
     with_interpreter: tuple[tuple[str, FreeSlot], ...] = ()
@@ -104,6 +106,7 @@ def read(work: Work, *, with_free: bool = False) -> Today:
         amber=known.amber_after,
         red=known.red_after,
         unsettled=day_closing.unsettled(work, work.today),
+        wishes=len(earlier_wishes.listing(work)),
         chances=earlier_wishes.chances(work),
         free=_free(work, setup) if with_free else (),
         with_interpreter=_with_interpreter(work, setup) if with_free else (),

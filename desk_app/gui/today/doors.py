@@ -1,0 +1,86 @@
+"""What opens above the page "Heute": one visit, somebody new, the end of the day, the paper sheet, earlier dates."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+from uuid import UUID
+
+from PySide6.QtCore import QPoint, QRect
+
+from desk_app.gui.today.visit_popover import VisitPopover
+
+if TYPE_CHECKING:
+    from collections.abc import Hashable
+    from datetime import date
+
+    from desk_app.domain.clock import Clock
+    from desk_app.gui.today.page import TodayPage
+    from desk_app.presenters.runner import Runner
+    from desk_app.presenters.today import TodayPresenter
+
+
+class Doors:
+    """Built with the page; what it opens is built anew each time."""
+
+    def __init__(self, page: TodayPage, presenter: TodayPresenter, runner: Runner, clock: Clock) -> None:
+        self._page, self._presenter, self._runner, self._clock = page, presenter, runner, clock
+
+    def add_person(self) -> None:
+        """Somebody comes without an appointment."""
+        from desk_app.gui.today.walk_in_dialog import WalkInDialog
+
+        presenter = self._presenter
+        dialog = WalkInDialog(
+            self._page.window(), presenter.find_families, presenter.kinds(), presenter.places(), presenter.next_wait()
+        )
+        dialog.asked.connect(presenter.add)
+        dialog.open(dialog.who.name.control)
+
+    def add_follow_up(self) -> None:
+        """Something about a family is to be looked at again."""
+        from desk_app.gui.today.follow_up_dialog import FollowUpDialog
+
+        dialog = FollowUpDialog(self._page.window(), self._presenter.find_families, self._clock)
+        dialog.asked.connect(self._presenter.keep_follow_up)
+        dialog.open(dialog.who.name.control)
+
+    def open_closing(self, day: date | None = None) -> None:
+        """What a day still lacks; ``None`` for today."""
+        from desk_app.gui.today.closing_dialog import ClosingDialog
+
+        ClosingDialog(self._page.window(), self._runner, self._clock).begin(day)
+
+    def open_sheet(self) -> None:
+        """The day sheet of the last day, to enter what was written on it."""
+        from desk_app.gui.today.sheet_dialog import SheetDialog
+
+        SheetDialog(self._page.window(), self._runner, self._clock).begin()
+
+    def open_chances(self) -> None:
+        """Who could come earlier."""
+        from desk_app.gui.today.chances_dialog import ChancesDialog
+
+        ChancesDialog(self._page.window(), self._runner).begin()
+
+    def open_visit(self, key: Hashable) -> None:
+        """One visit, beside its block or row."""
+        assert isinstance(key, UUID)
+        page, presenter = self._page, self._presenter
+        menu = presenter.menu(key)
+        anchor = page.waiting.rows.get(key) or page.timeline.lanes.blocks.get(key)
+        focused = page.timeline.lanes.blocks.get(key)
+        if focused is not None and focused.hasFocus():
+            anchor = focused
+        if menu is None or anchor is None:
+            return
+        popover = VisitPopover(page.window(), menu, presenter.kinds(), presenter.find_families)
+        popover.stepped.connect(lambda state: presenter.step(key, state))
+        popover.topic_chosen.connect(lambda kind: presenter.set_topic(key, kind))
+        popover.linked.connect(lambda household: presenter.link(key, household))
+        popover.intake_asked.connect(lambda: presenter.take_in(key))
+        popover.family_asked.connect(lambda: page.family_chosen.emit(menu.line.household))
+        popover.appointment_asked.connect(lambda: page.appointment_asked.emit(key))
+        popover.wish_asked.connect(lambda: presenter.wish_earlier(key))
+        popover.slots_asked.connect(lambda: presenter.find_slots(key, popover.show_slots))
+        popover.slot_chosen.connect(lambda slot: presenter.give_date(key, slot))
+        popover.open_at(QRect(anchor.mapTo(page.window(), QPoint(0, 0)), anchor.size()))
