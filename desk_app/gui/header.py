@@ -181,3 +181,7 @@ class Header(QWidget):
 
     def add_action(self, widget: QWidget) -> None:
         self._right.addWidget(widget)
+
+    def add_view(self, widget: QWidget) -> None:
+        """Put what changes how the page is seen before the search."""
+        self._right.insertWidget(self._right.indexOf(self.search_button), widget)

@@ -1,4 +1,4 @@
-"""What staff do with an appointment that stands: each a step that can be taken back, a taken time told with its reason."""
+"""What staff do with an appointment that stands: each a step that can be taken back, and a taken time is told."""
 
 from __future__ import annotations
 

@@ -133,6 +133,13 @@ class AppointmentsPresenter:
         self.day = day
         self.refresh()
 
+    def go_to(self, start: datetime) -> None:
+        """Show the day of an instant; nothing where it is shown already."""
+        day = local_day(start)
+        first, last = self.span
+        if not first <= day <= last:
+            self.go(day)
+
     def step(self, by: int) -> None:
         """So many days or weeks further; 0 for today. Single steps leave out weekends on which nothing is open."""
         if not by:

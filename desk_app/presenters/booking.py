@@ -61,16 +61,6 @@ class BookingPresenter:
 
     # --- beginning and leaving
 
-    def load(self) -> None:
-        """Read what was typed before the desk was locked."""
-
-        def arrived(data: Any) -> None:
-            if self.left is None and data:
-                self.left = Draft.from_json(data)
-                self._view.show_form()
-
-        self._runner.run(booking_drafts.read, arrived, lambda _error: None)
-
     def begin(
         self,
         start: datetime,
