@@ -9,7 +9,7 @@ from uuid import UUID, uuid4, uuid5
 
 from builders import TODAY, StoredFamily
 
-from desk_app.casework import deeds, handouts, offer_gaps, offers, referrals
+from desk_app.casework import deeds, handouts, offer_gaps, offer_shipping, offers, referrals
 from desk_app.casework.desk import Work
 from desk_app.casework.handouts import Handed
 from desk_app.casework.offer_gaps import Gap
@@ -81,6 +81,7 @@ def an_offer(title: str, **values: Any) -> Offer:
 
 def walk_offers(walk: Any, family: StoredFamily) -> None:
     """Every deed about offers and referrals, one by one, through ``walk.do``."""
+    walk.do(offer_shipping.ensure)
     walk.do(lambda work: offers.keep_organisation(work, WELFARE))
     walk.do(lambda work: offers.keep_organisation(work, replace(WELFARE, phone="0208 000-30")))
     walk.do(lambda work: offers.keep_venue(work, HOUSE))

@@ -154,6 +154,7 @@ DEEDS: Final[dict[str, Deed]] = {
     "offer.status_changed": Deed(_CHANGED, N_("{about}: {fields} geändert")),
     "offer.removed": Deed(_CHANGED, N_("{about} herausgenommen")),
     "offer.restored": Deed(_CHANGED, N_("{about} zurückgeholt")),
+    "offer.shipped": Deed(_IN, N_("{about} mit Trittstein geliefert bekommen")),
     "gap.noted": Deed(_CHANGED, N_("notiert, dass ein Angebot fehlt{with_fields}")),
     "gap.removed": Deed(_CHANGED, N_("eine Notiz über ein fehlendes Angebot herausgenommen")),
     "organisation.kept": Deed(_CHANGED, N_("{about} geändert{with_fields}")),

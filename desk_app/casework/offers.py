@@ -150,11 +150,9 @@ def bring_back(work: Work, offer: UUID, number: int) -> UUID:
 
 def keep_organisation(work: Work, organisation: Organisation) -> UUID:
     """Add who runs offers, or keep it as it is now; the id of the deed."""
-    values = {**_texts(organisation, ("short", "web", "email", "phone", "note")), "name": organisation.name,
-              "parent_id": organisation.parent}  # fmt: skip
     words = _("Träger geändert: {name}").format(name=organisation.name)
     with deeds.recorded(work, "organisation.kept", words) as deed:
-        changed = _keep_row(work, OrganisationRow, organisation.id, values)
+        changed = put_organisation(work, organisation)
         if changed:
             work.note("organisation.kept", ORGANISATION, organisation.id, changed, touched=_TOUCHED)
     return deed.id
@@ -162,13 +160,25 @@ def keep_organisation(work: Work, organisation: Organisation) -> UUID:
 
 def keep_venue(work: Work, venue: Venue) -> UUID:
     """Add where offers take place, or keep it as it is now; the id of the deed."""
-    texts = ("kind", "street", "postal_code", "city", "district", "stop", "accessible", "accessible_words")
-    values = {**_texts(venue, texts), "name": venue.name, "latitude": venue.latitude, "longitude": venue.longitude}
     with deeds.recorded(work, "offer_place.kept", _("Ort geändert: {name}").format(name=venue.name)) as deed:
-        changed = _keep_row(work, VenueRow, venue.id, values)
+        changed = put_venue(work, venue)
         if changed:
             work.note("offer_place.kept", VENUE, venue.id, changed, touched=_TOUCHED)
     return deed.id
+
+
+def put_organisation(work: Work, organisation: Organisation) -> list[str]:
+    """Keep it for a deed that notes it itself; the columns that changed."""
+    values = {**_texts(organisation, ("short", "web", "email", "phone", "note")), "name": organisation.name,
+              "parent_id": organisation.parent}  # fmt: skip
+    return _keep_row(work, OrganisationRow, organisation.id, values)
+
+
+def put_venue(work: Work, venue: Venue) -> list[str]:
+    """Keep it for a deed that notes it itself; the columns that changed."""
+    texts = ("kind", "street", "postal_code", "city", "district", "stop", "accessible", "accessible_words")
+    values = {**_texts(venue, texts), "name": venue.name, "latitude": venue.latitude, "longitude": venue.longitude}
+    return _keep_row(work, VenueRow, venue.id, values)
 
 
 def add(work: Work, offer: Offer, words: str) -> None:

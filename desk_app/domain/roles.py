@@ -159,6 +159,7 @@ MAY: Final[Mapping[str, frozenset[Role]]] = {
     "offer.restored": _CASEWORK,
     "offer.proposed": _EVERYBODY,
     "offer.confirmed": _EVERYBODY,
+    "offer.shipped": _EVERYBODY,  # it happens by itself
     "gap.noted": _EVERYBODY,
     "gap.removed": _EVERYBODY,
     "organisation.kept": _CASEWORK,

@@ -1,0 +1,83 @@
+"""Putting the offers that come with the program into a store, once; a later edition only proposes.
+
+What staff changed, paused or took out stays so. Where a later edition says something else of an offer, that is put
+beside it as a proposal, and only once: whoever said no to it is not asked again.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Sequence
+from dataclasses import replace
+from uuid import UUID, uuid5
+from weakref import WeakSet
+
+from sqlalchemy import Engine, select
+
+from desk_app.casework import offer_versions, offers
+from desk_app.casework.desk import Work
+from desk_app.casework.offer_directory import REPLACES
+from desk_app.domain.centre import Json
+from desk_app.domain.offer_seed import Seed, shipped
+from desk_app.domain.offers import PROPOSAL, Offer
+from desk_app.i18n import _
+from desk_app.storage.many_rows import among
+from desk_app.storage.tables import Offer as OfferRow
+from desk_app.storage.tables import OfferPlace as VenueRow
+from desk_app.storage.tables import Organisation as OrganisationRow
+
+_DONE: WeakSet[Engine] = WeakSet()
+"""The stores seen to since they were opened."""
+
+
+def ensure(work: Work) -> None:
+    """See to it that the store has what is shipped; a look once for each opening, nothing after that."""
+    engine = work.session.connection().engine
+    if engine not in _DONE:
+        ship(work, shipped())
+        _DONE.add(engine)
+        work.if_lost.append(lambda: _DONE.discard(engine))
+
+
+def ship(work: Work, seed: Seed) -> int:
+    """Add what the store does not have, and propose what is new about the rest; how many offers that concerns."""
+    for organisation in sorted(seed.organisations, key=lambda each: each.parent is not None):
+        if work.session.get(OrganisationRow, organisation.id) is None:
+            offers.put_organisation(work, organisation)
+            work.note("offer.shipped", offers.ORGANISATION, organisation.id, touched="offers")
+    for venue in seed.venues:
+        if work.session.get(VenueRow, venue.id) is None:
+            offers.put_venue(work, venue)
+            work.note("offer.shipped", offers.VENUE, venue.id, touched="offers")
+    known = _contents(work, [offer.id for offer in seed.offers])
+    concerned = []
+    for offer in seed.offers:
+        if offer.id not in known:
+            offers.add(work, offer, _("mit Trittstein geliefert"))
+            concerned.append(offer.id)
+        elif known[offer.id] != offer.to_content() and (proposal := _proposal(work, offer)) is not None:
+            offers.add(work, proposal, _("neue Angaben, mit Trittstein geliefert"))
+            concerned.append(proposal.id)
+    for id_ in concerned:
+        work.note("offer.shipped", offers.OFFER, id_, touched="offers")
+    return len(concerned)
+
+
+def _contents(work: Work, ids: Sequence[UUID]) -> dict[UUID, Json]:
+    """What is shipped and known already, with what was taken out."""
+    query = select(OfferRow.id, OfferRow.content).where(among(OfferRow.id, ids))
+    return dict(work.session.execute(query).all())
+
+
+def _proposal(work: Work, offer: Offer) -> Offer | None:
+    """What this edition says of an offer, to be looked at; ``None`` where that was said before or it was taken out."""
+    row = work.session.get_one(OfferRow, offer.id)
+    content = offer.to_content()
+    if row.removed_at is not None or content in offer_versions.contents(work, offer.id):
+        return None
+    edition = hashlib.sha256(json.dumps(content, sort_keys=True).encode()).hexdigest()
+    id_ = uuid5(offer.id, edition)
+    if work.session.get(OfferRow, id_) is not None:
+        return None
+    return replace(offer, id=id_, status=PROPOSAL, more={**offer.more, REPLACES: str(offer.id)})
