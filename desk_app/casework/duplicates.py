@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
+from functools import cache
 from typing import Any, Final
 from uuid import UUID
 
-from sqlalchemy import delete, insert, or_, select
+from sqlalchemy import Select, delete, insert, or_, select
 from sqlalchemy.orm import Session, aliased
 
 from desk_app.casework import duplicate_pairs, search_blocks, search_memory
@@ -271,16 +272,20 @@ def _told_apart(session: Session, person: UUID | None) -> frozenset[UUID | None]
 
 def _apart(session: Session) -> set[tuple[UUID, UUID]]:
     """Who was told apart. Somebody merged away is meant by whoever stands for them, for as long as the merge holds."""
+    return {
+        _couple(_standing(session, first, first_into), _standing(session, second, second_into))
+        for first, first_into, second, second_into in session.execute(_told())
+    }
+
+
+@cache
+def _told() -> Select[*tuple[Any, ...]]:
     one, other = aliased(Person), aliased(Person)
-    query = (
+    return (
         select(NotSame.person_a, one.merged_into, NotSame.person_b, other.merged_into)
         .join(one, one.id == NotSame.person_a)
         .join(other, other.id == NotSame.person_b)
     )
-    return {
-        _couple(_standing(session, first, first_into), _standing(session, second, second_into))
-        for first, first_into, second, second_into in session.execute(query)
-    }
 
 
 def _standing(session: Session, person: UUID, into: UUID | None) -> UUID:
