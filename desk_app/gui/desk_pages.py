@@ -31,6 +31,7 @@ if TYPE_CHECKING:
     from desk_app.gui.placements.answers_page import AnswersPage
     from desk_app.presenters.family_steps import FamilySteps
 
+TODAY = "today"
 FAMILIES, FAMILY, PLACEMENTS, OPTIONS = "families", "family", "placements", "options"
 COMPARE, STEPS, DUPLICATES, FOLLOW_UPS = "compare", "steps", "duplicates", "follow_ups"
 OLD_LISTS, ANSWERS, TRANSITIONS = "old_lists", "answers", "transitions"
@@ -101,6 +102,7 @@ class Pages:
         """The page of a place. Raises ``KeyError`` for a place there is not."""
         if place not in self._built:
             build: dict[str, Callable[[], QWidget]] = {
+                TODAY: self._today,
                 FAMILIES: self._families,
                 FAMILY: self._family,
                 COMPARE: self._compare,
@@ -182,6 +184,19 @@ class Pages:
             lambda household: self._open_from(page.presenter.trail(household), page.point_at, household)
         )
         page.back.connect(self._window.back)
+        return page
+
+    def _today(self) -> QWidget:
+        from desk_app.gui.today.page import TodayPage
+
+        window = self._window
+        page = TodayPage(window.worker, window.clock)
+        page.family_chosen.connect(window.open_family)
+        page.person_chosen.connect(window.open_family)
+        page.intake_chosen.connect(window.open_intake)
+        page.question_chosen.connect(window.open_intake)
+        page.follow_ups_asked.connect(lambda: window.go(FOLLOW_UPS))
+        window.store_watch.told.connect(page.show_states)
         return page
 
     def _families(self) -> QWidget:

@@ -20,7 +20,7 @@ from desk_app.domain.errors import WorldError
 from desk_app.domain.intake_line import IntakeLine, read_intake_line
 from desk_app.gui.actions import make_actions
 from desk_app.gui.cover_switch import CoverSwitch
-from desk_app.gui.desk_pages import DUPLICATES, FAMILIES, FOLLOW_UPS, OLD_LISTS, OPTIONS, PLACEMENTS, STEPS, Pages
+from desk_app.gui.desk_pages import DUPLICATES, FAMILIES, FOLLOW_UPS, OLD_LISTS, OPTIONS, PLACEMENTS, STEPS, TODAY, Pages
 from desk_app.gui.foot_banner import FootBanner
 from desk_app.gui.key_list import KeyList
 from desk_app.gui.open_intakes import OpenIntakes
@@ -63,6 +63,7 @@ class DeskWindow(QWidget):
         self._calm.timeout.connect(self._refresh_rail)
         self.rail = Rail(
             [
+                Place(TODAY, _("Heute"), "sun", _("Strg+1")),
                 Place(FAMILIES, _("Familien"), "users", _("Strg+2")),
                 Place(PLACEMENTS, _("Schulplätze"), "school", _("Strg+5")),
             ],
@@ -103,6 +104,7 @@ class DeskWindow(QWidget):
                 "previous_region": lambda: self._step_region(-1),
                 "keys": lambda: KeyList(self.window()).open(),
                 "settings": lambda: self.go(OPTIONS),
+                "today": lambda: self.go(TODAY),
                 "families": lambda: self.go(FAMILIES),
                 "placements": lambda: self.go(PLACEMENTS),
                 **{place: partial(self.go, place) for place in (FOLLOW_UPS, DUPLICATES, STEPS, OLD_LISTS)},
@@ -126,7 +128,7 @@ class DeskWindow(QWidget):
 
         def known(found: Centre) -> None:
             self._know_centre(found)
-            self.go(FAMILIES)
+            self.go(TODAY)
 
         self._choices.load(self.worker)
         self.worker.run(centre.load, known, self.tell_failed)
