@@ -57,8 +57,6 @@ def main(arguments: list[str]) -> int:
     if not everything:
         workshop.say(LEFT_OUT)
     env = os.environ | {"QT_QPA_PLATFORM": "offscreen"}
-    # else each worker and each program that a test starts compiles all modules anew
-    env.pop("PYTHONDONTWRITEBYTECODE", None)
     os.chdir(workshop.ROOT)
     return workshop.hand_over(["-m", "pytest", *pytest_words(everything=everything, extra=extra)], env)
 

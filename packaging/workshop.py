@@ -184,7 +184,9 @@ def prepare(requirements: Path) -> None:
 def hand_over(arguments: Sequence[str], env: Mapping[str, str]) -> int:
     """Become the program in `.venv`; on Windows, where that is not possible, wait for it and answer its exit status."""
     command = [str(PYTHON), *arguments]
+    # else all modules are compiled anew at every start
+    env = {name: value for name, value in env.items() if name != "PYTHONDONTWRITEBYTECODE"}
     if os.name != "nt":
         sys.stdout.flush()
-        os.execve(command[0], command, dict(env))  # noqa: S606 - no shell is meant
-    return subprocess.call(command, env=dict(env))
+        os.execve(command[0], command, env)  # noqa: S606 - no shell is meant
+    return subprocess.call(command, env=env)

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import compileall
 import os
 import subprocess
 import sys
 import time
 from pathlib import Path
+
+import desk_app
 
 _BARE = """
 import time
@@ -37,6 +40,11 @@ def paint(self, event):
 lock_window.LockWindow.paintEvent = paint
 program.main(["--store", sys.argv[1]])
 """
+
+
+def compile_modules() -> None:
+    """As installing does: a module changed since it last ran would be compiled anew at every start."""
+    compileall.compile_dir(Path(desk_app.__file__).parent, quiet=1)
 
 
 def bare_window() -> float:
