@@ -16,6 +16,7 @@ from desk_app.domain.dates import DateSpan, add_months, say_age, show_day
 from desk_app.domain.names import loose_form
 from desk_app.domain.offer_facts import UNASSESSED, Fact, Facts, FactValue
 from desk_app.domain.offer_fields import FIELDS, OPERATORS, YES, FactField, FactKind
+from desk_app.domain.offer_questions import question_for
 from desk_app.domain.offers import OfferRule
 from desk_app.i18n import N_, _, ngettext
 
@@ -23,8 +24,6 @@ Truth = bool | None
 _Test = Callable[[FactValue], Truth]
 
 _WANTED: Final = {
-    "is": N_("{a}"),
-    "not": N_("nicht {a}"),
     "at_least": N_("ab {a}"),
     "at_most": N_("bis {a}"),
     "between": N_("von {a} bis {b}"),
@@ -55,7 +54,7 @@ def find(rule: OfferRule, facts: Facts) -> Finding:
     fact = facts.get(rule.field)
     test = _test(rule, field, facts.today) if field is not None else None
     if field is None or test is None:
-        return Finding(None, _("Eine Bedingung lässt sich nicht prüfen: {field}").format(field=rule.field))
+        return Finding(None, _("eine Bedingung lässt sich nicht prüfen: {field}").format(field=rule.field))
     if field.kind is FactKind.COUNT and fact.open:
         truth = _at_least_so_many(fact, test)
     else:
@@ -64,7 +63,8 @@ def find(rule: OfferRule, facts: Facts) -> Finding:
         truth = None if truth is None else not truth
     if rule.excludes:
         truth = None if truth is None else not truth
-    return Finding(truth, _words(rule, field, facts, truth, test), fact.missing if truth is None else "")
+    missing = (fact.missing or question_for(rule.field)) if truth is None else ""
+    return Finding(truth, _words(rule, field, facts, truth, test), missing)
 
 
 def any_of(truths: Iterable[Truth], more: bool = False) -> Truth:
@@ -87,11 +87,31 @@ def all_of(truths: Iterable[Truth]) -> Truth:
     return None if unknown else True
 
 
-def wanted(rule: OfferRule, field: FactField) -> str:
+def say_rule(rule: OfferRule) -> str:
+    """Whom a rule lets in: "nur für Kinder im Alter von 6 bis 10 Jahren"; "" for one that cannot be read."""
+    field = FIELDS.get(rule.field)
+    if field is None or _test(rule, field, date.max) is None:
+        return ""
+    negated = _negated(rule)
+    if field.kind is FactKind.YES_NO:
+        return _(field.only if (rule.values == (YES,)) is not negated else field.only_not)
+    if rule.words:
+        return (_("nicht für {whom}") if negated else _("nur für {whom}")).format(whom=rule.words)
+    if negated:
+        return _("ausgenommen: {fact} {wanted}").format(fact=_(field.label), wanted=_wanted(rule, field))
+    return _(field.only).format(wanted=_wanted(rule, field))
+
+
+def _negated(rule: OfferRule) -> bool:
+    """An exclusion and a "not" turn a condition round, and both together turn it back."""
+    return rule.excludes is not (rule.operator == "not")
+
+
+def _wanted(rule: OfferRule, field: FactField) -> str:
     """The rule's values in words: "ab 18 Jahren", "Syrien oder Ukraine"."""
     shown = [_shown(value, field) for value in rule.values]
     if rule.operator in ("is", "not"):
-        return _(_WANTED[rule.operator]).format(a=_(" oder ").join(shown))
+        return _(" oder ").join(shown)
     texts = _AGES if field.kind is FactKind.AGE else _WANTED
     return _(texts[rule.operator]).format(a=shown[0], b=shown[-1])
 
@@ -203,23 +223,18 @@ def _at_least_so_many(fact: Fact, test: _Test) -> Truth:
 
 
 def _words(rule: OfferRule, field: FactField, facts: Facts, truth: Truth, test: _Test) -> str:
-    """What follows "weil" where it is true; else whom the offer is for."""
-    # an exclusion and a "not" turn a condition round, and both together turn it back
-    negated = rule.excludes is not (rule.operator == "not")
-    if field.kind is FactKind.YES_NO:
-        expected = (rule.values == (YES,)) is not negated
-        positive, negative = (field.yes, field.only) if expected else (field.no, field.only_not)
-        return _(positive if truth else negative)
+    """What follows "weil" where it is true; else whom the rule lets in, and what is found instead."""
+    negated = _negated(rule)
+    if truth and field.kind is FactKind.YES_NO:
+        return _(field.yes if (rule.values == (YES,)) is not negated else field.no)
     fact = facts.get(rule.field)
     if truth:
         met = () if negated else tuple(value for value in fact.values if test(value))
         return _(field.yes).format(found=_found(met, field, facts.today)) if met else ""
-    if rule.words:
-        return (_("nicht für {whom}") if negated else _("nur für {whom}")).format(whom=rule.words)
-    only = _(field.only).format(wanted=wanted(rule, field))
-    told = _("ausgenommen: {whom}").format(whom=only) if rule.excludes else only
-    here = _found(fact.values, field, facts.today)
-    return _("{only} (hier: {found})").format(only=told, found=here) if here and truth is False else told
+    only = say_rule(rule)
+    if truth is None or rule.words or field.kind is FactKind.YES_NO or not fact.values:
+        return only
+    return _("{only} (hier: {found})").format(only=only, found=_found(fact.values, field, facts.today))
 
 
 def _found(values: Iterable[FactValue], field: FactField, today: date) -> str:

@@ -13,7 +13,7 @@ from typing import Final
 
 from desk_app.domain.child import ChildView
 from desk_app.domain.dates import DateSpan
-from desk_app.domain.offer_questions import QUESTIONS, Spoken
+from desk_app.domain.offer_questions import Spoken, question_for
 from desk_app.domain.records import FamilyFile, Record, RecordKind, Value
 from desk_app.domain.schooling import SchoolRules, SchoolStage
 
@@ -53,7 +53,7 @@ class Facts:
     known: Mapping[str, Fact] = field(default_factory=dict)
 
     def get(self, key: str) -> Fact:
-        return self.known.get(key) or Fact(missing=key)
+        return self.known.get(key) or Fact(missing=question_for(key))
 
 
 def facts_of(file: FamilyFile, today: date, spoken: Spoken | None = None) -> Facts:
@@ -82,28 +82,33 @@ def hearing(facts: Facts, spoken: Spoken) -> Facts:
         told["children"] = Fact.of(0)
         known |= _CHILDREN_UNTOLD if children else told
         adults = known.get("adult_age", Fact())
-        known["age"] = replace(adults, open=adults.open or children, missing=adults.missing or "child_birth")
+        known["age"] = replace(
+            adults, open=adults.open or children, missing=adults.missing if adults.open else "child_birth"
+        )
     for question in spoken.answered - {"has_children"}:
         answer = spoken.answer(question)
-        if answer is not None and question in QUESTIONS:
+        if answer is not None:
             known[question] = known.get(question, Fact()).with_answer(answer)
     return Facts(facts.today, known)
 
 
 def turning_days(file: FamilyFile, today: date, days: int = 366) -> tuple[date, ...]:
-    """The days from tomorrow on, within ``days``, on which a fact may change by itself: birthdays, the school year."""
-    spans = [span for person in file.persons if (span := person.span("birth_date")) is not None]
-    ends = {end for span in spans for end in (span.earliest, span.latest) if end is not None}
-    soon = [today + timedelta(days=ahead) for ahead in range(1, days + 1)]
-    first = SchoolRules.on(today).year_month
-    entry = file.household.span("entry_date")
-    ends_of_months = {end.day for end in (entry.earliest, entry.latest) if end} if entry is not None else set()
-    birthdays = {(end.month, end.day) for end in ends} | {(3, 1)}
-    return tuple(
-        day
-        for day in soon
-        if (day.month, day.day) in birthdays or (day.day == 1 and day.month == first) or day.day in ends_of_months
-    )
+    """The days from tomorrow on, within ``days``, on which a fact may change by itself.
+
+    Birthdays, the first of each month (the school year), and full months since the entry.
+    """
+    births = (person.span("birth_date") for person in file.persons)
+    # whoever was born on 29 February is a year older on 1 March, which is a first of a month
+    birthdays = {(end.month, end.day) for birth in births for end in _ends(birth)}
+    entries = {(end + timedelta(days=1)).day for end in _ends(file.household.span("entry_date"))}
+    ahead = (today + timedelta(days=number) for number in range(1, days + 1))
+    return tuple(day for day in ahead if (day.month, day.day) in birthdays or day.day in {1, *entries})
+
+
+def _ends(span: DateSpan | None) -> tuple[date, ...]:
+    if span is None or span.earliest is None or span.latest is None:
+        return ()
+    return span.earliest, span.latest
 
 
 def _family_facts(file: FamilyFile) -> dict[str, Fact]:
@@ -153,8 +158,7 @@ _OF_CHILDREN: Final = (
     "unaccompanied",
 )  # fmt: skip
 _CHILDREN_UNTOLD: Final = {
-    **{key: Fact(missing=key) for key in _OF_CHILDREN},
-    **dict.fromkeys(("child_age", "school_duty", "school_stage"), Fact(missing="child_birth")),
+    **{key: Fact(missing=question_for(key)) for key in _OF_CHILDREN},
     "children": Fact((1,), missing="child_birth"),
 }
 """There is a child or more, of whom nothing is known yet."""

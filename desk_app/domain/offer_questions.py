@@ -151,6 +151,20 @@ QUESTIONS: Final[Mapping[str, Question]] = {
 }  # fmt: skip
 """The questions by the key that ``Fact.missing`` and ``Verdict.missing`` name."""
 
+_OTHERWISE: Final = {
+    "age": "child_birth",
+    "child_age": "child_birth",
+    "adult_age": "adult_birth",
+    "school_duty": "child_birth",
+    "school_stage": "child_birth",
+    "children": "has_children",
+}
+
+
+def question_for(fact: str) -> str:
+    """The key of the question that brings a fact to light, if nothing more special is known to be missing."""
+    return _OTHERWISE.get(fact, fact)
+
 
 @final
 class Spoken:
