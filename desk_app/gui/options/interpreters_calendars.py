@@ -5,13 +5,17 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QWidget
 
+from desk_app.gui.theme import Theme
 from desk_app.gui.widgets.buttons import Button
 from desk_app.gui.widgets.cards import Card
 from desk_app.gui.widgets.labels import Label
+from desk_app.gui.widgets.scroll import ScrollArea
 from desk_app.i18n import _, ngettext
 from desk_app.presenters.interpreters import CalendarRow
+
+_SHOWN = 4
 
 
 class CalendarsCard(Card):
@@ -27,9 +31,12 @@ class CalendarsCard(Card):
         self.desks: tuple[CalendarRow, ...] = ()
         words = _("Hinaus gehen nur Art und Code eines Termins, herein kommt nur, wann jemand belegt ist.")
         self.body.addWidget(Label(words, "small", "text3", wrap=True))
-        self._lines = QVBoxLayout()
+        self.body.addSpacing(8)
+        self._list = ScrollArea()
+        self._list.setAccessibleName(_("Kalender der Plätze"))
+        self._lines = self._list.column
         self._lines.setSpacing(4)
-        self.body.addLayout(self._lines)
+        self.body.addWidget(self._list)
 
     def show_desks(self, desks: Sequence[CalendarRow]) -> None:
         """Show these; what is the same stays untouched."""
@@ -43,6 +50,13 @@ class CalendarsCard(Card):
                 widget.deleteLater()
         for desk in desks:
             self._lines.addWidget(self._line(desk))
+        self.refit()
+
+    def refit(self) -> None:
+        """As many desks as most centres have stand in full; the others are scrolled to."""
+        theme = Theme.current()
+        rows = min(len(self.desks), _SHOWN)
+        self._list.setFixedHeight(rows * (theme.size("compact") + 4))
 
     def _line(self, desk: CalendarRow) -> QWidget:
         line = QWidget()

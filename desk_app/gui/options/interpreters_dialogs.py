@@ -78,6 +78,7 @@ class SheetDialog(StepDialog):
     def __init__(self, window: QWidget, interpreter: UUID, today: date) -> None:
         words = _("Zeit, Ort, Dauer, Sprache und Code. Namen stehen nicht auf dem Blatt.")
         super().__init__(window, _("Blatt für das Dolmetschen"), words, _("Drucken"))
+        self._width = 580
         self._interpreter = interpreter
         self.first = self._day(_("Von"), today)
         self.last = self._day(_("Bis"), today, today + _WEEK)

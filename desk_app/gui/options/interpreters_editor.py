@@ -240,9 +240,8 @@ def _fields() -> dict[str, Field]:
     languages.set_choices(
         [(code.key, code.label) for code in known.entries], lambda words: [code.key for code in known.search(words)]
     )
-    times = TextField(label=_("Zeiten"))
-    times.set_placeholder(_("z. B. Mi 9–13; Do 14–16"))
-    times.set_hint(_("Leer: nach Absprache"))
+    times = LongTextField(label=_("Zeiten"))
+    times.set_hint(_("Zum Beispiel: Mi 9–13; Do 14–16, alle 2 Wochen. Leer: nach Absprache"))
     minutes = TextField(label=_("Vereinbarte Minuten im Monat"))
     minutes.set_placeholder(_("z. B. 600 oder 10 h"))
     return {
