@@ -61,7 +61,7 @@ class Listed:
         return max(days, default=None)
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Directory:
     """All offers that were not taken out, by title, with who runs them and where."""
 

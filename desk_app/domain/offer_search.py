@@ -158,11 +158,12 @@ class Index:
         """As it stands, as the beginning of another, with another ending, or inside a longer one."""
         found: Alike = {}
         core = stem(word)
-        if len(core) >= _LONG_ENOUGH:
+        inner = core if len(core) >= _LONG_ENOUGH else word
+        if len(inner) >= _LONG_ENOUGH:
             for other in self._words:
-                place = other.find(core)
+                place = other.find(inner)
                 if place > 0:
-                    found[other] = (_INSIDE, Part(place, place + len(core)))
+                    found[other] = (_INSIDE, Part(place, place + len(inner)))
         for other in self._by_stem.get(core, ()):
             found[other] = (_STEM, Part(0, len(other)))
         for other in self._beginning_with(word):

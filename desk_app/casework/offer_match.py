@@ -1,0 +1,203 @@
+"""What there is for a family, or for whoever asks: every offer with its verdict and the reason, searched as one types.
+
+Reading is done once for a conversation (``prepare``); what then changes with every key (``search``) asks no store.
+Answers given in the talk are handed in for that and kept nowhere.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from datetime import date, datetime
+from typing import Final, NamedTuple
+from uuid import UUID
+from weakref import WeakKeyDictionary
+
+from desk_app.casework import families, offer_directory, offer_shipping, referral_lines, school_choice
+from desk_app.casework.desk import Work
+from desk_app.casework.offer_directory import Directory, Listed
+from desk_app.casework.offer_freshness import fades
+from desk_app.casework.referral_lines import ReferralLine, Uses
+from desk_app.domain import offer_filters
+from desk_app.domain.address_points import Point
+from desk_app.domain.clock import local
+from desk_app.domain.eligibility import Fit, Judge, NextQuestion, Verdict, next_questions, order
+from desk_app.domain.offer_facts import Facts, facts_of, no_family
+from desk_app.domain.offer_filters import By, Filters, Moment
+from desk_app.domain.offer_nearness import Nearness, house_of, nearness
+from desk_app.domain.offer_outlook import remarks
+from desk_app.domain.offer_questions import Spoken
+from desk_app.domain.offer_search import Hits
+from desk_app.domain.offers import FAMILY, Offer
+from desk_app.domain.records import FamilyFile, RecordKind
+from desk_app.domain.school_choice import Home
+
+_FITS: Final = tuple(Fit)
+_ALL: Final = offer_filters.Passed()
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """One offer with what does not change while one types. ``verdict`` is ``None`` where nobody is asking.
+
+    ``referral`` is the family's newest one to it, ``place`` where it stands among all while nothing is looked for.
+    """
+
+    listed: Listed
+    verdict: Verdict | None = None
+    near: Nearness = field(default=Nearness())
+    uses: Uses = field(default=Uses())
+    referral: ReferralLine | None = None
+    faded: bool = False
+    place: int = 0
+
+    @property
+    def offer(self) -> Offer:
+        return self.listed.offer
+
+
+@dataclass(frozen=True)
+class Pool:
+    """Everything there is to search in for one conversation. ``questions``: what to ask next, the best one first."""
+
+    directory: Directory
+    known: Mapping[UUID, Known]
+    questions: tuple[NextQuestion, ...] = ()
+    household: UUID | None = None
+    audience: str = FAMILY
+    facts: Facts | None = field(default=None, repr=False)
+    """What the verdicts go by, answers of the talk among it: not to be kept longer than the talk."""
+
+    def remarks(self, offer: UUID) -> tuple[str, ...]:
+        """German sentences on what may stand in the way of an offer, or help, although it does not decide."""
+        return remarks(self.known[offer].offer, self.facts) if self.facts is not None else ()
+
+
+class Match(NamedTuple):
+    """One offer as it is listed. ``unknown`` are the filters for which nobody noted the fact."""
+
+    known: Known
+    score: float = 0.0
+    unknown: tuple[By, ...] = ()
+
+    @property
+    def fit(self) -> Fit | None:
+        return self.known.verdict.fit if self.known.verdict else None
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """What answers a search, in the order in which it is shown; ``others`` is how many offers do not.
+
+    ``hits`` say which letters to mark (``offer_search.marks``) and whether all words were found.
+    """
+
+    matches: tuple[Match, ...]
+    hits: Hits
+    others: int = 0
+
+    @property
+    def topics(self) -> Mapping[str, int]:
+        """How many of these offers each topic has."""
+        return Counter(topic for match in self.matches for topic in match.known.offer.topics)
+
+    def of(self, fit: Fit | None) -> tuple[Match, ...]:
+        return tuple(match for match in self.matches if match.fit is fit)
+
+
+def prepare(
+    work: Work, household: UUID | None = None, spoken: Spoken | None = None, audience: str = FAMILY
+) -> Pool:
+    """Judge all offers for a family; without one for somebody else of that audience, or for nobody at all.
+
+    Without a family and without answers given in the talk there is no verdict for families: nobody is asking. Raises
+    ``RecordGone`` where there is no such family.
+    """
+    offer_shipping.ensure(work)
+    directory = offer_directory.read(work)
+    file = families.load(work, household) if household is not None else None
+    facts = _facts(file, work.today, spoken, audience)
+    judge = Judge(facts, audience) if facts is not None else None
+    home = _home(work, file)
+    points = _points(work, directory) if home.point is not None else {}
+    uses = referral_lines.uses(work)
+    theirs = _newest(referral_lines.of_file(work, file)) if file is not None else {}
+    all_ = [
+        Known(
+            each,
+            judge.verdict(each.offer) if judge else None,
+            nearness(home, directory.venues_of(each.offer), points),
+            uses.get(each.offer.id, Uses()),
+            theirs.get(each.offer.id),
+            fades(each.as_of, work.today),
+        )
+        for each in directory.offers
+    ]
+    known = {each.offer.id: replace(each, place=place) for place, each in enumerate(sorted(all_, key=_order))}
+    judged = [(each.offer, each.verdict) for each in all_ if each.verdict is not None]
+    questions = next_questions(judged, facts, audience) if facts is not None else []
+    return Pool(directory, known, tuple(questions), household, audience, facts)
+
+
+def search(pool: Pool, query: str, filters: Filters, now: datetime) -> Found:
+    """The offers that answer a query and fit the filters, those that fit the family first; asks no store.
+
+    A query narrows, and so do filters; a verdict never does, it only orders. Where no offer has all the words, those
+    that have most of them are found.
+    """
+    hits = pool.directory.index.find(query)
+    asked = bool(query.strip()) and bool(hits.scores or not hits.whole)
+    wanted = [pool.known[id_] for id_ in hits.scores if id_ in pool.known] if asked else list(pool.known.values())
+    there = local(now)
+    moment = Moment(there.date(), there.hour * 60 + there.minute)
+    matches = []
+    for known in wanted:
+        passed = offer_filters.passes(known.offer, filters, pool.directory.venues, moment) if filters.any else _ALL
+        if passed.fits:
+            matches.append(Match(known, hits.scores.get(known.offer.id, 0.0), passed.unknown))
+    matches.sort(key=_nearest_first)
+    return Found(tuple(matches), hits, len(pool.known) - len(matches))
+
+
+def _facts(file: FamilyFile | None, today: date, spoken: Spoken | None, audience: str) -> Facts | None:
+    if file is not None and audience == FAMILY:
+        return facts_of(file, today, spoken)
+    if audience != FAMILY or (spoken is not None and spoken.answered):
+        return no_family(today, spoken)
+    return None
+
+
+def _order(known: Known) -> tuple[object, ...]:
+    """What fits first, then what one answer would settle; of these the near, then the much used."""
+    fit, missing, title = order(known.offer, known.verdict) if known.verdict else (0, 0, known.offer.title.casefold())
+    return (fit, missing, known.near.order, -known.uses.referrals, title)
+
+
+def _nearest_first(match: Match) -> tuple[int, float, bool, int]:
+    known = match.known
+    fit = _FITS.index(known.verdict.fit) if known.verdict else 0
+    return (fit, -match.score, bool(match.unknown), known.place)
+
+
+def _newest(lines: Sequence[ReferralLine]) -> dict[UUID, ReferralLine]:
+    """The newest referral to each offer; they come with the newest first."""
+    return {line.offer: line for line in reversed(lines) if line.offer is not None}
+
+
+def _home(work: Work, file: FamilyFile | None) -> Home:
+    homes = file.all(RecordKind.ADDRESS) if file is not None else ()
+    return school_choice.home_of(work, homes[0]) if homes else Home()
+
+
+_POINTS: WeakKeyDictionary[Directory, Mapping[UUID, Point]] = WeakKeyDictionary()
+
+
+def _points(work: Work, directory: Directory) -> Mapping[UUID, Point]:
+    """Where the venues stand, looked up once for each state of the directory."""
+    known = _POINTS.get(directory)
+    if known is None:
+        found = {id_: school_choice.locate(work, *house_of(venue), venue.postal_code)
+                 for id_, venue in directory.venues.items()}  # fmt: skip
+        known = _POINTS[directory] = {id_: point for id_, point in found.items() if point is not None}
+    return known
