@@ -35,7 +35,12 @@ def short_day(day: date, today: date) -> str:
 
 def weekday(day: date) -> str:
     """ "Do"."""
-    return _(_WEEKDAYS[day.weekday()])
+    return weekday_name(day.weekday())
+
+
+def weekday_name(number: int) -> str:
+    """ "Mo" for 0 up to "So" for 6."""
+    return _(_WEEKDAYS[number])
 
 
 def month_name(day: date, today: date) -> str:

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 from desk_app.domain import roles
 from desk_app.gui.header import MARGIN, Header
 from desk_app.gui.options.appearance_card import AppearanceCard
+from desk_app.gui.options.appointment_card import AppointmentSetupCard
 from desk_app.gui.options.audit_card import AuditCard
 from desk_app.gui.options.backup_card import BackupCard
 from desk_app.gui.options.centre_card import CentreCards
@@ -30,7 +31,7 @@ if TYPE_CHECKING:
 
 
 class OptionsPage(QWidget):
-    """Seven tabs; whatever is changed is kept at once."""
+    """Eight tabs; whatever is changed is kept at once."""
 
     def __init__(
         self,
@@ -54,6 +55,7 @@ class OptionsPage(QWidget):
         self.schools = SchoolsCard(runner, clock, refusal=roles.reason(role, "list.exported"))
         self.schools.refuse(roles.reason(role, "schools.kept"))
         self.people = PeopleCard(watch, runner)
+        self.appointments = AppointmentSetupCard(runner)
         self.backups = BackupCard(watch)
         self.audit = AuditCard(runner, clock)
         self.appearance = AppearanceCard(appearance)
@@ -63,6 +65,7 @@ class OptionsPage(QWidget):
             (_("Zentrum"), self.centre),
             (_("Personen"), self.people),
             (_("Schulen"), self.schools),
+            (_("Termine"), self.appointments),
             (_("Sicherung"), self.backups),
             (_("Protokoll"), self.audit),
             (_("Darstellung"), self.appearance),
@@ -100,15 +103,20 @@ class OptionsPage(QWidget):
         """Turn to the tab about the schools."""
         self.tabs.setCurrentIndex(self._stack.indexOf(self.schools))
 
+    def show_appointments(self) -> None:
+        """Turn to the tab about appointments."""
+        self.tabs.setCurrentIndex(self._stack.indexOf(self.appointments))
+
     def refresh(self) -> None:
         """Read again what the store knows."""
         self._stale = False
         self.centre.load()
         self.schools.load()
+        self.appointments.load()
 
     def changed(self, changes: Changes) -> None:
         """Something was written elsewhere."""
-        if changes & {"centre", "schools"}:
+        if changes & {"centre", "schools", "appointments", "users"}:
             self._stale = True
             if self.isVisible():
                 self.refresh()
@@ -118,9 +126,10 @@ class OptionsPage(QWidget):
         commit_all(self)
 
     def undo(self) -> None:
-        """Strg+Z: take back the newest change to the directory of schools."""
-        if self._stack.currentWidget() is self.schools:
-            self.schools.undo()
+        """Strg+Z: take back the newest change to the directory of schools, or to what appointments need."""
+        part = self._stack.currentWidget()
+        if isinstance(part, SchoolsCard | AppointmentSetupCard):
+            part.undo()
 
     def print_page(self) -> None:
         """Strg+P: what is listed, in the tabs that have a list."""
