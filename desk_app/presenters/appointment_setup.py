@@ -50,7 +50,6 @@ class ConflictLine:
     """An appointment that the hours no longer allow."""
 
     appointment: UUID
-    day: date
     when: str
     title: str
     words: str
@@ -258,7 +257,7 @@ def _conflicts(work: Work) -> tuple[ConflictLine, ...]:
         day = local_day(line.start)
         when = f"{weekday(day)}, {show_day(day)}, {show_time(line.start)}"
         who = " · ".join(part for part in (line.title or line.kind_name, line.seat_name) if part)
-        found.append(ConflictLine(line.id, day, when, who, conflict.words))
+        found.append(ConflictLine(line.id, when, who, conflict.words))
     return tuple(found)
 
 

@@ -71,8 +71,8 @@ class _Row(PressRow):
 class AppointmentSetupCard(QWidget):
     """Lists, the editor beside them, and above both what the last change did."""
 
-    appointment_asked = Signal(object, object)
-    """Somebody wants to see an appointment: its id and its day."""
+    appointment_asked = Signal(object)
+    """Somebody wants to see an appointment; its id."""
 
     def __init__(self, runner: Runner, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -192,9 +192,7 @@ class AppointmentSetupCard(QWidget):
         self.conflict_rows = []
         for line in lines:
             row = _Row(line.when, f"{line.title} · {line.words}", line.spoken)
-            row.clicked.connect(
-                lambda _checked=False, line=line: self.appointment_asked.emit(line.appointment, line.day)
-            )
+            row.clicked.connect(lambda _checked=False, line=line: self.appointment_asked.emit(line.appointment))
             self.conflicts.body.addWidget(row)
             self.conflict_rows.append(row)
         self.conflicts.head.set_count(str(len(lines)))
