@@ -17,7 +17,9 @@ from desk_app.domain.completeness import Question
 from desk_app.domain.errors import WorldError
 from desk_app.domain.intake_line import IntakeLine
 from desk_app.domain.lists import Trail
+from desk_app.gui import day_pages
 from desk_app.gui.cover_switch import CoverSwitch
+from desk_app.gui.day_pages import APPOINTMENTS, TODAY
 from desk_app.gui.header import Header
 from desk_app.gui.keep_current import KeepCurrent
 from desk_app.gui.store_watch import StoreWatch
@@ -29,9 +31,9 @@ if TYPE_CHECKING:
     from desk_app.gui.families.file_page import FamilyFilePage
     from desk_app.gui.options.page import OptionsPage
     from desk_app.gui.placements.answers_page import AnswersPage
+    from desk_app.presenters.choices import Choices
     from desk_app.presenters.family_steps import FamilySteps
 
-TODAY = "today"
 FAMILIES, FAMILY, PLACEMENTS, OPTIONS = "families", "family", "placements", "options"
 COMPARE, STEPS, DUPLICATES, FOLLOW_UPS = "compare", "steps", "duplicates", "follow_ups"
 OLD_LISTS, ANSWERS, TRANSITIONS = "old_lists", "answers", "transitions"
@@ -50,6 +52,7 @@ class Window(Protocol):
     appearance: Appearance
     store_watch: StoreWatch
     cover: CoverSwitch
+    choices: Choices
     step: int
     """Counts how often somebody went somewhere."""
 
@@ -102,7 +105,8 @@ class Pages:
         """The page of a place. Raises ``KeyError`` for a place there is not."""
         if place not in self._built:
             build: dict[str, Callable[[], QWidget]] = {
-                TODAY: self._today,
+                TODAY: lambda: day_pages.today(self._window, FOLLOW_UPS),
+                APPOINTMENTS: lambda: day_pages.appointments(self._window),
                 FAMILIES: self._families,
                 FAMILY: self._family,
                 COMPARE: self._compare,
@@ -186,19 +190,6 @@ class Pages:
         page.back.connect(self._window.back)
         return page
 
-    def _today(self) -> QWidget:
-        from desk_app.gui.today.page import TodayPage
-
-        window = self._window
-        page = TodayPage(window.worker, window.clock)
-        page.family_chosen.connect(window.open_family)
-        page.person_chosen.connect(window.open_family)
-        page.intake_chosen.connect(window.open_intake)
-        page.question_chosen.connect(window.open_intake)
-        page.follow_ups_asked.connect(lambda: window.go(FOLLOW_UPS))
-        window.store_watch.told.connect(page.show_states)
-        return page
-
     def _families(self) -> QWidget:
         from desk_app.gui.families.list_page import FamiliesPage
 
@@ -250,6 +241,7 @@ class Pages:
         page.edit_asked.connect(self._window.open_intake)
         page.question_chosen.connect(self._window.open_intake)
         page.placement_chosen.connect(lambda _request: self._window.go(PLACEMENTS))
+        page.deeds.appointment_asked.connect(lambda household: day_pages.book(self._window, household))
         page.back.connect(self._window.back)
         return page
 
@@ -314,6 +306,7 @@ class Pages:
         page = OptionsPage(window.worker, window.appearance, window.clock, window.store_watch)
         page.backups.lock_asked.connect(lambda: window.lock_asked.emit())
         page.audit.family_chosen.connect(window.open_family)
+        page.appointments.appointment_asked.connect(lambda id_: day_pages.show_appointment(window, id_))
         return page
 
     def show_backups(self) -> None:

@@ -20,7 +20,8 @@ from desk_app.domain.errors import WorldError
 from desk_app.domain.intake_line import IntakeLine, read_intake_line
 from desk_app.gui.actions import make_actions
 from desk_app.gui.cover_switch import CoverSwitch
-from desk_app.gui.desk_pages import DUPLICATES, FAMILIES, FOLLOW_UPS, OLD_LISTS, OPTIONS, PLACEMENTS, STEPS, TODAY, Pages
+from desk_app.gui.day_pages import APPOINTMENTS, TODAY, book
+from desk_app.gui.desk_pages import DUPLICATES, FAMILIES, FOLLOW_UPS, OLD_LISTS, OPTIONS, PLACEMENTS, STEPS, Pages
 from desk_app.gui.foot_banner import FootBanner
 from desk_app.gui.key_list import KeyList
 from desk_app.gui.open_intakes import OpenIntakes
@@ -53,10 +54,10 @@ class DeskWindow(QWidget):
         self.worker = Worker(desk.do, self)
         self.worker.changed.connect(self._changed)
         self.cover = CoverSwitch(self.worker, self)
-        self._choices = Choices(desk.clock)
+        self.choices = Choices(desk.clock)
         self.store_watch = StoreWatch(desk, self)
         self._pages = Pages(self)
-        self.intakes = OpenIntakes(self, self._choices, self._pages.show_schools)
+        self.intakes = OpenIntakes(self, self.choices, self._pages.show_schools)
         self._way: list[QWidget] = []
         self.step = 0
         self._calm = QTimer(self, singleShot=True, interval=CALM)
@@ -65,6 +66,7 @@ class DeskWindow(QWidget):
             [
                 Place(TODAY, _("Heute"), "sun", _("Strg+1")),
                 Place(FAMILIES, _("Familien"), "users", _("Strg+2")),
+                Place(APPOINTMENTS, _("Termine"), "calendar-days", _("Strg+3")),
                 Place(PLACEMENTS, _("Schulplätze"), "school", _("Strg+5")),
             ],
             [Place(OPTIONS, _("Einstellungen"), "settings", _("Strg+,"))],
@@ -105,6 +107,8 @@ class DeskWindow(QWidget):
                 "keys": lambda: KeyList(self.window()).open(),
                 "settings": lambda: self.go(OPTIONS),
                 "today": lambda: self.go(TODAY),
+                "appointments": lambda: self.go(APPOINTMENTS),
+                "new_appointment": lambda: book(self),
                 "families": lambda: self.go(FAMILIES),
                 "placements": lambda: self.go(PLACEMENTS),
                 **{place: partial(self.go, place) for place in (FOLLOW_UPS, DUPLICATES, STEPS, OLD_LISTS)},
@@ -130,7 +134,7 @@ class DeskWindow(QWidget):
             self._know_centre(found)
             self.go(TODAY)
 
-        self._choices.load(self.worker)
+        self.choices.load(self.worker)
         self.worker.run(centre.load, known, self.tell_failed)
         self._refresh_rail()
         self.store_watch.start()
@@ -233,7 +237,7 @@ class DeskWindow(QWidget):
 
     def _changed(self, changes: Changes) -> None:
         if "schools" in changes or "users" in changes:
-            self._choices.load(self.worker)
+            self.choices.load(self.worker)
         if "centre" in changes:
             self.worker.run(centre.load, self._know_centre, self.tell_failed)
         for page in self._pages:

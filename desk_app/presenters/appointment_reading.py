@@ -161,7 +161,7 @@ def _columns(reading: Reading, wanted: Wanted, day: date, hours: _Hours, shown: 
 def second_line(reading: Reading, seat: Seat) -> str:
     """Who sits there, and what one has to know of the desk: "Petra Lindner · Laptop"."""
     place = reading.setup.place(seat.place)
-    elsewhere = place.label if place is not None and place.kind != "centre" else ""
+    elsewhere = place.label if place is not None and place.kind != "centre" and place.label != seat.name else ""
     name = reading.staff.get(seat.user, "") if seat.user is not None else ""
     return " · ".join(part for part in (name, elsewhere, _("Laptop") if seat.laptop else "") if part)
 

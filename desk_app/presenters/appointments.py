@@ -226,7 +226,7 @@ class AppointmentsPresenter:
         freed = visit_states.FREES - {visit_states.NO_SHOW}
         return sum(line.state in freed for line in self.reading.lines)
 
-    def free_rows(self, most: int = 6) -> list[FreeRow]:
+    def free_rows(self, most: int) -> list[FreeRow]:
         """The free times of the days shown, in order of time."""
         columns = self.sheet.columns
         gaps = sorted(self.sheet.gaps, key=lambda gap: (columns[gap.column].day, gap.start, gap.column))

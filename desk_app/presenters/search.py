@@ -17,14 +17,25 @@ from desk_app.domain.clock import Clock, local_day
 from desk_app.domain.errors import WorldError
 from desk_app.domain.intake_line import IntakeLine, read_intake_line
 from desk_app.domain.names import loose_form
-from desk_app.i18n import _
+from desk_app.i18n import N_, _
 from desk_app.presenters.runner import Runner
-from desk_app.presenters.search_lines import Group, Line, Offer, What, beginning_line, hit_groups, recent_line
+from desk_app.presenters.search_lines import (
+    Group,
+    Line,
+    Offer,
+    What,
+    beginning_line,
+    booking_lines,
+    hit_groups,
+    recent_line,
+)
 
 MOST_HITS: Final = 8
 """Lines of one group; whoever is not among them is found by typing on."""
 MOST_RECENT: Final = 6
 COMMANDS_ONLY: Final = ">"
+_BOOKING: Final = N_("termin")
+"""The word before a name that asks for an appointment: "Termin Haddad"."""
 _HITS = frozenset({What.FAMILY, What.PERSON})
 
 
@@ -149,7 +160,14 @@ class SearchPresenter:
 
     @property
     def _wanted(self) -> str:
-        return " ".join(self._text.split())
+        words = self._text.split()
+        return " ".join(words[1:] if self._booking else words)
+
+    @property
+    def _booking(self) -> bool:
+        """Whether an appointment is wanted for whoever is named."""
+        words = self._text.split()
+        return self._mode is Mode.SEARCH and len(words) > 1 and words[0].casefold() == _(_BOOKING).casefold()
 
     def _search(self) -> None:
         if self._searching or self.up_to_date:
@@ -202,6 +220,8 @@ class SearchPresenter:
         hits = () if self._without_search or self._known is None else self._known[1]
         if self._mode is Mode.INTAKE:
             return (*hits, Group(_("Neu anlegen"), self._beginnings()))
+        if self._booking:
+            return (Group(_("Nächste freie Zeit"), booking_lines(hits, self._wanted)),)
         lines = [*self._actions(hits), *self._commands()]
         if self._wanted and not self._only_commands:
             lines.append(beginning_line(self.entry, self._wanted))
@@ -214,7 +234,11 @@ class SearchPresenter:
         if about is None or not self._wanted:
             return []
         title = _("Angaben ändern: {name}").format(name=about.title)
-        return [Line(What.EDIT, title, household=about.household, person=about.person, keys=_("Tab"))]
+        booking = _("Termin: {name}").format(name=about.title)
+        return [
+            Line(What.EDIT, title, household=about.household, person=about.person, keys=_("Tab")),
+            Line(What.BOOK, booking, household=about.household),
+        ]
 
     def _commands(self) -> list[Line]:
         """All commands after ``>``, else those whose name holds every word typed."""

@@ -24,6 +24,8 @@ class What(StrEnum):
     BEGIN = "begin"
     """Begins an intake with what was typed."""
     COMMAND = "command"
+    BOOK = "book"
+    """Makes an appointment, for a family or for a name that was typed."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,6 +58,8 @@ class Line:
     command: str = ""
     entry: IntakeLine | None = None
     """What a new file would begin with."""
+    typed: str = ""
+    """The name an appointment without a file is for."""
 
     @property
     def spoken(self) -> str:
@@ -73,6 +77,16 @@ class Line:
 class Group:
     title: str
     lines: tuple[Line, ...]
+
+
+def booking_lines(groups: tuple[Group, ...], typed: str) -> tuple[Line, ...]:
+    """The lines that make an appointment: one for each family found, and one for the name as it is typed."""
+    families = {line.household: line for group in reversed(groups) for line in reversed(group.lines) if line.household}
+    found = [
+        Line(What.BOOK, _("Termin: {name}").format(name=line.title), detail=line.detail, household=line.household)
+        for line in reversed(families.values())
+    ]
+    return (*found, Line(What.BOOK, _("Termin ohne Akte: „{name}“").format(name=typed), typed=typed))
 
 
 def beginning_line(entry: IntakeLine, typed: str, keys: str = "") -> Line:

@@ -88,7 +88,13 @@ class Agenda(QWidget):
         self.setFocusProxy(self.rows)
 
     def _build(self) -> None:
-        periods = FlowLayout()
+        line = FlowLayout(gap=12)
+        for field in (self.since, self.until):
+            field.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Preferred)
+            line.addWidget(field)
+        self._tools = QWidget()
+        tools = self._row = QHBoxLayout(self._tools)
+        tools.setSpacing(4)
         for words, deed in (
             (_("Diese Woche"), self.presenter.show_week),
             (_("Kommende 4 Wochen"), self.presenter.show_coming),
@@ -96,19 +102,17 @@ class Agenda(QWidget):
         ):
             button = Button(words, "ghost", height="compact")
             button.clicked.connect(deed)
-            periods.addWidget(button)
-        line = QHBoxLayout()
-        line.setContentsMargins(17, 12, 17, 10)
-        line.setSpacing(12)
-        for field in (self.since, self.until):
-            field.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Preferred)
-            line.addWidget(field)
-        line.addLayout(periods, 1)
-        line.addWidget(self.search, 0, Qt.AlignmentFlag.AlignBottom)
+            tools.addWidget(button)
+        tools.addSpacing(12)
+        tools.addWidget(self.search)
+        line.addWidget(self._tools)
+        around = QVBoxLayout()
+        around.setContentsMargins(17, 12, 17, 10)
+        around.addLayout(line)
         card = Card(padded=False)
         card.setAccessibleName(_("Termine"))
         card.body.setContentsMargins(0, 0, 0, 6)
-        card.body.addLayout(line)
+        card.body.addLayout(around)
         card.body.addWidget(self.rows, 1)
         card.body.addWidget(self._nothing, 1, Qt.AlignmentFlag.AlignTop)
         column = QVBoxLayout(self)
@@ -131,7 +135,9 @@ class Agenda(QWidget):
     def refit(self) -> None:
         for field in (self.since, self.until):
             field.setFixedWidth(Theme.current().px(150))
-        self.search.setFixedWidth(Theme.current().px(240))
+        theme = Theme.current()
+        self.search.setFixedWidth(theme.px(240))
+        self._row.setContentsMargins(0, theme.line("small") + 4, 0, 0)  # beside the inputs, not their labels
 
     def _show_period(self) -> None:
         self.presenter.show_period(self.since.value(), self.until.value())

@@ -9,6 +9,7 @@ from uuid import UUID
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
+from desk_app.casework.appointment_setup import Seat, Setup
 from desk_app.domain.clock import local_day
 from desk_app.domain.code_lists import code_list
 from desk_app.gui.appointments.day_strip import DayStrip
@@ -126,11 +127,7 @@ class BookingFields(QWidget):
         self.name.show_family(draft.typed, form.family, draft.id)
         self._show_children(form)
         setup = form.setup
-        several = len(setup.places) > 1
-        places = {place.id: place.label for place in setup.places}
-        desks = [
-            (str(seat.id), f"{seat.name} · {places[seat.place]}" if several else seat.name) for seat in setup.desks()
-        ]
+        desks = [(str(seat.id), _seat_words(setup, seat)) for seat in setup.desks()]
         rooms = [(str(room.id), room.name) for room in setup.rooms()]
         kind = form.kind.id if form.kind is not None else None
         self._offer(self.kind, [(str(each.id), each.name) for each in setup.kinds], kind)
@@ -211,6 +208,14 @@ def _side_by_side(*widgets: QWidget) -> QHBoxLayout:
     for widget in widgets:
         row.addWidget(widget, 1)
     return row
+
+
+def _seat_words(setup: Setup, seat: Seat) -> str:
+    """A desk of another place than the centre with that place behind it."""
+    place = setup.place(seat.place)
+    if place is None or place.kind == "centre" or place.label == seat.name:
+        return seat.name
+    return f"{seat.name} · {place.label}"
 
 
 def _id_of(value: Any) -> UUID | None:

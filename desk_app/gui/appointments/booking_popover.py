@@ -15,6 +15,7 @@ from desk_app.gui.appointments.booking_fields import BookingFields
 from desk_app.gui.widgets.buttons import Button, IconButton, modified
 from desk_app.gui.widgets.info_line import InfoLine
 from desk_app.gui.widgets.labels import Label
+from desk_app.gui.widgets.overlays import SHADOW
 from desk_app.gui.widgets.scroll import ScrollArea
 from desk_app.gui.widgets.text_fields import TextField
 from desk_app.i18n import _
@@ -28,6 +29,8 @@ if TYPE_CHECKING:
     from desk_app.presenters.runner import Runner
 
 _ENTER = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
+_RING = 4
+"""Pixels around the fields for the ring of the focus."""
 _AROUND = 32
 """Pixels of the window that stay free above and below."""
 
@@ -61,17 +64,19 @@ class BookingPopover(BesidePopover):
     def _build(self) -> None:
         self.setAccessibleName(_("Termin"))
         head = QHBoxLayout()
+        head.setContentsMargins(_RING, 0, 0, 0)
         head.addWidget(self.title, 1)
         head.addWidget(self._close)
         self._scroll.setAccessibleName(_("Angaben zum Termin"))
         column = self._scroll.column
         column.setSpacing(10)
-        column.setContentsMargins(4, 4, 4, 4)  # room for the ring of the focus
+        column.setContentsMargins(_RING, _RING, _RING, _RING)
         column.addWidget(self.fields)
         column.addWidget(self.clash)
         column.addWidget(self.reason)
         column.addWidget(self.failure)
         row = QHBoxLayout()
+        row.setContentsMargins(_RING, 0, 0, 0)
         row.setSpacing(8)
         row.addWidget(self.enter_button)
         row.addWidget(self.cancel)
@@ -179,7 +184,7 @@ class BookingPopover(BesidePopover):
             layout = content.layout()
             assert layout is not None
             layout.activate()
-            inner = self.width() - 2 * 34 - 24
+            inner = self.width() - 2 * SHADOW - 24
             wanted = layout.totalHeightForWidth(inner) if layout.hasHeightForWidth() else content.sizeHint().height()
             beside = self.enter_button.sizeHint().height() + self._close.sizeHint().height() + 2 * 12 + 2 * 8
             room = window.height() - beside - _AROUND

@@ -56,6 +56,13 @@ class EventDeeds(QObject):
         if line is not None and code in self._deeds and _is_possible(line, code):
             self._deeds[code](line)
 
+    def open(self, line: AppointmentLine | None) -> None:
+        """Its form; of what was called off or moved, what became of it."""
+        if line is not None and _is_possible(line, CHANGE):
+            self.change_asked.emit(line)
+        elif line is not None:
+            self.show_history(line)
+
     def show_menu(self, line: AppointmentLine, at: QPoint) -> None:
         """Everything there is to do with it."""
         menu = self.menu = event_menu(self._page, line, self._deeds)

@@ -113,20 +113,19 @@ def _paint_chip(painter: QPainter, face: Face, line: QRectF, bottom: float) -> Q
     theme = Theme.current()
     if not face.chip:
         return line
-    width = min(chip_width(face.chip, code=face.interpreting), line.width())
+    whole = min(chip_width(face.chip, code=face.interpreting), line.width())
+    short = min(chip_width(face.chip_short, code=face.interpreting), line.width())
     height = theme.px(20)
     room = width_of(face.detail, theme.font("small")) + theme.px(8)
-    if line.width() - width >= room or line.bottom() + height + 2 > bottom:
-        right = line.right() + theme.px(3)
-        if line.width() - width < room:  # no line below: the language goes before what it is about
-            width = min(chip_width(face.chip_short, code=face.interpreting), line.width())
-        place = QRectF(right - width, line.top(), width, height)
-        words = face.chip if line.width() - width >= room else face.chip_short
-        paint_interpreting(painter, place, words, face.interpreting)
-        return line.adjusted(0, 0, -width - 2, 0)
-    place = QRectF(line.left() - theme.px(3), line.bottom() + 1, width, height)
-    paint_interpreting(painter, place, face.chip, face.interpreting)
-    return line
+    below = line.bottom() + height + 2 <= bottom
+    if line.width() - whole < room and below:
+        place = QRectF(line.left() - theme.px(3), line.bottom() + 1, whole, height)
+        paint_interpreting(painter, place, face.chip, face.interpreting)
+        return line
+    words, width = (face.chip, whole) if line.width() - whole >= room else (face.chip_short, short)
+    place = QRectF(line.right() + theme.px(3) - width, line.top(), width, height)
+    paint_interpreting(painter, place, words, face.interpreting)
+    return line.adjusted(0, 0, -width - 2, 0)
 
 
 def _paint_lines(painter: QPainter, face: Face, line: QRectF, bottom: float) -> None:

@@ -37,6 +37,8 @@ if TYPE_CHECKING:
 _SIDE = 220
 _WEEK_FROM = 1400
 """Width of the page at 100 % from which a week has room: a window of about 1600."""
+_TALL, _FREE, _FEWER = 820, 6, 3
+"""Height of the page at 100 % from which more free times stand beside the grid, how many then, and how many else."""
 _MINUTE = 30_000
 """Milliseconds after which the line of the present time moves."""
 _CONCERNS = frozenset({"appointments", "households", "users", "centre"})
@@ -106,7 +108,7 @@ class AppointmentsPage(QWidget):
         self.header.new_asked.connect(self.primary)
         grid.day_asked.connect(presenter.step)
         grid.book_asked.connect(self.booking.book_in)
-        grid.opened.connect(lambda id_: self._do(id_, deeds.change_asked.emit))
+        grid.opened.connect(lambda id_: deeds.open(self.line(id_)))
         grid.moved.connect(self._move)
         grid.menu_asked.connect(self.show_menu)
         grid.deed_asked.connect(lambda id_, code: deeds.do(presenter.line(id_), code))
@@ -116,7 +118,7 @@ class AppointmentsPage(QWidget):
         side.seat_shown.connect(lambda seat, shown: presenter.hide(seat, hidden=not shown))
         side.gone_shown.connect(lambda on: presenter.show_gone(gone=on))
         agenda = self.agenda
-        agenda.opened.connect(deeds.change_asked)
+        agenda.opened.connect(deeds.open)
         agenda.deed_asked.connect(lambda id_, code: deeds.do(self.line(id_), code))
         agenda.menu_asked.connect(self.show_menu)
         agenda.counted.connect(self._show_count)
@@ -204,10 +206,7 @@ class AppointmentsPage(QWidget):
         presenter = self.presenter
         self.grid.fixed = presenter.fixed
         self.grid.show_sheet(sheet)
-        self.side.month.show_day(presenter.day, presenter.today)
-        self.side.show_rows(
-            presenter.free_rows(), presenter.interpreting_rows(), presenter.seat_rows(), presenter.gone_count
-        )
+        self.side.show_all(presenter, _FREE if self.height() >= Theme.current().px(_TALL) else _FEWER)
         self.side.setVisible(not sheet.weekly)
         self.legend.setVisible(sheet.weekly)
         self.legend.show_kinds(presenter.reading.setup.kinds, presenter.free_words())
@@ -238,11 +237,6 @@ class AppointmentsPage(QWidget):
         if appointment is None:
             return None
         return self.presenter.line(appointment) or self.agenda.line(appointment)
-
-    def _do(self, appointment: UUID, deed: object) -> None:
-        line = self.line(appointment)
-        if line is not None and callable(deed):
-            deed(line)
 
     def _move(self, appointment: UUID, column: int, span: Minutes) -> None:
         place = self.presenter.sheet.columns[column]

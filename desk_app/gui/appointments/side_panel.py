@@ -17,8 +17,8 @@ from desk_app.gui.widgets.cards import Divider
 from desk_app.gui.widgets.inputs import TickBox
 from desk_app.gui.widgets.labels import Label
 from desk_app.gui.widgets.scroll import ScrollArea
-from desk_app.i18n import _, ngettext
-from desk_app.presenters.appointments import FreeRow, InterpretingRow, SeatRow
+from desk_app.i18n import _
+from desk_app.presenters.appointments import AppointmentsPresenter, FreeRow, InterpretingRow, SeatRow
 
 
 class SideRow(QAbstractButton):
@@ -108,7 +108,7 @@ class SidePanel(ScrollArea):
         self.month = MonthPicker()
         self.month.chosen.connect(self.day_chosen)
         self.free = _Block(_("Freie Zeiten"), _("An diesem Tag ist nichts mehr frei."))
-        self.interpreting = _Block(_("Dolmetschen"), _("Heute wird nicht gedolmetscht."))
+        self.interpreting = _Block(_("Dolmetschen"), _("An diesem Tag wird nicht gedolmetscht."))
         self.seats = _Block(_("Plätze"), _("Noch kein Platz eingerichtet."))
         self.gone = TickBox("")
         self.gone.clicked.connect(self.gone_shown)
@@ -123,10 +123,11 @@ class SidePanel(ScrollArea):
         column.addWidget(self.gone)
         column.addStretch(1)
 
-    def show_rows(
-        self, free: Sequence[FreeRow], interpreting: Sequence[InterpretingRow], seats: Sequence[SeatRow], gone: int
-    ) -> None:
+    def show_all(self, presenter: AppointmentsPresenter, free_times: int) -> None:
         """Show what stands beside the days that are shown; what is the same stays untouched."""
+        self.month.show_day(presenter.day, presenter.today)
+        free, interpreting = presenter.free_rows(free_times), presenter.interpreting_rows()
+        seats, gone = presenter.seat_rows(), presenter.gone_count
         shown = (tuple(free), tuple(interpreting), tuple(seats), gone)
         if shown == self._shown:
             return
@@ -134,8 +135,7 @@ class SidePanel(ScrollArea):
         self.free.show_rows([self._free(row) for row in free])
         self.interpreting.show_rows([self._interpreting(row) for row in interpreting])
         self.seats.show_rows([self._seat(row) for row in seats])
-        words = ngettext("{n} abgesagten oder verschobenen zeigen", "{n} abgesagte und verschobene zeigen", gone)
-        self.gone.setText(words.format(n=gone))
+        self.gone.setText(_("Abgesagte zeigen ({n})").format(n=gone))
         self.gone.setVisible(gone > 0)
         self.gone.updateGeometry()
 

@@ -39,6 +39,8 @@ if TYPE_CHECKING:
 class FileDeeds(QObject):
     """``sheet`` is the family in front; nothing happens while there is none."""
 
+    appointment_asked = Signal(object)
+    """The household that is to have an appointment."""
     question_chosen = Signal(object, object)
     request_chosen = Signal(object)
 
@@ -66,6 +68,7 @@ class FileDeeds(QObject):
     def _connect(self) -> None:
         self.actions.note_asked.connect(self.begin_note)
         self.actions.follow_up_asked.connect(self.begin_follow_up)
+        self.actions.appointment_asked.connect(self.ask_appointment)
         self.actions.letter_asked.connect(self._ask_letter)
         self.actions.talk_asked.connect(self._ask_talk)
         self.actions.advice_asked.connect(self.advise)
@@ -127,6 +130,11 @@ class FileDeeds(QObject):
         """W, or change one."""
         if self.sheet is not None:
             self.form.begin(self.sheet.household, self.sheet.names, self.sheet.staff, line)
+
+    def ask_appointment(self) -> None:
+        """T."""
+        if self.sheet is not None:
+            self.appointment_asked.emit(self.sheet.household)
 
     def tick(self, line: FollowUpLine) -> None:
         self.steps.set_done([line.id])

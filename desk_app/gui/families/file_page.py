@@ -220,10 +220,11 @@ class FamilyFilePage(QWidget):
         self.deeds.leave()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """N, W and B, where nobody is typing."""
+        """N, W, T and B, where nobody is typing."""
         keys = {
             Qt.Key.Key_N: self.deeds.begin_note,
             Qt.Key.Key_W: self.deeds.begin_follow_up,
+            Qt.Key.Key_T: self.deeds.ask_appointment,
             Qt.Key.Key_B: self.deeds.say_it_holds,
         }
         deed = keys.get(Qt.Key(event.key())) if not event.modifiers() else None

@@ -9,6 +9,7 @@ from uuid import UUID
 from PySide6.QtGui import QAction
 
 from desk_app.domain.lists import Trail
+from desk_app.gui.day_pages import book
 from desk_app.gui.desk_pages import Window
 from desk_app.gui.search.keep_findable import KeepFindable
 from desk_app.presenters.search import Mode
@@ -50,6 +51,8 @@ class DeskSearch:
             self._actions[line.command].trigger()
         elif line.what is What.BEGIN:
             window.new_intake(line.entry or "")
+        elif line.what is What.BOOK:
+            book(window, line.household, typed=line.typed)
         elif line.household is not None and line.what is What.EDIT:
             window.open_intake(line.household)
         elif line.household is not None:

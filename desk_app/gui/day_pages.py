@@ -1,0 +1,75 @@
+"""The pages of the day at the desk, "Heute" and "Termine", and the ways to an appointment from everywhere."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+from uuid import UUID
+
+from desk_app.casework import appointments as booked
+from desk_app.domain import roles
+
+if TYPE_CHECKING:
+    from PySide6.QtWidgets import QWidget
+
+    from desk_app.casework.appointments import AppointmentLine, FreeSlot
+    from desk_app.gui.appointments.page import AppointmentsPage
+    from desk_app.gui.desk_pages import Window
+
+TODAY: Final = "today"
+APPOINTMENTS: Final = "appointments"
+
+
+def today(window: Window, follow_ups: str) -> QWidget:
+    """The page "Heute"; ``follow_ups`` is the place of what is to be looked at again."""
+    from desk_app.gui.today.page import TodayPage
+
+    page = TodayPage(window.worker, window.clock)
+    page.family_chosen.connect(window.open_family)
+    page.person_chosen.connect(window.open_family)
+    page.intake_chosen.connect(window.open_intake)
+    page.question_chosen.connect(window.open_intake)
+    page.follow_ups_asked.connect(lambda: window.go(follow_ups))
+    page.book_asked.connect(lambda slot: book(window, slot=slot))
+    page.appointment_asked.connect(lambda appointment: show_appointment(window, appointment))
+    window.store_watch.told.connect(page.show_states)
+    return page
+
+
+def appointments(window: Window) -> QWidget:
+    """The page "Termine"."""
+    from desk_app.gui.appointments.page import AppointmentsPage
+
+    refused = roles.reason(window.store_watch.desk.role, "list.exported")
+    page = AppointmentsPage(window.worker, window.clock, window.choices, refusal=refused)
+    page.family_chosen.connect(window.open_family)
+    return page
+
+
+def book(window: Window, household: UUID | None = None, slot: FreeSlot | None = None, typed: str = "") -> None:
+    """Begin an appointment: at a slot, else at the next free time, for a family or for a name that was typed."""
+    page = _shown(window)
+    if slot is not None:
+        page.booking.book_at(slot.start, slot.seat, household, typed)
+    else:
+        page.booking.book_next(household, typed)
+
+
+def show_appointment(window: Window, appointment: UUID) -> None:
+    """Go to an appointment and open its form."""
+    page = _shown(window)
+
+    def found(lines: tuple[AppointmentLine, ...]) -> None:
+        for line in lines:
+            page.show_moment(line.start, line.id)
+            page.booking.change(line)
+
+    window.worker.run(lambda work: booked.of_ids(work, [appointment]), found, window.tell_failed)
+
+
+def _shown(window: Window) -> AppointmentsPage:
+    from desk_app.gui.appointments.page import AppointmentsPage
+
+    window.go(APPOINTMENTS)
+    page = window.stack.currentWidget()
+    assert isinstance(page, AppointmentsPage)
+    return page
