@@ -7,15 +7,15 @@ Services Data Specification, issue 194). What is not known leaves the verdict op
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
-from itertools import groupby, product
+from itertools import product
 from typing import Final
 
 from desk_app.domain.code_lists import code_list
 from desk_app.domain.dates import show_day
-from desk_app.domain.offer_conditions import Finding, all_of, any_of, find
+from desk_app.domain.offer_conditions import Finding, Truth, all_of, any_of, find, why
 from desk_app.domain.offer_facts import Facts
 from desk_app.domain.offer_questions import QUESTIONS, Question
 from desk_app.domain.offers import ENDED, FAMILY, PAUSED, PROPOSAL, Offer, OfferRule
@@ -37,6 +37,7 @@ FIT_TITLES: Final[Mapping[Fit, str]] = {Fit.FITS: N_("Passt"), Fit.OPEN: N_("Zu 
 _LEADS: Final[Mapping[Fit, str]] = {
     Fit.FITS: N_("passt, weil"), Fit.OPEN: N_("offen:"), Fit.NOT: N_("passt nicht:")
 }  # fmt: skip
+_TruthOf = Callable[[OfferRule], Truth]
 _ORDER: Final = tuple(Fit)
 _UNASKABLE: Final = 99
 
@@ -85,53 +86,67 @@ class NextQuestion:
 
 
 class Judge:
-    """Judges offers for one family, or whoever else asks. Each rule is looked at once, however many offers have it."""
+    """Judges offers for one family, or whoever else asks. What several rules have alike is looked at once."""
 
     def __init__(self, facts: Facts, audience: str = FAMILY) -> None:
         self.facts = facts
         self.audience = audience
-        self._found: dict[OfferRule, Finding] = {}
+        self._found: dict[tuple[object, ...], Finding] = {}
 
     def verdict(self, offer: Offer) -> Verdict:
         """What holds today."""
         refused = self._refusals(offer)
         if refused:
             return Verdict(Fit.NOT, refused)
-        excluding, groups = _conditions(offer, self.facts)
-        out = [self._find(rule) for rule in excluding]
-        ways = [[self._find(rule) for rule in group] for group in groups]
-        truth = _truth(out, ways)
-        waiting = self._waits_for(offer, bool(ways or out))
+        conditions = _conditions(offer, self.facts)
+        truth = conditions.truth(self._truth_of)
+        waiting = self._waits_for(offer, conditions)
         if truth is False:
-            return Verdict(Fit.NOT, _refusing(out, ways))
+            return Verdict(Fit.NOT, self._say(conditions.against(self._truth_of)))
         if truth is None or waiting:
-            return _open(out, ways, truth, waiting)
-        return Verdict(Fit.FITS, _granting(out, ways))
+            return self._open(conditions, truth, waiting)
+        return Verdict(Fit.FITS, self._say(conditions.granting(self._truth_of)))
 
     def settled_by(self, offer: Offer, question: str) -> bool:
         """Whether any answer to the question decides about an offer that is open."""
-        excluding, groups = _conditions(offer, self.facts)
-        rules = [*excluding, *(rule for group in groups for rule in group)]
-        turned = list(dict.fromkeys(rule for rule in rules if self._find(rule).missing == question))
-        if (
-            QUESTIONS[question].leads_on
-            or not 0 < len(turned) <= _TRIED
-            or self._waits_for(offer, bool(groups or excluding))
-        ):
+        conditions = _conditions(offer, self.facts)
+        turned = {_alike(rule) for rule in conditions.rules if self._find(rule).missing == question}
+        if QUESTIONS[question].leads_on or not 0 < len(turned) <= _TRIED or self._waits_for(offer, conditions):
             return False
         for truths in product((True, False), repeat=len(turned)):
-            told = {rule: Finding(truth, "") for rule, truth in zip(turned, truths, strict=True)}
-            out = [told.get(rule) or self._find(rule) for rule in excluding]
-            ways = [[told.get(rule) or self._find(rule) for rule in group] for group in groups]
-            if _truth(out, ways) is None:
+            if conditions.truth(self._supposing(dict(zip(turned, truths, strict=True)))) is None:
                 return False
         return True
 
+    def _supposing(self, told: Mapping[tuple[object, ...], bool]) -> _TruthOf:
+        return lambda rule: told.get(_alike(rule), self._truth_of(rule))
+
     def _find(self, rule: OfferRule) -> Finding:
-        found = self._found.get(rule)
+        key = _alike(rule)
+        found = self._found.get(key)
         if found is None:
-            found = self._found[rule] = find(rule, self.facts)
+            found = self._found[key] = find(rule, self.facts)
         return found
+
+    def _truth_of(self, rule: OfferRule) -> Truth:
+        return self._find(rule).truth
+
+    def _say(self, rules: Iterable[OfferRule]) -> tuple[str, ...]:
+        return _unique(why(rule, self.facts, self._find(rule)) for rule in rules)
+
+    def _open(self, conditions: _Conditions, truth: Truth, waiting: tuple[str, ...]) -> Verdict:
+        """What is missing on the way that needs the fewest answers, after what is open about the offer itself.
+
+        Where something is, no answer of the family decides, so none is asked for.
+        """
+        if truth is not None:
+            return Verdict(Fit.OPEN, waiting)
+        needed = conditions.undecided(self._truth_of)
+        fewest = min(needed, key=lambda rules: len({self._find(rule).missing for rule in rules}))
+        missing = _unique(self._find(rule).missing for rule in fewest)
+        unclear = self._say(rule for rule in fewest if not self._find(rule).missing)
+        reasons = (*waiting, *(_(QUESTIONS[key].open) for key in missing), *unclear)
+        return Verdict(Fit.OPEN, reasons, () if waiting or unclear else missing)
 
     def _refusals(self, offer: Offer) -> tuple[str, ...]:
         """Why it is nothing for anybody, or not for such as ask."""
@@ -146,7 +161,7 @@ class Judge:
             return (_("richtet sich an {whom}").format(whom=whom),)
         return ()
 
-    def _waits_for(self, offer: Offer, ruled: bool) -> tuple[str, ...]:
+    def _waits_for(self, offer: Offer, conditions: _Conditions) -> tuple[str, ...]:
         """What is open about the offer itself, which no answer of the family settles."""
         waiting = []
         if offer.status == PROPOSAL:
@@ -155,9 +170,9 @@ class Judge:
             waiting.append(_("beginnt erst am {day}").format(day=show_day(offer.valid_from)))
         if not offer.audiences:
             waiting.append(_("für wen es ist, ist nicht hinterlegt"))
-        if not ruled and offer.eligibility:
+        if not conditions.rules and offer.eligibility:
             waiting.append(_("Bedingungen nur in Worten: {words}").format(words=offer.eligibility))
-        elif not ruled:
+        elif not conditions.rules:
             waiting.append(_("wer teilnehmen kann, ist nicht hinterlegt"))
         return tuple(waiting)
 
@@ -192,14 +207,56 @@ def next_questions(judged: Sequence[tuple[Offer, Verdict]], facts: Facts, audien
     return sorted(found, key=lambda each: (-each.settles, -each.touches, list(QUESTIONS).index(each.key)))
 
 
-def _conditions(offer: Offer, facts: Facts) -> tuple[list[OfferRule], list[list[OfferRule]]]:
-    """The exclusions in force, and the groups; the offer's ages belong to every group."""
-    rules = [rule for rule in offer.rules if rule.until is None or facts.today <= rule.until]
-    excluding = [rule for rule in rules if rule.excludes]
-    granting = sorted((rule for rule in rules if not rule.excludes), key=lambda rule: rule.group)
-    groups = [list(group) for _number, group in groupby(granting, key=lambda rule: rule.group)]
+@dataclass(frozen=True, slots=True)
+class _Conditions:
+    """The exclusions in force, and the ways in, each of which is a group of rules."""
+
+    excluding: Sequence[OfferRule]
+    ways: Sequence[Sequence[OfferRule]]
+
+    @property
+    def rules(self) -> Sequence[OfferRule]:
+        return [*self.excluding, *(rule for way in self.ways for rule in way)]
+
+    def truth(self, of: _TruthOf) -> Truth:
+        way = any_of(all_of(map(of, way)) for way in self.ways) if self.ways else True
+        return all_of((*map(of, self.excluding), way))
+
+    def against(self, of: _TruthOf) -> Sequence[OfferRule]:
+        """Every exclusion that holds; else what is against the way that comes nearest."""
+        holding = [rule for rule in self.excluding if of(rule) is False]
+        if holding:
+            return holding
+        failing = [[rule for rule in way if of(rule) is False] for way in self.ways]
+        return min(failing, key=len)
+
+    def granting(self, of: _TruthOf) -> Sequence[OfferRule]:
+        """What speaks for the first way that is free, and that no exclusion holds."""
+        free = next((way for way in self.ways if all(map(of, way))), ())
+        return [*free, *self.excluding]
+
+    def undecided(self, of: _TruthOf) -> Sequence[Sequence[OfferRule]]:
+        """What is not known, for each way that is not barred."""
+        possible = [way for way in self.ways if all(of(rule) is not False for rule in way)] or [()]
+        return [[rule for rule in (*self.excluding, *way) if of(rule) is None] for way in possible]
+
+
+def _conditions(offer: Offer, facts: Facts) -> _Conditions:
+    """What holds today; the offer's ages belong to every way."""
+    excluding: list[OfferRule] = []
+    groups: dict[int, list[OfferRule]] = {}
+    for rule in offer.rules:
+        if rule.until is not None and rule.until < facts.today:
+            continue
+        (excluding if rule.excludes else groups.setdefault(rule.group, [])).append(rule)
     ages = _ages(offer)
-    return excluding, [[*group, *ages] for group in groups] or ([ages] if ages else [])
+    ways = [[*groups[number], *ages] for number in sorted(groups)]
+    return _Conditions(excluding, ways or ([ages] if ages else []))
+
+
+def _alike(rule: OfferRule) -> tuple[object, ...]:
+    """What a finding depends on: rules that are alike in this come to the same."""
+    return rule.field, rule.operator, rule.values, rule.excludes
 
 
 def _ages(offer: Offer) -> list[OfferRule]:
@@ -208,44 +265,6 @@ def _ages(offer: Offer) -> list[OfferRule]:
     if offer.youngest is not None:
         return [OfferRule("age", "at_least", (str(offer.youngest),))]
     return [OfferRule("age", "at_most", (str(offer.oldest),))] if offer.oldest is not None else []
-
-
-def _truth(out: Sequence[Finding], ways: Sequence[Sequence[Finding]]) -> bool | None:
-    way = any_of(all_of(finding.truth for finding in group) for group in ways) if ways else True
-    return all_of((*(finding.truth for finding in out), way))
-
-
-def _refusing(out: Sequence[Finding], ways: Sequence[Sequence[Finding]]) -> tuple[str, ...]:
-    """Every exclusion that holds; else what is against the way that comes nearest."""
-    against = [finding for finding in out if finding.truth is False]
-    if not against:
-        nearest = min(ways, key=lambda way: sum(finding.truth is False for finding in way))
-        against = [finding for finding in nearest if finding.truth is False]
-    return _unique(finding.words for finding in against)
-
-
-def _granting(out: Sequence[Finding], ways: Sequence[Sequence[Finding]]) -> tuple[str, ...]:
-    """What speaks for the first way that is free, and that no exclusion holds."""
-    free = next((way for way in ways if all(finding.truth for finding in way)), ())
-    return _unique(finding.words for finding in (*free, *out))
-
-
-def _open(
-    out: Sequence[Finding], ways: Sequence[Sequence[Finding]], truth: bool | None, waiting: tuple[str, ...]
-) -> Verdict:
-    """What is missing on the way that needs the fewest answers, after what is open about the offer itself.
-
-    Where something is, no answer of the family decides, so none is asked for.
-    """
-    if truth is not None:
-        return Verdict(Fit.OPEN, waiting)
-    possible = [way for way in ways if all(finding.truth is not False for finding in way)] or [[]]
-    needed = [[finding for finding in (*out, *way) if finding.truth is None] for way in possible]
-    fewest = min(needed, key=lambda way: len(_unique(finding.missing for finding in way)))
-    missing = _unique(finding.missing for finding in fewest)
-    unclear = tuple(finding.words for finding in fewest if not finding.missing)
-    reasons = (*waiting, *(_(QUESTIONS[key].open) for key in missing), *unclear)
-    return Verdict(Fit.OPEN, reasons, () if waiting or unclear else missing)
 
 
 def _unique(texts: Iterable[str]) -> tuple[str, ...]:

@@ -38,33 +38,50 @@ _AGES: Final = {
 
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """What one rule comes to. ``words`` say why; ``missing`` is the question that is open where ``truth`` is ``None``.
+    """What one rule comes to; ``missing`` is the question that is open where ``truth`` is ``None``.
 
     Of an excluding rule ``truth`` says that it does not exclude.
     """
 
     truth: Truth
-    words: str
     missing: str = ""
 
 
 def find(rule: OfferRule, facts: Facts) -> Finding:
     """Judges one rule. One of a newer version, or written wrongly, is not known and names no question."""
     field = FIELDS.get(rule.field)
-    fact = facts.get(rule.field)
     test = _test(rule, field, facts.today) if field is not None else None
     if field is None or test is None:
-        return Finding(None, _("eine Bedingung lässt sich nicht prüfen: {field}").format(field=rule.field))
+        return Finding(None)
+    fact = facts.get(rule.field)
     if field.kind is FactKind.COUNT and fact.open:
         truth = _at_least_so_many(fact, test)
     else:
         truth = any_of(map(test, fact.values), fact.open)
-    if rule.operator == "not":
-        truth = None if truth is None else not truth
-    if rule.excludes:
-        truth = None if truth is None else not truth
-    missing = (fact.missing or question_for(rule.field)) if truth is None else ""
-    return Finding(truth, _words(rule, field, facts, truth, test), missing)
+    if truth is None:
+        return Finding(None, fact.missing or question_for(rule.field))
+    return Finding(truth is not _negated(rule))
+
+
+def why(rule: OfferRule, facts: Facts, finding: Finding) -> str:
+    """Says it in words: what follows "weil" where it is true; else whom the rule lets in, and what is found instead.
+
+    "" where there is nothing to say, such as of an exclusion that does not hold.
+    """
+    field = FIELDS.get(rule.field)
+    test = _test(rule, field, facts.today) if field is not None else None
+    if field is None or test is None:
+        return _("eine Bedingung lässt sich nicht prüfen: {field}").format(field=rule.field)
+    if finding.truth and field.kind is FactKind.YES_NO:
+        return _(field.yes if (rule.values == (YES,)) is not _negated(rule) else field.no)
+    values = facts.get(rule.field).values
+    if finding.truth:
+        met = () if _negated(rule) else tuple(value for value in values if test(value))
+        return _(field.yes).format(found=_found(met, field, facts.today)) if met else ""
+    only = _only(rule, field)
+    if finding.truth is None or rule.words or field.kind is FactKind.YES_NO or not values:
+        return only
+    return _("{only} (hier: {found})").format(only=only, found=_found(values, field, facts.today))
 
 
 def any_of(truths: Iterable[Truth], more: bool = False) -> Truth:
@@ -90,8 +107,10 @@ def all_of(truths: Iterable[Truth]) -> Truth:
 def say_rule(rule: OfferRule) -> str:
     """Whom a rule lets in: "nur für Kinder im Alter von 6 bis 10 Jahren"; "" for one that cannot be read."""
     field = FIELDS.get(rule.field)
-    if field is None or _test(rule, field, date.max) is None:
-        return ""
+    return _only(rule, field) if field is not None and _test(rule, field, date.max) is not None else ""
+
+
+def _only(rule: OfferRule, field: FactField) -> str:
     negated = _negated(rule)
     if field.kind is FactKind.YES_NO:
         return _(field.only if (rule.values == (YES,)) is not negated else field.only_not)
@@ -220,21 +239,6 @@ def _at_least_so_many(fact: Fact, test: _Test) -> Truth:
     least = max((value for value in fact.values if isinstance(value, int)), default=0)
     reached = {test(number) for number in range(least, least + 50)}
     return reached.pop() if len(reached) == 1 else None
-
-
-def _words(rule: OfferRule, field: FactField, facts: Facts, truth: Truth, test: _Test) -> str:
-    """What follows "weil" where it is true; else whom the rule lets in, and what is found instead."""
-    negated = _negated(rule)
-    if truth and field.kind is FactKind.YES_NO:
-        return _(field.yes if (rule.values == (YES,)) is not negated else field.no)
-    fact = facts.get(rule.field)
-    if truth:
-        met = () if negated else tuple(value for value in fact.values if test(value))
-        return _(field.yes).format(found=_found(met, field, facts.today)) if met else ""
-    only = say_rule(rule)
-    if truth is None or rule.words or field.kind is FactKind.YES_NO or not fact.values:
-        return only
-    return _("{only} (hier: {found})").format(only=only, found=_found(fact.values, field, facts.today))
 
 
 def _found(values: Iterable[FactValue], field: FactField, today: date) -> str:

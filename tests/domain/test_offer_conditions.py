@@ -8,7 +8,7 @@ from typing import Final
 import pytest
 
 from desk_app.domain.dates import DateSpan, Precision
-from desk_app.domain.offer_conditions import Finding, all_of, any_of, find
+from desk_app.domain.offer_conditions import Finding, all_of, any_of, find, say_rule, why
 from desk_app.domain.offer_facts import Fact, Facts, FactValue
 from desk_app.domain.offers import OfferRule
 
@@ -16,8 +16,12 @@ TODAY: Final = date(2026, 11, 26)
 BORN_2020: Final = DateSpan.of_year(2020)
 
 
+def the_facts(rule: OfferRule, *values: FactValue, more: bool = False) -> Facts:
+    return Facts(TODAY, {rule.field: Fact(values, more, "asked")})
+
+
 def found(rule: OfferRule, *values: FactValue, more: bool = False) -> Finding:
-    return find(rule, Facts(TODAY, {rule.field: Fact(values, more, "asked")}))
+    return find(rule, the_facts(rule, *values, more=more))
 
 
 @pytest.mark.parametrize(
@@ -93,7 +97,9 @@ def test_three_values_after_kleene(truths: tuple[bool | None, ...], either: bool
 def test_a_rule_says_what_it_comes_to(
     rule: OfferRule, values: tuple[FactValue, ...], truth: bool | None, words: str
 ) -> None:
-    assert found(rule, *values) == Finding(truth, words, "" if truth is not None else "asked")
+    finding = found(rule, *values)
+    assert finding == Finding(truth, "" if truth is not None else "asked")
+    assert why(rule, the_facts(rule, *values), finding) == words
 
 
 def test_of_several_persons_one_is_enough_and_one_not_asked_leaves_it_open() -> None:
@@ -126,9 +132,10 @@ def test_a_number_that_can_only_grow() -> None:
     ids=str,
 )
 def test_a_rule_nobody_understands_decides_nothing_and_asks_nothing(rule: OfferRule) -> None:
-    verdict = found(rule, "ar")
-    assert (verdict.truth, verdict.missing) == (None, "")
-    assert verdict.words == f"eine Bedingung lässt sich nicht prüfen: {rule.field}"
+    finding = found(rule, "ar")
+    assert finding == Finding(None)
+    assert why(rule, the_facts(rule, "ar"), finding) == f"eine Bedingung lässt sich nicht prüfen: {rule.field}"
+    assert say_rule(rule) == ""
 
 
 def test_an_exact_date_is_asked_for_where_only_that_is_missing() -> None:
