@@ -64,7 +64,7 @@ def keep(work: Work, offer: UUID, content: Json, words: str) -> None:
 def history(work: Work, offer: UUID) -> tuple[Version, ...]:
     """Every state of an offer with what differs from the one before, the newest first."""
     rows, staff = _rows(work, offer), users.names(work)
-    names = offer_directory.read(work).names
+    names = offer_directory.names(work)
     states = [Offer.from_content(row.content) for row in rows]
     told: list[tuple[Change, ...]] = [(), *(offer_shown.changes(a, b, names) for a, b in pairwise(states))]
     found = [

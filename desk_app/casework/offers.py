@@ -199,7 +199,7 @@ def _change(work: Work, row: OfferRow, offer: Offer, words: str = "", deed: str 
     if content == row.content:
         return
     before = Offer.from_content(row.content)
-    found = offer_shown.changes(before, offer, offer_directory.read(work).names)
+    found = offer_shown.changes(before, offer, offer_directory.names(work))
     row.content, row.title, row.status, row.organisation_id = content, offer.title, offer.status, offer.organisation
     work.touch(row)
     work.session.flush()

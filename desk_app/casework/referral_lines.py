@@ -74,7 +74,7 @@ class ReferralLine:
 
 @dataclass(frozen=True, slots=True)
 class Uses:
-    """How often families were sent to an offer, since ``since`` or ever, and what became of it by state."""
+    """How often somebody was sent to an offer, each person of a slip counted, and what became of it by state."""
 
     referrals: int = 0
     outcomes: Mapping[str, int] = field(default_factory=dict)

@@ -25,9 +25,12 @@ from desk_app.casework.desk import Desk, Work
 from desk_app.casework.happenings import Happening
 from desk_app.casework.referral_lines import ReferralLine
 from desk_app.casework.referrals import Draft, Made
+from desk_app.domain.child import ChildView
 from desk_app.domain.errors import RecordGone, SlipCodeMistyped, SlipUnknown
 from desk_app.domain.offers import Offer as OfferFacts
 from desk_app.domain.records import RecordKind, Ref
+from desk_app.presenters.choices import Choices
+from desk_app.presenters.consents import consent_rows
 from desk_app.storage.tables import Consent, FollowUp, Offer
 
 COURSE = OfferFacts(uuid4(), "Sprachkurs A1")
@@ -270,8 +273,9 @@ def test_consent_taken_back_ends_it_from_that_day(desk: Desk, family: StoredFami
 def test_consent_for_one_offer_opens_no_other_door(desk: Desk, family: StoredFamily) -> None:
     refer(desk, family, agreed=True)
     file = desk.do(lambda work: families.load(work, family.household))[0]
-    general = [row for row in file.all(RecordKind.CONSENT) if row.get("offer_id") is None]
-    assert [row.text("recipient") for row in general] == ["school_authority"]
+    assert ChildView(file, family.child, TODAY).consent("offer_provider") is None
+    rows = {row.recipient: row.words for row in consent_rows(file, Choices(desk.clock))}
+    assert rows["offer_provider"] == "nicht gefragt"
 
 
 # --- over all families
