@@ -55,7 +55,10 @@ class Slot:
 
 @dataclass(frozen=True, slots=True)
 class Candidate:
-    """Somebody who speaks the language. ``fits`` unless something in ``against`` stands in the way."""
+    """Somebody who speaks the language. ``fits`` unless something in ``against`` stands in the way.
+
+    ``barred`` ones cannot even be asked as an exception: they are elsewhere, or must not.
+    """
 
     id: UUID
     name: str
@@ -63,6 +66,7 @@ class Candidate:
     fits: bool
     pro: tuple[str, ...] = ()
     against: tuple[str, ...] = ()
+    barred: bool = False
 
 
 def candidates(work: Work, slot: Slot) -> tuple[Candidate, ...]:
@@ -72,7 +76,9 @@ def candidates(work: Work, slot: Slot) -> tuple[Candidate, ...]:
     rated = [(known.against(person), person) for person in people]
     rated.sort(key=lambda pair: (bool(pair[0]), *known.order(pair[1])))
     return tuple(
-        Candidate(person.id, person.name, person.phone, not against, known.pro(person), against)
+        Candidate(
+            person.id, person.name, person.phone, not against, known.pro(person), against, bool(known.bars(person))
+        )
         for against, person in rated
     )
 
@@ -174,21 +180,26 @@ class _Known:
 
     def against(self, person: Interpreter) -> tuple[str, ...]:
         """What stands in the way of somebody."""
+        found = list(self.bars(person))
+        if self._slot.sex and person.sex != self._slot.sex:
+            found.append(_("gewünscht ist: {sex}").format(sex=label("sex", self._slot.sex)))
+        if person.times and not self._is_there(person):
+            found.append(_("ist zu dieser Zeit sonst nicht da"))
+        if person.id in self._said_no:
+            found.append(_("hat für diesen Termin abgesagt"))
+        return tuple(found)
+
+    def bars(self, person: Interpreter) -> tuple[str, ...]:
+        """What of it no asking can change."""
         found = []
         barred = next((one for one in self._blocks.get(person.id, ()) if one.household == self._slot.household), None)
         if barred is not None:
             why = _("soll für diese Familie nicht dolmetschen")
             found.append(f"{why}: {barred.words}" if barred.words else why)
-        if self._slot.sex and person.sex != self._slot.sex:
-            found.append(_("gewünscht ist: {sex}").format(sex=label("sex", self._slot.sex)))
         taken = _("dolmetscht schon von {begin} bis {end} Uhr")
         found += [taken.format(**_clock(span)) for span in self._busy.get(person.id, ())]
         away = _("laut eigenem Kalender belegt von {begin} bis {end} Uhr")
         found += [away.format(**_clock(span)) for span in self._away.get(person.id, ())]
-        if person.times and not self._is_there(person):
-            found.append(_("ist zu dieser Zeit sonst nicht da"))
-        if person.id in self._said_no:
-            found.append(_("hat für diesen Termin abgesagt"))
         return tuple(found)
 
     def _is_there(self, person: Interpreter) -> bool:

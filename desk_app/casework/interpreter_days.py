@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from typing import Final
 from uuid import UUID
@@ -28,7 +28,8 @@ from desk_app.domain.opening_hours import days, rule_spans
 from desk_app.domain.slots import Need, Span, Window, starts, subtract
 from desk_app.domain.visit_states import EXPECTED, FREES
 from desk_app.i18n import _, ngettext
-from desk_app.storage.tables import Appointment
+from desk_app.storage.many_rows import among
+from desk_app.storage.tables import Appointment, Household
 
 _DAYS: Final = 28
 _NOTICE: Final = 2
@@ -112,13 +113,19 @@ def _waiting(work: Work, person: Interpreter) -> dict[UUID, AppointmentLine]:
     )  # fmt: skip
     lines = appointments.of_ids(work, work.session.scalars(query).all())
     refused = interpreter_asking.declined(work, [line.id for line in lines])
+    phones = _phones(work, [line.household for line in lines if line.household is not None])
     return {
-        line.id: line
+        line.id: replace(line, phone=line.phone or phones.get(line.household, ""))
         for line in lines
         if line.household not in blocked
         and line.interpreter_sex in ("", person.sex)
         and person.id not in refused.get(line.id, ())
     }
+
+
+def _phones(work: Work, households: Iterable[UUID]) -> dict[UUID | None, str]:
+    query = select(Household.id, Household.phone).where(among(Household.id, households))
+    return {id_: phone or "" for id_, phone in work.session.execute(query)}
 
 
 def _booked(work: Work, interpreter: UUID) -> Counter[date]:
@@ -174,6 +181,7 @@ def _bundle(
     if len(plan.placed) + booked < 2 or not plan.placed:
         return None
     moves = tuple(_move(setup, lines[placed.id], placed) for placed in plan.placed)
+    furthest = max(abs((day - local_day(move.old)).days) for move in moves)
     before = {local_day(move.old) for move in moves} | ({day} if booked else set())
     if len(before) < 2:  # they are on one day already
         return None
@@ -185,6 +193,7 @@ def _bundle(
         ngettext("kommt an dem Tag ohnehin einmal", "kommt an dem Tag ohnehin {n}-mal", booked).format(n=booked)
         if booked
         else _("ist dann da") if person.times else _("kommt nach Absprache"),
+        ngettext("höchstens {n} Tag verschoben", "höchstens {n} Tage verschoben", furthest).format(n=furthest),
         *((_("wartet dazwischen {n} Minuten").format(n=_whole(plan.waiting)),) if plan.waiting else ()),
     )  # fmt: skip
     return BundleDay(person.id, person.name, day, place.label if place else "", moves, reasons)

@@ -45,7 +45,8 @@ class BundleDialog(StepDialog):
             "Trittstein legt offene Termine der nächsten vier Wochen auf einen Tag hintereinander, damit jemand nur "
             "einmal kommen muss. Es ist ein Vorschlag; erst der Knopf verschiebt."
         )
-        super().__init__(window, _("Tag zum Dolmetschen bündeln"), words, _("So verschieben und anfragen"))
+        super().__init__(window, _("Tag zum Dolmetschen bündeln"), "", _("So verschieben und anfragen"))
+        self.intro = Label(words, "body", "text2", wrap=True)
         self._width = 680
         self._wanted = interpreter
         self.presenter = BundlePresenter(self, runner)
@@ -57,6 +58,7 @@ class BundleDialog(StepDialog):
         self._days.setSpacing(2)
         self._moves.setSpacing(2)
         self.told = Label("", "body", "text2", wrap=True)
+        self.body.addWidget(self.intro)
         self.body.addWidget(self.who)
         self.body.addWidget(self.told)
         self.body.addLayout(self._days)
@@ -91,7 +93,7 @@ class BundleDialog(StepDialog):
         self.rows = [_DayRow(day) for day in days]
         for row in self.rows:
             self._group.addButton(row)
-            self._days.addWidget(row)
+            _put(self._days, row)
             row.installEventFilter(self)
             row.toggled.connect(lambda on, row=row: self._show_moves(row.day) if on else None)
         self.deed.setEnabled(bool(days))
@@ -105,11 +107,11 @@ class BundleDialog(StepDialog):
         _clear(self._days)
         _clear(self._moves)
         self.rows = []
-        self.who.hide()
-        self.deed.hide()
+        for widget in (self.intro, self.who, self.deed):
+            widget.hide()
         self._say(words)
         for move in told:
-            self._moves.addWidget(Label(call_words(move), "body", "text", wrap=True))
+            _put(self._moves, Label(call_words(move), "body", "text", wrap=True))
         self.cancel.setText(_("Schließen"))
         self.cancel.updateGeometry()
         self.cancel.setFocus()
@@ -125,7 +127,7 @@ class BundleDialog(StepDialog):
     def _show_moves(self, day: BundleDay) -> None:
         _clear(self._moves)
         for move in day.moves:
-            self._moves.addWidget(Label(move_words(move), "small", "text2", wrap=True))
+            _put(self._moves, Label(move_words(move), "small", "text2", wrap=True))
         self._fit()
 
     def _say(self, words: str) -> None:
@@ -136,6 +138,12 @@ class BundleDialog(StepDialog):
         chosen = next((row for row in self.rows if row.isChecked()), None)
         if chosen is not None:
             self.presenter.take(chosen.day)
+
+
+def _put(column: QVBoxLayout, widget: QWidget) -> None:
+    """Below the others, seen at once, so that the dialog knows how high it has to be."""
+    column.addWidget(widget)
+    widget.show()
 
 
 def _clear(column: QVBoxLayout) -> None:

@@ -33,7 +33,7 @@ class _CandidateRow(ChoiceRow):
         contact = " · ".join(part for part in (candidate.name or _("ohne Namen"), candidate.phone) if part)
         super().__init__(contact, ", ".join(candidate.against or candidate.pro))
         self.candidate = candidate
-        self.setEnabled(candidate.fits)
+        self.setEnabled(not candidate.barred)
 
     def _paint_sign(self, painter: QPainter, centre: QPointF, size: float) -> None:
         symbol, tone = ("languages", "text2") if self.candidate.fits else ("user-x", "disabled")
@@ -53,6 +53,7 @@ class InterpretingDialog(StepDialog):
         self.nobody = Banner("", "warn")
         self.nobody.hide()
         self.rows: list[_CandidateRow] = []
+        self._asked = False
         self._group = QButtonGroup(self)
         self._list = ScrollArea()
         self._list.setAccessibleName(_("Wer die Sprache spricht"))
@@ -78,12 +79,12 @@ class InterpretingDialog(StepDialog):
         self.nobody.set_words(asking.nobody)
         self.nobody.setVisible(bool(asking.nobody) and not asked)
         self._show_rows([each for each in asking.candidates if each.id != asking.line.interpreter])
-        self.deed.setEnabled(self._chosen() is not None)
-        self.promised.setEnabled(asked or self._chosen() is not None)
+        self._asked = asked
         self.promised.setVisible(asking.line.interpreting != "confirmed")
         self.refused.setVisible(asked)
-        first = self.promised if asked and self.promised.isVisible() else self._chosen() or self.cancel
-        first.setFocus()
+        self._fit_buttons()
+        first = self.promised if asked and self.promised.isVisible() else self._chosen()
+        (first or next((row for row in self.rows if row.isEnabled()), self.cancel)).setFocus()
         self._fit()
 
     def show_settled(self) -> None:
@@ -101,13 +102,19 @@ class InterpretingDialog(StepDialog):
             self._group.addButton(row)
             self._column.addWidget(row)
             row.installEventFilter(self)
+            row.toggled.connect(self._fit_buttons)
             row.show()
-        best = next((row for row in self.rows if row.isEnabled()), None)
+        best = next((row for row in self.rows if row.candidate.fits), None)
         if best is not None:
             best.setChecked(True)
         height = min(len(self.rows), _SHOWN) * (Theme.current().px(52) + 2)
         self._list.setFixedHeight(height)
         self._list.setVisible(bool(self.rows))
+
+    def _fit_buttons(self) -> None:
+        chosen = self._chosen() is not None
+        self.deed.setEnabled(chosen)
+        self.promised.setEnabled(self._asked or chosen)
 
     def _chosen(self) -> _CandidateRow | None:
         return next((row for row in self.rows if row.isChecked()), None)
@@ -119,8 +126,8 @@ class InterpretingDialog(StepDialog):
 
     def _promise(self) -> None:
         """Whoever was asked said yes; where nobody was, the one who is chosen."""
-        asked, chosen = self.refused.isVisible(), self._chosen()
-        if asked or chosen is None:
+        chosen = self._chosen()
+        if self._asked or chosen is None:
             self.presenter.confirm()
         else:
             self.presenter.confirm(chosen.candidate.id)
