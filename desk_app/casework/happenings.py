@@ -30,6 +30,8 @@ class Happening(StrEnum):
     TURN = "turn"
     FOLLOW_UP = "follow_up"
     TRANSITION = "transition"
+    APPOINTMENT = "appointment"
+    MISSED = "missed"
 
 
 @dataclass(frozen=True, slots=True)

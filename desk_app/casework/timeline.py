@@ -20,6 +20,7 @@ from desk_app.casework import (
     placements,
     schools,
     timeline_offers,
+    timeline_visits,
     transitions,
     users,
     wording,
@@ -96,7 +97,8 @@ def entries(work: Work, file: FamilyFile) -> tuple[Entry, ...]:
     merged = merging.told(work, file.household.id)
     teller = _Teller(file, _audit(work, file), known, written, turned, _withdrawn(work, file), advised, merged)
     of_offers = timeline_offers.entries(work, file, known.staff)
-    told = sorted((*teller.all(), *of_offers), key=lambda entry: (entry.day, entry.at))
+    visits = timeline_visits.entries(work, file.household.id)
+    told = sorted((*teller.all(), *of_offers, *visits), key=lambda entry: (entry.day, entry.at))
     # turned round rather than sorted downwards, so that of two entries of one moment the later comes first
     return tuple(told[::-1])
 

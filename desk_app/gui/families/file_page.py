@@ -43,6 +43,7 @@ _STACKED_BELOW = 720
 _FILTERS = (
     (N_("Alles"), frozenset(Happening)),
     (N_("Kontakte"), frozenset({Happening.CONTACT, Happening.INTERNAL, Happening.FOLLOW_UP})),
+    (N_("Termine"), frozenset({Happening.APPOINTMENT, Happening.MISSED})),
     (N_("Aufnahme"), frozenset({Happening.INTAKE, Happening.MOVE, Happening.TURN})),
     (
         N_("Schulplätze"),

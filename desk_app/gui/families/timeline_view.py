@@ -56,6 +56,8 @@ _LOOK = {
     Happening.INTERNAL: ("lock", "neutral"),
     Happening.TURN: ("footprints", "neutral"),
     Happening.TRANSITION: ("graduation-cap", "plum"),
+    Happening.APPOINTMENT: ("calendar", "accent"),
+    Happening.MISSED: ("user-x", "warn"),
     Happening.FOLLOW_UP: ("calendar-clock", "neutral"),
 }
 _INK = {"accent": "accent_text", "neutral": "text2"}
