@@ -46,6 +46,11 @@ def settle(work: Work, row: Referral) -> None:
             _withdraw(work, each, _("Der Tag zum Nachfragen hat sich geändert."))
 
 
+def is_about(work: Work, follow_up: FollowUp, row: Referral) -> bool:
+    """Whether a follow-up was made for this referral."""
+    return any(each.id == follow_up.id for each in _of(work, row))
+
+
 def _is_open(row: Referral) -> bool:
     return row.offer_id is not None and row.removed_at is None and (row.outcome or "") in OPEN
 

@@ -14,7 +14,7 @@ from uuid import UUID
 
 from sqlalchemy import Select, func, select
 
-from desk_app.casework import families, users
+from desk_app.casework import families, referral_asks, users
 from desk_app.casework.desk import Work
 from desk_app.casework.wording import family_title
 from desk_app.domain.check_codes import typed_slip_code
@@ -24,7 +24,7 @@ from desk_app.domain.errors import SlipCodeMistyped, SlipUnknown
 from desk_app.domain.records import FamilyFile
 from desk_app.domain.referral_states import OUT_WITH_A_SLIP
 from desk_app.storage.many_rows import among
-from desk_app.storage.tables import Consent, Household, Referral, ReferralStep
+from desk_app.storage.tables import Consent, FollowUp, Household, Referral, ReferralStep
 
 PROVIDER: Final = "offer_provider"
 """The consent recipient that stands for who runs an offer."""
@@ -104,6 +104,16 @@ def by_code(work: Work, typed: str) -> tuple[ReferralLine, ...]:
     if not found:
         raise SlipUnknown
     return found
+
+
+def asked_by(work: Work, follow_up: UUID) -> ReferralLine | None:
+    """The referral that a follow-up of the rule ``referral_asks.RULE`` asks about; ``None`` where it is gone."""
+    row = work.session.get(FollowUp, follow_up)
+    if row is None or row.rule != referral_asks.RULE:
+        return None
+    query = _standing().where(Referral.household_id == row.household_id, Referral.offer_id.is_not(None))
+    asked = [each.id for each in work.session.scalars(query) if referral_asks.is_about(work, row, each)]
+    return next(iter(_lines(work, _standing().where(Referral.id.in_(asked)))), None)
 
 
 def open_slips(work: Work, days: int = LONG_OPEN_DAYS) -> tuple[ReferralLine, ...]:

@@ -202,6 +202,22 @@ def test_a_referral_only_named_in_the_intake_is_listed_and_asks_nothing(desk: De
     assert asked(desk, family) == []
 
 
+def test_from_the_follow_up_one_comes_to_the_referral_it_asks_about(
+    desk: Desk, family: StoredFamily, clock: Any
+) -> None:
+    refer(desk, family, SLOW)
+    made = refer(desk, family)
+    clock.advance(days=14)
+    step(desk, made, "contact")
+    (line, _later) = desk.do(lambda work: follow_ups.of_family(work, family.household))[0]
+    asked_about = desk.do(lambda work: referral_lines.asked_by(work, line.id))[0]
+    assert asked_about is not None
+    assert asked_about.title in line.words
+    assert desk.do(lambda work: referral_lines.asked_by(work, uuid4()))[0] is None
+    desk.do(lambda work: referrals.withdraw(work, [asked_about.id]))
+    assert desk.do(lambda work: referral_lines.asked_by(work, line.id))[0] is None
+
+
 # --- taking back
 
 
