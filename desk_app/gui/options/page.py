@@ -14,6 +14,7 @@ from desk_app.gui.options.appointment_card import AppointmentSetupCard
 from desk_app.gui.options.audit_card import AuditCard
 from desk_app.gui.options.backup_card import BackupCard
 from desk_app.gui.options.centre_card import CentreCards
+from desk_app.gui.options.interpreters_card import InterpretersCard
 from desk_app.gui.options.lists_card import ListsCard
 from desk_app.gui.options.people_card import PeopleCard
 from desk_app.gui.options.schools_card import SchoolsCard
@@ -31,7 +32,7 @@ if TYPE_CHECKING:
 
 
 class OptionsPage(QWidget):
-    """Eight tabs; whatever is changed is kept at once."""
+    """Nine tabs; whatever is changed is kept at once."""
 
     def __init__(
         self,
@@ -56,6 +57,7 @@ class OptionsPage(QWidget):
         self.schools.refuse(roles.reason(role, "schools.kept"))
         self.people = PeopleCard(watch, runner)
         self.appointments = AppointmentSetupCard(runner)
+        self.interpreters = InterpretersCard(runner, clock)
         self.backups = BackupCard(watch)
         self.audit = AuditCard(runner, clock)
         self.appearance = AppearanceCard(appearance)
@@ -66,6 +68,7 @@ class OptionsPage(QWidget):
             (_("Personen"), self.people),
             (_("Schulen"), self.schools),
             (_("Termine"), self.appointments),
+            (_("Dolmetschen"), self.interpreters),
             (_("Sicherung"), self.backups),
             (_("Protokoll"), self.audit),
             (_("Darstellung"), self.appearance),
@@ -107,12 +110,17 @@ class OptionsPage(QWidget):
         """Turn to the tab about appointments."""
         self.tabs.setCurrentIndex(self._stack.indexOf(self.appointments))
 
+    def show_interpreters(self) -> None:
+        """Turn to the tab about who interprets."""
+        self.tabs.setCurrentIndex(self._stack.indexOf(self.interpreters))
+
     def refresh(self) -> None:
         """Read again what the store knows."""
         self._stale = False
         self.centre.load()
         self.schools.load()
         self.appointments.load()
+        self.interpreters.load()
 
     def changed(self, changes: Changes) -> None:
         """Something was written elsewhere."""
@@ -128,7 +136,7 @@ class OptionsPage(QWidget):
     def undo(self) -> None:
         """Strg+Z: take back the newest change to the directory of schools, or to what appointments need."""
         part = self._stack.currentWidget()
-        if isinstance(part, SchoolsCard | AppointmentSetupCard):
+        if isinstance(part, SchoolsCard | AppointmentSetupCard | InterpretersCard):
             part.undo()
 
     def print_page(self) -> None:
