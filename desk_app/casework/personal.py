@@ -2,20 +2,25 @@
 
 from __future__ import annotations
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 
+from desk_app.casework.appointment_setup import INTERNAL
 from desk_app.casework.desk import Work
 from desk_app.domain.covering import Personal
 from desk_app.domain.dates import Precision
+from desk_app.storage.tables import Appointment, AppointmentKind, EarlierWish
 from desk_app.storage.tables.households import Address, Household, Person, PersonName, SetApart
 
 _NAMES = (
     Household.family_name, Household.contact_name, Household.emergency_name, Household.interpreter_name,
     Person.given_name, Person.family_name, Person.all_given_names, Person.birth_name, Person.name_native_script,
-    PersonName.name, Address.mailbox_name,
+    PersonName.name, Address.mailbox_name, EarlierWish.name,
 )  # fmt: skip
 _STREETS = (Address.street, Person.own_address)
-_PHONES = (Household.phone, Household.contact_phone, Household.emergency_phone, Person.own_phone, SetApart.phone)
+_PHONES = (
+    Household.phone, Household.contact_phone, Household.emergency_phone, Person.own_phone, SetApart.phone,
+    Appointment.phone, EarlierWish.phone,
+)  # fmt: skip
 
 
 def read(work: Work) -> Personal:
@@ -29,4 +34,14 @@ def read(work: Work) -> Personal:
 
     spans = work.session.scalars(select(Person.birth_date).where(Person.birth_date.is_not(None)).distinct())
     days = [span.earliest for span in spans if span is not None and span.precision is Precision.DAY and span.earliest]
-    return Personal.of(values(_NAMES), values(_STREETS), values(_PHONES), days)
+    return Personal.of([*values(_NAMES), *_visitors(work)], values(_STREETS), values(_PHONES), days)
+
+
+def _visitors(work: Work) -> list[str]:
+    """Names that were typed for visits; what an internal appointment is called names nobody."""
+    query = (
+        select(Appointment.name)
+        .outerjoin(AppointmentKind, AppointmentKind.id == Appointment.kind_id)
+        .where(Appointment.name.is_not(None), func.coalesce(AppointmentKind.look, "") != INTERNAL)
+    )
+    return [name for name in work.session.scalars(query.distinct()) if name]

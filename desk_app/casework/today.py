@@ -135,7 +135,7 @@ def _with_interpreter(work: Work, setup: Setup) -> tuple[tuple[str, FreeSlot], .
         .where(InterpreterLanguage.removed_at.is_(None))
         .group_by(InterpreterLanguage.language)
     )
-    languages = sorted(work.session.execute(spoken).tuples(), key=lambda each: (-each[1], each[0]))
+    languages = sorted(work.session.execute(spoken).all(), key=lambda each: (-each[1], each[0]))
     found = []
     for language, _families in languages[:_LANGUAGES]:
         slots = appointments.free(work, _first_talk(setup), work.today, _WEEKS, language=language, limit=1)

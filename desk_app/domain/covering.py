@@ -23,7 +23,9 @@ _HOUSE = re.compile(r"(•••)\s+\d+\s?(?:[a-zA-Z]\b)?(?:\s?[-–/]\s?\d+\s?[
 _DAY = re.compile(r"(?<![\d.])(\d{1,2})\.\s?(\d{1,2})\.\s?(\d{4}|\d{2})(?!\d)|(?<!\d)(\d{4})-(\d{2})-(\d{2})(?!\d)")
 _PHONE = re.compile(r"(?<![\w.])(?:\+|\(?0)\d?[\d /()\u00a0–-]{4,}\d")
 _MAIL = re.compile(r"[^\s@<>()„“,;:]+@[^\s@<>()„“,;:]+\.\w+")
-_COMMON = frozenset({"straße", "strasse", "weg", "platz", "allee", "ring", "gasse", "ufer", "haus", "familie"})
+_COMMON = frozenset(
+    {"straße", "strasse", "weg", "platz", "allee", "ring", "gasse", "ufer", "haus", "familie", "frau", "herr"}
+)
 """Words of streets and names that say nothing of anybody; several are labels of the program."""
 _SHORT = 4
 """Letters from which a word written small is covered too: "haddad", but not the "von" of a name."""

@@ -62,10 +62,11 @@ def _waiting(line: AppointmentLine, now: datetime, wait: WaitRange | None, *, is
     if not line.walk_in and line.start - now > _EARLY:
         title = _("{name}, früher da").format(name=title)
     long = waited >= _LONG
-    parts = [minutes if call else "", *_facts(line, now)]
+    # once somebody was called, when that was says more than how long they waited
+    parts = [minutes if call and not line.calls else "", *_facts(line)]
     meta = _remaining(wait) or _("seit {time}").format(time=show_time(arrived))
     spoken = [
-        title, _("wartet {minutes}").format(minutes=minutes), *_facts(line, now), wait.span_words if wait else "",
+        title, _("wartet {minutes}").format(minutes=minutes), *_facts(line), wait.span_words if wait else "",
     ]  # fmt: skip
     return WaitRow(
         line.id, _avatar(line), title, _joined(parts), minutes, meta, "warn" if long else "text2", call, state,
@@ -81,17 +82,17 @@ def _back(line: AppointmentLine) -> WaitRow:
     return WaitRow(line.id, _avatar(line), _name(line), second, words, "", "text2", *call, spoken)
 
 
-def _facts(line: AppointmentLine, now: datetime) -> list[str]:
+def _facts(line: AppointmentLine) -> list[str]:
     found = []
+    if line.called_at is not None and line.calls:
+        called = _("aufgerufen {time}").format(time=show_time(line.called_at))
+        again = _("{n}. Mal aufgerufen {time}").format(n=line.calls, time=show_time(line.called_at))
+        found.append(called if line.calls == 1 else again)
     if line.priority is not None and line.priority < (
         visit_queue.WITHOUT_APPOINTMENT if line.walk_in else visit_queue.WITH_APPOINTMENT
     ):
         reason = line.priority_reason
         found.append(_("vorrangig: {reason}").format(reason=reason) if reason else _("vorrangig"))
-    if line.called_at is not None and line.calls:
-        called = _("aufgerufen {time}").format(time=show_time(line.called_at))
-        again = _("{n}. Mal aufgerufen {time}").format(n=line.calls, time=show_time(line.called_at))
-        found.append(called if line.calls == 1 else again)
     number = _("Nr. {n}").format(n=line.number) if line.walk_in and line.number else ""
     about = line.kind_name if line.walk_in else _("Termin {time}").format(time=show_time(line.start))
     return [*found, number, line.language_name, about]

@@ -55,6 +55,12 @@ _OTHERWISE: Final = {
     (CALLED, CALLED): N_("Noch einmal aufrufen"),
 }
 
+_INTERPRETING: Final = {
+    "open": N_("Dolmetschen offen"),
+    "asked": N_("Dolmetschen angefragt"),
+    "confirmed": N_("Dolmetschen zugesagt"),
+}
+
 
 @dataclass(frozen=True, slots=True)
 class Choice:
@@ -103,7 +109,7 @@ def _facts(line: AppointmentLine) -> list[str]:
     first = " · ".join(part for part in (when, line.kind_name, line.seat_name, visit_states.label(line.state)) if part)
     speech = line.language_name
     if line.interpreting:
-        who = line.interpreter_name or _("Dolmetschen offen")
+        who = line.interpreter_name or _(_INTERPRETING.get(line.interpreting, _INTERPRETING["open"]))
         speech = " · ".join(part for part in (speech, who) if part)
     priority = _("vorrangig: {reason}").format(reason=line.priority_reason) if line.priority_reason else ""
     return [part for part in (first, speech, line.phone, priority, line.words) if part]

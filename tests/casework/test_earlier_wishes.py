@@ -110,9 +110,7 @@ def test_the_longest_wait_stands_first(day: Day) -> None:
         ({"until": SOON - timedelta(days=1)}, False),
     ],
 )  # fmt: skip
-def test_only_a_beginning_within_what_fell_free_on_days_and_hours_they_can_come_on(
-    day: Day, hope: dict[str, Any], found: bool
-) -> None:
+def test_only_within_what_fell_free_and_when_they_can_come(day: Day, hope: dict[str, Any], found: bool) -> None:
     wish(day, **hope)
     falls_free(day)
     assert bool(chances(day)) is found

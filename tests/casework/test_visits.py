@@ -90,7 +90,7 @@ def test_who_was_called_is_not_called_again_within_five_minutes(day: Day) -> Non
     visit = day.at(10).comes("Hoxha")
     day.call(visit)
     day.at(10, 4)
-    with pytest.raises(CalledJustNow, match="um 10:00 aufgerufen.*ab 10:05"):
+    with pytest.raises(CalledJustNow, match=r"um 10:00 aufgerufen.*ab 10:05"):
         day.call(visit)
     assert day.line(visit).calls == 1
     day.at(10, 5).call(visit)

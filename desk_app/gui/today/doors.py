@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Protocol
 from uuid import UUID
 
-from PySide6.QtCore import QPoint, QRect
+from PySide6.QtCore import QPoint, QRect, SignalInstance
+from PySide6.QtWidgets import QWidget
 
 from desk_app.gui.today.visit_popover import VisitPopover
 
@@ -14,15 +15,32 @@ if TYPE_CHECKING:
     from datetime import date
 
     from desk_app.domain.clock import Clock
-    from desk_app.gui.today.page import TodayPage
+    from desk_app.gui.today.list_card import ListCard
+    from desk_app.gui.today.rows import WaitingRow
+    from desk_app.gui.today.timeline import Timeline
     from desk_app.presenters.runner import Runner
     from desk_app.presenters.today import TodayPresenter
+
+
+class DayPage(Protocol):
+    """What is asked of the page."""
+
+    waiting: ListCard[WaitingRow]
+    timeline: Timeline
+
+    @property
+    def family_chosen(self) -> SignalInstance: ...
+
+    @property
+    def appointment_asked(self) -> SignalInstance: ...
+
+    def window(self) -> QWidget: ...
 
 
 class Doors:
     """Built with the page; what it opens is built anew each time."""
 
-    def __init__(self, page: TodayPage, presenter: TodayPresenter, runner: Runner, clock: Clock) -> None:
+    def __init__(self, page: DayPage, presenter: TodayPresenter, runner: Runner, clock: Clock) -> None:
         self._page, self._presenter, self._runner, self._clock = page, presenter, runner, clock
 
     def add_person(self) -> None:

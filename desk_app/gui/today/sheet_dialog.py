@@ -279,7 +279,9 @@ class SheetDialog(Scrim):
         self._clear()
         headings = (_("Zeit"), _("Wer"), _("Kam"), _("Min. zu spät"), _("Thema"), _("Nächster Termin"))
         for place, words in enumerate(headings if shown.rows else ()):
-            self._grid.addWidget(Label(words, "caption", "text2", strong=True), 0, place)
+            heading = Label(words, "caption", "text2", strong=True)
+            self._grid.addWidget(heading, 0, place)
+            heading.show()
         for number, row in enumerate(shown.rows):
             self._add(number, SheetLine(row, shown.kinds, self.presenter))
         for place, stretch in enumerate((0, 3, 0, 0, 2, 2)):
@@ -298,6 +300,7 @@ class SheetDialog(Scrim):
         at = 1 + 2 * number
         for place, widget in enumerate((time, who, line.mark, line.late, line.topic, line.next)):
             self._grid.addWidget(widget, at, place, Qt.AlignmentFlag.AlignVCenter)
+            widget.show()  # one that is not shown yet has no height
         self._grid.addWidget(line.error, at + 1, 1, 1, _HEADINGS)
         line.next_asked.connect(lambda place, step, here=number: self._go(here + step, place))
         line.setParent(self)
