@@ -18,6 +18,11 @@ def is_on() -> bool:
     return _cover is not None
 
 
+def current() -> Cover | None:
+    """What covers now: pictures of covered words hold only as long as it stays the same."""
+    return _cover
+
+
 def use(cover: Cover | None) -> None:
     """Cover texts from now on, or (``None``) no longer. Whoever calls this also repaints."""
     global _cover

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date, datetime, timedelta
+from functools import lru_cache
 from typing import TYPE_CHECKING, Final
 
 from desk_app.domain import visit_states
@@ -30,6 +31,7 @@ def between(start: int, end: int) -> str:
     return _("{start} bis {end}").format(start=clock_words(start), end=clock_words(end))
 
 
+@lru_cache(maxsize=16_384)
 def minute_of(instant: datetime, day: date) -> int:
     """The minute of a local day at which an instant lies; 0 before it and 1440 after it."""
     there = local(instant)

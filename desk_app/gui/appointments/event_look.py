@@ -11,7 +11,7 @@ from enum import Enum, auto
 from typing import Final
 
 from PySide6.QtCore import QPointF, QRectF, Qt
-from PySide6.QtGui import QBrush, QPainter, QPainterPath
+from PySide6.QtGui import QBrush, QPainter
 
 from desk_app.gui import icons
 from desk_app.gui.painting import box, faded, shade, text, width_of
@@ -177,11 +177,22 @@ def _paint_elapsed(painter: QPainter, area: QRectF, colour: str, share: float, s
 
 
 def _hatch(painter: QPainter, area: QRectF) -> None:
-    """A frame of slanted lines: it can be told from everything else without colour."""
-    outer, inner = QPainterPath(), QPainterPath()
-    outer.addRoundedRect(area, RADIUS, RADIUS)
-    inner.addRoundedRect(area.adjusted(5, 5, -5, -5), RADIUS - 3, RADIUS - 3)
-    painter.fillPath(outer.subtracted(inner), QBrush(shade("bad_line"), Qt.BrushStyle.BDiagPattern))
+    """A frame of slanted lines: it can be told from everything else without colour.
+
+    In four strips and without smoothing, since a pattern along a curve takes longer than all the rest of the block.
+    """
+    inner, side = area.adjusted(2, 2, -2, -2), 4.0
+    slanted = QBrush(shade("bad_line"), Qt.BrushStyle.BDiagPattern)
+    painter.save()
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing, on=False)
+    for strip in (
+        QRectF(inner.left(), inner.top(), inner.width(), side),
+        QRectF(inner.left(), inner.bottom() - side, inner.width(), side),
+        QRectF(inner.left(), inner.top() + side, side, inner.height() - 2 * side),
+        QRectF(inner.right() - side, inner.top() + side, side, inner.height() - 2 * side),
+    ):
+        painter.fillRect(strip, slanted)
+    painter.restore()
 
 
 def chip_width(words: str, role: str = "small", code: str = "open") -> float:

@@ -97,6 +97,10 @@ class CalendarGrid(QAbstractScrollArea):
         place = self.sheet.column_of(column.day, column.seat) if column is not None else -1
         return Cursor(place, cursor.start) if place >= 0 else None
 
+    def forget_pictures(self) -> None:
+        """Paint every block anew the next time, as when it was never shown."""
+        self._pictures = BlockPictures()
+
     def show_ghost(self, ghost: Ghost | None) -> None:
         """Show the outline of something that is not there yet, or none."""
         self.ghost, self._hover = ghost, None

@@ -42,7 +42,7 @@ class BlockPictures:
     def draw(self, painter: QPainter, block: Block, area: QRectF) -> None:
         """Draw a block on whole pixels."""
         ratio = painter.device().devicePixelRatioF()
-        dress = (Theme.current(), cover.is_on(), ratio)
+        dress = (Theme.current(), cover.current(), ratio)
         if dress != self._dress or len(self._kept) > _MOST:
             self._kept.clear()
             self._dress = dress
