@@ -10,10 +10,11 @@ from desk_app.casework import offer_directory, referral_lines
 from desk_app.casework.desk import Work
 from desk_app.casework.offer_directory import Directory, Listed
 from desk_app.casework.referral_lines import Uses
+from desk_app.domain.dates import add_months
 from desk_app.domain.offers import ACTIVE, PAUSED
 
-FADES_AFTER: Final = timedelta(days=183)
-"""Half a year; the house's own number."""
+FADES_AFTER: Final = 6
+"""Months; the house's own number."""
 _MOST: Final = 10
 _USED_SINCE: Final = timedelta(days=365)
 
@@ -29,7 +30,7 @@ class ToPhone:
 
 def fades(as_of: date | None, today: date) -> bool:
     """Whether a fact, or an offer as a whole, needs to be asked about again; one of no known day does."""
-    return as_of is None or today - as_of > FADES_AFTER
+    return as_of is None or as_of < add_months(today, -FADES_AFTER)
 
 
 def to_phone(work: Work, most: int = _MOST) -> tuple[ToPhone, ...]:

@@ -12,26 +12,23 @@ from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from typing import Final, NamedTuple
 from uuid import UUID
-from weakref import WeakKeyDictionary
 
-from desk_app.casework import families, offer_directory, offer_shipping, referral_lines, school_choice
+from desk_app.casework import families, offer_directory, offer_nearness, offer_shipping, referral_lines
 from desk_app.casework.desk import Work
 from desk_app.casework.offer_directory import Directory, Listed
 from desk_app.casework.offer_freshness import fades
 from desk_app.casework.referral_lines import ReferralLine, Uses
 from desk_app.domain import offer_filters
-from desk_app.domain.address_points import Point
 from desk_app.domain.clock import local
 from desk_app.domain.eligibility import Fit, Judge, NextQuestion, Verdict, next_questions, order
 from desk_app.domain.offer_facts import Facts, facts_of, no_family
 from desk_app.domain.offer_filters import By, Filters, Moment
-from desk_app.domain.offer_nearness import Nearness, house_of, nearness
+from desk_app.domain.offer_nearness import Nearness
 from desk_app.domain.offer_outlook import remarks
 from desk_app.domain.offer_questions import Spoken
 from desk_app.domain.offer_search import Hits
 from desk_app.domain.offers import FAMILY, Offer
-from desk_app.domain.records import FamilyFile, RecordKind
-from desk_app.domain.school_choice import Home
+from desk_app.domain.records import FamilyFile
 
 _FITS: Final = tuple(Fit)
 _ALL: Final = offer_filters.Passed()
@@ -119,15 +116,14 @@ def prepare(
     file = families.load(work, household) if household is not None else None
     facts = _facts(file, work.today, spoken, audience)
     judge = Judge(facts, audience) if facts is not None else None
-    home = _home(work, file)
-    points = _points(work, directory) if home.point is not None else {}
+    near = offer_nearness.of_family(work, directory, file)
     uses = referral_lines.uses(work)
     theirs = _newest(referral_lines.of_file(work, file)) if file is not None else {}
     all_ = [
         Known(
             each,
             judge.verdict(each.offer) if judge else None,
-            nearness(home, directory.venues_of(each.offer), points),
+            near.get(each.offer.id, Nearness()),
             uses.get(each.offer.id, Uses()),
             theirs.get(each.offer.id),
             fades(each.as_of, work.today),
@@ -183,21 +179,3 @@ def _nearest_first(match: Match) -> tuple[int, float, bool, int]:
 def _newest(lines: Sequence[ReferralLine]) -> dict[UUID, ReferralLine]:
     """The newest referral to each offer; they come with the newest first."""
     return {line.offer: line for line in reversed(lines) if line.offer is not None}
-
-
-def _home(work: Work, file: FamilyFile | None) -> Home:
-    homes = file.all(RecordKind.ADDRESS) if file is not None else ()
-    return school_choice.home_of(work, homes[0]) if homes else Home()
-
-
-_POINTS: WeakKeyDictionary[Directory, Mapping[UUID, Point]] = WeakKeyDictionary()
-
-
-def _points(work: Work, directory: Directory) -> Mapping[UUID, Point]:
-    """Where the venues stand, looked up once for each state of the directory."""
-    known = _POINTS.get(directory)
-    if known is None:
-        found = {id_: school_choice.locate(work, *house_of(venue), venue.postal_code)
-                 for id_, venue in directory.venues.items()}  # fmt: skip
-        known = _POINTS[directory] = {id_: point for id_, point in found.items() if point is not None}
-    return known
