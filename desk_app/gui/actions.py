@@ -39,6 +39,7 @@ COMMANDS = (
     Command("today", N_("Heute"), "Ctrl+1", _PAGES),
     Command("families", N_("Familien"), "Ctrl+2", _PAGES),
     Command("appointments", N_("Termine"), "Ctrl+3", _PAGES),
+    Command("offers", N_("Angebote"), "Ctrl+4", _PAGES),
     Command("placements", N_("Schulplätze"), "Ctrl+5", _PAGES),
     Command("follow_ups", N_("Wiedervorlagen"), "Ctrl+Shift+W", _PAGES),
     Command("duplicates", N_("Mögliche Dubletten"), "Ctrl+Shift+D", _PAGES),
@@ -88,6 +89,9 @@ SHOWN_ONLY = (
     (N_("Schulplätze"), N_("Strg+F"), N_("in der Liste suchen")),
     (N_("Schulplätze"), N_("E"), N_("exportieren")),
     (N_("Schulplätze"), N_("F2"), N_("Stand ändern")),
+    (N_("Angebote"), N_("V"), N_("die Familie zum gewählten Angebot vermitteln")),
+    (N_("Angebote"), N_("Strg+F · ↓"), N_("suchen · in die Liste")),
+    (N_("Akte"), N_("V"), N_("vermitteln")),
     (N_("Vergleichen"), N_("← →"), N_("welche Angabe gilt")),
     (N_("Vergleichen"), N_("↑ ↓"), N_("nächste · vorige Angabe")),
 )

@@ -17,11 +17,12 @@ from desk_app.domain.completeness import Question
 from desk_app.domain.errors import WorldError
 from desk_app.domain.intake_line import IntakeLine
 from desk_app.domain.lists import Trail
-from desk_app.gui import day_pages
+from desk_app.gui import day_pages, offer_pages
 from desk_app.gui.cover_switch import CoverSwitch
 from desk_app.gui.day_pages import APPOINTMENTS, TODAY
 from desk_app.gui.header import Header
 from desk_app.gui.keep_current import KeepCurrent
+from desk_app.gui.offer_pages import OFFERS
 from desk_app.gui.store_watch import StoreWatch
 from desk_app.gui.theme import Appearance
 from desk_app.gui.worker import Worker
@@ -114,6 +115,7 @@ class Pages:
                 DUPLICATES: self._duplicates,
                 FOLLOW_UPS: self._follow_ups,
                 OLD_LISTS: self._old_lists,
+                OFFERS: lambda: offer_pages.offers(self._window),
                 PLACEMENTS: self._placements,
                 ANSWERS: self._answers,
                 TRANSITIONS: self._transitions,

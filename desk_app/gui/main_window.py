@@ -24,6 +24,7 @@ from desk_app.gui.day_pages import APPOINTMENTS, TODAY, book
 from desk_app.gui.desk_pages import DUPLICATES, FAMILIES, FOLLOW_UPS, OLD_LISTS, OPTIONS, PLACEMENTS, STEPS, Pages
 from desk_app.gui.foot_banner import FootBanner
 from desk_app.gui.key_list import KeyList
+from desk_app.gui.offer_pages import OFFERS
 from desk_app.gui.open_intakes import OpenIntakes
 from desk_app.gui.rail import OpenIntake, Place, Rail, StateLine
 from desk_app.gui.regions import first_stop, step_region
@@ -67,6 +68,7 @@ class DeskWindow(QWidget):
                 Place(TODAY, _("Heute"), "sun", _("Strg+1")),
                 Place(FAMILIES, _("Familien"), "users", _("Strg+2")),
                 Place(APPOINTMENTS, _("Termine"), "calendar-days", _("Strg+3")),
+                Place(OFFERS, _("Angebote"), "compass", _("Strg+4")),
                 Place(PLACEMENTS, _("Schulplätze"), "school", _("Strg+5")),
             ],
             [Place(OPTIONS, _("Einstellungen"), "settings", _("Strg+,"))],
@@ -110,6 +112,7 @@ class DeskWindow(QWidget):
                 "appointments": lambda: self.go(APPOINTMENTS),
                 "new_appointment": lambda: book(self),
                 "families": lambda: self.go(FAMILIES),
+                "offers": lambda: self.go(OFFERS),
                 "placements": lambda: self.go(PLACEMENTS),
                 **{place: partial(self.go, place) for place in (FOLLOW_UPS, DUPLICATES, STEPS, OLD_LISTS)},
                 "primary": lambda: self._ask_page("primary"),

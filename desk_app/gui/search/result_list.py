@@ -22,7 +22,8 @@ from desk_app.presenters.search_lines import Group, Line, What
 _ROW, _HEADING = 44, 28
 _SYMBOLS: Final = {What.FAMILY: "users", What.PERSON: "user", What.EDIT: "pencil", What.BEGIN: "plus"}
 _COMMAND_SYMBOLS: Final = {
-    "new_intake": "plus", "families": "users", "placements": "school", "settings": "settings", "lock": "lock",
+    "new_intake": "plus", "families": "users", "offers": "compass", "placements": "school",
+    "settings": "settings", "lock": "lock",
     "keys": "keyboard", "print": "printer", "undo": "undo-2",
 }  # fmt: skip
 _ITEM = Qt.ItemDataRole.UserRole

@@ -1,0 +1,67 @@
+"""What the page of offers reads in one deed: the directory, how often families were sent where, and one family."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from uuid import UUID
+
+from desk_app.casework import families, offer_directory, offer_shipping, referral_lines, search
+from desk_app.casework.desk import Work
+from desk_app.casework.offer_directory import Directory
+from desk_app.casework.referral_lines import ReferralLine, Uses
+from desk_app.casework.wording import family_title
+from desk_app.domain.child import full_name
+from desk_app.domain.records import FamilyFile
+from desk_app.i18n import _
+from desk_app.presenters.today import FamilyFound
+
+_MOST_FOUND = 6
+
+
+@dataclass(frozen=True, slots=True)
+class Context:
+    """The family that offers are looked for; ``referrals`` are those it had, ``language`` a key of ``languages``."""
+
+    household: UUID
+    title: str
+    file_number: str
+    language: str
+    people: tuple[tuple[UUID, str], ...]
+    file: FamilyFile
+    referrals: tuple[ReferralLine, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Read:
+    """All the page shows; ``context`` is ``None`` without a family."""
+
+    directory: Directory
+    uses: Mapping[UUID, Uses]
+    context: Context | None
+
+
+def read(work: Work, household: UUID | None) -> Read:
+    """Raises ``RecordGone`` where the family was taken out."""
+    offer_shipping.ensure(work)
+    context = context_of(work, families.load(work, household)) if household is not None else None
+    return Read(offer_directory.read(work), referral_lines.uses(work), context)
+
+
+def context_of(work: Work, file: FamilyFile) -> Context:
+    people = [(person.id, full_name(person) or _("ohne Namen")) for person in (*file.living_adults, *file.children)
+              if not person.flag("deceased")]  # fmt: skip
+    return Context(
+        file.household.id, family_title(file), file.household.text("file_number"),
+        file.household.text("conversation_language"), tuple(people), file, referral_lines.of_file(work, file),
+    )  # fmt: skip
+
+
+def find_families(work: Work, words: str) -> tuple[FamilyFound, ...]:
+    """Families that may be meant, as the search finds them everywhere."""
+    hits = search.find(work, words, _MOST_FOUND)
+    found: dict[UUID, FamilyFound] = {}
+    for hit in (*hits.families, *hits.children, *hits.sounds_alike):
+        shown = _("{name} · Akte {number}").format(name=hit.title, number=hit.file_number)
+        found.setdefault(hit.household, FamilyFound(hit.household, shown, hit.title))
+    return tuple(found.values())[:_MOST_FOUND]

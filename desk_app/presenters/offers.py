@@ -1,0 +1,240 @@
+"""The page "Angebote": search as one types, filters, a family as context, one offer in detail."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from typing import Protocol
+from uuid import UUID
+
+from desk_app.casework.offer_directory import Directory, Listed
+from desk_app.domain import offer_outlook
+from desk_app.domain.clock import Clock, local, local_day
+from desk_app.domain.eligibility import Judge, Verdict
+from desk_app.domain.errors import RecordGone, WorldError
+from desk_app.domain.offer_facts import Facts, facts_of
+from desk_app.domain.offer_filters import Filters, Moment
+from desk_app.domain.offer_questions import Spoken
+from desk_app.domain.offer_search import Hits
+from desk_app.domain.offers import PROPOSAL
+from desk_app.presenters import offer_questions, offer_reading, offer_rows
+from desk_app.presenters.offer_detail import Sheet, sheet_of
+from desk_app.presenters.offer_questions import Answer, Answered, Asked
+from desk_app.presenters.offer_reading import Context, Read
+from desk_app.presenters.offer_rows import Group, Judged, Row
+from desk_app.presenters.runner import Runner
+from desk_app.presenters.today import FamilyFound
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """The list as it stands: ``everything`` counts the offers there are, ``selected`` is the one in the detail."""
+
+    groups: tuple[Group, ...]
+    hits: Hits | None
+    everything: int
+    shown: int
+    selected: UUID | None
+    narrowed: bool
+
+
+class OffersView(Protocol):
+    def show_list(self, shown: Shown) -> None: ...
+
+    def show_sheet(self, sheet: Sheet | None) -> None: ...
+
+    def show_context(self, context: Context | None) -> None: ...
+
+    def show_question(self, asked: Asked | None, answered: tuple[Answered, ...]) -> None: ...
+
+    def show_failed(self, message: str) -> None: ...
+
+
+class OffersPresenter:
+    """What is typed is answered at once from memory; the store is read when something changed or another family comes.
+
+    Answers given in the talk live in ``_spoken`` alone: for this family, until another one is chosen.
+    """
+
+    def __init__(self, view: OffersView, runner: Runner, clock: Clock) -> None:
+        self._view = view
+        self._runner = runner
+        self._clock = clock
+        self.query = ""
+        self.filters = Filters()
+        self.household: UUID | None = None
+        self.selected: UUID | None = None
+        self._read: Read | None = None
+        self._spoken = Spoken()
+        self._skipped: set[str] = set()
+        self._facts: Facts | None = None
+        self._judged = Judged()
+        self._rows: dict[UUID, Row] = {}
+        self._wanted: UUID | None = None
+        """An offer to be selected once it is read."""
+
+    # --- what is known
+
+    @property
+    def directory(self) -> Directory | None:
+        return self._read.directory if self._read is not None else None
+
+    @property
+    def context(self) -> Context | None:
+        return self._read.context if self._read is not None else None
+
+    def listed(self, offer: UUID | None) -> Listed | None:
+        return self.directory.listed.get(offer) if self.directory is not None and offer is not None else None
+
+    def verdict(self, offer: UUID) -> Verdict | None:
+        """How an offer stands to the family; ``None`` without one."""
+        return self._judged.verdicts.get(offer)
+
+    # --- reading
+
+    def open(self, household: UUID | None, offer: UUID | None = None) -> None:
+        """Show the offers for a family, or for nobody in particular, at one of them."""
+        if household != self.household:
+            self._forget_answers()
+            self.household, self.selected = household, None
+        self._wanted = offer
+        if offer is not None:
+            self.query, self.filters = "", Filters()
+        self.refresh()
+
+    def refresh(self) -> None:
+        """Read everything again; the family asked for last is the one that is shown."""
+        household = self.household
+
+        def arrived(found: Read) -> None:
+            if household == self.household:
+                self._arrived(found)
+
+        self._runner.run(lambda work: offer_reading.read(work, household), arrived, self._failed)
+
+    def _arrived(self, found: Read) -> None:
+        self._read = found
+        self.selected, self._wanted = self._wanted or self.selected, None
+        self._view.show_context(found.context)
+        self._judge()
+
+    def _failed(self, error: WorldError) -> None:
+        if isinstance(error, RecordGone) and self.household is not None:
+            self.household = None  # the family was taken out; the offers are still there
+            self._forget_answers()
+            self.refresh()
+        self._view.show_failed(error.message)
+
+    def _judge(self) -> None:
+        """Judge every offer anew: for another family, another answer, another directory."""
+        if self._read is None:
+            return
+        directory, context = self._read.directory, self._read.context
+        today = local_day(self._clock())
+        if context is not None:
+            self._facts = facts_of(context.file, today, self._spoken)
+            self._judged = offer_rows.judge(directory, Judge(self._facts))
+        else:
+            self._facts, self._judged = None, Judged()
+        self._rows = offer_rows.rows_of(directory, self._judged, today)
+        self._ask()
+        self._show()
+        self._show_sheet()
+
+    def _ask(self) -> None:
+        asked = None
+        if self._read is not None and self._facts is not None and self.context is not None:
+            pairs = [(each.offer, self._judged.verdicts[each.offer.id]) for each in self._read.directory.offers]
+            asked = offer_questions.ask(pairs, self._facts, self.context.file, self._skipped)
+        self._view.show_question(asked, offer_questions.answered(self._spoken))
+
+    # --- what is asked for
+
+    def search(self, query: str) -> None:
+        """With every key."""
+        if query != self.query:
+            self.query = query
+            self._show()
+
+    def filter(self, filters: Filters) -> None:
+        self.filters = filters
+        self._show()
+        self._show_sheet()
+
+    def show_everything(self) -> None:
+        """Neither words nor filters."""
+        self.query, self.filters = "", Filters()
+        self._show()
+        self._show_sheet()
+
+    def select(self, offer: UUID | None) -> None:
+        """Show one offer in detail."""
+        self.selected = offer
+        self._show_sheet()
+
+    def answer(self, question: str, answer: Answer) -> None:
+        """An answer given in the talk; kept nowhere."""
+        self._spoken = self._spoken.saying(question, answer)
+        self._judge()
+
+    def skip(self, question: str) -> None:
+        """Nobody knows: ask the next one."""
+        self._skipped.add(question)
+        self._ask()
+
+    def take_back(self, question: str) -> None:
+        """An answer was wrong."""
+        self._spoken = self._spoken.without(question)
+        self._judge()
+
+    def find_families(self, words: str, shown: Callable[[str, tuple[FamilyFound, ...]], None]) -> None:
+        self._runner.run(
+            lambda work: offer_reading.find_families(work, words), lambda found: shown(words, found), self._failed
+        )
+
+    def _forget_answers(self) -> None:
+        self._spoken, self._skipped = Spoken(), set()
+
+    # --- showing
+
+    def _show(self) -> None:
+        if self._read is None:
+            return
+        directory = self._read.directory
+        hits = directory.index.find(self.query) if self.query.strip() else None
+        here = local(self._clock())
+        groups = offer_rows.arrange(
+            directory, self._rows, self._judged, hits, self.filters, Moment(here.date(), here.hour * 60 + here.minute)
+        )
+        rows = [row.id for group in groups for row in group.rows]
+        real = sum(directory.listed[id_].offer.status != PROPOSAL for id_ in rows)
+        if self.selected not in rows:
+            self.selected = rows[0] if rows else None
+        everything = sum(each.offer.status != PROPOSAL for each in directory.offers)
+        narrowed = hits is not None or self.filters.any
+        self._view.show_list(Shown(groups, hits, everything, real, self.selected, narrowed))
+
+    def show_sheet(self) -> None:
+        """Show the selected offer in detail, with what was found in it: once typing pauses."""
+        self._show_sheet()
+
+    def sheet(self, offer: UUID) -> Sheet | None:
+        """An offer in detail, ``None`` where it was taken out."""
+        listed = self.listed(offer)
+        if listed is None or self._read is None:
+            return None
+        context, today = self.context, local_day(self._clock())
+        hits = self._read.directory.index.find(self.query) if self.query.strip() else None
+        verdict = self._judged.verdicts.get(offer)
+        found = sheet_of(
+            self._read.directory, listed, self._read.uses.get(offer), today, verdict, self._facts,
+            context.title if context is not None else "", hits,
+        )  # fmt: skip
+        if context is None or verdict is None:
+            return found
+        later = offer_outlook.outlook(listed.offer, context.file, today, self._spoken)
+        return replace(found, later=later.line if later is not None else "")
+
+    def _show_sheet(self) -> None:
+        if self._read is not None:
+            self._view.show_sheet(self.sheet(self.selected) if self.selected is not None else None)
