@@ -16,8 +16,9 @@ from desk_app.casework.appointments import AppointmentLine
 from desk_app.domain import visit_states
 from desk_app.domain.clock import local_day
 from desk_app.gui.appointments.event_menu import HISTORY, REPEAT, RESTORE, event_menu
-from desk_app.gui.appointments.grid_keys import CANCEL, CHANGE, CONFIRM, FILE, MISSED, MOVE
+from desk_app.gui.appointments.grid_keys import CANCEL, CHANGE, CONFIRM, FILE, INTERPRET, MISSED, MOVE
 from desk_app.gui.families.undo_banner import UndoBar
+from desk_app.i18n import _
 from desk_app.presenters.appointment_lookups import AppointmentLookups
 from desk_app.presenters.appointment_steps import AppointmentSteps, Refused, Target
 
@@ -36,6 +37,7 @@ class EventDeeds(QObject):
     def __init__(self, page: QWidget, told: UndoBar, runner: Runner, clock: Clock, setup: Callable[[], Setup]) -> None:
         super().__init__(page)
         self._page, self._told, self._clock, self._setup = page, told, clock, setup
+        self._runner = runner
         self.steps = AppointmentSteps(self, runner)
         self._lookups = AppointmentLookups(runner, self.show_failed)
         self.menu: QMenu | None = None
@@ -49,6 +51,7 @@ class EventDeeds(QObject):
             REPEAT: self.ask_repeat,
             HISTORY: self.show_history,
             FILE: self.open_file,
+            INTERPRET: self.ask_interpreter,
         }
 
     def do(self, line: AppointmentLine | None, code: str) -> None:
@@ -104,6 +107,20 @@ class EventDeeds(QObject):
         dialog.asked.connect(partial(self.steps.repeat, line))
         dialog.open(dialog.weeks.control)
 
+    def ask_interpreter(self, line: AppointmentLine) -> None:
+        """Who interprets it: to be asked, promised, or somebody else."""
+        from desk_app.gui.appointments.interpreting_dialog import InterpretingDialog
+
+        dialog = InterpretingDialog(self._page.window(), self._runner, line.id)
+        dialog.settled.connect(lambda: self._told.tell(_("Wer dolmetscht, ist eingetragen.")))
+        dialog.begin()
+
+    def ask_bundle(self) -> None:
+        """A day on which one interpreter serves several families."""
+        from desk_app.gui.appointments.bundle_dialog import BundleDialog
+
+        BundleDialog(self._page.window(), self._runner).begin()
+
     def show_history(self, line: AppointmentLine) -> None:
         from desk_app.gui.appointments.event_dialogs import HistoryDialog
 
@@ -144,4 +161,6 @@ def _is_possible(line: AppointmentLine, code: str) -> bool:
         return line.state in visit_states.EXPECTED
     if code == CHANGE:
         return line.state not in visit_states.FREES
+    if code == INTERPRET:
+        return bool(line.language) and line.state in visit_states.OPEN
     return code not in _NEEDS or visit_states.may_follow(line.state, _NEEDS[code])

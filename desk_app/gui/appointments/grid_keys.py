@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from desk_app.gui.appointments.grid import CalendarGrid
 
 CONFIRM, MISSED, MOVE, CANCEL, CHANGE, FILE = "confirm", "missed", "move", "cancel", "change", "file"
+INTERPRET = "interpret"
 DEEDS: Final = {
     Qt.Key.Key_B: CONFIRM,
     Qt.Key.Key_N: MISSED,
@@ -28,6 +29,7 @@ DEEDS: Final = {
     Qt.Key.Key_Delete: CANCEL,
     Qt.Key.Key_F2: CHANGE,
     Qt.Key.Key_A: FILE,
+    Qt.Key.Key_D: INTERPRET,
 }
 _FINE: Final = 5
 _PLAIN, _SHIFT, _CTRL = (

@@ -54,7 +54,7 @@ class AppointmentsPage(QWidget):
     ) -> None:
         super().__init__(parent)
         self.presenter = AppointmentsPresenter(self, runner, clock)
-        self._stale = True
+        self._stale = self._unseen = True
         self._point_at: UUID | None = None
         """An appointment to put the keyboard on once it is shown."""
         self.header = AppointmentsHeader()
@@ -102,7 +102,7 @@ class AppointmentsPage(QWidget):
         self.refit()
 
     def _connect(self) -> None:
-        presenter, grid, side, deeds = self.presenter, self.grid, self.side, self.deeds
+        presenter, grid, side, deeds, agenda = self.presenter, self.grid, self.side, self.deeds, self.agenda
         self.header.stepped.connect(presenter.step)
         self.header.mode_chosen.connect(self.show_mode)
         self.header.new_asked.connect(self.primary)
@@ -116,8 +116,8 @@ class AppointmentsPage(QWidget):
         side.free_chosen.connect(lambda gap: self.booking.book_in(gap.column, gap.start, 0))
         side.appointment_chosen.connect(self._point_to)
         side.seat_shown.connect(lambda seat, shown: presenter.hide(seat, hidden=not shown))
+        side.bundle_asked.connect(deeds.ask_bundle)
         side.gone_shown.connect(lambda on: presenter.show_gone(gone=on))
-        agenda = self.agenda
         agenda.opened.connect(deeds.open)
         agenda.deed_asked.connect(lambda id_, code: deeds.do(self.line(id_), code))
         agenda.menu_asked.connect(self.show_menu)
@@ -216,6 +216,10 @@ class AppointmentsPage(QWidget):
             self._point_to(self._point_at)
             self._point_at = None
         self.booking.follow()
+        if self._unseen:  # the page was shown before it had days: go on from the header to them
+            self._unseen = False
+            if self.header.isAncestorOf(self.focusWidget() or self):
+                self.grid.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def show_failed(self, message: str) -> None:
         self.undo_bar.show_failed(message)

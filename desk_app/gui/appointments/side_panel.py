@@ -12,7 +12,7 @@ from desk_app.gui import icons
 from desk_app.gui.appointments.month_picker import MonthPicker
 from desk_app.gui.painting import CENTRE_RIGHT, box, painting, text, width_of
 from desk_app.gui.theme import Theme
-from desk_app.gui.widgets.buttons import modified
+from desk_app.gui.widgets.buttons import Button, modified
 from desk_app.gui.widgets.cards import Divider
 from desk_app.gui.widgets.inputs import TickBox
 from desk_app.gui.widgets.labels import Label
@@ -101,6 +101,7 @@ class SidePanel(ScrollArea):
     appointment_chosen = Signal(object)
     seat_shown = Signal(object, bool)
     gone_shown = Signal(bool)
+    bundle_asked = Signal()
 
     def __init__(self) -> None:
         super().__init__()
@@ -110,6 +111,9 @@ class SidePanel(ScrollArea):
         self.free = _Block(_("Freie Zeiten"), _("An diesem Tag ist nichts mehr frei."))
         self.interpreting = _Block(_("Dolmetschen"), _("An diesem Tag wird nicht gedolmetscht."))
         self.seats = _Block(_("Plätze"), _("Noch kein Platz eingerichtet."))
+        self.bundle = Button(_("Tag bündeln …"), "link", height="mini")
+        self.bundle.setToolTip(_("Mehrere Familien an einem Tag hintereinander, damit jemand nur einmal kommen muss"))
+        self.bundle.clicked.connect(self.bundle_asked)
         self.gone = TickBox("")
         self.gone.clicked.connect(self.gone_shown)
         self._shown: tuple[object, ...] = ()
@@ -120,6 +124,8 @@ class SidePanel(ScrollArea):
         for block in (self.free, self.interpreting, self.seats):
             column.addWidget(Divider(0, 0))
             column.addWidget(block)
+            if block is self.interpreting:
+                column.addWidget(self.bundle, 0, Qt.AlignmentFlag.AlignLeft)
         column.addWidget(self.gone)
         column.addStretch(1)
 

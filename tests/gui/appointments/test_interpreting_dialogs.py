@@ -7,17 +7,21 @@ from uuid import UUID
 
 import pytest
 from builders import store_family
+from conftest import SettableClock
 from helpers import press
-from interpreting import add_interpreter, at, book, line
+from interpreting import FRIDAY, add_interpreter, at, book, line
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 from pytestqt.qtbot import QtBot
 
 from desk_app.casework import appointment_setup, interpreters
 from desk_app.casework.desk import Desk
 from desk_app.gui.appointments.bundle_dialog import BundleDialog
+from desk_app.gui.appointments.grid_keys import DEEDS
 from desk_app.gui.appointments.interpreting_dialog import InterpretingDialog
+from desk_app.gui.appointments.page import AppointmentsPage
 from desk_app.gui.widgets.labels import Label
+from desk_app.presenters.choices import Choices
 from desk_app.presenters.interpreting import call_words
 from desk_app.presenters.runner import InlineRunner
 
@@ -129,3 +133,39 @@ def test_where_there_is_nothing_to_bundle_it_says_what_that_needs(window: QWidge
     dialog.begin()
     assert "mindestens zwei Familien" in dialog.told.text()
     assert not dialog.deed.isEnabled()
+
+
+# --- from the page "Termine"
+
+
+@pytest.fixture
+def page(desk: Desk, clock: SettableClock, window: QWidget) -> AppointmentsPage:
+    runner = InlineRunner(desk.do)
+    choices = Choices(clock)
+    choices.load(runner)
+    page = AppointmentsPage(runner, clock, choices)
+    column = QVBoxLayout(window)
+    column.addWidget(page)
+    page.refresh()
+    page.presenter.go(FRIDAY)
+    return page
+
+
+def test_on_an_appointment_d_asks_who_interprets(page: AppointmentsPage, desk: Desk) -> None:
+    add_interpreter(desk, "A")
+    booked = book(desk, at(9), name="Osei")
+    page.refresh()
+    page.deeds.do(page.line(booked), DEEDS[Qt.Key.Key_D])
+    dialog = page.window().findChild(InterpretingDialog)
+    assert isinstance(dialog, InterpretingDialog)
+    press(dialog.rows[0], Qt.Key.Key_Return)
+    assert line(desk, booked).interpreting == "asked"
+    without = book(desk, at(10), name="Demir", language="", interpreting="")
+    page.refresh()
+    page.deeds.do(page.line(without), DEEDS[Qt.Key.Key_D])
+    assert page.window().findChildren(InterpretingDialog) == [dialog]
+
+
+def test_beside_the_grid_a_day_can_be_bundled(page: AppointmentsPage) -> None:
+    page.side.bundle.click()
+    assert page.window().findChild(BundleDialog) is not None
