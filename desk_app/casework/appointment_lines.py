@@ -15,7 +15,7 @@ from desk_app.casework import families
 from desk_app.casework.desk import Work
 from desk_app.casework.wording import family_name, family_title, label
 from desk_app.domain.clock import berlin
-from desk_app.domain.visit_states import NO_SHOW
+from desk_app.domain.visit_states import EXPECTED, NO_SHOW
 from desk_app.storage.many_rows import among
 from desk_app.storage.tables import (
     Appointment,
@@ -113,6 +113,16 @@ def of_ids(work: Work, ids: Iterable[UUID]) -> tuple[AppointmentLine, ...]:
 def of_series(work: Work, series: UUID) -> tuple[AppointmentLine, ...]:
     """What belongs to a series, in order of time."""
     return _lines(work, _query().where(Appointment.series_id == series).order_by(Appointment.starts_at))
+
+
+def next_of(work: Work, households: Iterable[UUID]) -> dict[UUID, datetime]:
+    """When each of these families comes next, for those that have an appointment."""
+    query = select(Appointment.household_id, func.min(Appointment.starts_at)).where(
+        among(Appointment.household_id, households), Appointment.starts_at >= work.now,
+        Appointment.state.in_(EXPECTED), Appointment.removed_at.is_(None),
+    )  # fmt: skip
+    found = work.session.execute(query.group_by(Appointment.household_id))
+    return {household: at for household, at in found if household is not None}
 
 
 def midnight(day: date) -> datetime:

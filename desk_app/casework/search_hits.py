@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, replace
-from datetime import date
+from datetime import date, datetime
 from enum import StrEnum
 from typing import Any, Final
 from uuid import UUID
 
 from sqlalchemy import and_, func, or_, select
 
-from desk_app.casework import families, placements
+from desk_app.casework import appointment_lines, families, placements
 from desk_app.casework.desk import Work
 from desk_app.casework.search_blocks import Subject
 from desk_app.domain import completeness, name_keys
@@ -68,6 +68,8 @@ class Hit:
     """State of the child's newest placement request, "" without one."""
     open_points: int | None = None
     """What keeps the child's request from being sent, or those of the family; None where it was not counted."""
+    appointment: datetime | None = None
+    """When the family comes next, as far as that was looked up."""
 
 
 Chosen = dict[UUID, tuple[Subject, By]]
@@ -165,13 +167,21 @@ def _sounds_like(typed: str, word: str) -> bool:
 
 
 def count_open(work: Work, hits: Sequence[Hit]) -> tuple[Hit, ...]:
-    """The hits with their open points, for families with a request that is not sent yet."""
+    """The hits with their open points, for families with a request that is not sent yet, and their next appointment."""
     waiting = select(PlacementRequest.household_id).where(
         PlacementRequest.household_id.in_({hit.household for hit in hits}), PlacementRequest.removed_at.is_(None)
     )
     files = families.load_many(work, list(dict.fromkeys(work.session.scalars(waiting))))
     waiting_children = {file.household.id: _waiting(file, work.today) for file in files}
-    return tuple(replace(hit, open_points=_open_points(hit, waiting_children.get(hit.household, {}))) for hit in hits)
+    coming = appointment_lines.next_of(work, {hit.household for hit in hits})
+    return tuple(
+        replace(
+            hit,
+            open_points=_open_points(hit, waiting_children.get(hit.household, {})),
+            appointment=coming.get(hit.household),
+        )
+        for hit in hits
+    )
 
 
 def _waiting(file: FamilyFile, today: date) -> dict[UUID, ChildView]:

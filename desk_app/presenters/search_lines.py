@@ -9,9 +9,11 @@ from uuid import UUID
 from desk_app.casework import placements
 from desk_app.casework.families import FamilyRow
 from desk_app.casework.search import Found, Hit, Marks
+from desk_app.domain.clock import local_day, show_time
 from desk_app.domain.code_lists import code_list
 from desk_app.domain.intake_line import IntakeLine
 from desk_app.i18n import N_, _, ngettext
+from desk_app.presenters.when import weekday
 
 
 class What(StrEnum):
@@ -113,7 +115,8 @@ def _family_line(hit: Hit) -> Line:
     title, marks = family_words(hit.title, hit.marks)
     return Line(
         What.FAMILY, title, marks, _family_detail(hit.persons, hit.district, hit.file_number),
-        hit.found, hit.found_marks, end=_open_points(hit), household=hit.household,
+        hit.found, hit.found_marks, end=" · ".join(filter(None, (_open_points(hit), _coming(hit)))),
+        household=hit.household,
     )  # fmt: skip
 
 
@@ -135,6 +138,14 @@ def _person_line(hit: Hit) -> Line:
 def _open_points(hit: Hit) -> str:
     points = hit.open_points or 0
     return ngettext("{n} offener Punkt", "{n} offene Punkte", points).format(n=points) if points else ""
+
+
+def _coming(hit: Hit) -> str:
+    """ "Termin Fr, 27.11., 9:00"."""
+    if hit.appointment is None:
+        return ""
+    day = local_day(hit.appointment)
+    return _("Termin {when}").format(when=f"{weekday(day)}, {day:%d.%m.}, {show_time(hit.appointment)}")
 
 
 def recent_line(row: FamilyRow) -> Line:

@@ -8,10 +8,11 @@ from uuid import UUID, uuid4
 import pytest
 from builders import TODAY, StoredFamily, store_family
 
-from desk_app.casework import appointment_setup, appointments, families, signs, timeline, visits
+from desk_app.casework import appointment_setup, appointments, families, search, signs, timeline, visits
 from desk_app.casework.appointments import Booking
 from desk_app.casework.desk import Desk
 from desk_app.casework.happenings import Happening
+from desk_app.presenters.search_lines import What, hit_groups
 
 NINE = datetime(2026, 11, 27, 8, 0, tzinfo=UTC)
 
@@ -81,3 +82,17 @@ def test_a_visit_is_a_sign_of_life_and_an_appointment_is_none(desk: Desk, family
     assert heard(desk, family) == date(2026, 11, 27)
     desk.do(lambda work: appointments.no_show(work, made))
     assert heard(desk, family) == TODAY
+
+
+def test_the_search_tells_when_a_family_comes_next(desk: Desk, family: StoredFamily) -> None:
+    def end() -> str:
+        found = desk.do(lambda work: search.count_open(work, search.find(work, "haddad")))[0]
+        [group] = [group for group in hit_groups(found) if group.lines[0].what is What.FAMILY]
+        return group.lines[0].end
+
+    assert end() == ""
+    off = book(desk, family)
+    book(desk, family, datetime(2026, 11, 30, 8, 0, tzinfo=UTC))
+    assert end() == "Termin Fr, 27.11., 9:00"
+    desk.do(lambda work: appointments.cancel(work, off, "us"))
+    assert end() == "Termin Mo, 30.11., 9:00"
