@@ -10,7 +10,7 @@ from functools import partial
 from pathlib import Path
 from uuid import UUID, uuid5
 
-from desk_app.casework import exports, intake
+from desk_app.casework import demo_days, exports, intake
 from desk_app.casework.demo_families import families
 from desk_app.casework.demo_people import DemoFamily
 from desk_app.casework.desk import Desk, Work
@@ -40,6 +40,8 @@ PASSPHRASE = "Musterdaten sind erfunden"  # noqa: S105 - no secret
 
 _NOTE = "musterdaten.json"
 _DEMO = UUID("5d0f3c1a-2a3e-5c61-9d0b-6b1f0f0e7a11")
+_GUESTS = 60
+"""Families that have appointments; those of a large store only fill it."""
 _TAKEN_IN, _SENT, _ANSWERED = time(9, 30), time(15, 0), timedelta(seconds=20)
 
 
@@ -87,6 +89,7 @@ def fill(
     """
     today, _ = desk.do(lambda work: work.today)
     cast = families(today, count, seed)
+    guests: list[tuple[UUID, str]] = []
     waiting: list[tuple[date, list[UUID]]] = []
     earlier, requests = 0, list[UUID]()
     for number, family in enumerate(cast):
@@ -94,6 +97,7 @@ def fill(
         household = uuid5(_DEMO, f"{seed}/{number}")
         children, _ = _at(desk, family.day, _TAKEN_IN).do(partial(_take_in, household=household, family=family))
         if family.day < today:
+            guests.append((household, str(family.household.get("interpreter_language") or "")))
             requests += [uuid5(child, "request") for child in children]
         if family.sent_on is not None:
             waiting.append((family.sent_on, children))
@@ -101,6 +105,7 @@ def fill(
     earlier += _send_until(desk, papers, waiting, date.max)
     complete, _ = desk.do(partial(exports.complete_ones, requests=requests))
     sent = desk.do(lambda work: exports.export_requests(work, Wanted(complete, papers)))[0] if complete else None
+    demo_days.fill(desk, guests[:_GUESTS], seed)
     born = sum(person.values["role"] == "child" for family in cast for person in family.persons)
     return Filled(len(cast), born, earlier, sent)
 
