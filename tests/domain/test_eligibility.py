@@ -302,6 +302,27 @@ def test_the_question_that_settles_most_offers_comes_first() -> None:
     assert told == [("in_need", 2, 4), ("work_ban", 1, 2)]
 
 
+def test_settling_goes_before_touching() -> None:
+    need, ban, several = (OfferRule(key, "is", ("yes",)) for key in ("in_need", "work_ban", "several_needs"))
+    offers = [an_offer(several), an_offer(need, ban), an_offer(need, ban)]
+    told = [(each.key, each.settles) for each in next_questions(judge_all(offers, NOTHING), NOTHING)]
+    assert told == [("several_needs", 1), ("in_need", 0), ("work_ban", 0)]
+
+
+def test_no_answer_is_asked_for_while_the_offer_itself_is_unclear() -> None:
+    offer = an_offer(OfferRule("in_need", "is", ("yes",)), status=PROPOSAL)
+    verdict = Judge(NOTHING).verdict(offer)
+    assert verdict.reasons == ("ein Vorschlag, noch nicht geprüft", "Notlage ist nicht erfragt")
+    assert (verdict.missing, verdict.one_answer_away) == ((), False)
+    assert next_questions([(offer, verdict)], NOTHING) == []
+
+
+def test_the_same_condition_lets_in_here_and_keeps_out_there() -> None:
+    wanted, unwanted = OfferRule("work_ban", "is", ("yes",)), OfferRule("work_ban", "is", ("yes",), excludes=True)
+    judge = Judge(Facts(TODAY, {"work_ban": Fact.of(True)}))
+    assert [judge.verdict(an_offer(rule)).fit for rule in (wanted, unwanted)] == [Fit.FITS, Fit.NOT]
+
+
 def test_a_question_settles_what_it_says() -> None:
     """Whatever is answered, the offers counted are no longer open."""
     for row in CASES:

@@ -104,6 +104,8 @@ def test_whoever_entered_or_came_from_another_country_has_migrated(
         ({"birth_date": DateSpan.of_day(date(2008, 8, 2))}, True, None),
         ({"birth_date": DateSpan.of_day(date(2008, 8, 1))}, False, None),
         ({"birth_date": DateSpan.of_year(2020)}, None, None),
+        ({"birth_date": DateSpan.of_year(2021)}, False, None),
+        ({"birth_date": DateSpan.of_year(2022)}, False, False),
         ({"birth_date": DateSpan.of_year(2012)}, True, None),
         ({"birth_date": DateSpan.about_year(2008)}, None, None),
         ({"birth_date": DateSpan.unknown()}, None, None),

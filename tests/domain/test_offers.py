@@ -93,13 +93,14 @@ def test_what_a_newer_version_wrote_is_written_again() -> None:
         "title": "Sprachkurs",
         "colour": "blue",
         "child_care": "on Mondays",
+        "follow_up_days": True,
         "times": [{"weekdays": 2, "moon": "full"}],
         "languages": [{"language": "ar", "how": "staff"}, "Farsi"],
     }
     offer = Offer.from_content(content)
     assert offer.to_content() == content
     assert offer.times == (OfferTime(2, more={"moon": "full"}),)
-    assert (offer.child_care, offer.languages) == (None, ())
+    assert (offer.child_care, offer.languages, offer.follow_up_days) == (None, (), None)
     told = replace(offer, child_care=True, title="Kurs")
     assert told.to_content() == {**content, "child_care": True, "title": "Kurs"}
 
