@@ -76,6 +76,7 @@ SHOWN_ONLY = (
     (N_("Termine"), N_("Strg+← → ↑ ↓ · Umschalt+↑ ↓"), N_("verschieben · kürzer, länger; Eingabe trägt es ein")),
     (N_("Termine"), N_("B · N · V · Entf"), N_("bestätigt · nicht erschienen · verschieben · absagen")),
     (N_("Termine"), N_("F2 · A · D · Strg+F"), N_("ändern · Akte öffnen · wer dolmetscht · in der Liste suchen")),
+    (N_("Akte"), N_("V"), N_("zu einem passenden Angebot vermitteln")),
     (N_("Akte"), N_("N · W · T"), N_("Notiz · Wiedervorlage · Termin")),
     (N_("Akte"), N_("B"), N_("Telefon und Anschrift stimmen noch")),
     (N_("Akte"), N_("Eingabe auf einer Notiz"), N_("berichtigen")),

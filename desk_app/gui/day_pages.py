@@ -7,8 +7,11 @@ from uuid import UUID
 
 from desk_app.casework import appointments as booked
 from desk_app.domain import roles
+from desk_app.domain.clock import local_day
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from PySide6.QtWidgets import QWidget
 
     from desk_app.casework.appointments import AppointmentLine, FreeSlot
@@ -17,6 +20,35 @@ if TYPE_CHECKING:
 
 TODAY: Final = "today"
 APPOINTMENTS: Final = "appointments"
+
+
+def day_deeds(window: Window) -> dict[str, Callable[[], object]]:
+    """What the commands about the day do, by command."""
+    return {
+        "today": lambda: window.go(TODAY),
+        "appointments": lambda: window.go(APPOINTMENTS),
+        "new_appointment": lambda: book(window),
+        "close_day": lambda: close_day(window),
+        "day_sheet": lambda: enter_sheet(window),
+    }
+
+
+def close_day(window: Window) -> None:
+    """Say how the visits of today ended, above whatever page is shown."""
+    from desk_app.gui.today.closing_dialog import ClosingDialog
+
+    ClosingDialog(window.stack.window(), window.worker, window.clock).begin()
+
+
+def enter_sheet(window: Window) -> None:
+    """Enter the paper sheet of the day that "Termine" shows where that is over, else of the last one."""
+    from desk_app.gui.appointments.page import AppointmentsPage
+    from desk_app.gui.today.sheet_dialog import SheetDialog
+
+    page = window.stack.currentWidget()
+    day = page.presenter.day if isinstance(page, AppointmentsPage) else None
+    over = day is not None and day < local_day(window.clock())
+    SheetDialog(page.window() if page else window.stack, window.worker, window.clock).begin(day if over else None)
 
 
 def today(window: Window, follow_ups: str) -> QWidget:
@@ -42,6 +74,7 @@ def appointments(window: Window) -> QWidget:
     refused = roles.reason(window.store_watch.desk.role, "list.exported")
     page = AppointmentsPage(window.worker, window.clock, window.choices, refusal=refused)
     page.family_chosen.connect(window.open_family)
+    page.header.sheet_asked.connect(lambda: enter_sheet(window))
     return page
 
 

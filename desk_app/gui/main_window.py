@@ -20,7 +20,7 @@ from desk_app.domain.errors import WorldError
 from desk_app.domain.intake_line import IntakeLine, read_intake_line
 from desk_app.gui.actions import make_actions
 from desk_app.gui.cover_switch import CoverSwitch
-from desk_app.gui.day_pages import APPOINTMENTS, TODAY, book
+from desk_app.gui.day_pages import APPOINTMENTS, TODAY, day_deeds
 from desk_app.gui.desk_pages import DUPLICATES, FAMILIES, FOLLOW_UPS, OLD_LISTS, OPTIONS, PLACEMENTS, STEPS, Pages
 from desk_app.gui.foot_banner import FootBanner
 from desk_app.gui.key_list import KeyList
@@ -108,9 +108,7 @@ class DeskWindow(QWidget):
                 "previous_region": lambda: self._step_region(-1),
                 "keys": lambda: KeyList(self.window()).open(),
                 "settings": lambda: self.go(OPTIONS),
-                "today": lambda: self.go(TODAY),
-                "appointments": lambda: self.go(APPOINTMENTS),
-                "new_appointment": lambda: book(self),
+                **day_deeds(self),
                 "families": lambda: self.go(FAMILIES),
                 "offers": lambda: self.go(OFFERS),
                 "placements": lambda: self.go(PLACEMENTS),

@@ -24,11 +24,16 @@ import desk_app.casework
 from desk_app.casework import (
     answer_review,
     answers,
+    appointment_setup,
+    appointments,
     audit,
     audit_log,
     centre,
+    day_closing,
+    day_sheet_entry,
     deeds,
     duplicates,
+    earlier_wishes,
     exports,
     families,
     feedback,
@@ -47,6 +52,7 @@ from desk_app.casework import (
     schools,
     transitions,
     users,
+    visits,
 )
 from desk_app.casework.answer_match import Problem
 from desk_app.casework.answer_rows import AnswerPreview, AnswerRow
@@ -172,6 +178,7 @@ def all_deeds(desk: Desk, next_day: Callable[[], object], folder: Path) -> Store
     _merged_and_apart(walk, family)
     _by_rules_and_advice(walk)
     walk_offers(walk, family)
+    _at_the_desk(walk, family)
     next_day()
     street = walk.do(lambda work: families.load(work, family.household)).all(RecordKind.ADDRESS)[0].ref
     walk.do(lambda work: intake.set_value(work, street, "street", "Uferweg"))
@@ -267,6 +274,38 @@ def _by_rules_and_advice(walk: Walk) -> None:
     walk.do(lambda work: answers.take(work, AnswerPreview((unclear,), "0" * 64, ()), ()))
     waiting = walk.do(answer_review.review)[0]
     walk.do(lambda work: answer_review.settle(work, waiting.id, None))
+
+
+def _at_the_desk(walk: Walk, family: StoredFamily) -> None:
+    """Who comes and how it ends, the sheet of a day, and an earlier date."""
+    walk.do(lambda work: appointment_setup.settle(work))
+    setup = walk.do(appointment_setup.read)
+    kind, home = setup.kinds[0].id, family.household
+    guest = visits.WalkIn(uuid4(), name="Kerim", language="ar")
+    walk.do(lambda work: visits.walk_in(work, guest))
+    walk.do(lambda work: visits.change(work, replace(guest, kind=kind)))
+    walk.do(lambda work: visits.set_topic(work, guest.id, setup.kinds[1].id))
+    walk.do(lambda work: visits.set_priority(work, guest.id, 1, "Karim weint"))
+    walk.do(lambda work: visits.link(work, guest.id, home))
+    walk.do(lambda work: visits.call(work, guest.id))
+    talk = walk.do(lambda work: visits.step(work, guest.id, "in_talk", seat=setup.seats[0].id))
+    walk.do(lambda work: deeds.undo(work, talk))
+    walk.do(lambda work: day_closing.settle_all(work, NOW.date()))
+    later = NOW + timedelta(days=7)
+    held = walk.do(lambda work: appointments.book(work, appointments.Booking(uuid4(), later, home, kind=kind)))
+    entry = day_sheet_entry.Entry(held, "late", 10, setup.kinds[1].id, later + timedelta(days=7), words="Karim singt")
+    wish = earlier_wishes.Wish(uuid4(), appointment=held, words="Rana hat nachmittags Zeit")
+    walk.do(lambda work: earlier_wishes.keep(work, wish))
+    walk.do(lambda work: earlier_wishes.keep(work, replace(wish, household=home, kind=kind, phone="0208 000000")))
+    off = walk.do(lambda work: appointments.book(work, appointments.Booking(uuid4(), later - timedelta(days=2), home)))
+    walk.do(lambda work: appointments.cancel(work, off, "family", "Karim ist krank"))
+    chance = walk.do(earlier_wishes.chances)[0]
+    walk.do(lambda work: earlier_wishes.offer(work, wish.id, chance.slot))
+    walk.do(lambda work: earlier_wishes.decline(work, wish.id))
+    walk.do(lambda work: earlier_wishes.offer(work, wish.id, chance.slot))
+    walk.do(lambda work: earlier_wishes.accept(work, wish.id))
+    walk.do(lambda work: earlier_wishes.remove(work, wish.id))
+    walk.do(lambda work: day_sheet_entry.enter(work, [entry]))
 
 
 @dataclass(frozen=True)

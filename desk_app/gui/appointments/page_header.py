@@ -19,6 +19,8 @@ class AppointmentsHeader(Header):
     stepped = Signal(int)
     mode_chosen = Signal(object)
     new_asked = Signal()
+    sheet_asked = Signal()
+    """What was written on the paper sheet of a day is to be entered."""
 
     def __init__(self) -> None:
         super().__init__(_("Termine"))
@@ -32,6 +34,9 @@ class AppointmentsHeader(Header):
         self.new.setToolTip(_("Neuer Termin (Strg+T)"))
         for widget in (self.before, self.today, self.after, self.modes):
             self.add_view(widget)
+        self.sheet = IconButton("clipboard-pen", _("Tagesblatt nachtragen (Strg+Umschalt+N)"), outlined=True)
+        self.sheet.clicked.connect(self.sheet_asked)
+        self.add_action(self.sheet)
         self.add_action(self.new)
         self.before.clicked.connect(lambda: self.stepped.emit(-1))
         self.today.clicked.connect(lambda: self.stepped.emit(0))

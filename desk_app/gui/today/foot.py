@@ -76,6 +76,8 @@ class TodayFoot(QWidget):
         self.earlier = Button("", "ghost", "calendar-arrow-up", height="compact")
         self.earlier.hide()
         self.earlier.clicked.connect(self.earlier_asked)
+        self.closing.setToolTip(_("Tagesabschluss (Strg+Umschalt+T)"))
+        self.sheet.setToolTip(_("Tagesblatt nachtragen (Strg+Umschalt+N)"))
         self.closing.clicked.connect(lambda _checked=False: self.closing_asked.emit(self._day))
         self.sheet.clicked.connect(self.sheet_asked)
         row = QHBoxLayout(self)
