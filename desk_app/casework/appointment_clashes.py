@@ -144,7 +144,7 @@ def _booked(work: Work, setup: Setup, slot: Slot, aside: frozenset[UUID]) -> Ite
     for row in rows:
         if row.id in aside:
             continue
-        what = _what(slot, row)
+        what = _what(setup, slot, row)
         if what is None:
             continue
         names = names or Names(work, [each.household_id for each in rows if each.household_id])
@@ -171,11 +171,14 @@ def _shares(setup: Setup, slot: Slot) -> list[ColumnElement[bool]]:
     return found
 
 
-def _what(slot: Slot, row: Appointment) -> Taken | None:
+def _what(setup: Setup, slot: Slot, row: Appointment) -> Taken | None:
     if slot.room is not None and slot.room in (row.room_id, row.seat_id):
         return Taken.ROOM
-    same_seat = slot.seat is not None and slot.seat in (row.seat_id, row.room_id)
-    if same_seat or row.seat_id is None or (slot.internal and slot.seat is None and row.place_id == slot.place):
+    if slot.seat is not None and slot.seat in (row.seat_id, row.room_id):
+        return Taken.SEAT
+    everybody = row.seat_id is None and row.kind_id in setup.internal
+    takes_all = slot.internal and slot.seat is None and row.seat_id is not None
+    if row.place_id == slot.place and (everybody or takes_all):
         return Taken.SEAT
     meets = row.starts_at < slot.end and slot.start < row.ends_at
     return Taken.INTERPRETER if meets and row.interpreter_id == slot.interpreter is not None else None

@@ -59,7 +59,7 @@ def change(work: Work, booking: Booking) -> UUID:
 
     Raises ``SlotTaken`` as ``book`` does, where what it needs is not what it has already.
     """
-    row = get(work, booking.id)
+    row = _standing(work, booking.id)
     if booking.start != row.starts_at:
         return _move(work, row, booking)
     setup = appointment_setup.settle(work)
@@ -89,12 +89,12 @@ def move(
     stays = now.seat if place in (None, now.place) else None
     booking = replace(now, start=start, seat=seat or stays, place=place or now.place, minutes=minutes or now.minutes,
                       overbooked=overbooked)  # fmt: skip
-    return _move(work, get(work, appointment), booking)
+    return _move(work, _standing(work, appointment), booking)
 
 
 def cancel(work: Work, appointment: UUID, by: By, reason: str = "") -> UUID:
     """Call an appointment off, by the family or by us; the id of the deed, to be taken back."""
-    row = get(work, appointment)
+    row = _standing(work, appointment)
     state = CANCELLED_FAMILY if by == "family" else CANCELLED_US
     words = _("Termin am {when} abgesagt (Familie)") if by == "family" else _("Termin am {when} abgesagt (von uns)")
     return _end(work, row, CANCELLED, state, words, reason)
@@ -103,7 +103,7 @@ def cancel(work: Work, appointment: UUID, by: By, reason: str = "") -> UUID:
 def no_show(work: Work, appointment: UUID, reason: str = "") -> UUID:
     """Set down that nobody came; the id of the deed, to be taken back."""
     words = _("Termin am {when}: nicht erschienen")
-    return _end(work, get(work, appointment), MISSED, NO_SHOW, words, reason)
+    return _end(work, _standing(work, appointment), MISSED, NO_SHOW, words, reason)
 
 
 def restore(work: Work, appointment: UUID, overbooked: str = "") -> UUID:
@@ -126,9 +126,15 @@ def restore(work: Work, appointment: UUID, overbooked: str = "") -> UUID:
     return deed.id
 
 
-def _move(work: Work, row: Appointment, booking: Booking) -> UUID:
+def _standing(work: Work, appointment: UUID) -> Appointment:
+    """Raises ``RecordGone`` where it is not there, or another one took its place."""
+    row = get(work, appointment)
     if row.state == MOVED:
         raise RecordGone
+    return row
+
+
+def _move(work: Work, row: Appointment, booking: Booking) -> UUID:
     setup = appointment_setup.settle(work)
     again = "asked" if booking.interpreting == "confirmed" else booking.interpreting
     values = rows.values_of(work, setup, replace(booking, interpreting=again), [row.id])

@@ -98,8 +98,10 @@ def change_following(work: Work, booking: Booking) -> Repeated:
         made.append(appointment_deeds.change(work, booking))
         for other in following:
             start = instant(local_day(other.starts_at) + days, minute)
+            reason = other.overbooked or "" if start == other.starts_at else ""
+            form = replace(booking, id=other.id, start=start, overbooked=reason)
             try:
-                made.append(appointment_deeds.change(work, replace(booking, id=other.id, start=start, overbooked="")))
+                made.append(appointment_deeds.change(work, form))
             except SlotTaken as taken:
                 skipped.append(Skipped(local_day(other.starts_at), taken.clashes[0].sentence))
     return Repeated(deed.id, tuple(made), tuple(skipped))

@@ -138,6 +138,19 @@ def test_all_that_follow_move_by_as_much_and_the_first_stays(desk: Desk, setup: 
     assert standing(desk, first) == ["30.11. 09:00", "07.12. 09:00", "14.12. 09:00", "21.12. 09:00"]
 
 
+def test_one_that_was_overbooked_with_a_reason_keeps_it(desk: Desk, setup: Setup) -> None:
+    first = book(desk, at(MONDAY))
+    made = repeat(desk, first, count=2).made[0]
+    book(desk, at(date(2026, 12, 7)), seat=setup.seats[0].id, overbooked="Geschwister")
+    form = desk.do(lambda work: appointments.booking_of(work, made))[0]
+    desk.do(lambda work: appointments.change(work, replace(form, overbooked="beide warten")))
+    begun = desk.do(lambda work: appointments.booking_of(work, first))[0]
+    changed = desk.do(lambda work: appointments.change_following(work, replace(begun, words="mit Zeugnis")))[0]
+    assert (len(changed.made), changed.skipped) == (2, ())
+    [line] = desk.do(lambda work: appointments.of_ids(work, [made]))[0]
+    assert (line.words, line.overbooked) == ("mit Zeugnis", "beide warten")
+
+
 def test_all_are_left_as_they_are_where_the_first_cannot_be_changed(desk: Desk, setup: Setup) -> None:
     first = book(desk, at(MONDAY), seat=setup.seats[0].id)
     repeat(desk, first, count=2)

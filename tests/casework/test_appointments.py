@@ -11,7 +11,7 @@ from builders import NOW, StoredFamily, store_family
 from sqlalchemy import select
 
 from desk_app.casework import appointment_setup, appointments, deeds, intake, merging, moving
-from desk_app.casework.appointment_setup import Closure, Kind, Opening, Seat, Setup
+from desk_app.casework.appointment_setup import Closure, Kind, Opening, Place, Seat, Setup
 from desk_app.casework.appointments import AppointmentLine, Booking, SlotTaken, Taken
 from desk_app.casework.desk import Desk
 from desk_app.domain.clock import berlin, local
@@ -260,6 +260,15 @@ def test_a_meeting_of_the_team_keeps_all_desks_and_needs_no_opening(desk: Desk, 
         book(desk, at(9), kind=internal.id, name="Fortbildung")
 
 
+def test_who_interprets_where_no_desk_is_needed_is_told_as_what_it_is(desk: Desk, setup: Setup) -> None:
+    gashi, garden = add_interpreter(desk), Place(uuid4(), "Im Garten", position=1)
+    desk.do(lambda work: appointment_setup.keep(work, garden))
+    book(desk, at(9), place=garden.id, interpreter=gashi, overbooked="Sommerfest")
+    with pytest.raises(SlotTaken) as told:
+        book(desk, at(9), seat=setup.seats[0].id, interpreter=gashi)
+    assert [clash.what for clash in told.value.clashes] == [Taken.INTERPRETER]
+
+
 def test_what_is_being_typed_is_checked_beforehand(desk: Desk, setup: Setup) -> None:
     seat = setup.seats[0].id
     made = book(desk, at(9), seat=seat)
@@ -295,8 +304,14 @@ def test_moving_keeps_the_old_one_and_its_code(desk: Desk, setup: Setup, family:
     assert (now.code, now.sequence, now.moved_from) == (old.code, old.sequence + 1, made)
     assert (now.persons, now.interpreting) == (1, "asked"), "who promised to come at nine has to be asked for ten"
     book(desk, at(9), seat=old.seat)
-    with pytest.raises(RecordGone):
-        desk.do(lambda work: appointments.move(work, made, at(11)))
+    for deed in (
+        lambda work: appointments.move(work, made, at(11)),
+        lambda work: appointments.cancel(work, made, "us"),
+        lambda work: appointments.restore(work, made),
+        lambda work: appointments.no_show(work, made),
+    ):
+        with pytest.raises(RecordGone):
+            desk.do(deed)
 
 
 def test_a_move_is_taken_back_as_one_step(desk: Desk, setup: Setup) -> None:
