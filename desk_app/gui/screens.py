@@ -18,8 +18,10 @@ from desk_app.casework import families
 from desk_app.casework.desk import Desk, Work
 from desk_app.domain.errors import TargetNotWritable
 from desk_app.gui.app import make_application
+from desk_app.gui.day_pages import APPOINTMENTS, TODAY
 from desk_app.gui.desk_pages import FAMILIES, OPTIONS, PLACEMENTS
 from desk_app.gui.main_window import DeskWindow
+from desk_app.gui.offer_pages import OFFERS
 from desk_app.gui.shell import Shell
 from desk_app.settings import Settings
 
@@ -80,7 +82,10 @@ class _Painter:
             window.start()
             family, under_way = desk.do(_worth_showing)[0]
             steps: dict[str, Callable[[], object]] = {
+                "heute": lambda: window.go(TODAY),
                 "familien": lambda: window.go(FAMILIES),
+                "termine": lambda: window.go(APPOINTMENTS),
+                "angebote": lambda: window.go(OFFERS),
                 "schulplaetze": lambda: window.go(PLACEMENTS),
                 "einstellungen": lambda: window.go(OPTIONS),
             }

@@ -10,7 +10,18 @@ from pytestqt.qtbot import QtBot
 from desk_app.domain.clock import system_clock
 from desk_app.gui.screens import paint
 
-PAGES = ["einrichtung", "sperrbildschirm", "familien", "schulplaetze", "einstellungen", "akte", "aufnahme"]
+PAGES = [
+    "einrichtung",
+    "sperrbildschirm",
+    "heute",
+    "familien",
+    "termine",
+    "angebote",
+    "schulplaetze",
+    "einstellungen",
+    "akte",
+    "aufnahme",
+]
 
 
 def painted(store: ShutStore, tmp_path: Path, size: tuple[int, int], theme: str, scale: float) -> list[Path]:
