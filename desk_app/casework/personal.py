@@ -8,7 +8,7 @@ from desk_app.casework.appointment_setup import INTERNAL
 from desk_app.casework.desk import Work
 from desk_app.domain.covering import Personal
 from desk_app.domain.dates import Precision
-from desk_app.storage.tables import Appointment, AppointmentKind, EarlierWish
+from desk_app.storage.tables import Appointment, AppointmentKind, EarlierWish, Interpreter
 from desk_app.storage.tables.households import Address, Household, Person, PersonName, SetApart
 
 _NAMES = (
@@ -19,7 +19,7 @@ _NAMES = (
 _STREETS = (Address.street, Person.own_address)
 _PHONES = (
     Household.phone, Household.contact_phone, Household.emergency_phone, Person.own_phone, SetApart.phone,
-    Appointment.phone, EarlierWish.phone,
+    Appointment.phone, EarlierWish.phone, Interpreter.phone,
 )  # fmt: skip
 
 
@@ -34,7 +34,8 @@ def read(work: Work) -> Personal:
 
     spans = work.session.scalars(select(Person.birth_date).where(Person.birth_date.is_not(None)).distinct())
     days = [span.earliest for span in spans if span is not None and span.precision is Precision.DAY and span.earliest]
-    return Personal.of([*values(_NAMES), *_visitors(work)], values(_STREETS), values(_PHONES), days)
+    names = [*values(_NAMES), *_visitors(work), *_interpreters(work)]
+    return Personal.of(names, values(_STREETS), values(_PHONES), days)
 
 
 def _visitors(work: Work) -> list[str]:
@@ -44,4 +45,10 @@ def _visitors(work: Work) -> list[str]:
         .outerjoin(AppointmentKind, AppointmentKind.id == Appointment.kind_id)
         .where(Appointment.name.is_not(None), func.coalesce(AppointmentKind.look, "") != INTERNAL)
     )
+    return [name for name in work.session.scalars(query.distinct()) if name]
+
+
+def _interpreters(work: Work) -> list[str]:
+    """Names of people who interpret; a service by phone or video is called what it does, which is no name."""
+    query = select(Interpreter.name).where(func.coalesce(Interpreter.kind, "") != "remote")
     return [name for name in work.session.scalars(query.distinct()) if name]

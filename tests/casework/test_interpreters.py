@@ -8,9 +8,19 @@ import pytest
 from builders import StoredFamily, store_family
 from interpreting import FRIDAY, add_interpreter, at, book, line, undo
 
-from desk_app.casework import appointment_deeds, appointment_setup, deeds, interpreter_asking, interpreters, visits
+from desk_app.casework import (
+    appointment_deeds,
+    appointment_setup,
+    deeds,
+    interpreter_asking,
+    interpreters,
+    merging,
+    personal,
+    visits,
+)
 from desk_app.casework.desk import Desk
 from desk_app.casework.interpreters import Interpreter, InterpreterLine, Spoken
+from desk_app.domain.covering import covering
 from desk_app.domain.errors import RecordGone
 from desk_app.domain.opening_hours import When
 
@@ -115,3 +125,20 @@ def test_somebody_who_was_never_there_cannot_be_changed(desk: Desk) -> None:
     for deed in (interpreters.get, interpreters.retire, interpreters.restore):
         with pytest.raises(RecordGone):
             desk.do(lambda work, deed=deed: deed(work, UUID(int=7)))
+
+
+def test_a_bar_goes_along_when_two_files_of_a_family_become_one(desk: Desk, family: StoredFamily) -> None:
+    gashi = add_interpreter(desk)
+    other = desk.do(store_family)[0]
+    desk.do(lambda work: interpreters.block(work, gashi, other.household, "verwandt"))
+    desk.do(lambda work: merging.merge(work, family.household, other.household))
+    [barred] = everybody(desk)[0].blocks
+    assert (barred.household, barred.words) == (family.household, "verwandt")
+
+
+def test_names_of_interpreters_are_covered_and_what_a_service_is_called_is_not(desk: Desk) -> None:
+    add_interpreter(desk, "Mirjeta Gashi", kind="sprint")
+    add_interpreter(desk, "Videodolmetschen", kind="remote")
+    cover = covering(desk.do(personal.read)[0])
+    assert "Gashi" not in cover("Mirjeta Gashi ist angefragt")
+    assert cover("Videodolmetschen") == "Videodolmetschen"
