@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
-from typing import Final
+from typing import Final, Never
 
 from desk_app.domain.child import ChildView
 from desk_app.domain.dates import DateSpan
@@ -47,10 +47,16 @@ class Fact:
 
 @dataclass(frozen=True)
 class Facts:
-    """What is known on ``today``, by the keys of ``offer_fields.FIELDS``; what is not there is not known."""
+    """What is known on ``today``, by the keys of ``offer_fields.FIELDS``; what is not there is not known.
+
+    Answers of the talk are among it, so it tells nothing of itself and cannot be written anywhere either.
+    """
 
     today: date
-    known: Mapping[str, Fact] = field(default_factory=dict)
+    known: Mapping[str, Fact] = field(default_factory=dict, repr=False)
+
+    def __reduce__(self) -> Never:
+        raise TypeError("answers of a talk are not kept")
 
     def get(self, key: str) -> Fact:
         return self.known.get(key) or Fact(missing=question_for(key))

@@ -1,7 +1,8 @@
 """The questions that bring to light what is missing to judge an offer, and the answers given in the talk.
 
-Some answers belong into the intake and are kept there. The others (whether somebody may work, is in need) are asked
-for one search: ``Spoken`` holds them while the family is there, and cannot be written anywhere.
+Some answers belong into the intake and are kept there. The others are asked for one search: whether somebody may
+work, is in need, and what the intake has no place for, such as the German of adults. ``Spoken`` holds them while the
+family is there, and cannot be written anywhere.
 """
 
 from __future__ import annotations
@@ -73,8 +74,7 @@ QUESTIONS: Final[Mapping[str, Question]] = {
     "adult_german": Question(
         N_("Wie viel Deutsch sprechen die Erwachsenen?"),
         N_("Deutsch der Erwachsenen ist nicht bekannt"),
-        (_PERSON, "german_level"),
-        "cefr",
+        codes="cefr",
     ),
     "child_german": Question(
         N_("Wie viel Deutsch sprechen die Kinder?"),

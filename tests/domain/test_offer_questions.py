@@ -5,9 +5,13 @@ from __future__ import annotations
 import copy
 import json
 import pickle
+from datetime import date
 
 import pytest
 
+from desk_app.domain.field_catalogue import field_of
+from desk_app.domain.fields import Audience
+from desk_app.domain.offer_facts import no_family
 from desk_app.domain.offer_questions import QUESTIONS, Spoken
 from desk_app.domain.plain_content import Content
 
@@ -42,6 +46,21 @@ def test_what_is_said_about_asylum_work_or_need_cannot_be_written_anywhere() -> 
     assert not isinstance(spoken, Content)
     with pytest.raises(TypeError):
         vars(spoken)
+
+
+def test_facts_that_know_the_answers_cannot_be_written_either() -> None:
+    facts = no_family(date(2026, 11, 26), Spoken().saying("in_need", True))
+    with pytest.raises(TypeError, match="not kept"):
+        pickle.dumps(facts)
+    assert "in_need" not in repr(facts)
+
+
+def test_what_the_intake_keeps_is_one_of_its_fields_for_whom_it_is_about() -> None:
+    for key, question in QUESTIONS.items():
+        if question.kept is not None:
+            field = field_of(*question.kept)
+            assert field.codes == question.codes or not question.in_talk or not question.codes
+            assert field.audience is not (Audience.CHILDREN if key.startswith("adult") else Audience.ADULTS)
 
 
 def test_what_is_sensitive_has_no_place_in_the_intake() -> None:
