@@ -10,7 +10,7 @@ import pytest
 from builders import NOW, StoredFamily, store_family
 from sqlalchemy import select
 
-from desk_app.casework import appointment_setup, appointments, deeds, intake, merging, moving
+from desk_app.casework import appointment_setup, appointments, audit_log, deeds, intake, merging, moving
 from desk_app.casework.appointment_setup import Closure, Kind, Opening, Place, Seat, Setup
 from desk_app.casework.appointments import AppointmentLine, Booking, SlotTaken, Taken
 from desk_app.casework.desk import Desk
@@ -421,6 +421,12 @@ def test_every_deed_is_entered_with_fields_and_without_names(desk: Desk, setup: 
         query = select(AuditEntry).where(AuditEntry.kind == "appointment").order_by(AuditEntry.sequence)
         entries = [(entry.deed, entry.subject) for entry in session.scalars(query)]
     assert entries == [("appointment.booked", made), ("appointment.moved", new), ("appointment.cancelled", new)]
+    read = desk.do(lambda work: audit_log.read(work, most=3))[0].lines
+    code = line(desk, new).code
+    assert [each.what for each in read] == [
+        f"Termin {code} abgesagt", f"Termin {code} verschoben", f"Termin {code} vereinbart"
+    ]  # fmt: skip
+    assert {each.file_number for each in read} == {"2026-0001"}
 
 
 # --- the clock changes, midnight, leap days (T22)
