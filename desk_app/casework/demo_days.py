@@ -81,7 +81,7 @@ def _settle(work: Work) -> None:
     """A community centre with its own days beside what every centre begins with, and who interprets."""
     setup = appointment_setup.settle(work)
     place = Place(uuid5(_DAYS, "place"), "Stadtteilhaus Musterviertel", "Stadtteilhaus", "outreach", position=1)
-    seat = Seat(uuid5(_DAYS, "seat"), place.id, "Laptop", laptop=True, position=1)
+    seat = Seat(uuid5(_DAYS, "seat"), place.id, "Platz 4", laptop=True, position=1)
     appointment_setup.keep(work, place)
     appointment_setup.keep(work, seat)
     hours = Opening(uuid5(_DAYS, "hours"), place.id, _TUESDAY_AND_THURSDAY, _NINE_THIRTY, _TWELVE_THIRTY)
@@ -97,8 +97,9 @@ def _book_day(work: Work, cast: _Cast, day: date) -> list[tuple[UUID, datetime, 
     setup = appointment_setup.read(work)
     kinds = [kind for kind in setup.kinds if kind.look != appointment_setup.INTERNAL]
     booked = []
-    for number in range(_PER_DAY):
-        kind, household = cast.chance.choice(kinds), cast.chance.choice(cast.families)
+    guests = cast.chance.sample(cast.families, min(_PER_DAY, len(cast.families)))
+    for number, household in enumerate(guests):
+        kind = cast.chance.choice(kinds)
         free = appointments.free(work, kind.id, day, 1, limit=40)
         if not free:
             break
