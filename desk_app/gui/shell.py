@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import contextlib
-import threading
 from collections.abc import Callable, Sequence
 from functools import cache
 from pathlib import Path
@@ -17,6 +16,7 @@ from desk_app import bootstrap, settings
 from desk_app.domain.clock import Clock, system_clock
 from desk_app.domain.errors import WorldError
 from desk_app.gui.focus_ring import FocusRing
+from desk_app.gui.load_ahead import LoadAhead
 from desk_app.gui.lock_window import LockUser, LockWindow
 from desk_app.gui.opening_thread import OpeningThread
 from desk_app.gui.state_line import StateLine
@@ -52,7 +52,7 @@ class Shell(QMainWindow):
         self.appearance = appearance
         self.clock = clock
         self.choose_folder: ChooseFolder | None = None
-        self.opening = OpeningThread(self)
+        self.opening, self.ahead = OpeningThread(self), LoadAhead(self)
         self._around = around
         self._locking: Locking | None = None
         self.desk_window: DeskWindow | None = None
@@ -112,9 +112,8 @@ class Shell(QMainWindow):
             lock.look_asked.connect(lambda: presenter.look())
         else:
             self._show_what_lies_there()
-        warm_up = threading.Thread(target=bootstrap.warm_up, name="warm-up", daemon=True)
         # not before the greeting is painted: the two would take turns
-        QTimer.singleShot(0, lambda: warm_up.start())
+        QTimer.singleShot(0, self.ahead.begin)
         return presenter
 
     def _show_what_lies_there(self) -> None:
@@ -211,6 +210,7 @@ class Shell(QMainWindow):
         """Before the program ends: nothing typed is lost, the store is closed."""
         self._close_desk()
         self.opening.stop()
+        self.ahead.stop()
 
     def closeEvent(self, event: QCloseEvent) -> None:
         self._close_desk()
