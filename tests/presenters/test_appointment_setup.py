@@ -188,7 +188,9 @@ def test_with_two_places_each_row_says_which(presenter: AppointmentSetupPresente
     assert view.sheet.sections[Seat][-1].second == "Styrum · Laptop"
 
 
-def test_what_was_taken_out_comes_back_and_what_is_gone_is_said(presenter: AppointmentSetupPresenter, view: View, desk: Desk) -> None:
+def test_what_was_taken_out_comes_back_and_what_is_gone_is_said(
+    presenter: AppointmentSetupPresenter, view: View, desk: Desk
+) -> None:
     closed = Closure(uuid4(), TODAY, TODAY, words="Umzug")
     presenter.keep(closed)
     presenter.remove(closed)
