@@ -24,7 +24,7 @@ def merged(cells: Iterable[tuple[str, int]]) -> tuple[Cell, ...]:
     """The cells by their size, all small ones as one at the end; none where even all together are too few."""
     found = sorted(((label, number) for label, number in cells if number), key=lambda cell: -cell[1])
     together: list[tuple[str, int]] = []
-    while found and (found[-1][1] < LEAST or (together and _must_grow(together))):
+    while found and (found[-1][1] < LEAST or 0 < sum(number for _label, number in together) < LEAST):
         together.insert(0, found.pop())
     if not together:
         return tuple(Cell((label,), number) for label, number in found)
@@ -48,7 +48,3 @@ def merged_in_order(cells: Sequence[tuple[str, int]]) -> tuple[Cell, ...]:
         last = found.pop()
         found.append(Cell((*last.labels, *labels), last.number + number))
     return tuple(found)
-
-
-def _must_grow(together: Sequence[tuple[str, int]]) -> bool:
-    return len(together) == 1 or sum(number for _label, number in together) < LEAST

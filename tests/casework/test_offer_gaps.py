@@ -48,6 +48,12 @@ def test_what_was_noted_is_listed_for_the_house_and_can_be_taken_back(desk: Desk
         desk.do(lambda work: offer_gaps.remove(work, gap.id))
 
 
+def test_a_story_is_cut_to_a_wish(desk: Desk) -> None:
+    note(desk, words="Chor " * 100)
+    (gap,) = desk.do(lambda work: offer_gaps.listing(work, FIRST, LAST))[0]
+    assert len(gap.words) <= 200
+
+
 def test_a_gap_has_no_place_for_a_family() -> None:
     columns = set(OfferGap.__table__.columns.keys())
     assert not {name for name in columns if "household" in name or "person" in name or "name" in name}

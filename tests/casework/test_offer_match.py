@@ -104,6 +104,9 @@ def test_filters_narrow_and_leave_in_what_nobody_noted(desk: Desk, family: Store
     assert found["Sprachkurs A1"] == ()
     assert found["Aktion Lichtblicke"] == (By.FREE,)
     assert "Collective Ma'louba" not in found
+    in_general = [match.unknown for match in search(prepare(desk), free=True).matches]
+    assert in_general == sorted(in_general, key=bool)
+    assert {(), (By.FREE,)} == set(in_general)
     on_tuesday = search(pool, "Sprachkurs A1", weekdays=1 << 1, opens=15 * 60)
     assert "Sprachkurs A1" in titles(on_tuesday)
     assert "Sprachkurs A1" not in titles(search(pool, weekdays=1 << 0))
