@@ -6,7 +6,7 @@ from typing import Final
 from uuid import UUID, uuid5
 
 from desk_app.casework import centre
-from desk_app.casework.appointment_setup import INTERNAL, Kind, Opening, Place, Seat, Setup
+from desk_app.casework.appointment_parts import INTERNAL, Kind, Opening, Place, Seat, Setup
 from desk_app.casework.desk import Work
 from desk_app.i18n import N_, _
 
