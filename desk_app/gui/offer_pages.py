@@ -19,8 +19,11 @@ def offers(window: Window) -> QWidget:
     """The page "Angebote"."""
     from desk_app.gui.offers.page import OffersPage
 
-    refused = roles.reason(window.store_watch.desk.role, "list.exported")
-    page = OffersPage(window.worker, window.clock, refusal=refused)
+    role = window.store_watch.desk.role
+    page = OffersPage(
+        window.worker, window.clock, refusal=roles.reason(role, "offer.kept"),
+        list_refusal=roles.reason(role, "list.exported"),
+    )  # fmt: skip
     page.question_chosen.connect(window.open_intake)
     page.family_chosen.connect(window.open_family)
     return page

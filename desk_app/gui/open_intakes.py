@@ -15,6 +15,7 @@ from desk_app.domain.fields import Section
 from desk_app.domain.intake_line import IntakeLine
 from desk_app.domain.records import FamilyFile
 from desk_app.gui.desk_pages import FAMILIES, Window
+from desk_app.gui.offer_pages import show_offers
 from desk_app.i18n import _
 from desk_app.presenters.choices import Choices
 
@@ -101,6 +102,8 @@ class OpenIntakes:
             duplicates = page.body.assistance.duplicates
             duplicates.file_asked.connect(self._window.open_family)
             duplicates.set_compare(self._window.open_compare)
+            offers = page.body.assistance.offers
+            offers.all_asked.connect(lambda household: show_offers(self._window, household))
             school = page.sections[Section.SCHOOL]
             assert isinstance(school, SchoolSection)
             school.watch(self._window.worker)

@@ -56,9 +56,12 @@ def fitting(directory: Directory, file: FamilyFile, today: date, known: Collecti
 
 def choice_of(directory: Directory, listed: Listed, verdict: Verdict | None, today: date) -> Choice:
     """One offer, whatever its verdict."""
-    why = ", ".join(verdict.reasons) if verdict is not None and verdict.fit is Fit.FITS else (
-        verdict.line if verdict is not None else listed.offer.brief
-    )  # fmt: skip
+    if verdict is None:
+        why = listed.offer.brief
+    elif verdict.fit is Fit.FITS:
+        why = _("weil {reasons}").format(reasons=verdict.line.removeprefix(verdict.lead).strip())
+    else:
+        why = verdict.line
     return Choice(
         listed.offer.id, listed.offer.title, why, listed.offer.follow_up_days,
         _warning(directory, listed, verdict, today),

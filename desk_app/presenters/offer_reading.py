@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from uuid import UUID
 
-from desk_app.casework import families, offer_directory, offer_shipping, referral_lines, search
+from desk_app.casework import families, offer_directory, offer_shipping, referral_lines
 from desk_app.casework.desk import Work
 from desk_app.casework.offer_directory import Directory
 from desk_app.casework.referral_lines import ReferralLine, Uses
@@ -14,9 +14,6 @@ from desk_app.casework.wording import family_title
 from desk_app.domain.child import full_name
 from desk_app.domain.records import FamilyFile
 from desk_app.i18n import _
-from desk_app.presenters.today import FamilyFound
-
-_MOST_FOUND = 6
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,13 +52,3 @@ def context_of(work: Work, file: FamilyFile) -> Context:
         file.household.id, family_title(file), file.household.text("file_number"),
         file.household.text("conversation_language"), tuple(people), file, referral_lines.of_file(work, file),
     )  # fmt: skip
-
-
-def find_families(work: Work, words: str) -> tuple[FamilyFound, ...]:
-    """Families that may be meant, as the search finds them everywhere."""
-    hits = search.find(work, words, _MOST_FOUND)
-    found: dict[UUID, FamilyFound] = {}
-    for hit in (*hits.families, *hits.children, *hits.sounds_alike):
-        shown = _("{name} · Akte {number}").format(name=hit.title, number=hit.file_number)
-        found.setdefault(hit.household, FamilyFound(hit.household, shown, hit.title))
-    return tuple(found.values())[:_MOST_FOUND]

@@ -34,6 +34,10 @@ class StepsView(Protocol):
         """Say what was done, with the way back."""
         ...
 
+    def show_told(self, words: str) -> None:
+        """Say something that there is no way back from."""
+        ...
+
     def show_step_failed(self, message: str) -> None: ...
 
 
@@ -157,6 +161,14 @@ class OfferSteps:
             return lists.export(work, table, folder, Form.XLSX)
 
         self._look(write, shown)
+
+    def tell(self, words: str) -> None:
+        """Say something beside the deeds."""
+        self._view.show_told(words)
+
+    def tell_refused(self, reason: str) -> None:
+        """Say why something is not for this person."""
+        self._view.show_step_failed(reason)
 
     # ---
 

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from typing import Protocol
 from uuid import UUID
 
 from desk_app.casework.offer_directory import Directory, Listed
+from desk_app.casework.referral_lines import Uses
 from desk_app.domain import offer_outlook
 from desk_app.domain.clock import Clock, local, local_day
 from desk_app.domain.eligibility import Judge, Verdict
@@ -18,12 +19,12 @@ from desk_app.domain.offer_questions import Spoken
 from desk_app.domain.offer_search import Hits
 from desk_app.domain.offers import PROPOSAL
 from desk_app.presenters import offer_questions, offer_reading, offer_rows
+from desk_app.presenters.family_meant import FamilyFound, families_meant
 from desk_app.presenters.offer_detail import Sheet, sheet_of
 from desk_app.presenters.offer_questions import Answer, Answered, Asked
 from desk_app.presenters.offer_reading import Context, Read
 from desk_app.presenters.offer_rows import Group, Judged, Row
 from desk_app.presenters.runner import Runner
-from desk_app.presenters.today import FamilyFound
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,6 +86,11 @@ class OffersPresenter:
 
     def listed(self, offer: UUID | None) -> Listed | None:
         return self.directory.listed.get(offer) if self.directory is not None and offer is not None else None
+
+    @property
+    def uses(self) -> Mapping[UUID, Uses]:
+        """How often families were sent to each offer."""
+        return self._read.uses if self._read is not None else {}
 
     def verdict(self, offer: UUID) -> Verdict | None:
         """How an offer stands to the family; ``None`` without one."""
@@ -167,6 +173,12 @@ class OffersPresenter:
         self._show()
         self._show_sheet()
 
+    def point_at(self, offer: UUID) -> None:
+        """Show one offer among all the others: it may be no hit, or was only just added."""
+        self._wanted = offer
+        self.query, self.filters = "", Filters()
+        self.refresh()
+
     def select(self, offer: UUID | None) -> None:
         """Show one offer in detail."""
         self.selected = offer
@@ -189,7 +201,7 @@ class OffersPresenter:
 
     def find_families(self, words: str, shown: Callable[[str, tuple[FamilyFound, ...]], None]) -> None:
         self._runner.run(
-            lambda work: offer_reading.find_families(work, words), lambda found: shown(words, found), self._failed
+            lambda work: families_meant(work, words), lambda found: shown(words, found), self._failed
         )
 
     def _forget_answers(self) -> None:

@@ -20,6 +20,7 @@ class FileActions(QWidget):
     note_asked = Signal()
     follow_up_asked = Signal()
     appointment_asked = Signal()
+    referral_asked = Signal()
     letter_asked = Signal()
     talk_asked = Signal()
     advice_asked = Signal()
@@ -38,6 +39,8 @@ class FileActions(QWidget):
         self.follow_up.clicked.connect(self.follow_up_asked)
         self.appointment = Button(_("Termin"), "secondary", "calendar-plus", "T")
         self.appointment.clicked.connect(self.appointment_asked)
+        self.refer = Button(_("Vermitteln"), "secondary", "send", "V")
+        self.refer.clicked.connect(self.referral_asked)
         self.letter = Button(_("Brief"), "secondary", "mail")
         self.letter.clicked.connect(self.letter_asked)
         self.more = Button(_("Mehr"), "secondary", "ellipsis")
@@ -47,7 +50,7 @@ class FileActions(QWidget):
         around = QHBoxLayout(self)
         around.setContentsMargins(0, 0, 0, 0)
         around.addLayout(row)
-        for button in (self.note, self.follow_up, self.appointment, self.letter, self.more):
+        for button in (self.note, self.follow_up, self.appointment, self.refer, self.letter, self.more):
             row.addWidget(button)
 
     def show_sheet(self, sheet: FileSheet) -> None:

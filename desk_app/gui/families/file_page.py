@@ -151,6 +151,7 @@ class FamilyFilePage(QWidget):
         self._side.column.setSpacing(14)
         self._side.column.addWidget(self.open_card)
         self._side.column.addWidget(self.deeds.transitions)
+        self._side.column.addWidget(self.deeds.offers.cards)
         self._side.column.addWidget(self.facts)
         self._side.column.addStretch(1)
         self._columns = QBoxLayout(QBoxLayout.Direction.LeftToRight)
@@ -221,14 +222,8 @@ class FamilyFilePage(QWidget):
         self.deeds.leave()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """N, W, T and B, where nobody is typing."""
-        keys = {
-            Qt.Key.Key_N: self.deeds.begin_note,
-            Qt.Key.Key_W: self.deeds.begin_follow_up,
-            Qt.Key.Key_T: self.deeds.ask_appointment,
-            Qt.Key.Key_B: self.deeds.say_it_holds,
-        }
-        deed = keys.get(Qt.Key(event.key())) if not event.modifiers() else None
+        """N, W, T, V and B, where nobody is typing."""
+        deed = self.deeds.keys().get(Qt.Key(event.key())) if not event.modifiers() else None
         if deed is not None:
             deed()
         else:
@@ -236,7 +231,7 @@ class FamilyFilePage(QWidget):
 
     def changed(self, changes: Changes) -> None:
         """Something was written: read again now if somebody looks, else when the page is shown."""
-        if changes & {"households", "placements", "users", "centre"}:
+        if changes & {"households", "placements", "users", "centre", "offers"}:
             self._stale = True
             if self.isVisible():
                 self.refresh()

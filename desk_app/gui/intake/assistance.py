@@ -15,6 +15,7 @@ from desk_app.domain.records import FamilyFile
 from desk_app.gui import icons
 from desk_app.gui.cover import covered
 from desk_app.gui.intake.duplicates_panel import DuplicatesPanel
+from desk_app.gui.offers.fitting_panel import FittingPanel
 from desk_app.gui.painting import dashed_ring, painting, solid_tick, text, width_of
 from desk_app.gui.theme import Theme
 from desk_app.gui.widgets.cards import Card, Divider, PressRow
@@ -205,6 +206,7 @@ class AssistancePanel(QWidget):
         self._pause = QTimer(self, singleShot=True, interval=PAUSE)
         self._pause.timeout.connect(self.update_now)
         self.duplicates = DuplicatesPanel(self)
+        self.offers = FittingPanel(self)
         self.head = PanelHead(self)
         self.card = Card(padded=False, parent=self)
         column = QVBoxLayout(self)
@@ -213,12 +215,14 @@ class AssistancePanel(QWidget):
         column.addWidget(self.duplicates)
         column.addWidget(self.head)
         column.addWidget(self.card)
+        column.addWidget(self.offers)
         column.addStretch(1)
         self.setAccessibleName(_("Fehlt für die Schulplatzanfrage"))
 
     def show_file(self, file: FamilyFile, today: date) -> None:
         """Follow `file` once typing pauses; the first one is shown at once."""
         self.duplicates.show_file(file)
+        self.offers.show_file(file)
         self._pending = (file, today)
         if self._groups is None:
             self.update_now()

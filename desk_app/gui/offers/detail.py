@@ -90,6 +90,7 @@ class OfferDetail(Card):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(padded=False, parent=parent)
         self.sheet: Sheet | None = None
+        self._refusal = ""
         self.setAccessibleName(_("Angebot"))
         self.title = Label("", "title", wrap=True)
         self.subtitle = Label("", "small", "text2", wrap=True)
@@ -144,6 +145,14 @@ class OfferDetail(Card):
         self.accept.clicked.connect(self.accept_asked)
         self.decline.clicked.connect(self.decline_asked)
         self.stand.checked.connect(self.checked)
+
+    def set_refusal(self, reason: str) -> None:
+        """Why the one at the desk may not change the directory; changes are proposed then."""
+        self._refusal = reason
+        for button in (self.accept, self.decline):
+            button.setEnabled(not reason)
+            button.setToolTip(reason)
+        self.pencil.set_name(_("Änderung vorschlagen") if reason else _("Angebot bearbeiten"))
 
     def add_action(self, widget: QWidget) -> None:
         """Put one more button beside "Vermitteln": the place of what goes out on paper."""
@@ -223,9 +232,13 @@ class OfferDetail(Card):
         self.menu.addAction(_("Verlauf der Änderungen …"), self.history_asked.emit)
         self.menu.addAction(_("Änderung vorschlagen …"), self.propose_asked.emit)
         self.menu.addSeparator()
-        for status, words in ((PAUSED, _("Macht Pause …")), (ENDED, _("Ist beendet …")),
+        changes = []
+        for status, words in ((PAUSED, _("Macht Pause")), (ENDED, _("Ist beendet")),
                               (ACTIVE, _("Findet wieder statt"))):  # fmt: skip
             if status != sheet.status and not sheet.is_proposal:
-                self.menu.addAction(words, partial(self.status_asked.emit, status))
-        self.menu.addAction(_("Herausnehmen"), self.remove_asked.emit)
+                changes.append(self.menu.addAction(words, partial(self.status_asked.emit, status)))
+        changes.append(self.menu.addAction(_("Herausnehmen"), self.remove_asked.emit))
+        for action in changes:
+            action.setEnabled(not self._refusal)
+            action.setToolTip(self._refusal)
         self.menu.popup(self.more.mapToGlobal(self.more.rect().bottomLeft()))

@@ -45,7 +45,10 @@ class OffersPage(QWidget):
     """The household and the ``Question`` of the intake to answer."""
     family_chosen = Signal(object)
 
-    def __init__(self, runner: Runner, clock: Clock, parent: QWidget | None = None, refusal: str = "") -> None:
+    def __init__(
+        self, runner: Runner, clock: Clock, parent: QWidget | None = None, refusal: str = "", list_refusal: str = ""
+    ) -> None:
+        """``refusal`` is why the directory may not be changed, ``list_refusal`` why no list may go out."""
         super().__init__(parent)
         self.presenter = OffersPresenter(self, runner, clock)
         self._stale = True
@@ -53,7 +56,7 @@ class OffersPage(QWidget):
         """Whether V waits for the family that is being chosen."""
         self.header = Header(_("Angebote"))
         self.undo_bar = UndoBar(runner)
-        self.deeds = PageDeeds(self, self.undo_bar, self.presenter, runner, clock, refusal)
+        self.deeds = PageDeeds(self, self.undo_bar, self.presenter, runner, clock, refusal, list_refusal)
         self.add = Button(_("Angebot"), "secondary", "plus")
         self.header.add_action(self.deeds.more)
         self.header.add_action(self.add)
@@ -225,7 +228,9 @@ class OffersPage(QWidget):
         if directory is not None:
             self.bar.offer(directory, context.language if context is not None else "")
         self.bar.show_filters(self.presenter.filters)
-        self.deeds.show_counts()
+        if self.bar.search.text() != self.presenter.query:
+            self.bar.search.setText(self.presenter.query)
+        self.deeds.lists.refresh()
         if context is not None and self._refer_next:
             self._refer_next = False
             QTimer.singleShot(0, self, self.deeds.refer)

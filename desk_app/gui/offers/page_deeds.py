@@ -2,15 +2,21 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
-from uuid import UUID
+from uuid import UUID, uuid4
 
 from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QMenu, QWidget
 
 from desk_app.domain.clock import Clock, local_day
+from desk_app.domain.offers import Offer
 from desk_app.gui.families.undo_banner import UndoBar
 from desk_app.gui.offers.detail import OfferDetail
+from desk_app.gui.offers.directory_lists import DirectoryLists
+from desk_app.gui.offers.editor import OfferEditor
+from desk_app.gui.offers.gap_dialogs import GapDialog
+from desk_app.gui.offers.list_dialogs import HistoryDialog
 from desk_app.gui.offers.refer_flow import ReferFlow
 from desk_app.gui.widgets.buttons import Button
 from desk_app.i18n import _
@@ -19,82 +25,157 @@ from desk_app.presenters.offer_steps import OfferSteps
 from desk_app.presenters.offers import OffersPresenter
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from desk_app.casework.offer_directory import Listed
+    from desk_app.casework.offer_versions import Version
     from desk_app.presenters.runner import Runner
 
 
 class PageDeeds(QObject):
-    """``more`` is the button with the ways that are not taken every day."""
+    """``more`` is the button with the ways that are not taken every day.
+
+    ``refusal`` is why the one at the desk may not change the directory; then what was typed becomes a proposal.
+    """
 
     def __init__(
-        self, page: QWidget, told: UndoBar, presenter: OffersPresenter, runner: Runner, clock: Clock, refusal: str
+        self,
+        page: QWidget,
+        told: UndoBar,
+        presenter: OffersPresenter,
+        runner: Runner,
+        clock: Clock,
+        refusal: str = "",
+        list_refusal: str = "",
     ) -> None:
         super().__init__(page)
         self._page, self._told, self._presenter, self._clock = page, told, presenter, clock
         self._refusal = refusal
         self.steps = OfferSteps(self, runner)
         self.flow = ReferFlow(page, self.steps, clock)
+        self.lists = DirectoryLists(page, presenter, self.steps, runner, clock, refusal, list_refusal)
+        self.editor: OfferEditor | None = None
+        self.gap: GapDialog | None = None
+        self.history: HistoryDialog | None = None
         self.more = Button(_("Mehr"), "secondary", "ellipsis")
         self.ways = QMenu(self.more)
         self.more.clicked.connect(self._open_ways)
 
     def connect_detail(self, detail: OfferDetail) -> None:
         """Have the buttons of the detail do what they say."""
-        detail.checked.connect(self.confirm)
-        detail.accept_asked.connect(self.accept)
-        detail.decline_asked.connect(self.decline)
-        detail.remove_asked.connect(self.remove)
+        detail.set_refusal(self._refusal)
+        for signal, deed in (
+            (detail.checked, self.steps.confirm),
+            (detail.accept_asked, self.steps.accept),
+            (detail.decline_asked, self.steps.decline),
+            (detail.remove_asked, self.steps.remove),
+        ):
+            signal.connect(lambda deed=deed: self._with_selected(deed))
         detail.status_asked.connect(self.set_status)
+        detail.edit_asked.connect(self.edit)
+        detail.propose_asked.connect(lambda: self.edit(as_proposal=True))
+        detail.history_asked.connect(self.show_history)
 
     # --- the selected offer
+
+    def _selected(self) -> Listed | None:
+        return self._presenter.listed(self._presenter.selected)
+
+    def _with_selected(self, deed: Callable[[UUID, str], None]) -> None:
+        if (listed := self._selected()) is not None:
+            deed(listed.offer.id, listed.offer.title)
 
     def refer(self) -> None:
         """V, once there is a family."""
         context, directory = self._presenter.context, self._presenter.directory
-        listed = self._presenter.listed(self._presenter.selected)
+        listed = self._selected()
         if context is None or directory is None or listed is None:
             return
         verdict = self._presenter.verdict(listed.offer.id)
-        choice = choice_of(directory, listed, verdict, local_day(self._clock()))
-        self.flow.begin(context, (choice,))
-
-    def confirm(self) -> None:
-        if (listed := self._presenter.listed(self._presenter.selected)) is not None:
-            self.steps.confirm(listed.offer.id, listed.offer.title)
-
-    def accept(self) -> None:
-        if (listed := self._presenter.listed(self._presenter.selected)) is not None:
-            self.steps.accept(listed.offer.id, listed.offer.title)
-
-    def decline(self) -> None:
-        if (listed := self._presenter.listed(self._presenter.selected)) is not None:
-            self.steps.decline(listed.offer.id, listed.offer.title)
-
-    def remove(self) -> None:
-        if (listed := self._presenter.listed(self._presenter.selected)) is not None:
-            self.steps.remove(listed.offer.id, listed.offer.title)
+        self.flow.begin(context, (choice_of(directory, listed, verdict, local_day(self._clock())),))
 
     def set_status(self, status: str) -> None:
-        if (listed := self._presenter.listed(self._presenter.selected)) is not None:
+        if (listed := self._selected()) is not None:
             self.steps.set_status(listed.offer.id, status)
+
+    def show_history(self) -> None:
+        """Every state the offer had."""
+        listed = self._selected()
+        if listed is None:
+            return
+        offer = listed.offer
+
+        def arrived(versions: tuple[Version, ...]) -> None:
+            dialog = self.history = HistoryDialog(self._page.window(), offer.title, versions, self._refusal)
+            dialog.back_asked.connect(lambda number: self.steps.bring_back(offer.id, number))
+            dialog.ask()
+
+        self.steps.history(offer.id, arrived)
+
+    # --- the form
+
+    def edit(self, field: str = "", *, as_proposal: bool = False) -> None:
+        """Change the selected offer, beginning at a field of it; or propose a change."""
+        listed = self._selected()
+        if listed is not None:
+            self._edit(listed.offer, field, as_proposal=as_proposal, is_new=False)
+
+    def edit_new(self) -> None:
+        """+ Angebot: begun with the topic and audience that are looked at."""
+        filters = self._presenter.filters
+        offer = Offer(
+            uuid4(), "", topics=(filters.topic,) if filters.topic else (), audiences=(filters.audience or "family",)
+        )
+        self._edit(offer, "", as_proposal=False, is_new=True)
+
+    def _edit(self, offer: Offer, field: str, *, as_proposal: bool, is_new: bool) -> None:
+        directory = self._presenter.directory
+        if directory is None or (self.editor is not None and self.editor.isVisible()):
+            return
+        proposing = as_proposal or bool(self._refusal)
+        title = _("Neues Angebot") if is_new else offer.title
+        hint = _("Was Sie hier ändern, wartet als Vorschlag auf eine Entscheidung.") if proposing else ""
+        editor = self.editor = OfferEditor(
+            self._page.window(), offer, tuple(directory.organisations.values()), tuple(directory.venues.values()),
+            local_day(self._clock()), title, hint,
+        )  # fmt: skip
+        editor.organisation_kept.connect(self.steps.keep_organisation)
+        editor.venue_kept.connect(self.steps.keep_venue)
+        editor.finished.connect(lambda typed: self._keep(editor, typed, proposing=proposing, is_new=is_new))
+        editor.ask(field)
+
+    def _keep(self, editor: OfferEditor, typed: Offer, *, proposing: bool, is_new: bool) -> None:
+        if proposing:
+            known = None if is_new else typed.id
+            self.steps.propose(replace(typed, id=uuid4()), known, lambda: None, editor.show_failed)
+        else:
+            self.steps.keep(typed, typed.title, lambda: self._presenter.point_at(typed.id), editor.show_failed)
 
     # --- more ways
 
-    def show_counts(self) -> None:
-        """How much waits behind the ways of the menu."""
-
     def _open_ways(self) -> None:
+        self.ways.clear()
+        self.lists.fill(self.ways)
+        self.ways.addSeparator()
+        self.ways.addAction(_("Nichts gefunden: notieren …"), self.note_gap)
+        self.ways.addAction(_("Bericht: gesucht und nicht gefunden …"), self.lists.ask_report)
         self.ways.popup(self.more.mapToGlobal(self.more.rect().bottomLeft()))
-
-    def edit_new(self) -> None:
-        """+ Angebot."""
 
     def note_gap(self) -> None:
         """Nothing that fits."""
+        dialog = self.gap = GapDialog(self._page.window(), self._presenter.query, self._presenter.filters)
+        dialog.asked.connect(self.steps.note_gap)
+        dialog.ask()
 
     # --- what the steps say
 
     def show_done(self, words: str, deed: UUID) -> None:
         self._told.tell_done(words, deed)
+        self.lists.show_done(words, deed)
+
+    def show_told(self, words: str) -> None:
+        self._told.tell(words)
 
     def show_step_failed(self, message: str) -> None:
         self._told.show_failed(message)
+        self.lists.show_failed(message)
