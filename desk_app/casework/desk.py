@@ -30,7 +30,8 @@ if TYPE_CHECKING:
 T = TypeVar("T")
 
 Changes = frozenset[str]
-"""Which parts of the desk a deed touched: ``households``, ``placements``, ``schools``, ``users``, ``centre``."""
+"""Which parts of the desk a deed touched: ``households``, ``appointments``, ``placements``, ``schools``,
+``users``, ``centre``."""
 
 
 @dataclass
