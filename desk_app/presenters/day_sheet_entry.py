@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Final, Protocol
@@ -14,12 +13,11 @@ from desk_app.casework.appointment_setup import INTERNAL
 from desk_app.casework.day_sheet_entry import CALLED_OFF, CAME, LATE, MISSED, Entry
 from desk_app.casework.desk import Work
 from desk_app.domain.clock import Clock, local_day, show_time
-from desk_app.domain.dates import parse_day
 from desk_app.domain.errors import WorldError
-from desk_app.domain.opening_hours import instant
 from desk_app.domain.visit_states import CANCELLED_FAMILY, CANCELLED_US, DONE, NO_SHOW
 from desk_app.i18n import N_, _, ngettext
 from desk_app.presenters.appointment_words import day_words
+from desk_app.presenters.moment_reading import read_moment
 from desk_app.presenters.runner import Runner
 
 MARKS: Final = ((CAME, N_("kam"), "K"), (LATE, N_("später"), "S"), (MISSED, N_("kam nicht"), "N"),
@@ -27,7 +25,6 @@ MARKS: Final = ((CAME, N_("kam"), "K"), (LATE, N_("später"), "S"), (MISSED, N_(
 """What may stand on a row: mark, word, key."""
 
 _WRITTEN: Final = {DONE: CAME, NO_SHOW: MISSED, CANCELLED_FAMILY: CALLED_OFF, CANCELLED_US: CALLED_OFF}
-_TIME = re.compile(r"[\s,]+(?:um\s+)?(\d{1,2})(?:[:.](\d{2}))?\s*(?:uhr|h)?$", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,6 +32,7 @@ class SheetRow:
     """One row. ``came`` is what is known already, ``kind`` what it was about."""
 
     visit: UUID
+    start: datetime
     time: str
     desk: str
     title: str
@@ -105,33 +103,25 @@ class SheetEntryPresenter:
             refused,
         )
 
-    def read_next(self, words: str) -> datetime | None:
-        """The next date as it was written: "3.12. 10:30", "+14 9:00". ``None`` for nothing.
+    def read_next(self, words: str, row: SheetRow) -> datetime | None:
+        """The next date as it was written: "3.12. 10:30", "+14"; a day alone is at the hour of the visit itself.
 
-        Raises ``ValueError`` with a German reason.
+        ``None`` for nothing. Raises ``ValueError`` with a German reason.
         """
-        return read_moment(words, self.today)
+        return read_next(words, row.start, self.today)
 
 
-def read_moment(words: str, today: date) -> datetime | None:
-    """A day and a time as people write them, as an instant; ``None`` for nothing.
+def read_next(words: str, before: datetime, today: date) -> datetime | None:
+    """A day to come, with the time of ``before`` where none is told; ``None`` for nothing.
 
     Raises ``ValueError`` with a German reason.
     """
-    plain = words.strip()
-    if not plain:
+    if not words.strip():
         return None
-    found = _TIME.search(f" {plain}")
-    if found is None:
-        raise ValueError(_("Hier stehen Tag und Uhrzeit, zum Beispiel 3.12. 10:30"))
-    hour, minute = int(found[1]), int(found[2] or 0)
-    rest = f" {plain}"[: found.start()].strip(" ,")
-    if hour > 23 or minute > 59 or not rest:
-        raise ValueError(_("Hier stehen Tag und Uhrzeit, zum Beispiel 3.12. 10:30"))
-    day = parse_day(rest, today)
-    if day < today:
+    found = read_moment(words, before, today)
+    if local_day(found) < today:
         raise ValueError(_("Dieser Tag ist schon vorbei"))
-    return instant(day, hour * 60 + minute)
+    return found
 
 
 def _shown(day: date, lines: tuple[AppointmentLine, ...], kinds: tuple[tuple[UUID, str], ...]) -> SheetShown:
@@ -148,6 +138,6 @@ def _row(line: AppointmentLine) -> SheetRow:
     time = show_time(line.start)
     came = _WRITTEN.get(line.state, "")
     return SheetRow(
-        line.id, time, line.seat_name, title, LATE if came == CAME and late else came, late, line.kind,
+        line.id, line.start, time, line.seat_name, title, LATE if came == CAME and late else came, late, line.kind,
         ", ".join(part for part in (time, line.seat_name, title) if part),
     )  # fmt: skip

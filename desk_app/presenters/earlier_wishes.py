@@ -10,11 +10,13 @@ from uuid import UUID
 
 from desk_app.casework import appointment_setup, deeds, earlier_wishes
 from desk_app.casework.appointment_free import FreeSlot
+from desk_app.casework.appointment_setup import INTERNAL, Setup
 from desk_app.casework.desk import Work
-from desk_app.casework.earlier_wishes import OFFERED, Chance, WishLine
+from desk_app.casework.earlier_wishes import OFFERED, Chance, Wish, WishLine
 from desk_app.domain.clock import local_day, show_time
 from desk_app.domain.errors import WorldError
 from desk_app.i18n import _
+from desk_app.presenters.family_meant import FamilyFound, families_meant
 from desk_app.presenters.runner import Runner
 from desk_app.presenters.today_lists import slot_words
 from desk_app.presenters.when import weekday
@@ -31,6 +33,7 @@ class WishRow:
     slot: FreeSlot | None
     offered: bool
     spoken: str
+    line: WishLine
 
 
 class WishesView(Protocol):
@@ -47,15 +50,30 @@ class EarlierWishesPresenter:
     def __init__(self, view: WishesView, runner: Runner) -> None:
         self._view = view
         self._runner = runner
+        self.kinds: tuple[tuple[UUID, str], ...] = ()
+        """What an appointment may be about."""
 
     def refresh(self) -> None:
         """Read the list."""
 
-        def read(work: Work) -> tuple[WishRow, ...]:
-            seats = {seat.id: seat.name for seat in appointment_setup.read(work).seats}
-            return _rows(earlier_wishes.listing(work), earlier_wishes.chances(work), seats, work.today)
+        def read(work: Work) -> tuple[tuple[WishRow, ...], Setup]:
+            setup = appointment_setup.read(work)
+            seats = {seat.id: seat.name for seat in setup.seats}
+            return _rows(earlier_wishes.listing(work), earlier_wishes.chances(work), seats, work.today), setup
 
-        self._runner.run(read, self._view.show_wishes, self._failed)
+        def arrived(found: tuple[tuple[WishRow, ...], Setup]) -> None:
+            self.kinds = tuple((kind.id, kind.name) for kind in found[1].kinds if kind.look != INTERNAL)
+            self._view.show_wishes(found[0])
+
+        self._runner.run(read, arrived, self._failed)
+
+    def keep(self, wish: Wish) -> None:
+        """Add one, or change one."""
+        self._do(lambda work: earlier_wishes.keep(work, wish))
+
+    def find_families(self, words: str, shown: Callable[[str, tuple[FamilyFound, ...]], None]) -> None:
+        """Families that may be meant."""
+        self._runner.run(lambda work: families_meant(work, words), lambda found: shown(words, found), self._failed)
 
     def offer(self, row: WishRow) -> None:
         """They are told of the time."""
@@ -124,7 +142,7 @@ def _row(line: WishLine, slot: FreeSlot | None, seats: dict[UUID, str], today: d
         chance = _("frei: {when}").format(when=slot_words(slot, today))
     title = line.title or _("ohne Namen")
     spoken = ", ".join(part for part in (title, second, chance) if part)
-    return WishRow(line.id, title, second, chance, slot, offered, spoken)
+    return WishRow(line.id, title, second, chance, slot, offered, spoken, line)
 
 
 def _moment(instant: datetime) -> str:

@@ -8,7 +8,7 @@ from datetime import datetime
 from typing import Protocol, TypeVar
 from uuid import UUID, uuid4
 
-from desk_app.casework import appointments, deeds, earlier_wishes, follow_ups, search, today, visits
+from desk_app.casework import appointments, deeds, earlier_wishes, follow_ups, today, visits
 from desk_app.casework.appointment_free import FreeSlot
 from desk_app.casework.appointment_lines import AppointmentLine
 from desk_app.casework.appointment_setup import INTERNAL
@@ -32,6 +32,7 @@ from desk_app.domain.visit_states import (
 from desk_app.i18n import _, ngettext
 from desk_app.presenters import today_lists
 from desk_app.presenters.appointment_words import day_words, week_number
+from desk_app.presenters.family_meant import FamilyFound, families_meant
 from desk_app.presenters.runner import Runner
 from desk_app.presenters.today_lanes import Shown, lanes, seat_of
 from desk_app.presenters.today_rows import Foot, RequestRow, SlotRow, TaskRow, WaitRow
@@ -42,7 +43,6 @@ T = TypeVar("T")
 CONCERNS = frozenset({"appointments", "households", "placements", "users", "centre"})
 """What a deed may touch that makes the page old."""
 _TO_COME = frozenset({PLANNED, CONFIRMED, ARRIVED, CALLED, COMES_BACK})
-_FOUND = 6
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,15 +67,6 @@ class DayShown:
     chances: int
     """For how many of the ``wishes`` to come earlier a time fell free."""
     wishes: int
-
-
-@dataclass(frozen=True, slots=True)
-class FamilyFound:
-    """A family somebody may mean."""
-
-    household: UUID
-    words: str
-    title: str
 
 
 class TodayView(Protocol):
@@ -236,9 +227,9 @@ class TodayPresenter:
         """Let somebody who waits come at another time instead."""
         self._do(lambda work: appointments.move(work, visit, slot.start, seat=slot.seat, place=slot.place))
 
-    def wish_earlier(self, visit: UUID) -> None:
-        """Whoever has an appointment would come earlier, should a time fall free."""
-        self._do(lambda work: earlier_wishes.keep(work, earlier_wishes.Wish(uuid4(), appointment=visit)))
+    def keep_wish(self, wish: earlier_wishes.Wish) -> None:
+        """Somebody would come earlier, should a time fall free."""
+        self._do(lambda work: earlier_wishes.keep(work, wish))
 
     def tick_follow_up(self, follow_up: Hashable) -> None:
         """One thing is looked at."""
@@ -250,7 +241,7 @@ class TodayPresenter:
 
     def find_families(self, words: str, shown: Callable[[str, tuple[FamilyFound, ...]], None]) -> None:
         """Families that may be meant, as the search finds them everywhere."""
-        self._runner.run(lambda work: _families(work, words), lambda found: shown(words, found), self._failed)
+        self._runner.run(lambda work: families_meant(work, words), lambda found: shown(words, found), self._failed)
 
     def _do(self, deed: Callable[[Work], object]) -> None:
         def done(line: deeds.DeedLine | None) -> None:
@@ -296,12 +287,3 @@ def _shown(found: Today, now: datetime, *, mine: bool) -> DayShown:
         languages=today_lists.languages(found), foot=today_lists.foot(found, now),
         chances=len({wish.id for chance in found.chances for wish in chance.wishes}), wishes=found.wishes,
     )  # fmt: skip
-
-
-def _families(work: Work, words: str) -> tuple[FamilyFound, ...]:
-    hits = search.find(work, words, _FOUND)
-    found: dict[Hashable, FamilyFound] = {}
-    for hit in (*hits.families, *hits.children, *hits.sounds_alike):
-        shown = _("{name} · Akte {number}").format(name=hit.title, number=hit.file_number)
-        found.setdefault(hit.household, FamilyFound(hit.household, shown, hit.title))
-    return tuple(found.values())[:_FOUND]

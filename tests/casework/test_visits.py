@@ -10,10 +10,11 @@ import pytest
 from builders import TODAY, store_family
 from the_day import Day, moment
 
-from desk_app.casework import appointment_setup, deeds, families, visits
+from desk_app.casework import appointment_setup, deeds, families, personal, visits
 from desk_app.casework.appointment_setup import Place
 from desk_app.casework.desk import Desk
 from desk_app.casework.visits import CalledJustNow, StepNotPossible, WalkIn
+from desk_app.domain.covering import covering
 from desk_app.domain.errors import RecordGone
 from desk_app.domain.visit_states import (
     ARRIVED,
@@ -236,6 +237,14 @@ def test_a_walk_in_is_linked_to_a_family_that_is_known(day: Day) -> None:
     assert day.line(visit).title == "Haddad"
     with pytest.raises(RecordGone):
         day.desk.do(lambda work: visits.link(work, visit, uuid4()))
+
+
+def test_whoever_comes_is_covered_by_name_and_what_is_internal_is_not(day: Day) -> None:
+    day.comes("Frau Hoxha-Berisha", phone="0208 12345")
+    day.book("Teamrunde", 14, look="internal")
+    known = day.desk.do(personal.read)[0]
+    cover = covering(known)
+    assert cover("Frau Hoxha-Berisha, 0208 12345, Teamrunde") == "Frau H.-B., •••, Teamrunde"
 
 
 def test_every_step_is_taken_back_with_its_instants(day: Day) -> None:

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING
 from uuid import UUID
 
-from PySide6.QtCore import QRectF, Qt
+from PySide6.QtCore import QRectF, Qt, Signal
 from PySide6.QtGui import QPaintEvent
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
@@ -22,6 +22,8 @@ from desk_app.i18n import _
 from desk_app.presenters.earlier_wishes import EarlierWishesPresenter, WishRow
 
 if TYPE_CHECKING:
+    from desk_app.casework.earlier_wishes import Wish
+    from desk_app.domain.clock import Clock
     from desk_app.presenters.runner import Runner
 
 _SEEN = 6
@@ -31,16 +33,21 @@ class WishButtons(ButtonRow):
     """One of them; the last button is what comes next."""
 
     HEIGHT = 64
+    change_asked = Signal(object)
+    """The ``Wish`` is to be changed."""
 
     def __init__(self, row: WishRow, presenter: EarlierWishesPresenter) -> None:
-        deeds: list[tuple[str, Callable[[WishRow], None]]] = [(_("Entfernen"), presenter.remove)]
+        deeds: list[tuple[str, Callable[[WishRow], None]]] = [
+            (_("Entfernen"), presenter.remove),
+            (_("Ändern"), lambda row: self.change_asked.emit(row.line.wish)),
+        ]
         if row.offered:
             deeds += [(_("Kann nicht"), presenter.decline), (_("Kommt"), presenter.accept)]
         elif row.slot is not None:
             deeds += [(_("Kommt"), presenter.accept), (_("Angeboten"), presenter.offer)]
         buttons = []
         for place, (words, deed) in enumerate(deeds):
-            last = place == len(deeds) - 1 and place > 0
+            last = place == len(deeds) - 1 and place > 1
             button = Button(words, "tint" if last else "secondary", height="compact")
             button.setAccessibleName(f"{words}: {row.title}")
             button.clicked.connect(lambda _checked=False, deed=deed: deed(row))
@@ -68,8 +75,9 @@ class WishButtons(ButtonRow):
 class ChancesDialog(Scrim):
     """The list stays open while one after the other is called."""
 
-    def __init__(self, window: QWidget, runner: Runner) -> None:
-        super().__init__(window, 820)
+    def __init__(self, window: QWidget, runner: Runner, clock: Clock) -> None:
+        super().__init__(window, 880)
+        self._clock = clock
         self.presenter = EarlierWishesPresenter(self, runner)
         title = _("Früher kommen")
         self.panel.setAccessibleName(title)
@@ -89,7 +97,10 @@ class ChancesDialog(Scrim):
         self.body.addWidget(self.card, 1)
         self.body.addWidget(self.nothing)
         self.body.addWidget(self.undo_bar)
+        self.new = Button(_("Person vormerken"), "secondary", "plus")
+        self.new.clicked.connect(lambda _checked=False: self.ask(None))
         row = QHBoxLayout()
+        row.addWidget(self.new)
         row.addStretch(1)
         row.addWidget(self.done)
         self.body.addLayout(row)
@@ -101,9 +112,21 @@ class ChancesDialog(Scrim):
         self.open(self.done)
         self.presenter.refresh()
 
+    def ask(self, wish: Wish | None) -> None:
+        """Change a wish, or note a new one."""
+        from desk_app.gui.today.wish_dialog import WishDialog
+
+        presenter = self.presenter
+        dialog = WishDialog(self.window(), presenter.find_families, presenter.kinds, self._clock, wish)
+        dialog.asked.connect(presenter.keep)
+        dialog.open()
+
     def show_wishes(self, rows: tuple[WishRow, ...]) -> None:
         place = max(self.card.place_of(self.window().focusWidget()), 0)
-        self.card.show_rows([WishButtons(row, self.presenter) for row in rows])
+        shown = [WishButtons(row, self.presenter) for row in rows]
+        for each in shown:
+            each.change_asked.connect(self.ask)
+        self.card.show_rows(shown)
         self.card.setVisible(bool(rows))
         self.card.setFixedHeight(Theme.current().px(WishButtons.HEIGHT * min(max(len(rows), 1), _SEEN)) + 14)
         self.nothing.setVisible(not rows)

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, Protocol
-from uuid import UUID
+from uuid import UUID, uuid4
 
 from PySide6.QtCore import QPoint, QRect, SignalInstance
 from PySide6.QtWidgets import QWidget
 
+from desk_app.casework.earlier_wishes import Wish
 from desk_app.gui.today.visit_popover import VisitPopover
 
 if TYPE_CHECKING:
@@ -78,7 +79,21 @@ class Doors:
         """Who could come earlier."""
         from desk_app.gui.today.chances_dialog import ChancesDialog
 
-        ChancesDialog(self._page.window(), self._runner).begin()
+        ChancesDialog(self._page.window(), self._runner, self._clock).begin()
+
+    def wish_earlier(self, visit: UUID) -> None:
+        """Whoever has this appointment would come earlier."""
+        from desk_app.gui.today.wish_dialog import WishDialog
+
+        presenter, menu = self._presenter, self._presenter.menu(visit)
+        if menu is None:
+            return
+        line = menu.line
+        wish = Wish(uuid4(), appointment=visit, kind=line.kind, language=line.language,
+                    interpreting=bool(line.interpreting))  # fmt: skip
+        dialog = WishDialog(self._page.window(), presenter.find_families, presenter.kinds(), self._clock, wish)
+        dialog.asked.connect(presenter.keep_wish)
+        dialog.open(dialog.deed)
 
     def open_visit(self, key: Hashable) -> None:
         """One visit, beside its block or row."""
@@ -98,7 +113,7 @@ class Doors:
         popover.intake_asked.connect(lambda: presenter.take_in(key))
         popover.family_asked.connect(lambda: page.family_chosen.emit(menu.line.household))
         popover.appointment_asked.connect(lambda: page.appointment_asked.emit(key))
-        popover.wish_asked.connect(lambda: presenter.wish_earlier(key))
+        popover.wish_asked.connect(lambda: self.wish_earlier(key))
         popover.slots_asked.connect(lambda: presenter.find_slots(key, popover.show_slots))
         popover.slot_chosen.connect(lambda slot: presenter.give_date(key, slot))
         popover.open_at(QRect(anchor.mapTo(page.window(), QPoint(0, 0)), anchor.size()))

@@ -14,7 +14,7 @@ from desk_app.gui.widgets.flow import FlowLayout
 from desk_app.gui.widgets.text_fields import TextField
 
 if TYPE_CHECKING:
-    from desk_app.presenters.today import FamilyFound
+    from desk_app.presenters.family_meant import FamilyFound
 
 Find = Callable[[str, Callable[[str, "tuple[FamilyFound, ...]"], None]], None]
 PAUSE = 250

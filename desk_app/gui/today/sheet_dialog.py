@@ -158,7 +158,7 @@ class SheetLine(QObject):
         if not (self.late.commit() and self.topic.commit()):
             return
         try:
-            next_at = self._presenter.read_next(self.next.text())
+            next_at = self._presenter.read_next(self.next.text(), self.row)
         except ValueError as error:
             self.show_error(str(error))
             return

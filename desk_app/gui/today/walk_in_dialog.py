@@ -3,21 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Any
 from uuid import UUID, uuid4
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from desk_app.casework.visits import WalkIn
 from desk_app.domain.code_lists import code_list
 from desk_app.domain.visit_queue import URGENT, WITH_APPOINTMENT
 from desk_app.gui.step_dialog import StepDialog
 from desk_app.gui.theme import Theme
+from desk_app.gui.today.chip_row import ChipRow
 from desk_app.gui.today.family_field import FamilyField, Find
-from desk_app.gui.widgets.chips import FilterChip
 from desk_app.gui.widgets.choice_field import ChoiceField
-from desk_app.gui.widgets.flow import FlowLayout
 from desk_app.gui.widgets.inputs import TickBox
 from desk_app.gui.widgets.labels import Label
 from desk_app.gui.widgets.text_fields import TextField
@@ -44,10 +42,10 @@ class WalkInDialog(StepDialog):
         self.language.set_choices([(code.key, code.label) for code in code_list("languages").entries])
         self.language.set_optional(True)
         self.interpreting = TickBox(_("Dolmetschen nötig"))
-        self.topics = _ChipRow(_("Worum geht es?"), kinds)
-        self.places = _ChipRow(_("Wo?"), places, places[0][0] if places else None)
+        self.topics = ChipRow(_("Worum geht es?"), kinds)
+        self.places = ChipRow(_("Wo?"), places, places[0][0] if places else None)
         self.places.setVisible(len(places) > 1)
-        self.priority = _ChipRow(_("Reihenfolge"), [(key, _(words)) for key, words in _PRIORITIES])
+        self.priority = ChipRow(_("Reihenfolge"), [(key, _(words)) for key, words in _PRIORITIES])
         self.reason = TextField(label=_("Warum vorrangig?"))
         self.reason.set_placeholder(_("z. B. Säugling, Rollstuhl, Frist heute"))
         self.reason.hide()
@@ -86,34 +84,3 @@ class WalkInDialog(StepDialog):
         self.who.stop()
         super().close_dialog()
         self.deleteLater()
-
-
-class _ChipRow(QWidget):
-    """A few choices as pills below their label, one of them or none."""
-
-    chosen = Signal()
-
-    def __init__(
-        self, label: str, choices: Sequence[tuple[UUID | int | None, str]], first: UUID | int | None = None
-    ) -> None:
-        super().__init__()
-        self._keys = [key for key, _words in choices]
-        self._group = QButtonGroup(self)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(4)
-        column.addWidget(Label(label, "small", "text2"))
-        row = FlowLayout(gap=6)
-        for place, (key, words) in enumerate(choices):
-            chip = FilterChip(words)
-            chip.setAccessibleName(f"{label} {words}")
-            chip.setChecked(key == first and (key is not None or None in self._keys))
-            self._group.addButton(chip, place)
-            row.addWidget(chip)
-        column.addLayout(row)
-        self._group.idClicked.connect(lambda _place: self.chosen.emit())
-
-    def value(self) -> Any:
-        """The key of the choice; ``None`` for none."""
-        place = self._group.checkedId()
-        return self._keys[place] if place >= 0 else None

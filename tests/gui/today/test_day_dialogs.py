@@ -22,6 +22,7 @@ from desk_app.gui.today.chances_dialog import ChancesDialog
 from desk_app.gui.today.closing_dialog import ClosingDialog
 from desk_app.gui.today.follow_up_dialog import FollowUpDialog
 from desk_app.gui.today.sheet_dialog import SheetDialog
+from desk_app.gui.today.wish_dialog import WishDialog
 from desk_app.presenters.runner import InlineRunner
 from desk_app.presenters.today import TodayPresenter
 
@@ -246,7 +247,7 @@ def test_a_time_that_fell_free_is_offered_and_taken(day: Day, window: QWidget) -
     later = day.book("Osei", 9, day=TODAY + timedelta(days=14))
     day.desk.do(lambda work: earlier_wishes.keep(work, Wish(uuid4(), appointment=later)))
     day.step(day.book("Haddad", 14), CANCELLED_FAMILY)
-    dialog = ChancesDialog(window, runner(day))
+    dialog = ChancesDialog(window, runner(day), day.clock)
     dialog.begin()
     [row] = dialog.card.rows
     assert (row.shown.title, row.shown.chance) == ("Osei", "frei: heute · 14:00 · Platz 1")
@@ -261,6 +262,35 @@ def test_a_time_that_fell_free_is_offered_and_taken(day: Day, window: QWidget) -
         line for line in day.desk.do(lambda work: appointments.of_days(work, TODAY, TODAY))[0] if line.title == "Osei"
     ]
     assert (new.start, new.moved_from) == (moment(14), later)
+
+
+def test_days_hours_and_last_day_of_a_wish_are_said_and_changed_later(day: Day, window: QWidget) -> None:
+    day.at(8)
+    dialog = ChancesDialog(window, runner(day), day.clock)
+    dialog.begin()
+    dialog.new.click()
+    form = next(each for each in window.findChildren(WishDialog) if each.isVisible())
+    keys = Keys()
+    keys.press(Qt.Key.Key_Return)
+    assert "wer kommen möchte" in form.who.name.message(), "only who it is has to be known"
+    keys.type("Osei")
+    form.days[0].click()
+    for field, words in ((form.opens, "9:30"), (form.closes, "12:00"), (form.until, "+14")):
+        field.control.setFocus()
+        keys.type(words)
+    keys.press(Qt.Key.Key_Return)
+    [row] = dialog.card.rows
+    wish = row.shown.line.wish
+    assert (wish.name, wish.weekdays, wish.opens, wish.closes) == ("Osei", 0b11110, 570, 720)
+    assert wish.until == TODAY + timedelta(days=14)
+    row.change_asked.emit(wish)
+    form = next(each for each in window.findChildren(WishDialog) if each.isVisible())
+    assert [chip.isChecked() for chip in form.days] == [False, True, True, True, True]
+    form.days[0].click()
+    form.opens.set_value(None)
+    form.deed.click()
+    [row] = dialog.card.rows
+    assert (row.shown.line.wish.weekdays, row.shown.line.wish.opens, row.shown.line.wish.closes) == (None, None, 720)
 
 
 def test_something_to_look_at_again_needs_a_family_and_words(day: Day, window: QWidget) -> None:

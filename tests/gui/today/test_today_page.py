@@ -403,6 +403,19 @@ def test_an_empty_day_says_what_will_be_here(day: Day, show: Callable[..., Today
     assert lanes(page) == ["Platz 1", "Platz 2", "Platz 3"]
 
 
+def test_whoever_has_a_date_and_would_come_earlier_is_noted_with_one_key(
+    day: Day, show: Callable[..., TodayPage]
+) -> None:
+    visit = day.book("Haddad", 14, language="ar")
+    page = show()
+    blocks(page)["Haddad"].click()
+    pressed(popover(page), "Möchte früher kommen")
+    press(QApplication.focusWidget(), Qt.Key.Key_Return)
+    [line] = day.desk.do(earlier_wishes.listing)[0]
+    assert (line.wish.appointment, line.wish.language, line.held) == (visit, "ar", moment(14))
+    assert page.foot.earlier.text() == "Früher kommen 1"
+
+
 def test_who_could_come_earlier_is_offered_at_the_foot(day: Day, show: Callable[..., TodayPage]) -> None:
     day.desk.do(lambda work: earlier_wishes.keep(work, Wish(uuid4(), name="Osei", kind=day.kind("school"))))
     page = show()
