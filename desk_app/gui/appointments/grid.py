@@ -27,7 +27,7 @@ from desk_app.gui.appointments.grid_scroll import GridScroll
 from desk_app.gui.cover import covered
 from desk_app.gui.painting import painting
 from desk_app.i18n import _
-from desk_app.presenters.appointment_sheet import Cursor, Minutes, Sheet, first_stop
+from desk_app.presenters.appointment_sheet import Block, Cursor, Minutes, Sheet, first_stop
 from desk_app.presenters.appointment_words import between, clock_words, free_words
 
 _USUAL = 45
@@ -58,14 +58,13 @@ class CalendarGrid(QAbstractScrollArea):
         self.fixed: frozenset[UUID] = frozenset()
         """Appointments that cannot be moved any more."""
         self._hover: Ghost | None = None
+        self._over: Block | None = None
         self._grid = Geometry(self.sheet, 1, 1)
         self._pictures = BlockPictures()
         self._mouse = GridMouse()
         self._keys = GridKeys(self)
         self._scroll = GridScroll(self)
         self.setFrameShape(QFrame.Shape.NoFrame)
-        # a viewport of our own: asking Qt for its one makes the binding look through all its classes
-        self.setViewport(QWidget())
         self.viewport().setAutoFillBackground(False)
         self.viewport().setMouseTracking(True)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
@@ -239,18 +238,17 @@ class CalendarGrid(QAbstractScrollArea):
             self.point_at(Cursor(column, self._grid.minute_at(place)), say=False)
         self.menu_asked.emit(block.face.id if block is not None else None, event.globalPos())
 
-    def viewportEvent(self, event: QEvent) -> bool:
-        if event.type() == QEvent.Type.Leave and self._hover is not None:
-            self._hover = None
-            self.viewport().update()
-        elif event.type() == QEvent.Type.ToolTip:
-            block = self._grid.block_at(QPointF(event.pos()))  # type: ignore[attr-defined]  # help events have it
-            self.viewport().setToolTip(covered(block.face.spoken) if block is not None else "")
-        return super().viewportEvent(event)
+    def leaveEvent(self, event: QEvent) -> None:
+        super().leaveEvent(event)
+        self._hover = None
+        self.viewport().update()
 
     def _hover_at(self, place: QPointF) -> None:
         block, column = self._grid.block_at(place), self._grid.column_at(place)
         foot = block is not None and block.face.id not in self.fixed and self._mouse.over_foot(self._grid, place)
+        if block is not self._over:
+            self._over = block
+            self.viewport().setToolTip(covered(block.face.spoken) if block is not None else "")
         self.viewport().setCursor(Qt.CursorShape.SizeVerCursor if foot else Qt.CursorShape.ArrowCursor)
         hover = None
         if block is None and column >= 0 and self.ghost is None:

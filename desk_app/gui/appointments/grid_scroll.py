@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QRectF
-from PySide6.QtWidgets import QAbstractScrollArea
+from PySide6.QtWidgets import QAbstractScrollArea, QScrollBar
 
 from desk_app.gui.appointments.grid_geometry import Geometry
 from desk_app.presenters.appointment_sheet import Sheet
@@ -18,8 +18,17 @@ class GridScroll:
     """Sets the bars of a scroll area from the sheet it shows."""
 
     def __init__(self, area: QAbstractScrollArea) -> None:
-        self._across, self._down = area.horizontalScrollBar(), area.verticalScrollBar()
         self._area = area
+
+    # asked for each time: the binding lets go of a bar it handed out before, although the area still has it
+
+    @property
+    def _across(self) -> QScrollBar:
+        return self._area.horizontalScrollBar()
+
+    @property
+    def _down(self) -> QScrollBar:
+        return self._area.verticalScrollBar()
 
     def geometry(self, sheet: Sheet) -> Geometry:
         """The sheet in the viewport as it is scrolled now."""
