@@ -21,7 +21,7 @@ from desk_app.casework.desk import Work
 from desk_app.domain import slots
 from desk_app.domain.clock import local_day
 from desk_app.domain.holidays import nrw
-from desk_app.domain.opening_hours import When, days, rule_spans
+from desk_app.domain.opening_hours import Hours, When, days, rule_spans
 from desk_app.domain.slots import Crowd, DeskTime, InterpreterTime, InterpreterWish, Need, Span
 from desk_app.domain.visit_states import FREES
 from desk_app.storage import tables
@@ -115,7 +115,7 @@ def _search(work: Work, wanted: Wanted, first: date, end: date, step: int) -> It
     for on in _stretches(first, end):
         taken = taken_on(work, setup, on, [one.interpreter for one in people or ()])
         there = None if people is None else [one.within(on, taken.of_person) for one in people]
-        times = [desk_time(setup, seat, on, taken) for seat in desks]
+        times = _desk_times(setup, desks, on, taken)
         for slot in slots.find_free(times, need, interpreters=there, not_before=work.now, step=step):
             yield FreeSlot(
                 slot.start, slot.end, slot.place, places[slot.place], slot.seat, names[slot.seat], slot.interpreters
@@ -179,7 +179,23 @@ def taken_on(work: Work, setup: Setup, on: Sequence[date], people: Iterable[UUID
 
 def desk_time(setup: Setup, seat: Seat, on: Sequence[date], taken: TakenTimes) -> DeskTime:
     """When a desk can be booked and when it is taken, within days whose times are known."""
-    hours = setup.hours(seat.place, seat.id, on)
+    return _within(seat, setup.hours(seat.place, seat.id, on), taken)
+
+
+def _desk_times(setup: Setup, desks: Iterable[Seat], on: Sequence[date], taken: TakenTimes) -> list[DeskTime]:
+    """The same of some desks; those without hours of their own have those of their place, which are asked once."""
+    own = {row.seat for row in setup.openings} | {row.seat for row in setup.closures}
+    known: dict[tuple[UUID, UUID | None], Hours] = {}
+    found = []
+    for seat in desks:
+        key = seat.place, seat.id if seat.id in own else None
+        if key not in known:
+            known[key] = setup.hours(*key, on)
+        found.append(_within(seat, known[key], taken))
+    return found
+
+
+def _within(seat: Seat, hours: Hours, taken: TakenTimes) -> DeskTime:
     is_open = hours.bookable(Crowd(taken.talks[seat.place])) if hours.limited else hours.open
     return DeskTime(seat.place, seat.id, is_open, [*taken.of_seat[seat.id], *taken.of_place[seat.place]])
 

@@ -184,7 +184,10 @@ def _is_set_up(work: Work) -> bool:
 
 def _all(work: Work, kind: type) -> Iterator[Any]:
     kept = _KEPT[kind]
-    for row in work.session.scalars(select(kept.table).where(kept.table.removed_at.is_(None))):
+    table = kept.table.__table__.c
+    # columns rather than rows of the session: this is read with every search for a free time
+    columns = [table[kept.columns.get(item.name, item.name)] for item in fields(kind)]
+    for row in work.session.execute(select(*columns).where(table.removed_at.is_(None))).all():
         yield kept.read(kind, row)
 
 
