@@ -6,7 +6,7 @@ time nobody else took since.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from typing import Any, Final
@@ -68,17 +68,21 @@ class Wish:
     until: date | None = None
     words: str = ""
 
+    def comes_on(self, day: date) -> bool:
+        """Whether they can come on a day at all."""
+        if self.weekdays is not None and not self.weekdays >> day.weekday() & 1:
+            return False
+        return (self.not_before is None or day >= self.not_before) and (self.until is None or day <= self.until)
+
     def suits(self, start: datetime, end: datetime) -> bool:
         """Whether they can come from one instant to another."""
         begin, over = local(start), local(end)
         day = begin.date()
         minute = begin.hour * 60 + begin.minute
         last = over.hour * 60 + over.minute + (over.date() - day).days * 1440
-        if self.weekdays is not None and not self.weekdays >> day.weekday() & 1:
-            return False
         if (self.opens is not None and minute < self.opens) or (self.closes is not None and last > self.closes):
             return False
-        return (self.not_before is None or day >= self.not_before) and (self.until is None or day <= self.until)
+        return self.comes_on(day)
 
 
 @dataclass(frozen=True, slots=True)
@@ -154,22 +158,20 @@ def listing(work: Work, states: Iterable[str] = (WAITING, OFFERED)) -> tuple[Wis
 
 
 def chances(work: Work) -> tuple[Chance, ...]:
-    """What fell free within four weeks and somebody would like, by language, interpreter, day, hours and kind."""
+    """What fell free within four weeks and somebody would like, by language, interpreter, day, hours and kind.
+
+    For each the first time that suits them; of several who would like the same one the longest wait stands first.
+    """
     wishes = [line for line in listing(work) if line.state == WAITING]
-    if not wishes:
-        return ()
+    freed = _fallen_free(work) if wishes else []
     found: dict[tuple[UUID, datetime], Chance] = {}
-    for seat, start, end in _fallen_free(work):
-        for line in wishes:
-            if line.held is not None and line.held <= start:
-                continue
-            slot = _first_suitable(work, line.wish, seat, start, end)
-            if slot is None:
-                continue
-            key = (slot.seat, slot.start)
-            chance = found.get(key) or Chance(slot, ())
-            if line not in chance.wishes:
-                found[key] = replace(chance, wishes=(*chance.wishes, line))
+    known: _Known = {}
+    for line in wishes:
+        slots = (_first_suitable(work, line, known, *free) for free in freed)
+        slot = next(filter(None, slots), None)
+        if slot is not None:
+            before = found.get((slot.seat, slot.start)) or Chance(slot, ())
+            found[slot.seat, slot.start] = replace(before, wishes=(*before.wishes, line))
     return tuple(sorted(found.values(), key=lambda chance: (chance.slot.start, chance.slot.seat_name)))
 
 
@@ -206,6 +208,9 @@ def accept(work: Work, wish: UUID) -> UUID:
 
 # --- what fits
 
+_Known = dict[tuple[UUID, date, UUID | None, str, UUID | None], tuple[FreeSlot, ...]]
+"""Free times that were looked for, by desk, day, kind, language and, where somebody interprets, family."""
+
 
 def _fallen_free(work: Work) -> list[tuple[UUID, datetime, datetime]]:
     """Desk, start and end of what was called off, moved or missed and is still to come."""
@@ -224,14 +229,20 @@ def _fallen_free(work: Work) -> list[tuple[UUID, datetime, datetime]]:
     return sorted(found, key=lambda each: (each[1], str(each[0])))
 
 
-def _first_suitable(work: Work, wish: Wish, seat: UUID, start: datetime, end: datetime) -> FreeSlot | None:
+def _first_suitable(
+    work: Work, line: WishLine, known: _Known, seat: UUID, start: datetime, end: datetime
+) -> FreeSlot | None:
     """The first time within what fell free that is free still and at which they, and an interpreter, can come."""
+    wish, day = line.wish, local_day(start)
+    if (line.held is not None and line.held <= start) or not wish.comes_on(day):
+        return None
     language = wish.language if wish.interpreting else ""
-    day = local_day(start)
-    slots = appointments.free(
-        work, wish.kind, day, 1, language=language, seats=[seat], household=wish.household, limit=200, step=5
-    )
-    inside: Sequence[FreeSlot] = [slot for slot in slots if start <= slot.start < end]
+    key = (seat, day, wish.kind, language, wish.household if language else None)
+    if key not in known:
+        known[key] = appointments.free(
+            work, wish.kind, day, 1, language=language, seats=[seat], household=key[-1], limit=200, step=5
+        )
+    inside = (slot for slot in known[key] if start <= slot.start < end)
     return next((slot for slot in inside if wish.suits(slot.start, slot.end)), None)
 
 

@@ -17,6 +17,7 @@ from desk_app.casework.today import Today
 from desk_app.casework.visits import StepNotPossible, WalkIn
 from desk_app.domain.clock import Clock, local, local_day
 from desk_app.domain.errors import RecordGone, WorldError
+from desk_app.domain.holidays import nrw
 from desk_app.domain.visit_states import (
     ARRIVED,
     CALLED,
@@ -277,8 +278,11 @@ def _shown(found: Today, now: datetime, *, mine: bool) -> DayShown:
     ]  # fmt: skip
     left = sum(line.state in _TO_COME for line in visible)
     interpreted = sum(bool(line.interpreting) and line.state not in ENDS for line in visible)
-    words = [ngettext("{n} noch offen", "{n} noch offen", left).format(n=left)] if visible else []
+    holiday = nrw().public_holiday(found.day)
+    words = [holiday] if holiday else []
+    words += [ngettext("{n} noch offen", "{n} noch offen", left).format(n=left)] if visible else []
     words += [_("{n} mit Dolmetschen").format(n=interpreted)] if interpreted else []
+    words = words or [_("heute ist nichts vereinbart")]
     return DayShown(
         title=day_words(found.day), week=week_number(found.day), count=len(visible), words=" · ".join(words),
         shown=lanes(found, now, mine=mine), now=minute_now(now), waiting=today_lists.waiting(found, now),

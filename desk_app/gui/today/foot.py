@@ -99,6 +99,7 @@ class TodayFoot(QWidget):
         self._day = foot.day
         self.told.show_line(StateLine("circle-alert", foot.words, foot.tone) if foot.words else None)
         self.closing.set_kind("tint" if foot.words else "ghost")
+        self.closing.refit()
 
     def show_earlier(self, chances: int, wishes: int) -> None:
         """How many would come earlier, and for how many a time fell free."""

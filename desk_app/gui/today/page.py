@@ -36,7 +36,7 @@ if TYPE_CHECKING:
 
 WIDE = 1560
 """Width of the page at 100 % from which the next free times have room."""
-_LANES = 0.55
+_LANES = 0.48
 """Share of the height the lanes take at most, where there are more of them than are always seen."""
 _MINUTE = 60
 _TOLD = 2

@@ -69,14 +69,12 @@ class WishDialog(StepDialog):
             self._hour(_("Fertig bis"), self._wish.closes),
         )
         self.until = DateField(label=_("Nur bis zum"))
-        self.until.set_optional(True)
         self.until.set_reading(lambda typed: parse_day(typed, local_day(self._clock())), show_day)
         self.until.set_value(self._wish.until)
         self._build()
 
     def _hour(self, label: str, minute: int | None) -> TextField:
         field = TextField(label=label)
-        field.set_optional(True)
         field.set_placeholder(_("z. B. 9:30"))
         field.set_reading(self._read_minute, clock_words)
         field.set_value(minute)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import replace
-from datetime import timedelta
+from datetime import date, timedelta
 from typing import Any
 from uuid import UUID, uuid4
 
@@ -257,6 +257,8 @@ def test_when_a_row_goes_the_focus_goes_to_the_one_in_its_place(day: Day, show: 
     page.waiting.rows[visits[1]].setFocus()
     page.presenter.step(visits[1], IN_TALK)
     assert page.waiting.rows[visits[2]].hasFocus()
+    page.presenter.step(visits[2], IN_TALK)
+    assert page.waiting.rows[visits[0]].hasFocus(), "of the last one to the one before"
 
 
 def test_somebody_who_will_not_wait_gets_a_date(day: Day, show: Callable[..., TodayPage]) -> None:
@@ -401,6 +403,10 @@ def test_an_empty_day_says_what_will_be_here(day: Day, show: Callable[..., Today
     assert page.tasks.nothing.isVisible()
     assert page.requests.nothing.isVisible()
     assert lanes(page) == ["Platz 1", "Platz 2", "Platz 3"]
+    assert page._open_words.text() == "heute ist nichts vereinbart"
+    day.at(9, day=date(2026, 12, 25))
+    page._tick()
+    assert page._open_words.text() == "Erster Weihnachtstag"
 
 
 def test_whoever_has_a_date_and_would_come_earlier_is_noted_with_one_key(
