@@ -24,7 +24,7 @@ def keep(work: Work, draft: Mapping[str, Any]) -> None:
     if not value:
         if row is not None:
             work.session.delete(row)
-            work.note(DRAFTED, "appointment", None, touched="")
+            work.note(DRAFTED, "draft", _id(work), touched="")
         return
     if row is None:
         key = f"booking:{work.user}"
@@ -35,7 +35,7 @@ def keep(work: Work, draft: Mapping[str, Any]) -> None:
         row.value = value
         work.touch(row)
     work.session.flush()
-    work.note(DRAFTED, "appointment", None, touched="")
+    work.note(DRAFTED, "draft", _id(work), touched="")
 
 
 def read(work: Work) -> Mapping[str, Any]:

@@ -28,6 +28,7 @@ from desk_app.casework import (
     appointments,
     audit,
     audit_log,
+    booking_drafts,
     centre,
     day_closing,
     day_sheet_entry,
@@ -294,6 +295,7 @@ def _at_the_desk(walk: Walk, family: StoredFamily) -> None:
     later = NOW + timedelta(days=7)
     held = walk.do(lambda work: appointments.book(work, appointments.Booking(uuid4(), later, home, kind=kind)))
     entry = day_sheet_entry.Entry(held, "late", 10, setup.kinds[1].id, later + timedelta(days=7), words="Karim singt")
+    walk.do(lambda work: booking_drafts.keep(work, {"typed": "Familie Haddad"}))
     wish = earlier_wishes.Wish(uuid4(), appointment=held, words="Rana hat nachmittags Zeit")
     walk.do(lambda work: earlier_wishes.keep(work, wish))
     walk.do(lambda work: earlier_wishes.keep(work, replace(wish, household=home, kind=kind, phone="0208 000000")))
