@@ -65,6 +65,13 @@ def write_list(path: Path, rows: int) -> None:
     book.save(path)
 
 
+def up_to_preview(desk: Desk, path: Path) -> Preview:
+    """What the page does with a list until somebody sees what would be taken over."""
+    book = bring_in.read(path)
+    reading = read_list(book.sheets[0], guess(book.sheets[0], TODAY), TODAY)
+    return desk.do(lambda work: bring_in.preview(work, reading, book))[0]
+
+
 class Round:
     """One store from empty to empty again, with the seconds of each step and the memory it took at most."""
 

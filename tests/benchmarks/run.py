@@ -1,12 +1,19 @@
-"""Measures the program against the raw limit of each piece of work, both in this run, and prints a table.
+"""Measures the program against the raw limit or a peer of each piece of work, both in this run, and prints a table.
 
-    .venv/bin/python tests/benchmarks/run.py
+    .venv/bin/python tests/benchmarks/run.py [PARTS …] [--rounds N] [--persons N] [--deeds N]
+
+Without PARTS all of them, in about a quarter of an hour on two quiet cores: start, saving, papers, workbook, day,
+people, offers, appointments. ``--deeds 10000`` looks for a leak as well, which takes some minutes more. Typst takes
+part where it is installed (``pip install typst``).
 """
 
 from __future__ import annotations
 
+import argparse
 import os
 import platform
+import re
+import subprocess
 import sys
 import tempfile
 from collections.abc import Callable
@@ -18,41 +25,163 @@ os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 os.environ["PYTHONPATH"] = str(HERE.parent.parent)
 
 import builders  # noqa: E402
+import desk_day  # noqa: E402
 import lock_screen  # noqa: E402  # after the path
-from measure import interleaved, ratio  # noqa: E402
-from papers import Papers  # noqa: E402
-from saving import Saving  # noqa: E402
+import unlocking  # noqa: E402
+from measure import Result, Table, gathered, interleaved, timed  # noqa: E402
 
 from desk_app.domain.clock import system_clock  # noqa: E402
 
+_P50 = re.compile(r"(.+): first [\d.]+ ms; then p50 ([\d.]+) ms, p95 ([\d.]+) ms")
+_MEDIAN = re.compile(r"(.+): ([\d.]+) ms \(.*\), p95 ([\d.]+) ms")
+REACH = {"week opened": 150, "week redrawn whole": 16, "1000 copies": 50, "1000 differing": 50}
+"""Milliseconds that lines of these commands have to keep within, by a part of their words."""
+BESIDE = ("offers", "appointments", "calendar_page")
+"""Commands of their own that print lines of such a table: work, ours, beside it, ratio."""
+
+
+def start(table: Table, place: Path, options: argparse.Namespace) -> None:
+    store = builders.a_shut_store(place / "start", system_clock)
+    lock_screen.compile_modules()
+    found = interleaved(
+        {"ours": lambda: lock_screen.lock_screen(store.folder), "bare": lock_screen.bare_window}, options.rounds
+    )
+    _against(table, "lock screen painted / bare PySide6 window", found["ours"], found["bare"], 1.3)
+    took = [unlocking.measured(store.folder, builders.PASSPHRASE) for _round in range(options.rounds + 1)][1:]
+    table.row("from Entsperren to the first page, key derivation apart", gathered([each[0] for each in took]), "–",
+              "≤ 500 ms", lambda ours, _ratio: ours.median <= 500)  # fmt: skip
+    table.row("… longest time the window answers nobody", gathered([each[1] for each in took]), "–", "≤ 50 ms",
+              lambda ours, _ratio: ours.median <= 50)  # fmt: skip
+
+
+def saving(table: Table, place: Path, _options: argparse.Namespace) -> None:
+    from saving import Saving
+
+    store = builders.a_shut_store(place / "saving", system_clock)
+    desk = store.open_at(store.folder, system_clock)
+    saved = Saving(desk, place / "raw")
+    found = interleaved({"ours": saved.save_one_answer, "raw": saved.write_and_sync}, 100)
+    table.row("one answer kept durably / its five syncs", found["ours"], found["raw"], "p95 ≤ 30 ms and ≤ 2",
+              lambda ours, ratio: ours.p95 <= 30 and ratio <= 2)  # fmt: skip
+    saved.close()
+    desk.vault.close()
+
+
+def papers(table: Table, _place: Path, options: argparse.Namespace) -> None:
+    from papers import Papers, typst_pdf
+
+    made, rounds = Papers(), max(options.rounds // 2, 2)
+    found = interleaved({"ours": made.excel, "bare": made.bare_excel}, rounds)
+    _against(table, "500 requests as Excel list / bare openpyxl, same cells", found["ours"], found["bare"], 1.5)
+    contestants: dict[str, Callable[[], float]] = {"ours": made.pdf, "bare": made.bare_pdf}
+    if typst_pdf is not None:
+        contestants["typst"] = lambda: made.typst(typst_pdf)
+    found = interleaved(contestants, rounds)
+    _against(table, "500 single PDFs, shaped / bare canvas, same texts unshaped", found["ours"], found["bare"], 2.0)
+    if "typst" in found:
+        _against(table, "500 single PDFs / Typst, same texts", found["ours"], found["typst"], 1.0)
+
+
+def workbook(table: Table, place: Path, options: argparse.Namespace) -> None:
+    from old_lists import up_to_preview, write_list
+    from python_calamine import CalamineWorkbook
+
+    path = place / "list.xlsx"
+    write_list(path, 10_000)
+    store = builders.a_shut_store(place / "workbook", system_clock)
+    desk = store.open_at(store.folder, lambda: builders.NOW)
+
+    def bare() -> float:
+        return timed(lambda: CalamineWorkbook.from_path(str(path)).get_sheet_by_index(0).to_python())
+
+    found = interleaved({"ours": lambda: timed(lambda: up_to_preview(desk, path)), "bare": bare},
+                        max(options.rounds // 2, 2))  # fmt: skip
+    _against(table, "workbook of 10,000 rows up to the preview / bare calamine", found["ours"], found["bare"], 2.0)
+    desk.vault.close()
+
+
+def day(table: Table, place: Path, options: argparse.Namespace) -> None:
+    found = desk_day.replayed(place / "day", options.deeds)
+    stops: dict[str, list[float]] = {}
+    for what, stop in found.stops:
+        stops.setdefault(what, []).append(stop)
+    table.row(f"{len(found.stops)} deeds of a day, the window's thread held up by each",
+              gathered([stop for _what, stop in found.stops]), _longest(stops), "none over 100 ms",
+              lambda ours, _ratio: ours.most <= 100)  # fmt: skip
+    sizes = dict(found.memory)
+    table.row("memory after 1,000 deeds", gathered([sizes.get(1000, found.memory[-1][1])], "MB"), "–", "≤ 250 MB",
+              lambda ours, _ratio: ours.most <= 250)  # fmt: skip
+    first, last = found.memory[len(found.memory) // 4], found.memory[-1]
+    growth = (last[1] - first[1]) / max(last[0] - first[0], 1) * 1000
+    table.row(f"growth over {last[0] - first[0]:,} of them", gathered([growth], "MB per 1,000 deeds"), "–", "flat",
+              lambda ours, _ratio: ours.most <= 0.5)  # fmt: skip
+
+
+def people(table: Table, place: Path, options: argparse.Namespace) -> None:
+    from many_people import print_rows
+
+    from desk_app.gui.app import make_application
+    from desk_app.settings import Settings
+
+    application, _appearance = make_application(Settings(theme="light"))
+    assert application is not None
+    print_rows(table, place, builders.a_shut_store(place / "people", system_clock), options.persons)
+
+
+def beside(name: str) -> Callable[[Table, Path, argparse.Namespace], None]:
+    """What another command of this folder prints, as lines of the table."""
+
+    def lines(_table: Table, _place: Path, _options: argparse.Namespace) -> None:
+        path = HERE / f"{name}.py"
+        if not path.exists():
+            return
+        done = subprocess.run([sys.executable, str(path)], env=os.environ, capture_output=True, text=True, check=False)
+        if done.returncode:
+            raise RuntimeError(done.stderr[-2000:])
+        for line in done.stdout.splitlines():
+            if line.startswith("| ") and not line.startswith("| work"):
+                print(f"{line} – | – |", flush=True)
+            elif found := _P50.match(line) or _MEDIAN.match(line):
+                words, median, p95 = found.groups()
+                most = next((most for part, most in REACH.items() if part in words), None)
+                goal = f"≤ {most} ms | {'yes' if float(median) <= most else '**no**'}" if most else "– | –"
+                print(f"| {words} | {median} ms, p95 {p95} | – | – | {goal} |", flush=True)
+
+    return lines
+
+
+PARTS: dict[str, Callable[[Table, Path, argparse.Namespace], None]] = {
+    "start": start, "saving": saving, "papers": papers, "workbook": workbook, "day": day, "people": people,
+    **{name: beside(name) for name in BESIDE},
+}  # fmt: skip
+
 
 def main() -> None:
-    rounds = int(sys.argv[1]) if len(sys.argv) > 1 else 7
-    print(f"{platform.platform()}, Python {platform.python_version()}, {os.cpu_count()} cores, n = {rounds} (+1)\n")
-    print("| work | ours | raw limit | ratio |\n|---|---|---|---|")
+    parser = argparse.ArgumentParser(description=(__doc__ or "").splitlines()[0])
+    parser.add_argument("parts", nargs="*", metavar="PART", help=", ".join(PARTS))
+    parser.add_argument("--rounds", type=int, default=7, help="counted rounds; half as many for what takes seconds")
+    parser.add_argument("--persons", type=int, default=100_000, help="in the store of very many")
+    parser.add_argument("--deeds", type=int, default=1_000, help="until memory is looked at last")
+    options = parser.parse_args()
+    if unknown := set(options.parts) - set(PARTS):
+        parser.error(f"there is no {', '.join(sorted(unknown))}")
+    print(f"{platform.platform()}, Python {platform.python_version()}, {os.cpu_count()} cores, "
+          f"n = {options.rounds} (+1)\n")  # fmt: skip
+    table = Table()
     with tempfile.TemporaryDirectory() as place:
         os.environ["TRITTSTEIN_CONFIG"] = str(Path(place) / "settings")
-        store = builders.a_shut_store(Path(place) / "store", system_clock)
-        line(
-            "lock screen painted / bare PySide6 window",
-            lambda: lock_screen.lock_screen(store.folder),
-            lock_screen.bare_window,
-            rounds,
-        )
-        desk = store.open_at(store.folder, system_clock)
-        saving = Saving(desk, Path(place) / "raw")
-        line("one answer kept durably / 32 KiB written and synced", saving.save_one_answer, saving.write_and_sync, 100)
-        saving.close()
-        desk.vault.close()
-        papers = Papers()
-        line("500 requests as Excel list / bare openpyxl, same cells", papers.excel, papers.bare_excel, rounds)
-        line("500 single PDFs / bare canvas, same texts unshaped", papers.pdf, papers.bare_pdf, rounds)
+        for name, part in PARTS.items():
+            if not options.parts or name in options.parts:
+                part(table, Path(place), options)
 
 
-def line(work: str, ours: Callable[[], float], limit: Callable[[], float], rounds: int) -> None:
-    found = interleaved({"ours": ours, "limit": limit}, rounds)
-    mine, theirs = found["ours"], found["limit"]
-    print(f"| {work} | {mine.show()}, p95 {mine.p95:.1f} | {theirs.show()} | {ratio(mine, theirs):.2f} |", flush=True)
+def _against(table: Table, work: str, ours: Result, other: Result, most: float) -> None:
+    table.row(work, ours, other, f"≤ {most:g}", lambda _ours, ratio: ratio <= most)
+
+
+def _longest(stops: dict[str, list[float]]) -> str:
+    worst = sorted(stops, key=lambda what: -max(stops[what]))[:3]
+    return "longest: " + ", ".join(f"{what} {max(stops[what]):.0f} ms" for what in worst)
 
 
 if __name__ == "__main__":

@@ -1,0 +1,252 @@
+"""A store of very many persons: search and duplicate check, the fullest family, its list, encryption, growth."""
+
+from __future__ import annotations
+
+import random
+import shutil
+from collections.abc import Iterator
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+from uuid import UUID, uuid4
+
+import builders
+import name_variants as names
+import search as labelled  # tests/benchmarks/search.py
+from measure import Table, gathered, interleaved, timed
+from name_variants import Invented
+from PySide6.QtWidgets import QApplication, QVBoxLayout, QWidget
+from sqlalchemy import Engine, create_engine
+from sqlalchemy.orm import Session
+from sqlalchemy.pool import StaticPool
+from sqlcipher3 import dbapi2
+
+from desk_app.casework import duplicates, families, intake, search, search_index
+from desk_app.casework.audit import Trail
+from desk_app.casework.desk import Desk, Work
+from desk_app.domain.field_catalogue import fields_of
+from desk_app.domain.fields import Field, FieldType
+from desk_app.domain.records import RecordKind, Value
+from desk_app.gui.families.file_page import FamilyFilePage
+from desk_app.gui.families.list_page import FamiliesPage
+from desk_app.gui.search.palette import Palette
+from desk_app.presenters.runner import InlineRunner
+from desk_app.presenters.search import Mode
+from desk_app.storage import engine as engines
+
+NOW = datetime(2026, 11, 26, 9, 42, tzinfo=UTC)
+CACHE = "PRAGMA cache_size = -65536"
+TYPED = 20
+"""Names that are typed letter by letter."""
+
+
+class ManyPeople:
+    """A store of ``count`` persons, everybody findable, and one family with all a file can hold."""
+
+    def __init__(self, folder: Path, count: int, made: builders.ShutStore) -> None:
+        shutil.copytree(made.folder, folder)
+        self.dice = random.Random(4)
+        self.desk: Desk = made.open_at(folder, lambda: NOW)
+        self.people: list[tuple[Invented, UUID]] = []
+        labelled.fill(self.desk, self.dice, count, self.people)
+        self.fullest = self.desk.do(the_fullest)[0]
+        self.desk.do(lambda work: search_index.catch_up(work.session))
+        self.runner = InlineRunner(self.desk.do)
+        self.file_page: FamilyFilePage | None = None
+
+    def beginnings(self, how_many: int = TYPED) -> Iterator[str]:
+        """What stands in the box after each letter of names as another office would write them."""
+        for _number in range(how_many):
+            made, _key = self.dice.choice(self.people)
+            habit = self.dice.choice(names.habits(made.culture))
+            typed = f"{names.write(self.dice, made.given, made.culture, habit)} {made.spelt[1]}"
+            yield from (typed[:end] for end in range(1, min(len(typed), 14) + 1))
+
+    def find(self, part: str) -> float:
+        return timed(lambda: self.desk.do(lambda work: search.find(work, part)))
+
+    def check(self, number: int) -> float:
+        made, _key = self.dice.choice(self.people)
+        facts = labelled.variant(self.dice, made, labelled.KINDS[number % len(labelled.KINDS)])
+        return timed(lambda: self.desk.do(lambda work: duplicates.check(work, facts)))
+
+    def read_fullest(self) -> float:
+        return timed(lambda: self.desk.do(lambda work: families.load(work, self.fullest)))
+
+    def open_fullest(self) -> float:
+        """From choosing the family to its painted file, the entry in the audit that somebody looked included."""
+        if self.file_page is None:
+            self.file_page = FamilyFilePage(self.runner, self.desk.clock)
+            self.file_page.resize(1174, 768)
+            self.file_page.show()
+        page = self.file_page
+
+        def opened() -> None:
+            page.open(self.fullest)
+            page.grab()
+            QApplication.processEvents()
+
+        return timed(opened)
+
+
+def the_fullest(work: Work) -> UUID:
+    """Two parents and six children, with every question answered and ten school years, documents and notes each."""
+    household = builders.store_family(work, "Vollständig").household
+    for number in range(6):
+        child = uuid4()
+        known = {**builders.a_complete_child(), "given_name": f"Kind {number}", "family_name": "Vollständig"}
+        intake.add(work, RecordKind.PERSON, child, household, values=known)
+        for kind in (RecordKind.SCHOOL_YEAR, RecordKind.DOCUMENT, RecordKind.LANGUAGE, RecordKind.CONSENT):
+            values = {key: _any(field) for key, field in fields_of(kind).items()}
+            rows = [intake.NewRecord(kind, uuid4(), _plain(values, kind, each), child) for each in range(10)]
+            intake.take_over(work, household, {}, rows)
+    return household
+
+
+def _any(field: Field) -> Value:
+    return "Ein längerer Text über das, was war" if field.type in (FieldType.TEXT, FieldType.LONG) else None
+
+
+def _plain(values: dict[str, Value], kind: RecordKind, number: int) -> dict[str, Value]:
+    own: dict[RecordKind, dict[str, Value]] = {
+        RecordKind.SCHOOL_YEAR: {"school_year": f"20{10 + number}/{11 + number}", "attended": True, "country": "475"},
+        RecordKind.DOCUMENT: {"document": "passport_child", "state": "original"},
+        RecordKind.LANGUAGE: {"language": "ar", "family_language": True},
+        RecordKind.CONSENT: {"recipient": "school", "given_on": NOW.date()},
+    }
+    return {**values, **own[kind]}
+
+
+class WithoutKey:
+    """The same store in a file without a key, read by the same program over the same build of the library."""
+
+    def __init__(self, people: ManyPeople, path: Path) -> None:
+        driver = engines.driver_connection(people.desk.vault.engine)
+        driver.execute("ATTACH DATABASE ? AS plain KEY ''", (str(path),))
+        driver.execute("SELECT sqlcipher_export('plain')").fetchall()
+        driver.execute("DETACH DATABASE plain")
+        self._people = people
+
+        def connect() -> Any:
+            connection = dbapi2.connect(str(path), check_same_thread=False, isolation_level=None)
+            connection.execute(CACHE)
+            return connection
+
+        self._engine = create_engine("sqlite://", module=dbapi2, creator=connect, poolclass=StaticPool)
+
+    def do(self, deed: Any) -> float:
+        return self._done(self._engine, deed)
+
+    def do_encrypted(self, deed: Any) -> float:
+        return self._done(self._people.desk.vault.engine, deed)
+
+    def _done(self, engine: Engine, deed: Any) -> float:
+        desk = self._people.desk
+
+        def once() -> None:
+            with Session(engine, expire_on_commit=False) as session:
+                deed(Work(session, desk.user, NOW, Trail(session), desk.vault))
+
+        return timed(once)
+
+
+def print_rows(table: Table, place: Path, made: builders.ShutStore, count: int) -> None:
+    few, many = (ManyPeople(place / f"{size}", size, made) for size in (count // 10, count))
+    shown = f"{count:,} persons"
+    palette_row(table, many, f"search per key press, {shown}, to the painted list")
+    checks = gathered([many.check(number) for number in range(300)])
+    table.row(f"duplicate check while typing, {shown}", checks, "–", "p95 ≤ 10 ms", lambda ours, _ratio: ours.p95 <= 10)
+    opened = gathered([many.open_fullest() for _round in range(30)][1:])
+    table.row("the fullest family file opened and painted", opened, "–", "p95 ≤ 50 ms",
+              lambda ours, _ratio: ours.p95 <= 50)  # fmt: skip
+    encryption_rows(table, many, place / "plain.db")
+    list_rows(table, many)
+    for work, ours, others in (
+        ("search per key press", many.find, few.find),
+        ("the fullest file read", lambda _part: many.read_fullest(), lambda _part: few.read_fullest()),
+    ):
+        growth_row(table, work, ours, others, list(many.beginnings()), count)
+    for people in (few, many):
+        if people.file_page is not None:
+            people.file_page.hide()
+        people.desk.vault.close()
+
+
+def palette_row(table: Table, people: ManyPeople, work: str) -> None:
+    window = QWidget()
+    QVBoxLayout(window)
+    window.resize(1366, 768)
+    palette = Palette(window, people.runner, people.desk.clock)
+    window.show()
+    palette.show_in(Mode.SEARCH)
+
+    def typed(part: str) -> float:
+        def press() -> None:
+            palette.line.setText(part)
+            palette.grab()
+
+        return timed(press)
+
+    found = gathered([typed(part) for part in people.beginnings()])
+    table.row(work, found, "–", "p95 ≤ 16 ms", lambda ours, _ratio: ours.p95 <= 16)
+    palette.close_dialog()
+    window.hide()
+
+
+def encryption_rows(table: Table, people: ManyPeople, path: Path) -> None:
+    plain = WithoutKey(people, path)
+    parts = [part for part in people.beginnings(12) for _both in range(2)]
+    some = [row.id for row in people.desk.do(lambda work: families.recent(work, 200))[0]]
+    for what, deeds in (
+        ("search", [lambda work, part=part: search.find(work, part) for part in parts]),
+        ("ten family files read", [lambda work, at=at // 2: families.load_many(work, some[at : at + 10])
+                                   for at in range(300)]),
+    ):  # fmt: skip
+        turns = iter(deeds)
+        ours = {"ours": plain.do_encrypted, "plain": plain.do}
+        contestants = {name: lambda do=do, turns=turns: do(next(turns)) for name, do in ours.items()}
+        found = interleaved(contestants, len(deeds) // 2 - 1)  # type: ignore[arg-type]  # defaults bind the loop's names
+        table.row(f"{what}, encrypted / the same without key", found["ours"], found["plain"], "≤ 1.2",
+                  lambda _ours, ratio: ratio <= 1.2)  # fmt: skip
+
+
+def list_rows(table: Table, people: ManyPeople) -> None:
+    page = FamiliesPage(people.runner, people.desk.clock)
+    page.resize(1174, 768)
+    page.show()
+    page.refresh()
+    QApplication.processEvents()
+    lines = len(page.presenter.shown_rows)
+    orders = iter(("name", "people", "changed", "file_number") * 4)
+
+    def sorted_and_painted() -> None:
+        page.presenter.sort(next(orders))
+        page.grab()
+
+    sorting = gathered([timed(sorted_and_painted) for _round in range(12)])
+    table.row(f"list of {lines:,} families sorted and painted", sorting, "–", "≤ 50 ms",
+              lambda ours, _ratio: ours.median <= 50)  # fmt: skip
+    bar = page.rows.verticalScrollBar()
+
+    def frame() -> None:
+        bar.setValue((bar.value() + 700) % max(bar.maximum(), 1))
+        page.rows.viewport().repaint()
+
+    frames = gathered([timed(frame) for _round in range(120)])
+    table.row("one frame of it, scrolled by a page", frames, "–", "≤ 10 ms", lambda ours, _ratio: ours.median <= 10)
+    parts = iter("abdehiklmnorstuy")
+
+    def filtered() -> None:
+        page.presenter.search(f"{next(parts)}a")
+        page.grab()
+
+    narrowing = gathered([timed(filtered) for _round in range(12)])
+    table.row("it filtered by two letters, painted", narrowing, "–", "≤ 50 ms", lambda ours, _ratio: ours.median <= 50)
+    page.hide()
+
+
+def growth_row(table: Table, work: str, ours: Any, others: Any, parts: list[str], count: int) -> None:
+    turns = iter([part for part in parts for _both in range(2)] * 2)
+    found = interleaved({"many": lambda: ours(next(turns)), "few": lambda: others(next(turns))}, len(parts) - 1)
+    table.row(f"{work}: {count:,} persons / {count // 10:,}", found["many"], found["few"], "≤ 1.3",
+              lambda _ours, ratio: ratio <= 1.3)  # fmt: skip
