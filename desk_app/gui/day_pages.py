@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
     from desk_app.casework.appointments import AppointmentLine, FreeSlot
     from desk_app.gui.appointments.page import AppointmentsPage
-    from desk_app.gui.desk_pages import Window
+    from desk_app.gui.page_window import Window
 
 TODAY: Final = "today"
 APPOINTMENTS: Final = "appointments"

@@ -4,35 +4,25 @@ from __future__ import annotations
 
 from collections.abc import Callable, Hashable, Iterator
 from pathlib import Path
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING
 from uuid import UUID
 
-from PySide6.QtCore import SignalInstance
-from PySide6.QtWidgets import QStackedWidget, QWidget
+from PySide6.QtWidgets import QWidget
 
 from desk_app.domain import roles
-from desk_app.domain.centre import Centre
-from desk_app.domain.clock import Clock
-from desk_app.domain.completeness import Question
-from desk_app.domain.errors import WorldError
-from desk_app.domain.intake_line import IntakeLine
 from desk_app.domain.lists import Trail
 from desk_app.gui import day_pages, offer_pages
-from desk_app.gui.cover_switch import CoverSwitch
 from desk_app.gui.day_pages import APPOINTMENTS, TODAY
 from desk_app.gui.header import Header
 from desk_app.gui.keep_current import KeepCurrent
 from desk_app.gui.offer_pages import OFFERS
-from desk_app.gui.store_watch import StoreWatch
-from desk_app.gui.theme import Appearance
-from desk_app.gui.worker import Worker
+from desk_app.gui.page_window import Window
 
 if TYPE_CHECKING:
     from desk_app.gui.families.compare_page import ComparePage
     from desk_app.gui.families.file_page import FamilyFilePage
     from desk_app.gui.options.page import OptionsPage
     from desk_app.gui.placements.answers_page import AnswersPage
-    from desk_app.presenters.choices import Choices
     from desk_app.presenters.family_steps import FamilySteps
 
 FAMILIES, FAMILY, PLACEMENTS, OPTIONS = "families", "family", "placements", "options"
@@ -41,46 +31,6 @@ OLD_LISTS, ANSWERS, TRANSITIONS = "old_lists", "answers", "transitions"
 
 _OF_FAMILIES = frozenset({FAMILY, OLD_LISTS, COMPARE, STEPS, DUPLICATES, FOLLOW_UPS})
 """Pages that are reached from the list of families."""
-
-
-class Window(Protocol):
-    """What the pages ask of the window they stand in."""
-
-    stack: QStackedWidget
-    worker: Worker
-    clock: Clock
-    centre: Centre
-    appearance: Appearance
-    store_watch: StoreWatch
-    cover: CoverSwitch
-    choices: Choices
-    step: int
-    """Counts how often somebody went somewhere."""
-
-    @property
-    def lock_asked(self) -> SignalInstance: ...
-
-    def go(self, place: str) -> None: ...
-
-    def back(self) -> None: ...
-
-    def search(self) -> None: ...
-
-    def ask_intake(self) -> None: ...
-
-    def new_intake(self, typed: str | IntakeLine = "") -> None: ...
-
-    def open_intake(self, household: UUID, question: Question | None = None) -> None: ...
-
-    def open_family(self, household: UUID, person: UUID | None = None) -> None: ...
-
-    def open_compare(self, one: UUID, other: UUID) -> None: ...
-
-    def show_page(self, page: QWidget, place: str) -> None: ...
-
-    def take_step(self) -> int: ...
-
-    def tell_failed(self, error: WorldError) -> None: ...
 
 
 class Pages:

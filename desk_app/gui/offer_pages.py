@@ -10,7 +10,7 @@ from desk_app.domain import roles
 if TYPE_CHECKING:
     from PySide6.QtWidgets import QWidget
 
-    from desk_app.gui.desk_pages import Window
+    from desk_app.gui.page_window import Window
 
 OFFERS: Final = "offers"
 

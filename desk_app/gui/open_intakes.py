@@ -14,8 +14,9 @@ from desk_app.domain.completeness import Question
 from desk_app.domain.fields import Section
 from desk_app.domain.intake_line import IntakeLine
 from desk_app.domain.records import FamilyFile
-from desk_app.gui.desk_pages import FAMILIES, Window
+from desk_app.gui.desk_pages import FAMILIES
 from desk_app.gui.offer_pages import show_offers
+from desk_app.gui.page_window import Window
 from desk_app.i18n import _
 from desk_app.presenters.choices import Choices
 

@@ -10,7 +10,7 @@ from PySide6.QtGui import QAction
 
 from desk_app.domain.lists import Trail
 from desk_app.gui.day_pages import book
-from desk_app.gui.desk_pages import Window
+from desk_app.gui.page_window import Window
 from desk_app.gui.search.keep_findable import KeepFindable
 from desk_app.presenters.search import Mode
 from desk_app.presenters.search_lines import Line, What

@@ -52,7 +52,6 @@ class TodayPage(QWidget):
     intake_chosen = Signal(object)
     question_chosen = Signal(object, object)
     follow_ups_asked = Signal()
-    placements_asked = Signal()
     book_asked = Signal(object)
     """An appointment is to be made, at a ``FreeSlot`` or (``None``) at a time still to be chosen."""
     appointment_asked = Signal(object)
