@@ -158,8 +158,12 @@ def _moved_words(line: AppointmentLine, target: Target) -> str:
 
 def _repeated_words(found: Repeated) -> str:
     made = ngettext("{n} weiterer Termin eingetragen.", "{n} weitere Termine eingetragen.", len(found.made))
-    told = [made.format(n=len(found.made))]
-    if found.skipped:
-        left = "; ".join(f"{show_day(each.day)}: {each.why.rstrip('.')}" for each in found.skipped)
-        told.append(_("Ausgelassen: {days}.").format(days=left))
-    return " ".join(told)
+    return " ".join(part for part in (made.format(n=len(found.made)), left_out_words(found)) if part)
+
+
+def left_out_words(found: Repeated) -> str:
+    """The days of a series that were left out, each with its reason; empty for none."""
+    if not found.skipped:
+        return ""
+    left = "; ".join(f"{show_day(each.day)}: {each.why.rstrip('.')}" for each in found.skipped)
+    return _("Ausgelassen: {days}.").format(days=left)

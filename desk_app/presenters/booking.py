@@ -11,13 +11,13 @@ from datetime import date, datetime
 from typing import Any, Protocol
 from uuid import UUID
 
-from desk_app.casework import appointment_setup, appointments, booking_drafts, interpreter_asking
+from desk_app.casework import appointment_series, appointment_setup, appointments, booking_drafts, interpreter_asking
 from desk_app.casework.appointments import AppointmentLine, Booking, SlotTaken
 from desk_app.casework.desk import Work
 from desk_app.domain.clock import Clock, local_day
 from desk_app.domain.errors import WorldError
 from desk_app.i18n import _
-from desk_app.presenters.appointment_steps import newest_deed, refused
+from desk_app.presenters.appointment_steps import left_out_words, newest_deed, refused
 from desk_app.presenters.appointment_words import moment_words
 from desk_app.presenters.booking_draft import Draft, FamilyFacts, Found, draft_of, family_facts, new_draft
 from desk_app.presenters.booking_form import Form, Looked
@@ -86,7 +86,8 @@ class BookingPresenter:
         """An appointment that stands."""
 
         def arrived(booking: Booking) -> None:
-            self._start(Form(draft_of(booking, line.title), before=booking, looked=self.form.looked))
+            draft = draft_of(booking, line.title)
+            self._start(Form(draft, before=booking, looked=self.form.looked, series=line.series))
 
         self._runner.run(lambda work: appointments.booking_of(work, line.id), arrived, self._failed)
 
@@ -176,6 +177,10 @@ class BookingPresenter:
         self.form = replace(self.form, draft=draft, room=None if elsewhere else self.form.room)
         self._changed()
 
+    def follow(self, *, following: bool) -> None:
+        """Change all that follow in the series as well, or this one alone."""
+        self.form = replace(self.form, following=following)
+
     def _changed(self) -> None:
         self.form = replace(self.form, refusal=None)
         self._view.show_form()
@@ -234,19 +239,23 @@ class BookingPresenter:
     def _enter(self) -> None:
         form, booking = self.form, self.form.booking()
 
-        def deed(work: Work) -> tuple[UUID, UUID | None]:
+        def deed(work: Work) -> tuple[UUID, UUID | None, str]:
+            if form.before is not None and form.following:
+                found = appointment_series.change_following(work, booking)
+                return found.made[0], found.deed, left_out_words(found)
             made = appointments.change(work, booking) if form.before else appointments.book(work, booking)
-            return made, newest_deed(work)
+            return made, newest_deed(work), ""
 
         self._runner.run(deed, lambda done: self._entered(form, *done), self._refused)
 
-    def _entered(self, form: Form, made: UUID, deed: UUID | None) -> None:
+    def _entered(self, form: Form, made: UUID, deed: UUID | None, left_out: str) -> None:
         if form.before is None:
             self._keep_left(None)
         seat = form.setup.seat(form.draft.seat)
         where = f", {seat.name}" if seat is not None else ""
         words = _("Geändert: {name}, {when}{where}") if form.before else _("Eingetragen: {name}, {when}{where}")
         told = words.format(name=form.title, when=moment_words(form.draft.start, self.today), where=where)
+        told = f"{told}. {left_out}" if left_out else told
         self.form = replace(self.form, draft=new_draft(form.draft.start))  # nothing of it is left to keep
         self._view.show_booked(told, deed, form.draft.start, made)
 

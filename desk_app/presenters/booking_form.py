@@ -45,6 +45,9 @@ class Form:
     looked: Looked = field(default_factory=Looked)
     refusal: Refused | None = None
     room: int | None = None
+    series: UUID | None = None
+    following: bool = False
+    """Whether all that follow in the series of the appointment are changed as well."""
 
     @property
     def setup(self) -> Setup:

@@ -11,7 +11,15 @@ from builders import StoredFamily, store_family
 from conftest import SettableClock
 from interpreting import add_interpreter, at, line
 
-from desk_app.casework import appointment_setup, appointments, booking_drafts, deeds, intake, interpreters
+from desk_app.casework import (
+    appointment_series,
+    appointment_setup,
+    appointments,
+    booking_drafts,
+    deeds,
+    intake,
+    interpreters,
+)
 from desk_app.casework.appointment_setup import Setup
 from desk_app.casework.appointments import Booking
 from desk_app.casework.desk import Desk
@@ -220,3 +228,16 @@ def test_an_appointment_that_was_entered_is_taken_back_by_its_deed(
     assert deed is not None
     desk.do(lambda work: deeds.undo(work, deed))
     assert desk.do(lambda work: appointments.of_days(work, FRIDAY, FRIDAY))[0] == ()
+
+
+def test_a_change_may_hold_for_all_that_follow_in_the_series(
+    form: BookingPresenter, view: View, desk: Desk, setup: Setup
+) -> None:
+    booking = Booking(uuid4(), TEN, name="Sprachkurs", seat=setup.desks()[0].id, minutes=30)
+    first = desk.do(lambda work: appointments.book(work, booking))[0]
+    made = desk.do(lambda work: appointment_series.repeat(work, first, count=3))[0].made
+    form.change(line(desk, first))
+    form.follow(following=True)
+    form.set(minutes=45)
+    form.enter()
+    assert [line(desk, each).minutes for each in (first, *made)] == [45, 45, 45]

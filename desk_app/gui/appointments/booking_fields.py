@@ -179,7 +179,7 @@ class BookingFields(QWidget):
         self.interpreting.setChecked(form.interpreting)
         self.language.offer_value(form.language or None)
         people = form.looked.candidates
-        told = [(str(each.id), ", ".join((each.name, *(each.against or each.pro[:1])))) for each in people]
+        told = [(str(each.id), ", ".join((each.name, *each.against))) for each in people]
         who = form.interpreter
         self._offer(self.interpreter, [(_NOBODY, _("noch offen")), *told], who.id if who is not None else _NOBODY)
         self._people_row.setVisible(form.interpreting)

@@ -14,6 +14,7 @@ from desk_app.gui.appointments.beside import BesidePopover
 from desk_app.gui.appointments.booking_fields import BookingFields
 from desk_app.gui.widgets.buttons import Button, IconButton, modified
 from desk_app.gui.widgets.info_line import InfoLine
+from desk_app.gui.widgets.inputs import TickBox
 from desk_app.gui.widgets.labels import Label
 from desk_app.gui.widgets.overlays import SHADOW
 from desk_app.gui.widgets.scroll import ScrollArea
@@ -53,6 +54,7 @@ class BookingPopover(BesidePopover):
         self.fields = BookingFields(choices)
         self.clash = InfoLine("", "warn")
         self.reason = TextField(label=_("Trotzdem, weil …"))
+        self.following = TickBox(_("Auch alle folgenden Termine dieser Reihe"))
         self.failure = InfoLine("", "warn")
         self.enter_button = Button(_("Eintragen"), "primary", keys=_("Eingabe"))
         self.cancel = Button(_("Abbrechen"), "ghost")
@@ -72,6 +74,7 @@ class BookingPopover(BesidePopover):
         column.setSpacing(10)
         column.setContentsMargins(_RING, _RING, _RING, _RING)
         column.addWidget(self.fields)
+        column.addWidget(self.following)
         column.addWidget(self.clash)
         column.addWidget(self.reason)
         column.addWidget(self.failure)
@@ -96,6 +99,7 @@ class BookingPopover(BesidePopover):
         fields.answered.connect(lambda values: presenter.set(**values))
         fields.more.toggled.connect(lambda _open: self.place())
         self.reason.typed.connect(lambda: presenter.set(reason=self.reason.text()))
+        self.following.clicked.connect(lambda on: presenter.follow(following=on))
         self.enter_button.clicked.connect(self.enter)
         self.cancel.clicked.connect(self.cancel_form)
         self._close.clicked.connect(self.close_popover)
@@ -146,6 +150,8 @@ class BookingPopover(BesidePopover):
         self.enter_button.setText(_("Speichern") if changes else _("Eintragen"))
         self.enter_button.refit()
         self.more.setVisible(changes)
+        self.following.setVisible(changes and form.series is not None)
+        self.following.setChecked(form.following)
         self.fields.show_form(form, self.presenter.today)
         self._show_clash(form)
         self.form_changed.emit(form)

@@ -90,6 +90,8 @@ class MoveDialog(StepDialog):
             chip.clicked.connect(lambda _on=False, start=start, seat=seat: self._take(start, seat))
             self._group.addButton(chip)
             self._free.addWidget(chip)
+            chip.show()
+        self._free.invalidate()
         if not self.isHidden():
             self._fit()
 

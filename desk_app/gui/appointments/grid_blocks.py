@@ -23,6 +23,8 @@ from desk_app.presenters.appointment_sheet import Block, Face
 
 _NARROW = 104
 """Pixels at 100 % below which a block has no room for its time."""
+_WORD = 30
+"""Pixels at 100 % below which a word would only be dots."""
 _MOST = 2000
 """Pictures kept: several weeks of ten desks."""
 
@@ -162,7 +164,8 @@ def _paint_line(painter: QPainter, place: QRectF, symbol: str, words: str, tone:
         size = theme.px(14)
         icons.paint(painter, symbol, QPointF(rest.left() + size / 2, rest.center().y()), size, ink)
         rest.adjust(size + theme.px(5), 0, 0, 0)
-    text(painter, rest, words, theme.font("small"), tone)
+    if rest.width() >= theme.px(_WORD):
+        text(painter, rest, words, theme.font("small"), tone)
 
 
 def _paint_narrow(painter: QPainter, face: Face, area: QRectF) -> None:

@@ -24,7 +24,7 @@ class LengthField(QWidget):
         super().__init__()
         self.minutes = LENGTHS[1]
         label = FieldLabel(self)
-        label.setText(_("Dauer"))
+        label.setText(_("Dauer in Minuten"))
         self.segments = SegmentedControl([*(str(length) for length in LENGTHS), _("andere")])
         self.segments.setAccessibleName(_("Dauer in Minuten"))
         self.own = TextField(label="")
