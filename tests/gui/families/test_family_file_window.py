@@ -14,7 +14,7 @@ from pytestqt.qtbot import QtBot
 
 from desk_app.casework import follow_ups, notes
 from desk_app.casework.desk import Desk
-from desk_app.gui.desk_pages import FOLLOW_UPS
+from desk_app.gui.desk_pages import FAMILIES, FOLLOW_UPS
 from desk_app.gui.families.file_page import FamilyFilePage
 from desk_app.gui.families.follow_ups_page import FollowUpsButton, FollowUpsPage
 from desk_app.gui.main_window import DeskWindow
@@ -58,6 +58,7 @@ def key(window: DeskWindow, pressed: Qt.Key, at: QWidget) -> None:
 def test_note_and_follow_up_are_written_found_in_the_list_and_taken_back(
     window: DeskWindow, desk: Desk, family: StoredFamily
 ) -> None:
+    window.go(FAMILIES)
     window.open_family(family.household)
     settle(window)
     page = window.stack.currentWidget()

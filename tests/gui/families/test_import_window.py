@@ -14,6 +14,7 @@ from pytestqt.qtbot import QtBot
 
 from desk_app.casework import families
 from desk_app.casework.desk import Desk
+from desk_app.gui.desk_pages import FAMILIES
 from desk_app.gui.families.import_page import ImportPage
 from desk_app.gui.families.import_page_mapping import Choice
 from desk_app.gui.families.list_page import FamiliesPage
@@ -67,6 +68,7 @@ def test_a_list_comes_in_through_the_worker_and_goes_again(
     book.active.append(["Name", "Vorname", "Geb."])
     book.active.append(["Kaya", "Ela", "5.5.2016"])
     book.save(tmp_path / "alt.xlsx")
+    window.go(FAMILIES)
     wait(window, lambda: isinstance(window.stack.currentWidget(), FamiliesPage))
     families_page = window.stack.currentWidget()
     families_page.old_list_asked.emit(tmp_path / "alt.xlsx")

@@ -19,7 +19,7 @@ from pytestqt.qtbot import QtBot
 from desk_app.casework import audit_log, deeds, duplicates, families, intake, merging
 from desk_app.casework.desk import Desk, Work
 from desk_app.domain.records import FamilyFile, RecordKind, Ref
-from desk_app.gui.desk_pages import DUPLICATES, STEPS
+from desk_app.gui.desk_pages import DUPLICATES, FAMILIES, STEPS
 from desk_app.gui.families.compare_page import ComparePage
 from desk_app.gui.families.compare_rows import CompareRow
 from desk_app.gui.families.deeds_page import DeedsPage
@@ -240,8 +240,11 @@ def test_the_last_steps_are_listed_and_taken_back_by_key(
 def test_strg_z_on_the_families_says_what_stayed_or_that_there_is_nothing(
     window: DeskWindow, desk: Desk, first: StoredFamily, second: StoredFamily
 ) -> None:
+    window.go(FAMILIES)
+    settle(window)
     listed = page(window, FamiliesPage)
     assert isinstance(listed, FamiliesPage)
+    listed.rows.setFocus()
     key(window, Qt.Key.Key_Z, CTRL)
     assert listed.undo_bar.accessibleName() == "Hier gibt es nichts, was Sie zurücknehmen können."
 

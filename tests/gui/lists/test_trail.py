@@ -13,7 +13,7 @@ from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from desk_app.casework.desk import Desk
-from desk_app.gui.desk_pages import PLACEMENTS
+from desk_app.gui.desk_pages import FAMILIES, PLACEMENTS
 from desk_app.gui.families.file_page import FamilyFilePage
 from desk_app.gui.families.list_page import FamiliesPage
 from desk_app.gui.main_window import DeskWindow
@@ -35,6 +35,8 @@ def window(desk: Desk, appearance: Appearance, qtbot: QtBot, clock) -> Iterator[
         window.show()
         window.activateWindow()
     window.start()
+    settle(window)
+    window.go(FAMILIES)
     qtbot.waitUntil(lambda: _families_listed(window), timeout=20_000)
     yield window
     window.close_desk()
