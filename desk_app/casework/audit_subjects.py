@@ -49,7 +49,12 @@ _NAMED: Final[Mapping[str, tuple[Any, str]]] = {
     "offer_place": (OfferPlace.name, N_("Ort „{name}“")),
 }
 """What is told by a name or number of its own, which is no family's."""
-_HOURS: Final = {"opening": N_("Öffnungszeiten"), "closure": N_("Schließzeit")}
+_NAMELESS: Final = {
+    "opening": N_("Öffnungszeiten"),
+    "closure": N_("Schließzeit"),
+    "earlier_wish": N_("Wunsch nach einem früheren Termin"),
+}
+"""What has no name of its own."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,7 +82,7 @@ class Subjects:
         for kind, (column, words) in _NAMED.items():
             named = select(column.class_.id, column).where(column.class_.id.in_(wanted.get(kind, ())))
             self._known.update(((kind, id_), Subject(_(words).format(name=name))) for id_, name in self._rows(named))
-        for kind, words in _HOURS.items():
+        for kind, words in _NAMELESS.items():
             self._known.update(((kind, id_), Subject(_(words))) for id_ in wanted.get(kind, ()))
         if "user" in wanted:
             for id_, name in users.names(work).items():
