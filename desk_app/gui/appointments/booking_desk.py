@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime, timedelta
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Protocol
 from uuid import UUID
 
 from PySide6.QtCore import QObject, QRect
@@ -18,26 +18,58 @@ from desk_app.presenters.appointments import Mode
 from desk_app.presenters.booking_form import Form
 
 if TYPE_CHECKING:
+    from PySide6.QtCore import QPoint, SignalInstance
+    from PySide6.QtWidgets import QWidget
+
     from desk_app.casework.appointments import AppointmentLine, FreeSlot
     from desk_app.domain.clock import Clock
     from desk_app.gui.appointments.booking_popover import BookingPopover
-    from desk_app.gui.appointments.page import AppointmentsPage
+    from desk_app.gui.appointments.event_deeds import EventDeeds
+    from desk_app.gui.appointments.grid import CalendarGrid
+    from desk_app.gui.appointments.left_banner import LeftBanner
+    from desk_app.gui.appointments.page_header import AppointmentsHeader
+    from desk_app.gui.families.undo_banner import UndoBar
+    from desk_app.presenters.appointments import AppointmentsPresenter
     from desk_app.presenters.booking_draft import Draft
     from desk_app.presenters.choices import Choices
     from desk_app.presenters.runner import Runner
 
 
+class BookingPage(Protocol):
+    """The page, as far as booking shows something on it."""
+
+    presenter: AppointmentsPresenter
+    header: AppointmentsHeader
+    undo_bar: UndoBar
+    left: LeftBanner
+    grid: CalendarGrid
+    deeds: EventDeeds
+
+    def show_failed(self, message: str) -> None: ...
+
+    def show_moment(self, start: datetime, appointment: UUID | None = None) -> None: ...
+
+    def show_menu(self, appointment: UUID | None, at: QPoint) -> None: ...
+
+    def window(self) -> QWidget: ...
+
+    @property
+    def destroyed(self) -> SignalInstance: ...
+
+
 class BookingDesk(QObject):
     """Ties the form to the grid: it stands beside its time, and goes along when that changes."""
 
-    def __init__(self, page: AppointmentsPage, runner: Runner, clock: Clock, choices: Choices) -> None:
-        super().__init__(page)
+    def __init__(self, page: BookingPage, parent: QObject, runner: Runner, clock: Clock, choices: Choices) -> None:
+        super().__init__(parent)
         self._page, self._runner, self._clock, self._choices = page, runner, clock, choices
         self._lookups = AppointmentLookups(runner, page.show_failed)
         self._popover: BookingPopover | None = None
         self._form: Form | None = None
         self._left: Draft | None = None
         """What was left before there was a form."""
+        page.left.go_on.connect(self.go_on)
+        page.left.dropped.connect(self.drop)
 
     @property
     def left(self) -> Draft | None:

@@ -7,18 +7,20 @@ longer; Eingabe then puts it there and Esc leaves it · letters do what the menu
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, Protocol
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeyEvent
 
 from desk_app.gui.appointments.grid_paint import Ghost
 from desk_app.i18n import _
-from desk_app.presenters.appointment_sheet import QUARTER, Block, Minutes, beside, first_stop, step
+from desk_app.presenters.appointment_sheet import QUARTER, Block, Cursor, Minutes, Sheet, beside, first_stop, step
 from desk_app.presenters.appointment_words import between
 
 if TYPE_CHECKING:
-    from desk_app.gui.appointments.grid import CalendarGrid
+    from uuid import UUID
+
+    from PySide6.QtCore import SignalInstance
 
 CONFIRM, MISSED, MOVE, CANCEL, CHANGE, FILE = "confirm", "missed", "move", "cancel", "change", "file"
 INTERPRET = "interpret"
@@ -46,10 +48,42 @@ _ARROWS: Final = {
 _DAYS: Final = {Qt.Key.Key_PageUp: -7, Qt.Key.Key_PageDown: 7, Qt.Key.Key_Home: 0}
 
 
+class KeyedGrid(Protocol):
+    """The grid, as far as the keyboard moves in it and asks for something."""
+
+    sheet: Sheet
+    spot: Cursor | None
+    ghost: Ghost | None
+    fixed: frozenset[UUID]
+
+    @property
+    def book_asked(self) -> SignalInstance: ...
+
+    @property
+    def opened(self) -> SignalInstance: ...
+
+    @property
+    def moved(self) -> SignalInstance: ...
+
+    @property
+    def day_asked(self) -> SignalInstance: ...
+
+    @property
+    def deed_asked(self) -> SignalInstance: ...
+
+    def point_at(self, cursor: Cursor | None) -> None: ...
+
+    def show_ghost(self, ghost: Ghost | None) -> None: ...
+
+    def let_go(self) -> bool: ...
+
+    def announce(self, words: str) -> None: ...
+
+
 class GridKeys:
     """Says for each key whether it meant the grid."""
 
-    def __init__(self, grid: CalendarGrid) -> None:
+    def __init__(self, grid: KeyedGrid) -> None:
         self._grid = grid
         self._block: Block | None = None
         """What is being pulled by keys."""
