@@ -94,8 +94,6 @@ class Sheet:
     fit_title: str = ""
     reasons: tuple[str, ...] = ()
     remarks: tuple[str, ...] = ()
-    later: str = ""
-    """When the verdict will be another one, in words."""
     uses: tuple[tuple[str, str], ...] = ()
     as_of: str = ""
     stale: bool = False
@@ -138,7 +136,6 @@ def sheet_of(
         _(_FIT_TITLES[verdict.fit]).format(family=family) if verdict is not None else "",
         verdict.reasons if verdict is not None else (),
         offer_outlook.remarks(offer, facts) if facts is not None else _alert(offer, today),
-        "",
         _uses(uses),
         _as_of(listed.as_of, today),
         stale,

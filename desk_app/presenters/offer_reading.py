@@ -42,7 +42,9 @@ def read(work: Work, household: UUID | None) -> Read:
     """Raises ``RecordGone`` where the family was taken out."""
     offer_shipping.ensure(work)
     context = context_of(work, families.load(work, household)) if household is not None else None
-    return Read(offer_directory.read(work), referral_lines.uses(work), context)
+    directory = offer_directory.read(work)
+    directory.index.find("")  # built here, so that the first key somebody types does not wait for it
+    return Read(directory, referral_lines.uses(work), context)
 
 
 def context_of(work: Work, file: FamilyFile) -> Context:

@@ -8,8 +8,9 @@ looked at them yet.
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
+from typing import NamedTuple
 from uuid import UUID
 
 from desk_app.casework.offer_directory import Directory, Listed
@@ -19,7 +20,7 @@ from desk_app.domain.dates import add_months
 from desk_app.domain.eligibility import FIT_TITLES, Fit, Verdict
 from desk_app.domain.offer_filters import By, Filters, Moment
 from desk_app.domain.offer_search import Hits
-from desk_app.domain.offers import ACTIVE, ENDED, PAUSED, PROPOSAL, Offer
+from desk_app.domain.offers import ACTIVE, ENDED, PAUSED, PROPOSAL, Offer, Venue
 from desk_app.i18n import N_, _
 
 Marks = tuple[tuple[int, int], ...]
@@ -48,6 +49,8 @@ class Row:
     stale: bool = False
     quiet: bool = False
     """What is no way to go at the moment is grey."""
+    proposed: bool = False
+    """Nobody has looked at it yet."""
 
     @property
     def spoken(self) -> str:
@@ -89,10 +92,20 @@ def is_stale(as_of: date | None, today: date) -> bool:
     return as_of is None or as_of < add_months(today, -STALE_MONTHS)
 
 
-def rows_of(directory: Directory, judged: Judged, today: date) -> dict[UUID, Row]:
-    """The row of each offer, whatever is searched for."""
+class Entry(NamedTuple):
+    """An offer with its row, and its place among all of them while nothing is searched for."""
+
+    offer: Offer
+    row: Row
+    place: int
+
+
+def entries_of(directory: Directory, judged: Judged, today: date) -> dict[UUID, Entry]:
+    """Every offer with its row, in the order of the list."""
+    listed = sorted(directory.offers, key=lambda each: judged.order.get(each.offer.id, 0))
     return {
-        each.offer.id: _row(directory, each, judged.verdicts.get(each.offer.id), today) for each in directory.offers
+        each.offer.id: Entry(each.offer, _row(directory, each, judged.verdicts.get(each.offer.id), today), place)
+        for place, each in enumerate(listed)
     }
 
 
@@ -116,43 +129,54 @@ def _row(directory: Directory, listed: Listed, verdict: Verdict | None, today: d
         (organisation.short or organisation.name) if organisation is not None else "",
         is_stale(listed.as_of, today) and offer.status == ACTIVE,
         (verdict is not None and verdict.fit is Fit.NOT) or status is not None,
+        offer.status == PROPOSAL,
     )
 
 
 def arrange(
-    directory: Directory,
-    rows: Mapping[UUID, Row],
-    judged: Judged,
+    entries: Mapping[UUID, Entry],
     hits: Hits | None,
     filters: Filters,
+    venues: Mapping[UUID, Venue],
     now: Moment,
+    *,
+    by_fit: bool,
 ) -> tuple[Group, ...]:
-    """The groups to show; ``hits`` is ``None`` where nothing is searched for."""
-    passed = {}
-    for each in directory.offers:
-        offer = each.offer
-        if hits is not None and offer.id not in hits.scores:
-            continue
-        found = offer_filters.passes(offer, filters, directory.venues, now) if filters.any else offer_filters.Passed()
-        if found.fits:
-            passed[offer.id] = (offer, found.unknown)
-
-    def place(id_: UUID) -> tuple[int, float, int, str]:
-        score = hits.scores.get(id_, 0.0) if hits is not None else 0.0
-        return (len(passed[id_][1]), -score, judged.order.get(id_, 0), rows[id_].title.casefold())
-
-    shown = [(passed[id_][0], _with_unknown(rows[id_], passed[id_][1])) for id_ in sorted(passed, key=place)]
-    proposals = [row for offer, row in shown if offer.status == PROPOSAL]
+    """The groups to show; ``hits`` is ``None`` where nothing is searched for. Only what was found is looked at: a list
+    of a thousand offers follows every key."""
+    found = [(entry, 0.0) for entry in entries.values()] if hits is None else [
+        (entries[id_], score) for id_, score in hits.scores.items()
+    ]  # fmt: skip
+    if filters.any:
+        shown = _narrowed(found, filters, venues, now)
+    else:
+        if hits is not None:
+            found.sort(key=lambda pair: (-pair[1], pair[0].place))
+        shown = [(entry.offer, entry.row) for entry, _score in found]
+    proposals = tuple(row for offer, row in shown if offer.status == PROPOSAL)
     offers = [(offer, row) for offer, row in shown if offer.status != PROPOSAL]
-    if judged.verdicts:
+    if by_fit:
         groups = _by_fit([row for _offer, row in offers])
     elif hits is not None:
         groups = [Group(_("Treffer") if hits.whole else _("Nicht alles gefunden, am nächsten kommt"),
                         tuple(row for _offer, row in offers))]  # fmt: skip
     else:
         groups = _by_topic(offers)
-    groups.append(Group(_("Vorschläge, noch nicht geprüft"), tuple(proposals)))
+    groups.append(Group(_("Vorschläge, noch nicht geprüft"), proposals))
     return tuple(group for group in groups if group.rows)
+
+
+def _narrowed(
+    found: Iterable[tuple[Entry, float]], filters: Filters, venues: Mapping[UUID, Venue], now: Moment
+) -> list[tuple[Offer, Row]]:
+    """What surely fits the filters first, then what may, with what nobody noted."""
+    passed = []
+    for entry, score in found:
+        answer = offer_filters.passes(entry.offer, filters, venues, now)
+        if answer.fits:
+            passed.append((len(answer.unknown), -score, entry.place, entry, answer.unknown))
+    passed.sort(key=lambda each: each[:3])
+    return [(entry.offer, _with_unknown(entry.row, unknown)) for *_place, entry, unknown in passed]
 
 
 def second_line(row: Row, hits: Hits | None) -> tuple[str, str, Marks]:
@@ -189,6 +213,4 @@ def _with_unknown(row: Row, unknown: tuple[By, ...]) -> Row:
     if not unknown:
         return row
     words = _("{facts} nicht hinterlegt").format(facts=", ".join(by.label for by in unknown))
-    return Row(
-        row.id, row.title, row.fit, row.lead, row.words, row.text, row.chip, words, stale=False, quiet=row.quiet
-    )  # fmt: skip
+    return replace(row, end=words, stale=False)

@@ -154,13 +154,19 @@ class OfferSteps:
         self._step(lambda work: offer_gaps.note_gap(work, gap), _("Notiert, ohne Namen. Danke."))
 
     def export_gaps(self, first: date, last: date, folder: Path, shown: Callable[[Exported], None]) -> None:
-        """The report on what was sought in vain, as a workbook."""
+        """The report on what was sought in vain, as a workbook; where too little was noted, that is said."""
 
-        def write(work: Work) -> Exported:
+        def write(work: Work) -> Exported | None:
             table = offer_gaps.to_list(offer_gaps.report(work, first, last), work.today)
-            return lists.export(work, table, folder, Form.XLSX)
+            return lists.export(work, table, folder, Form.XLSX) if table.rows else None
 
-        self._look(write, shown)
+        def written(done: Exported | None) -> None:
+            if done is None:
+                self._view.show_told(_("In dieser Zeit ist zu wenig notiert, um es ohne Rückschlüsse zu zählen."))
+            else:
+                shown(done)
+
+        self._look(write, written)
 
     def tell(self, words: str) -> None:
         """Say something beside the deeds."""

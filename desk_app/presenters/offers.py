@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import Protocol
 from uuid import UUID
 
+from desk_app.casework.desk import Work
 from desk_app.casework.offer_directory import Directory, Listed
 from desk_app.casework.referral_lines import Uses
 from desk_app.domain import offer_outlook
@@ -17,13 +18,12 @@ from desk_app.domain.offer_facts import Facts, facts_of
 from desk_app.domain.offer_filters import Filters, Moment
 from desk_app.domain.offer_questions import Spoken
 from desk_app.domain.offer_search import Hits
-from desk_app.domain.offers import PROPOSAL
 from desk_app.presenters import offer_questions, offer_reading, offer_rows
 from desk_app.presenters.family_meant import FamilyFound, families_meant
 from desk_app.presenters.offer_detail import Sheet, sheet_of
 from desk_app.presenters.offer_questions import Answer, Answered, Asked
 from desk_app.presenters.offer_reading import Context, Read
-from desk_app.presenters.offer_rows import Group, Judged, Row
+from desk_app.presenters.offer_rows import Entry, Group, Judged
 from desk_app.presenters.runner import Runner
 
 
@@ -43,6 +43,10 @@ class OffersView(Protocol):
     def show_list(self, shown: Shown) -> None: ...
 
     def show_sheet(self, sheet: Sheet | None) -> None: ...
+
+    def show_later(self, words: str) -> None:
+        """When the verdict on the offer in front will be another one, "" where it stays."""
+        ...
 
     def show_context(self, context: Context | None) -> None: ...
 
@@ -70,7 +74,8 @@ class OffersPresenter:
         self._skipped: set[str] = set()
         self._facts: Facts | None = None
         self._judged = Judged()
-        self._rows: dict[UUID, Row] = {}
+        self._entries: dict[UUID, Entry] = {}
+        self._everything = 0
         self._wanted: UUID | None = None
         """An offer to be selected once it is read."""
 
@@ -142,7 +147,8 @@ class OffersPresenter:
             self._judged = offer_rows.judge(directory, Judge(self._facts))
         else:
             self._facts, self._judged = None, Judged()
-        self._rows = offer_rows.rows_of(directory, self._judged, today)
+        self._entries = offer_rows.entries_of(directory, self._judged, today)
+        self._everything = sum(not entry.row.proposed for entry in self._entries.values())
         self._ask()
         self._show()
         self._show_sheet()
@@ -216,15 +222,15 @@ class OffersPresenter:
         hits = directory.index.find(self.query) if self.query.strip() else None
         here = local(self._clock())
         groups = offer_rows.arrange(
-            directory, self._rows, self._judged, hits, self.filters, Moment(here.date(), here.hour * 60 + here.minute)
-        )
-        rows = [row.id for group in groups for row in group.rows]
-        real = sum(directory.listed[id_].offer.status != PROPOSAL for id_ in rows)
-        if self.selected not in rows:
-            self.selected = rows[0] if rows else None
-        everything = sum(each.offer.status != PROPOSAL for each in directory.offers)
+            self._entries, hits, self.filters, directory.venues, Moment(here.date(), here.hour * 60 + here.minute),
+            by_fit=bool(self._judged.verdicts),
+        )  # fmt: skip
+        rows = [row for group in groups for row in group.rows]
+        if not any(row.id == self.selected for row in rows):
+            self.selected = rows[0].id if rows else None
+        shown = sum(not row.proposed for row in rows)
         narrowed = hits is not None or self.filters.any
-        self._view.show_list(Shown(groups, hits, everything, real, self.selected, narrowed))
+        self._view.show_list(Shown(groups, hits, self._everything, shown, self.selected, narrowed))
 
     def show_sheet(self) -> None:
         """Show the selected offer in detail, with what was found in it: once typing pauses."""
@@ -237,16 +243,31 @@ class OffersPresenter:
             return None
         context, today = self.context, local_day(self._clock())
         hits = self._read.directory.index.find(self.query) if self.query.strip() else None
-        verdict = self._judged.verdicts.get(offer)
-        found = sheet_of(
-            self._read.directory, listed, self._read.uses.get(offer), today, verdict, self._facts,
-            context.title if context is not None else "", hits,
+        return sheet_of(
+            self._read.directory, listed, self._read.uses.get(offer), today, self._judged.verdicts.get(offer),
+            self._facts, context.title if context is not None else "", hits,
         )  # fmt: skip
-        if context is None or verdict is None:
-            return found
-        later = offer_outlook.outlook(listed.offer, context.file, today, self._spoken)
-        return replace(found, later=later.line if later is not None else "")
 
     def _show_sheet(self) -> None:
         if self._read is not None:
             self._view.show_sheet(self.sheet(self.selected) if self.selected is not None else None)
+            self._look_ahead()
+
+    def _look_ahead(self) -> None:
+        """Say when the verdict will be another one; a year of days takes longer than showing the offer."""
+        listed, context, spoken = self.listed(self.selected), self.context, self._spoken
+        if listed is None or context is None:
+            return
+        offer, today = listed.offer, local_day(self._clock())
+
+        def look(_work: Work) -> str:
+            if offer.id != self.selected:
+                return ""  # somebody went on meanwhile
+            found = offer_outlook.outlook(offer, context.file, today, spoken)
+            return found.line if found is not None else ""
+
+        def arrived(words: str) -> None:
+            if offer.id == self.selected:
+                self._view.show_later(words)
+
+        self._runner.run(look, arrived, self._failed)

@@ -109,6 +109,7 @@ class OfferDetail(Card):
         self._warning = Banner("", "warn")
         self._scroll = ScrollArea()
         self._content: QWidget | None = None
+        self._fit: FitBox | None = None
         self._nothing = Label(_("Kein Angebot gewählt."), "small", "text3")
         self._nothing.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self._whole = QWidget()
@@ -181,6 +182,11 @@ class OfferDetail(Card):
         self._warning.setVisible(bool(alert))
         self._fill(sheet, keep_place=same)
 
+    def show_later(self, words: str) -> None:
+        """When the verdict will be another one."""
+        if words and self._fit is not None:
+            self._fit.say_later(words)
+
     def _fill(self, sheet: Sheet, *, keep_place: bool) -> None:
         bar = self._scroll.verticalScrollBar()
         place = bar.value() if keep_place else 0
@@ -188,8 +194,9 @@ class OfferDetail(Card):
         column = QVBoxLayout(content)
         column.setContentsMargins(0, 0, 4, 0)
         column.setSpacing(0)
-        if sheet.fit:
-            column.addWidget(FitBox(sheet))
+        self._fit = FitBox(sheet) if sheet.fit else None
+        if self._fit is not None:
+            column.addWidget(self._fit)
             column.addSpacing(10)
         for line in sheet.facts:
             row = FactRow(line)

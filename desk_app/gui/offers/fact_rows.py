@@ -74,11 +74,14 @@ class FitBox(QWidget):
         column.addWidget(self._title)
         for reason in sheet.reasons:
             column.addWidget(_Bullet(reason))
-        for words in (*sheet.remarks, sheet.later):
-            if words:
-                column.addWidget(_Remark(words))
+        for words in sheet.remarks:
+            column.addWidget(_Remark(words))
         self.setAccessibleName(f"{sheet.fit_title} {'; '.join(sheet.reasons)}")
         self.refit()
+
+    def say_later(self, words: str) -> None:
+        """When the verdict will be another one."""
+        self._column.addWidget(_Remark(words))
 
     def refit(self) -> None:
         px = Theme.current().px

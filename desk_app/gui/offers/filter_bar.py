@@ -195,6 +195,11 @@ class FilterBar(QWidget):
         self._two_lines = None
         self._arrange()
 
+    def minimumSizeHint(self) -> QSize:
+        # what stands in one line now must not hold the window wide: it goes onto two once the window is narrower
+        least = Theme.current().px(_LEAST_SEARCH) + 12 + self.context.sizeHint().width()
+        return QSize(max(self._middle.sizeHint().width(), least), super().minimumSizeHint().height())
+
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
         self._arrange()

@@ -222,6 +222,9 @@ class OffersPage(QWidget):
         if sheet is not None and self.results.current() != sheet.id:
             self.results.go_to(sheet.id)
 
+    def show_later(self, words: str) -> None:
+        self.detail.show_later(words)
+
     def show_context(self, context: Context | None) -> None:
         self.bar.context.show_family(context.title if context is not None else "")
         directory = self.presenter.directory

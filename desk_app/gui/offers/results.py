@@ -7,14 +7,14 @@ from typing import Any, Final
 from uuid import UUID
 
 from PySide6.QtCore import QAbstractTableModel, QPoint, QPointF, QRectF, QSignalBlocker, Qt, Signal
-from PySide6.QtGui import QKeyEvent, QMouseEvent, QPainter
+from PySide6.QtGui import QFont, QKeyEvent, QMouseEvent, QPainter
 from PySide6.QtWidgets import QFrame, QHeaderView, QStyledItemDelegate, QStyleOptionViewItem, QTableView, QWidget
 
 from desk_app.domain.offer_search import Hits, marks
 from desk_app.gui import icons
 from desk_app.gui.cover import covered
 from desk_app.gui.marked_text import paint_marked
-from desk_app.gui.painting import CENTRE_RIGHT, box, hairline, ring_sign, shade, text, width_of
+from desk_app.gui.painting import box, hairline, ring_sign, shade, text, width_of
 from desk_app.gui.row_table import Index
 from desk_app.gui.theme import Theme
 from desk_app.i18n import _
@@ -102,6 +102,7 @@ class _Delegate(QStyledItemDelegate):
         self, painter: QPainter, area: QRectF, row: Row, hits: Hits | None, view: ResultsView, place: int, last: bool
     ) -> None:
         theme = Theme.current()
+        small = theme.font("small")
         chosen = place == view.currentIndex().row()
         if chosen:
             painter.fillRect(area.adjusted(0, 0, 0, -1), shade("selected"))
@@ -123,9 +124,9 @@ class _Delegate(QStyledItemDelegate):
         paint_marked(painter, upper, row.title, found, theme.font("body", strong=True), ink)
         lead, words, found = second_line(row, hits)
         if lead:
-            used = text(painter, lower, lead, theme.font("small"), _INKS[row.fit])
-            lower.setLeft(lower.left() + used + width_of(" ", theme.font("small")))
-        paint_marked(painter, lower, words, found, theme.font("small"), "text2")
+            used = paint_marked(painter, lower, lead, (), small, _INKS[row.fit])
+            lower.setLeft(lower.left() + used + theme.px(4))
+        paint_marked(painter, lower, words, found, small, "text2")
         if view.hasFocus() and chosen:
             box(painter, area.adjusted(3, 2, -3, -3), 4, None, theme.colour("focus"), 2)
 
@@ -136,10 +137,10 @@ class _Delegate(QStyledItemDelegate):
         if not words:
             return line.right()
         font = theme.font("caption")
-        width = min(width_of(words, font) + theme.px(14), line.width() * 0.4)
+        width = min(_width(words, font) + theme.px(14), line.width() * 0.4)
         chip = QRectF(line.right() - width, line.top() - 1, width, theme.px(21))
         box(painter, chip, 5, "surface" if chosen else "neutral_tint")
-        text(painter, chip.adjusted(theme.px(7), 0, -theme.px(5), 0), words, font, "text2")
+        paint_marked(painter, chip.adjusted(theme.px(7), 0, -theme.px(5), 0), words, (), font, "text2")
         return chip.left() - theme.px(10)
 
     @staticmethod
@@ -150,14 +151,25 @@ class _Delegate(QStyledItemDelegate):
         if not words:
             return line.right()
         font, ink = theme.font("caption"), "warn" if row.stale else "text3"
-        room = min(width_of(words, font) + 1, line.width() * 0.45)
-        text(painter, QRectF(line.right() - room, line.top(), room, line.height()), words, font, ink, CENTRE_RIGHT)
+        room = min(_width(words, font) + 1, line.width() * 0.45)
+        paint_marked(painter, QRectF(line.right() - room, line.top(), room, line.height()), words, (), font, ink)
         left = line.right() - room
         if row.stale:
             size = theme.px(14)
             icons.paint(painter, "clock-alert", QPointF(left - 5 - size / 2, line.center().y()), size, "warn")
             left -= size + 5
         return left - theme.px(12)
+
+
+_WIDTHS: dict[tuple[str, int], float] = {}
+"""Of words that stand in many rows, by their size."""
+
+
+def _width(words: str, font: QFont) -> float:
+    key = covered(words), font.pixelSize()
+    if key not in _WIDTHS:
+        _WIDTHS[key] = width_of(words, font)
+    return _WIDTHS[key]
 
 
 def _paint_fit(painter: QPainter, centre: QPointF, fit: str) -> None:
