@@ -30,6 +30,10 @@ def main(argv: list[str] | None = None) -> int:
             from desk_app.casework.calendar_child import run as read_calendar
 
             return read_calendar(first, last)
+        case ["--read-offers", today]:
+            from desk_app.casework.offer_files_child import run as read_offers
+
+            return read_offers(today)
         case _:
             from desk_app.cli.main import main as command
 

@@ -49,7 +49,7 @@ class Column:
     `width` is in characters of body text, without the margins of a cell. `group` is a heading (`N_`) above
     several neighbouring columns. `expects` and `choices` say what the recipient writes into a column of kind
     ANSWER: a hint, never a bar. ``extra`` columns are shown only where somebody asks for them. A ``hidden`` one is in
-    the spreadsheet for programs alone.
+    the spreadsheet for programs alone. A ``filled`` one of kind ANSWER shows what is known, to be changed.
     """
 
     key: str
@@ -62,6 +62,7 @@ class Column:
     choices: tuple[str, ...] = ()
     extra: bool = False
     hidden: bool = False
+    filled: bool = False
 
     @property
     def heading(self) -> str:
@@ -101,8 +102,8 @@ class Listing:
 
 
 def cell(row: object, column: Column) -> Value:
-    """The raw value of `row` in `column`; None in a column left for answers. An unknown key is our bug."""
-    if column.kind is Kind.ANSWER:
+    """The raw value of `row` in `column`; None in a column left empty for answers. An unknown key is our bug."""
+    if column.kind is Kind.ANSWER and not column.filled:
         return None
     value: Value = row[column.key] if isinstance(row, Mapping) else getattr(row, column.key)
     return value
