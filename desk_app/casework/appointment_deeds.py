@@ -15,8 +15,18 @@ from desk_app.casework import appointment_setup, deeds
 from desk_app.casework.appointment_clashes import Clash, clashes, require_free
 from desk_app.casework.appointment_rows import Booking, booking_of, enter_state, get, slot_of
 from desk_app.casework.desk import Work
+from desk_app.casework.visits import StepNotPossible
 from desk_app.domain.errors import RecordGone
-from desk_app.domain.visit_states import CANCELLED_FAMILY, CANCELLED_US, FREES, MOVED, NO_SHOW, PLANNED
+from desk_app.domain.visit_states import (
+    ARRIVED,
+    CANCELLED_FAMILY,
+    CANCELLED_US,
+    FREES,
+    MOVED,
+    NO_SHOW,
+    PLANNED,
+    may_follow,
+)
 from desk_app.i18n import _
 from desk_app.storage.tables import Appointment, EarlierWish
 
@@ -63,7 +73,7 @@ def change(work: Work, booking: Booking) -> UUID:
     if booking.start != row.starts_at:
         return _move(work, row, booking)
     setup = appointment_setup.settle(work)
-    values = rows.values_of(work, setup, booking, [row.id])
+    values = rows.values_of(work, setup, booking, [row.id], had=row)
     words = _("Termin am {when} geändert").format(when=rows.moment(row.starts_at))
     with deeds.recorded(work, CHANGED, words, row.household_id):
         _set(work, row, values, booking.persons)
@@ -83,7 +93,8 @@ def move(
     """Move an appointment to another time; the new one. The old one is kept as moved, and both have the same code.
 
     Without ``seat`` it stays at its desk; with another ``place`` alone the first desk that is free there is taken.
-    Raises ``SlotTaken`` as ``book`` does.
+    One that was missed stays so, and the new one is another appointment. Raises ``SlotTaken`` as ``book`` does, and
+    ``StepNotPossible`` for one whose talk goes on or is over, or that was called off.
     """
     now = booking_of(work, appointment)
     stays = now.seat if place in (None, now.place) else None
@@ -93,7 +104,10 @@ def move(
 
 
 def cancel(work: Work, appointment: UUID, by: By, reason: str = "") -> UUID:
-    """Call an appointment off, by the family or by us; the id of the deed, to be taken back."""
+    """Call an appointment off, by the family or by us; the id of the deed, to be taken back.
+
+    Raises ``StepNotPossible`` for one whose talk goes on or is over.
+    """
     row = _standing(work, appointment)
     state = CANCELLED_FAMILY if by == "family" else CANCELLED_US
     words = _("Termin am {when} abgesagt (Familie)") if by == "family" else _("Termin am {when} abgesagt (von uns)")
@@ -109,19 +123,23 @@ def no_show(work: Work, appointment: UUID, reason: str = "") -> UUID:
 def restore(work: Work, appointment: UUID, overbooked: str = "") -> UUID:
     """Have an appointment that was called off or missed stand again; the id of the deed.
 
-    Raises ``SlotTaken`` where somebody else has the time by now and no reason is given.
+    Whoever was to interpret one that was called off has to be asked again; who came without an appointment waits
+    again. Raises ``SlotTaken`` where somebody else has the time by now and no reason is given.
     """
     row = get(work, appointment)
     if row.state not in FREES - {MOVED}:
         raise RecordGone
     setup = appointment_setup.settle(work)
-    slot = slot_of(setup, booking_of(work, appointment))
-    reason = require_free(work, setup, slot, overbooked or row.overbooked or "", [row.id])
+    reason = overbooked or row.overbooked or ""
+    if not row.walk_in:
+        reason = require_free(work, setup, slot_of(setup, booking_of(work, appointment)), reason, [row.id])
     words = _("Termin am {when} gilt wieder").format(when=rows.moment(row.starts_at))
     with deeds.recorded(work, RESTORED, words, row.household_id) as deed:
+        if row.interpreting == "confirmed" and row.state != NO_SHOW:
+            row.interpreting = "asked"
         row.reason, row.overbooked = None, reason or None
         row.sequence += 1
-        enter_state(work, row, PLANNED)
+        enter_state(work, row, ARRIVED if row.walk_in else PLANNED)
         rows.note(work, RESTORED, row, ["state"])
     return deed.id
 
@@ -135,6 +153,8 @@ def _standing(work: Work, appointment: UUID) -> Appointment:
 
 
 def _move(work: Work, row: Appointment, booking: Booking) -> UUID:
+    if not may_follow(row.state, MOVED):
+        raise StepNotPossible
     setup = appointment_setup.settle(work)
     again = "asked" if booking.interpreting == "confirmed" else booking.interpreting
     values = rows.values_of(work, setup, replace(booking, interpreting=again), [row.id])
@@ -142,11 +162,12 @@ def _move(work: Work, row: Appointment, booking: Booking) -> UUID:
         old=rows.moment(row.starts_at), new=rows.moment(booking.start)
     )
     with deeds.recorded(work, MOVED_DEED, words, row.household_id):
-        enter_state(work, row, MOVED)
-        new = rows.add(
-            work, values, booking.persons, id=uuid4(), code=row.code, sequence=row.sequence + 1,
-            series_id=row.series_id, moved_from=row.id,
-        )  # fmt: skip
+        goes_on = {"code": row.code, "sequence": row.sequence + 1}
+        if row.state == NO_SHOW:  # how often a family did not come stays known
+            goes_on = {}
+        else:
+            enter_state(work, row, MOVED)
+        new = rows.add(work, values, booking.persons, id=uuid4(), series_id=row.series_id, moved_from=row.id, **goes_on)
         _wishes_follow(work, row, new)
         rows.note(work, MOVED_DEED, new, ["starts_at"])
     return new.id
@@ -176,8 +197,10 @@ def _set(work: Work, row: Appointment, values: dict[str, object], persons: Seque
 
 
 def _end(work: Work, row: Appointment, kind: str, state: str, words: str, reason: str) -> UUID:
+    if not may_follow(row.state, state):
+        raise StepNotPossible
     with deeds.recorded(work, kind, words.format(when=rows.moment(row.starts_at)), row.household_id) as deed:
-        row.reason = reason.strip() or None
+        row.reason = reason.strip() or (row.reason if row.state in FREES else None)
         row.sequence += 1
         enter_state(work, row, state, reason.strip())
         rows.note(work, kind, row, ["state", "reason"] if row.reason else ["state"])

@@ -18,7 +18,7 @@ from desk_app.casework.desk import Work
 from desk_app.domain.clock import local_day, show_time
 from desk_app.domain.dates import show_day
 from desk_app.domain.errors import RecordGone
-from desk_app.domain.visit_states import PLANNED
+from desk_app.domain.visit_states import FREES, PLANNED
 from desk_app.storage.tables import Appointment, AppointmentPerson, Household, VisitEvent
 
 _MINUTES: Final = 45
@@ -77,16 +77,25 @@ def booking_of(work: Work, appointment: UUID) -> Booking:
     )  # fmt: skip
 
 
-def values_of(work: Work, setup: Setup, booking: Booking, aside: Iterable[UUID] = ()) -> dict[str, Any]:
+def values_of(
+    work: Work, setup: Setup, booking: Booking, aside: Iterable[UUID] = (), had: Appointment | None = None
+) -> dict[str, Any]:
     """What the row has by column, once it is sure that the time is free or that there is a reason to take it.
 
-    Raises ``SlotTaken`` where it is neither.
+    ``had`` is the row as it was: what it has already, or no longer takes up, is not asked about again, so that a note
+    can be kept whatever became of the hours since. Raises ``SlotTaken`` where the time is taken without a reason.
     """
     booking = completed(work, setup, booking)
-    if booking.seat is None and not _is_internal(setup, booking):
-        booking = replace(booking, seat=_a_free_desk(work, setup, booking, aside))
-    slot = slot_of(setup, booking)
-    reason = require_free(work, setup, slot, booking.overbooked, aside)
+    if had is not None and (had.state in FREES or _needs_the_same(setup, booking, had)):
+        slot = slot_of(setup, booking)
+        if slot.end == had.ends_at and booking.kind == had.kind_id:
+            slot = replace(slot, busy_from=had.busy_from, busy_until=had.busy_until)
+        reason = booking.overbooked.strip() or had.overbooked or ""
+    else:
+        if booking.seat is None and not _is_internal(setup, booking):
+            booking = replace(booking, seat=_a_free_desk(work, setup, booking, aside))
+        slot = slot_of(setup, booking)
+        reason = require_free(work, setup, slot, booking.overbooked, aside)
     return {
         "household_id": booking.household,
         "name": booking.name.strip() or None,
@@ -107,6 +116,17 @@ def values_of(work: Work, setup: Setup, booking: Booking, aside: Iterable[UUID] 
         "interpreter_sex": booking.interpreter_sex or None,
         "interpreter_id": booking.interpreter,
     }
+
+
+def _needs_the_same(setup: Setup, booking: Booking, had: Appointment) -> bool:
+    """Whether an appointment goes on with desk, room, hours and interpreter as it has them."""
+    slot = slot_of(setup, booking)
+    family = booking.household in (None, had.household_id) or booking.interpreter is None
+    return family and (
+        slot.start, slot.end, booking.kind, booking.place, booking.seat, booking.room, booking.interpreter
+    ) == (
+        had.starts_at, had.ends_at, had.kind_id, had.place_id, had.seat_id, had.room_id, had.interpreter_id
+    )  # fmt: skip
 
 
 def slot_of(setup: Setup, booking: Booking) -> Slot:

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, fields, replace
 from datetime import date, datetime, timedelta
-from typing import Final
+from typing import Any, Final
 from uuid import UUID, uuid4
 
 from sqlalchemy import select
@@ -20,7 +20,8 @@ from desk_app.casework.desk import Work
 from desk_app.domain.clock import local, local_day
 from desk_app.domain.holidays import nrw
 from desk_app.domain.opening_hours import instant
-from desk_app.domain.visit_states import EXPECTED
+from desk_app.domain.slots import Span
+from desk_app.domain.visit_states import ENDS, EXPECTED
 from desk_app.i18n import _, ngettext
 from desk_app.storage.tables import Appointment
 
@@ -83,23 +84,27 @@ def repeat(
 
 
 def change_following(work: Work, booking: Booking) -> Repeated:
-    """Have an appointment and all that follow in its series be as the form says, each moved by as much.
+    """Have an appointment be as the form says, and all that follow in its series change by as much.
 
-    Raises ``SlotTaken`` where that is not possible for the first; of the others those stay as they are and are told.
+    What differs from one to the next and was not changed now stays with each: its own note, its own hour. Raises
+    ``SlotTaken`` where that is not possible for the first; of the others those stay as they are and are told.
     """
     row = get(work, booking.id)
-    following = _following(work, row)
+    before, following = row.starts_at, _following(work, row)
+    said = _said(work, booking)
     days = local_day(booking.start) - local_day(row.starts_at)
-    minute = _minute(booking.start)
+    later = _minute(booking.start) - _minute(row.starts_at)
     made: list[UUID] = []
     skipped: list[Skipped] = []
     words = _("Termin am {when} und folgende geändert").format(when=rows.moment(row.starts_at))
     with deeds.recorded(work, appointment_deeds.CHANGED, words, row.household_id) as deed:
         made.append(appointment_deeds.change(work, booking))
         for other in following:
-            start = instant(local_day(other.starts_at) + days, minute)
+            start = other.starts_at
+            if booking.start != before:
+                start = instant(local_day(start) + days, _minute(start) + later)
             reason = other.overbooked or "" if start == other.starts_at else ""
-            form = replace(booking, id=other.id, start=start, overbooked=reason)
+            form = replace(booking_of(work, other.id), **said, start=start, overbooked=reason)
             try:
                 made.append(appointment_deeds.change(work, form))
             except SlotTaken as taken:
@@ -113,8 +118,24 @@ def cancel_following(work: Work, appointment: UUID, by: By, reason: str = "") ->
     words = _("Termin am {when} und folgende abgesagt").format(when=rows.moment(row.starts_at))
     with deeds.recorded(work, appointment_deeds.CANCELLED, words, row.household_id) as deed:
         for other in (row, *_following(work, row)):
-            appointment_deeds.cancel(work, other.id, by, reason)
+            if other.state not in ENDS:
+                appointment_deeds.cancel(work, other.id, by, reason)
     return deed.id
+
+
+def _said(work: Work, booking: Booking) -> dict[str, Any]:
+    """What the form says otherwise than the appointment has it so far, beside the time."""
+    now = booking_of(work, booking.id)
+    slot = rows.slot_of(appointment_setup.settle(work), booking)
+    booking = replace(booking, minutes=Span(slot.start, slot.end).minutes)
+    if set(booking.persons) == set(now.persons):
+        booking = replace(booking, persons=now.persons)
+    keys = {item.name for item in fields(Booking)} - {"id", "start", "overbooked"}
+    said = {key: getattr(booking, key) for key in keys if getattr(booking, key) != getattr(now, key)}
+    if "interpreter" in said or said.get("interpreting") == "confirmed":
+        # a promise was made for one of them alone
+        said["interpreting"] = "asked" if booking.interpreting == "confirmed" else booking.interpreting
+    return said
 
 
 def _following(work: Work, row: Appointment) -> list[Appointment]:

@@ -138,6 +138,23 @@ def test_all_that_follow_move_by_as_much_and_the_first_stays(desk: Desk, setup: 
     assert standing(desk, first) == ["30.11. 09:00", "07.12. 09:00", "14.12. 09:00", "21.12. 09:00"]
 
 
+def test_what_is_of_one_alone_stays_with_it_when_all_that_follow_change(desk: Desk, setup: Setup) -> None:
+    first = book(desk, at(MONDAY), name="Osei")
+    second, third = repeat(desk, first, count=3).made
+    moved = desk.do(lambda work: appointments.move(work, second, at(date(2026, 12, 7), 13)))[0]
+    form = desk.do(lambda work: appointments.booking_of(work, third))[0]
+    desk.do(lambda work: appointments.change(work, replace(form, words="bringt Zeugnis mit")))
+    begun = desk.do(lambda work: appointments.booking_of(work, first))[0]
+    desk.do(
+        lambda work: appointments.change_following(work, replace(begun, phone="0208 4711", interpreting="confirmed"))
+    )
+    assert standing(desk, first) == ["30.11. 09:00", "07.12. 13:00", "14.12. 09:00"]
+    lines = desk.do(lambda work: appointments.of_ids(work, [first, moved, third]))[0]
+    assert [(each.words, each.phone, each.interpreting) for each in lines] == [
+        ("", "0208 4711", "confirmed"), ("", "0208 4711", "asked"), ("bringt Zeugnis mit", "0208 4711", "asked"),
+    ]  # fmt: skip
+
+
 def test_one_that_was_overbooked_with_a_reason_keeps_it(desk: Desk, setup: Setup) -> None:
     first = book(desk, at(MONDAY))
     made = repeat(desk, first, count=2).made[0]

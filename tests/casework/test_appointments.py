@@ -10,10 +10,11 @@ import pytest
 from builders import NOW, StoredFamily, store_family
 from sqlalchemy import select
 
-from desk_app.casework import appointment_setup, appointments, audit_log, deeds, intake, merging, moving
+from desk_app.casework import appointment_setup, appointments, audit_log, deeds, intake, merging, moving, visits
 from desk_app.casework.appointment_setup import Closure, Kind, Opening, Place, Seat, Setup
 from desk_app.casework.appointments import AppointmentLine, Booking, SlotTaken, Taken
 from desk_app.casework.desk import Desk
+from desk_app.casework.visits import StepNotPossible, WalkIn
 from desk_app.domain.clock import berlin, local
 from desk_app.domain.errors import RecordGone
 from desk_app.domain.records import RecordKind
@@ -354,6 +355,66 @@ def test_called_off_by_whom_and_why(desk: Desk, setup: Setup, by: appointments.B
     now = line(desk, made)
     assert (now.state, now.reason, now.sequence) == (state, "Kind krank", 1)
     book(desk, at(9), seat=now.seat)
+
+
+def test_a_talk_that_goes_on_or_is_over_is_neither_moved_nor_called_off(desk: Desk, setup: Setup) -> None:
+    made = book(desk, at(9))
+    for state in ("in_talk", "done"):
+        desk.do(lambda work, to=state: visits.step(work, made, to))
+        for deed in (
+            lambda work: appointments.move(work, made, at(14)),
+            lambda work: appointments.cancel(work, made, "us"),
+        ):
+            with pytest.raises(StepNotPossible):
+                desk.do(deed)
+        assert line(desk, made).state == state
+
+
+def test_one_that_was_called_off_is_not_moved_and_keeps_why(desk: Desk, setup: Setup) -> None:
+    made = book(desk, at(9))
+    desk.do(lambda work: appointments.cancel(work, made, "family", "Kind krank"))
+    with pytest.raises(StepNotPossible):
+        desk.do(lambda work: appointments.move(work, made, at(10)))
+    desk.do(lambda work: appointments.cancel(work, made, "us"))
+    assert (line(desk, made).state, line(desk, made).reason) == ("cancelled_us", "Kind krank")
+
+
+def test_another_date_after_a_missed_one_leaves_it_missed(desk: Desk, setup: Setup, family: StoredFamily) -> None:
+    missed = book(desk, at(9), household=family.household)
+    desk.do(lambda work: appointments.no_show(work, missed))
+    new = desk.do(lambda work: appointments.move(work, missed, at(11)))[0]
+    assert (line(desk, missed).state, line(desk, new).missed_before) == ("no_show", 1)
+    assert line(desk, new).code != line(desk, missed).code, "two that are kept are told apart"
+
+
+def test_a_note_is_kept_though_it_is_shut_or_somebody_else_has_the_time_by_now(desk: Desk, setup: Setup) -> None:
+    seat = setup.seats[0].id
+    off = book(desk, at(9), seat=seat)
+    desk.do(lambda work: appointments.cancel(work, off, "family"))
+    made = book(desk, at(9), seat=seat)
+    desk.do(lambda work: appointment_setup.keep(work, Closure(uuid4(), FRIDAY, FRIDAY)))
+    for each in (off, made):
+        form = desk.do(lambda work, id_=each: appointments.booking_of(work, id_))[0]
+        desk.do(lambda work, form=form: appointments.change(work, replace(form, words="ruft noch an")))
+        assert line(desk, each).words == "ruft noch an"
+    form = desk.do(lambda work: appointments.booking_of(work, made))[0]
+    with pytest.raises(SlotTaken):
+        desk.do(lambda work: appointments.change(work, replace(form, minutes=60)))
+
+
+def test_who_interprets_one_that_stands_again_is_asked_again(desk: Desk, setup: Setup) -> None:
+    made = book(desk, at(9), interpreter=add_interpreter(desk), interpreting="confirmed")
+    desk.do(lambda work: appointments.cancel(work, made, "family"))
+    desk.do(lambda work: appointments.restore(work, made))
+    assert line(desk, made).interpreting == "asked"
+
+
+def test_who_came_without_an_appointment_waits_again(desk: Desk, setup: Setup) -> None:
+    draft = WalkIn(uuid4(), name="Osei")
+    desk.do(lambda work: visits.walk_in(work, draft))
+    desk.do(lambda work: appointments.cancel(work, draft.id, "family"))
+    desk.do(lambda work: appointments.restore(work, draft.id))
+    assert line(desk, draft.id).state == "arrived"
 
 
 def test_one_that_was_called_off_stands_again_unless_somebody_has_the_time(desk: Desk, setup: Setup) -> None:
