@@ -48,6 +48,8 @@ class BookingPresenter:
         self._clock = clock
         self.form = Form(new_draft(clock()))
         self.left: Draft | None = None
+        self._changing: dict[UUID, tuple[Booking, Draft]] = {}
+        """Changes that were begun and left, with the appointment as it stood then."""
         self._search = NameSearch(runner, self._found, self._failed)
         self._looking = self._look_again = self._go_on = False
 
@@ -86,7 +88,8 @@ class BookingPresenter:
         """An appointment that stands."""
 
         def arrived(booking: Booking) -> None:
-            draft = draft_of(booking, line.title)
+            before, draft = self._changing.get(line.id, (booking, draft_of(booking, line.title)))
+            draft = draft if before == booking else draft_of(booking, line.title)
             self._start(Form(draft, before=booking, looked=self.form.looked, series=line.series))
 
         self._runner.run(lambda work: appointments.booking_of(work, line.id), arrived, self._failed)
@@ -99,14 +102,26 @@ class BookingPresenter:
         self._changed()
 
     def leave(self) -> None:
-        """Keep what was typed of a new appointment, for the next time and across the lock."""
-        if self.form.before is None and self.draft.says_something:
+        """Keep what was typed for the next time; of a new appointment also across the lock."""
+        before = self.form.before
+        if before is not None:
+            if self.draft != draft_of(before, self.draft.typed):
+                self._changing[before.id] = before, self.draft
+        elif self.draft.says_something:
             self._keep_left(self.draft)
 
     def drop(self) -> None:
         """Forget what was typed."""
         if self.form.before is None:
             self._keep_left(None)
+        else:
+            self._changing.pop(self.form.before.id, None)
+
+    def lost(self) -> str:
+        """Which changes were begun and end with the program, for the lock screen and so without names."""
+        moments = sorted(moment_words(before.start, self.today) for before, _draft in self._changing.values())
+        words = _("Nicht eingetragen und deshalb verloren: begonnene Änderungen an Terminen ({when}).")
+        return words.format(when="; ".join(moments)) if moments else ""
 
     def _keep_left(self, draft: Draft | None) -> None:
         if draft != self.left:
@@ -251,12 +266,14 @@ class BookingPresenter:
     def _entered(self, form: Form, made: UUID, deed: UUID | None, left_out: str) -> None:
         if form.before is None:
             self._keep_left(None)
+        else:
+            self._changing.pop(form.before.id, None)
         seat = form.setup.seat(form.draft.seat)
         where = f", {seat.name}" if seat is not None else ""
         words = _("Geändert: {name}, {when}{where}") if form.before else _("Eingetragen: {name}, {when}{where}")
         told = words.format(name=form.title, when=moment_words(form.draft.start, self.today), where=where)
         told = f"{told}. {left_out}" if left_out else told
-        self.form = replace(self.form, draft=new_draft(form.draft.start))  # nothing of it is left to keep
+        self.form = Form(new_draft(form.draft.start), looked=form.looked)  # nothing of it is left to keep
         self._view.show_booked(told, deed, form.draft.start, made)
 
     def _refused(self, error: WorldError) -> None:

@@ -241,3 +241,23 @@ def test_a_change_may_hold_for_all_that_follow_in_the_series(
     form.set(minutes=45)
     form.enter()
     assert [line(desk, each).minutes for each in (first, *made)] == [45, 45, 45]
+
+
+def test_a_change_that_was_left_goes_on_and_the_lock_screen_names_it_without_anybody(
+    form: BookingPresenter, view: View, desk: Desk, setup: Setup
+) -> None:
+    booking = Booking(uuid4(), TEN, name="Kaya", seat=setup.desks()[0].id)
+    made = desk.do(lambda work: appointments.book(work, booking))[0]
+    form.change(line(desk, made))
+    form.leave()
+    assert form.lost() == ""
+    form.set(words="kommt mit Tante")
+    form.leave()
+    form.begin(TEN + timedelta(hours=2), setup.desks()[0].id)
+    assert "Fr, 27.11., 10:00" in form.lost()
+    assert "Kaya" not in form.lost()
+    form.change(line(desk, made))
+    assert form.draft.words == "kommt mit Tante"
+    form.enter()
+    assert form.lost() == ""
+    assert line(desk, made).words == "kommt mit Tante"

@@ -161,6 +161,10 @@ class BookingDesk(QObject):
         if self.is_open:
             self.popover.close_popover()
 
+    def lost(self) -> str:
+        """What ends with the program, for the lock screen; empty for nothing."""
+        return self._popover.presenter.lost() if self._popover is not None else ""
+
     def drop(self) -> None:
         """Forget what was left."""
         self.popover.presenter.drop()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from uuid import UUID
 
 from PySide6.QtCore import QEvent, QPointF, QRect, QRectF, QSize, Qt, Signal
@@ -266,6 +267,8 @@ class CalendarGrid(QAbstractScrollArea):
         grid = self._grid
         with painting(self.viewport()) as painter:
             grid_paint.paint_ground(painter, grid)
+            if not self.sheet.columns and self.sheet.today > date.min:
+                grid_paint.paint_nothing(painter, grid)
             grid_paint.paint_now(painter, grid)
             grid_paint.paint_busy(painter, grid)
             for block, area in grid.shown_blocks:

@@ -55,6 +55,7 @@ def paint_ground(painter: QPainter, grid: Geometry) -> None:
 
 def _paint_shut(painter: QPainter, grid: Geometry) -> None:
     theme = Theme.current()
+    told: list[tuple[QRectF, str]] = []
     for at in grid.shown_columns():
         area = grid.column_area(at)
         for each in grid.sheet.columns[at].shut:
@@ -65,9 +66,12 @@ def _paint_shut(painter: QPainter, grid: Geometry) -> None:
             shut = QRectF(area.left(), top, area.width(), bottom - top)
             painter.fillRect(shut, shade("inset"))
             first_of_day = at == 0 or grid.sheet.columns[at - 1].day != grid.sheet.columns[at].day
-            if each.words and first_of_day and not grid.sheet.weekly:
-                words = shut.adjusted(theme.px(7), 0, -4, 0)
-                text(painter, words, each.words, theme.font("small"), "text2")
+            if each.words and first_of_day and (not grid.sheet.weekly or each.end - each.start == 24 * 60):
+                told.append((shut.adjusted(theme.px(7), 0, -4, 0), each.words))
+    for area, words in told:
+        if grid.sheet.weekly:  # the whole day is shut: its words may go on over all of its desks
+            area.setWidth(width_of(words, theme.font("small")) + 2)
+        text(painter, area, words, theme.font("small"), "text2")
 
 
 def _paint_columns(painter: QPainter, grid: Geometry, dashes: QPen) -> None:
@@ -198,6 +202,13 @@ def paint_ghost(painter: QPainter, grid: Geometry, ghost: Ghost) -> None:
         if inner.height() > theme.px(34):
             text(painter, line.translated(0, theme.px(19)), ghost.words, theme.font("small"), "accent_text")
     painter.restore()
+
+
+def paint_nothing(painter: QPainter, grid: Geometry) -> None:
+    """Without any desk there is nothing to show: say where desks are made."""
+    theme = Theme.current()
+    words = _("Noch kein Platz eingerichtet. Das geht in den Einstellungen unter „Termine“.")
+    text(painter, grid.body, words, theme.font("body"), "text2", Qt.AlignmentFlag.AlignCenter)
 
 
 def paint_busy(painter: QPainter, grid: Geometry) -> None:

@@ -64,6 +64,7 @@ class AppointmentsPage(QWidget):
         self.agenda = Agenda(runner, clock, refusal)
         self.deeds = EventDeeds(self, self.undo_bar, runner, clock, lambda: self.presenter.reading.setup)
         self.booking = BookingDesk(self, self, runner, clock, choices)
+        self.lost = self.booking.lost
         self._clock_tick = QTimer(self, interval=_MINUTE)
         self._clock_tick.timeout.connect(self.presenter.tick)
         self._card, self._stack, self._days = Card(padded=False), QStackedWidget(), QWidget()
