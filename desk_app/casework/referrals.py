@@ -62,7 +62,7 @@ def refer(work: Work, draft: Draft) -> Made:
     """
     offer = work.session.get(Offer, draft.offer)
     household = work.session.get(Household, draft.household)
-    if offer is None or household is None or household.removed_at is not None:
+    if offer is None or offer.removed_at is not None or household is None or household.removed_at is not None:
         raise RecordGone
     whom: Sequence[UUID | None] = draft.persons or (None,)
     for each in draft.persons:
@@ -110,7 +110,7 @@ def restore(work: Work, referrals: Iterable[UUID]) -> UUID:
 def withdraw_consent(work: Work, referral: UUID) -> UUID:
     """From today on nothing more is passed on to who runs the offer (Art. 7(3) GDPR); the id of the deed.
 
-    Raises ``RecordGone``.
+    Where the family agreed to providers of offers in general, that stands for all others. Raises ``RecordGone``.
     """
     row = _get(work, referral)
     query = select(Consent).where(Consent.household_id == row.household_id, Consent.recipient == PROVIDER)
@@ -123,6 +123,8 @@ def withdraw_consent(work: Work, referral: UUID) -> UUID:
                 work.touch(consent)
                 work.session.flush()
                 work.note("intake.changed", RecordKind.CONSENT, consent.id, ["withdrawn_on"])
+        if row.offer_id is not None and agreed_on(work, row.household_id, row.person_id, row.offer_id):
+            _except(work, row)
     return deed.id
 
 
@@ -170,6 +172,17 @@ def _agree(work: Work, draft: Draft, household: Household, person: UUID | None) 
     work.session.flush()
     known = [key for key, value in values.items() if value is not None]
     work.note("intake.added", RecordKind.CONSENT, id_, [*known, "offer_id"])
+
+
+def _except(work: Work, row: Referral) -> None:
+    """Take one offer out of what was agreed for all of them."""
+    id_ = uuid4()
+    work.session.add(Consent(
+        id=id_, household_id=row.household_id, person_id=row.person_id, offer_id=row.offer_id, recipient=PROVIDER,
+        withdrawn_on=work.today, **work.made,
+    ))  # fmt: skip
+    work.session.flush()
+    work.note("intake.added", RecordKind.CONSENT, id_, ["recipient", "withdrawn_on", "offer_id"])
 
 
 def _step(work: Work, row: Referral, outcome: str, day: date, words: str) -> ReferralStep:

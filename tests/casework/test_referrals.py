@@ -16,6 +16,7 @@ from desk_app.casework import (
     families,
     follow_ups,
     intake,
+    offers,
     placement_lines,
     referral_lines,
     referrals,
@@ -254,6 +255,9 @@ def test_nobody_is_sent_to_what_is_gone(desk: Desk, family: StoredFamily) -> Non
         refer(desk, family, household=uuid4())
     with pytest.raises(RecordGone):
         refer(desk, family, persons=(other.mother,))
+    desk.do(lambda work: offers.remove(work, COURSE.id))
+    with pytest.raises(RecordGone):
+        refer(desk, family)
     assert of_family(desk, family) == ()
 
 
@@ -284,6 +288,21 @@ def test_consent_taken_back_ends_it_from_that_day(desk: Desk, family: StoredFami
     assert [line.agreed for line in of_family(desk, family)] == [False]
     undo(desk, deed)
     assert [line.agreed for line in of_family(desk, family)] == [True]
+
+
+def test_one_offer_can_be_taken_out_of_what_was_agreed_for_all(desk: Desk, family: StoredFamily) -> None:
+    values = {"recipient": "offer_provider", "given_on": TODAY, "form": "oral"}
+    desk.do(lambda work: intake.add(work, RecordKind.CONSENT, uuid4(), family.household, values=values))
+    made = refer(desk, family)
+    refer(desk, family, SLOW)
+    deed = desk.do(lambda work: referrals.withdraw_consent(work, made.referrals[0]))[0]
+    agreed = {line.title: line.agreed for line in of_family(desk, family)}
+    assert agreed == {"Sprachkurs A1": False, "Familienfreunde": True}
+    undo(desk, deed)
+    assert {line.agreed for line in of_family(desk, family)} == {True}
+    desk.do(lambda work: referrals.withdraw_consent(work, made.referrals[0]))
+    refer(desk, family, agreed=True)
+    assert {line.agreed for line in of_family(desk, family)} == {True}
 
 
 def test_consent_for_one_offer_opens_no_other_door(desk: Desk, family: StoredFamily) -> None:
