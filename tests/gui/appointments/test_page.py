@@ -135,7 +135,9 @@ def test_a_time_that_is_taken_asks_for_a_reason(page: AppointmentsPage, desk: De
     type_text(dialog.reason.control, "Geschwister")
     dialog.deed.click()
     settle(page)
-    assert [(each.start, each.overbooked) for each in standing(desk)] == [(at(11), ""), (at(11), "Geschwister")]
+    assert {(each.title, each.start, each.overbooked) for each in standing(desk)} == {
+        ("Kaya", at(11), "Geschwister"), ("Rahimi", at(11), "")
+    }  # fmt: skip
 
 
 def test_called_off_by_the_family_it_is_gone_and_shown_on_request(
