@@ -23,7 +23,7 @@ from desk_app.casework.taking_back import TakingBack
 from desk_app.domain.errors import RecordGone
 from desk_app.i18n import _, ngettext
 from desk_app.storage.many_rows import put_in
-from desk_app.storage.tables import RECORD_TABLES, Deed, DeedRow, Tracked
+from desk_app.storage.tables import RECORD_TABLES, Appointment, Deed, DeedRow, Tracked
 
 UNDONE: Final = "deed.undone"
 PUT_BACK: Final = "deed.put_back"
@@ -152,7 +152,8 @@ def _take_back(work: Work, deed: Deed) -> Undone:
     deed.undone_by = undoing.id
     work.note("deed.undone", "deed", deed.id)
     work.touched |= {"placements", "appointments"}
-    return Undone(deed.words, taking.kept, undoing.id, _told(_("Zurückgenommen: {words}."), deed.words, taking.kept))
+    told = _told(_("Zurückgenommen: {words}."), deed.words, taking.kept)
+    return Undone(deed.words, taking.kept, undoing.id, _with_doubles(work, told, undoing.caught))
 
 
 def _redo(work: Work, undoing: Deed, deed: Deed) -> Undone:
@@ -168,7 +169,8 @@ def _redo(work: Work, undoing: Deed, deed: Deed) -> Undone:
     work.session.flush()
     work.note("deed.redone", "deed", deed.id)
     work.touched |= {"placements", "appointments"}
-    return Undone(deed.words, taking.kept, deed.id, _told(_("Wieder getan: {words}."), deed.words, taking.kept))
+    told = _told(_("Wieder getan: {words}."), deed.words, taking.kept)
+    return Undone(deed.words, taking.kept, deed.id, _with_doubles(work, told, caught))
 
 
 def enter(work: Work, deed: str, caught: Recording, aside: frozenset[UUID] = frozenset()) -> None:
@@ -190,6 +192,13 @@ def _told(frame: str, words: str, kept: int) -> str:
         "{n} Angabe wurde später geändert und bleibt.", "{n} Angaben wurden später geändert und bleiben.", kept
     )
     return f"{said} {stays.format(n=kept)}"
+
+
+def _with_doubles(work: Work, told: str, caught: Recording) -> str:
+    from desk_app.casework import double_booked  # it looks at what is booked, whose deeds are recorded here
+
+    ids = [row for table, row in caught.first if table == Appointment.__tablename__]
+    return " ".join(filter(None, (told, double_booked.told(work, ids))))
 
 
 def _keep(work: Work, kind: str, deed: Recorded, caught: Recording) -> None:

@@ -430,6 +430,23 @@ def test_one_that_was_called_off_stands_again_unless_somebody_has_the_time(desk:
         desk.do(lambda work: appointments.restore(work, made))
 
 
+@pytest.mark.parametrize("away", ["cancelled", "moved"])
+def test_taking_it_back_says_that_somebody_else_has_the_time_by_now(desk: Desk, setup: Setup, away: str) -> None:
+    seat = setup.seats[0].id
+    made = book(desk, at(9), seat=seat)
+    if away == "cancelled":
+        desk.do(lambda work: appointments.cancel(work, made, "family"))
+    else:
+        desk.do(lambda work: appointments.move(work, made, at(11)))
+    deed = desk.do(lambda work: deeds.recent(work, 1)[0].way_back)[0]
+    other = book(desk, at(9, 15), name="Osei", seat=seat)
+    undone = desk.do(lambda work: deeds.undo(work, deed))[0]
+    assert undone.told.endswith("Achtung, doppelt belegt: Platz 1 ist am 27.11.2026 von 9:15 bis 10:00 schon vergeben.")
+    assert (line(desk, made).state, line(desk, other).state) == ("planned", "planned")
+    again = desk.do(lambda work: deeds.undo(work, undone.way_back))[0]
+    assert "doppelt" not in again.told
+
+
 def test_how_often_a_family_did_not_come_before(desk: Desk, setup: Setup, family: StoredFamily) -> None:
     for hour in (9, 10):
         missed = book(desk, at(hour), household=family.household)
