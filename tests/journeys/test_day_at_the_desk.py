@@ -19,6 +19,7 @@ from desk_app.casework import appointments, day_closing
 from desk_app.domain.visit_states import CALLED, DONE, IN_TALK, NO_SHOW
 from desk_app.gui.app import make_application
 from desk_app.gui.shell import Shell
+from desk_app.gui.today.closing_dialog import ClosingDialog
 from desk_app.gui.today.page import TodayPage
 
 
@@ -79,19 +80,20 @@ def test_the_day_opens_by_itself_and_is_closed_in_a_few_keys(keys: Keyboard) -> 
     keys.press(Qt.Key.Key_Insert)
     keys.type("Frau Hoxha")
     keys.press(Qt.Key.Key_Return)
-    keys.settle()
-    assert [row.title for row in today.waiting.rows.values()] == ["Frau Hoxha"]
+    keys.wait(lambda: [row.title for row in today.waiting.rows.values()] == ["Frau Hoxha"], "the waiting list")
     for state in (CALLED, IN_TALK):
         keys.press(Qt.Key.Key_Return, CTRL)
         keys.settle()
-        assert states(keys)["Frau Hoxha"] == state
+        keys.wait(lambda state=state: states(keys)["Frau Hoxha"] == state, state)
+        keys.settle()
     keys.presses = 0
     keys.press(Qt.Key.Key_T, CTRL | SHIFT)
-    keys.settle()
+    [closing] = keys.shell.findChildren(ClosingDialog)
+    keys.wait(lambda: len(closing.lines) == 2, "what is left")
     keys.press(Qt.Key.Key_Return, CTRL)
-    keys.settle()
+    keys.wait(lambda: [line.row.title for line in closing.lines] == ["Frau Hoxha"], "whose topic is missing")
     keys.press(Qt.Key.Key_2)
-    keys.settle()
+    keys.wait(lambda: not closing.lines, "nothing left")
     keys.press(Qt.Key.Key_Escape)
     assert keys.presses == 4
     assert states(keys) == {"Haddad": NO_SHOW, "Frau Hoxha": DONE}

@@ -105,7 +105,6 @@ class ChancesDialog(Scrim):
         row.addWidget(self.done)
         self.body.addLayout(row)
         self.nothing.hide()
-        self.dismissed.connect(self.deleteLater)
 
     def begin(self) -> None:
         """Show who waits."""

@@ -128,7 +128,6 @@ class ClosingDialog(Scrim):
         self.all.setToolTip(_("Wer da war, ist erledigt; wer nicht kam, gilt als nicht erschienen."))
         self.close_button = Button(_("Fertig"), "secondary", keys="Esc")
         self._build()
-        self.dismissed.connect(self.deleteLater)
 
     def _build(self) -> None:
         self.body.setSpacing(12)

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from desk_app.gui.today.timeline import Timeline
     from desk_app.presenters.runner import Runner
     from desk_app.presenters.today import TodayPresenter
+    from desk_app.presenters.today_rows import SlotRow
 
 
 class DayPage(Protocol):
@@ -107,6 +108,11 @@ class Doors:
         if menu is None or anchor is None:
             return
         popover = VisitPopover(page.window(), menu, presenter.kinds(), presenter.find_families)
+
+        def show_slots(slots: tuple[SlotRow, ...]) -> None:
+            if not popover.over:
+                popover.show_slots(slots)
+
         popover.stepped.connect(lambda state: presenter.step(key, state))
         popover.topic_chosen.connect(lambda kind: presenter.set_topic(key, kind))
         popover.linked.connect(lambda household: presenter.link(key, household))
@@ -114,6 +120,6 @@ class Doors:
         popover.family_asked.connect(lambda: page.family_chosen.emit(menu.line.household))
         popover.appointment_asked.connect(lambda: page.appointment_asked.emit(key))
         popover.wish_asked.connect(lambda: self.wish_earlier(key))
-        popover.slots_asked.connect(lambda: presenter.find_slots(key, popover.show_slots))
+        popover.slots_asked.connect(lambda: presenter.find_slots(key, show_slots))
         popover.slot_chosen.connect(lambda slot: presenter.give_date(key, slot))
         popover.open_at(QRect(anchor.mapTo(page.window(), QPoint(0, 0)), anchor.size()))

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from uuid import UUID
 
 from PySide6.QtCore import QTimer, Signal
+from PySide6.QtGui import QHideEvent
 from PySide6.QtWidgets import QButtonGroup, QVBoxLayout, QWidget
 
 from desk_app.gui.widgets.chips import FilterChip
@@ -31,6 +32,7 @@ class FamilyField(QWidget):
     def __init__(self, label: str, find: Find) -> None:
         super().__init__()
         self._find = find
+        self._over = False
         self.name = TextField(label=label)
         self.name.typed.connect(self._wait)
         self._pause = QTimer(self, singleShot=True, interval=PAUSE)
@@ -59,7 +61,12 @@ class FamilyField(QWidget):
         return self.name.text().strip()
 
     def stop(self) -> None:
-        """Look no more."""
+        """Look no more: the dialog goes."""
+        self._over = True
+        self._pause.stop()
+
+    def hideEvent(self, event: QHideEvent) -> None:
+        super().hideEvent(event)
         self._pause.stop()
 
     def _wait(self) -> None:
@@ -69,9 +76,14 @@ class FamilyField(QWidget):
         """Look for what is typed now."""
         self._pause.stop()
         if words := self.text():
-            self._find(words, self._show)
+            # the answer may come when the dialog is gone
+            self._find(words, self._hear)
         else:
             self._show("", ())
+
+    def _hear(self, words: str, found: tuple[FamilyFound, ...]) -> None:
+        if not self._over:
+            self._show(words, found)
 
     def _show(self, words: str, found: Sequence[FamilyFound]) -> None:
         if words != self.text():

@@ -352,5 +352,7 @@ class SheetDialog(Scrim):
         if any(not line.error.isHidden() for line in self.lines) and not self._leaving:
             self._leaving = True  # the second time it is left all the same
             return
+        application = QApplication.instance()
+        if isinstance(application, QApplication) and not self.isHidden():
+            application.focusChanged.disconnect(self._follow)
         super().dismiss()
-        self.deleteLater()

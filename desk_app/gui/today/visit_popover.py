@@ -36,6 +36,8 @@ class VisitPopover(Popover):
     def __init__(self, window: QWidget, menu: VisitMenu, kinds: Sequence[tuple[UUID, str]], find: Find) -> None:
         super().__init__(window)
         self.menu = menu
+        self.over = False
+        """Whether it was closed: what was asked for it may come later."""
         self._anchor = QRect()
         self.body.setSpacing(7)
         self.body.addWidget(ElidedLabel(menu.title, "section"))
@@ -178,5 +180,6 @@ class VisitPopover(Popover):
         self.slot_chosen.emit(slot)
 
     def close_popover(self) -> None:
+        self.over = True
         self.who.stop()
         super().close_popover()
