@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import UTC, date, datetime
 
+from desk_app.documents.qr_code import contact_card
 from desk_app.domain.dates import show_day
 from desk_app.domain.letter_items import Lack, Way
-from desk_app.domain.letter_page import Block, Contact, Entry, LetterPage
-from desk_app.domain.letters import NO_TEXT, Letter, Wording
+from desk_app.domain.letter_page import Block, Contact, Coupon, Entry, Hours, LetterPage, OfferCard
+from desk_app.domain.letters import NO_TEXT, Letter, Pair, Slip, Wording
 from desk_app.domain.request_sheet import Fact
 
 DAY = date(2026, 12, 3)
@@ -55,3 +57,47 @@ def a_letter(language: str, papers: tuple[str, ...] = PAPERS, answers: tuple[str
         created_at=datetime(2026, 11, 26, 10, 42, tzinfo=UTC),
         demo=True,
     )
+
+
+def a_card(say: Wording, title: str = "Sprachkurs im Klöttschen") -> OfferCard:
+    """An offer with everything that can be known about it."""
+    hours = Hours(("14–16",))
+    same = Pair("0208 000-11", "0208 000-11")
+    return OfferCard(
+        title=title,
+        brief="Deutsch von Anfang an, mit freiwilligen Lehrkräften",
+        week=(Hours(), hours, Hours(), hours, Hours(), Hours(), Hours()),
+        remark="nicht in den Schulferien",
+        times=Entry(say.pair("offers", "times"), Pair("Di, Do 14:00–16:00, nicht in den Schulferien")),
+        facts=(
+            Entry(say.pair("appointment", "where"), Pair("Haus am Klöttschen, Am Klöttschen 1, Raum 2")),
+            Entry(say.pair("appointment", "stop"), Pair("Klöttschen")),
+            Entry(say.pair("common", "phone"), same),
+            Entry(say.pair("offers", "contact"), Pair("Frau Ilgin")),
+            Entry(say.pair("offers", "cost"), say.pair("offers", "free")),
+            Entry(say.pair("offers", "register"), say.pair("offers", "register_appointment")),
+        ),
+        contact=contact_card("Frau Ilgin", "0208 000-11"),
+    )
+
+
+def a_slip(slip: Slip, language: str, cards: int = 2) -> LetterPage:
+    """A slip of each kind, with all that can stand on it."""
+    say = Wording(language)
+    page = replace(
+        a_letter(language), letter=slip, recipient=("Familie Haddad",), info=(Fact("Datum", "26.11.2026"),),
+        title=say.pair(slip, "title"), intro=(say.pair(slip, "intro"),), blocks=(), closing=(), strong=NO_TEXT,
+        number="A-4711",
+    )  # fmt: skip
+    where = Entry(say.pair("appointment", "where"), Pair("Musterplatz 1", "Musterplatz 1"))
+    if slip is Slip.APPOINTMENT:
+        when = say.pair("appointment", "when", day=DAY, time="9:30")
+        return replace(page, strong=when, blocks=(Block((where,)),))
+    if slip is Slip.OFFERS:
+        offers = tuple(a_card(say, f"Angebot {number}") for number in range(1, cards + 1))
+        return replace(page, cards=offers, scan=say.pair("offers", "scan"), notes=say.pair("offers", "notes"))
+    coupon = Coupon(
+        "Rückmeldung", "KHR-XLP", (Fact("Angebot", "Sprachkurs"),), "Was ist daraus geworden?",
+        ("war da", "nimmt teil", "Warteliste", "passt nicht", "kam nicht"), ("Datum", "Name oder Stempel"), "Zurück an",
+    )  # fmt: skip
+    return replace(page, blocks=(Block((where,)),), coupon=coupon)

@@ -23,7 +23,7 @@ from desk_app.domain.dates import show_day
 from desk_app.domain.errors import NothingToSend, RecordGone
 from desk_app.domain.letter_items import Lack, Way
 from desk_app.domain.letter_page import Block, Contact, Entry, LetterPage
-from desk_app.domain.letters import NO_TEXT, RIGHT_TO_LEFT, Letter, Pair, Wording, language_for, texts
+from desk_app.domain.letters import NO_TEXT, RIGHT_TO_LEFT, Letter, Pair, Wording, language_for, same, texts
 from desk_app.domain.placement_steps import PLACED, place_told
 from desk_app.domain.records import FamilyFile, Record, RecordKind
 from desk_app.domain.request_sheet import Fact
@@ -164,10 +164,10 @@ def assignment_page(work: Work, request: UUID, language: str = "") -> LetterPage
     class_name, starts_on = place.class_name, place.starts_on
     start = say.pair("assignment", "start_day", day=starts_on) if starts_on else say.pair("assignment", "start_open")
     entries = (
-        Entry(say.pair("assignment", "school"), _same(school.name)),
-        Entry(say.pair("assignment", "school_address"), _same(", ".join(filter(None, (street, city))))),
+        Entry(say.pair("assignment", "school"), same(school.name)),
+        Entry(say.pair("assignment", "school_address"), same(", ".join(filter(None, (street, city))))),
         Entry(
-            say.pair("assignment", "class"), _same(class_name) if class_name else say.pair("assignment", "class_open")
+            say.pair("assignment", "class"), same(class_name) if class_name else say.pair("assignment", "class_open")
         ),
         Entry(say.pair("assignment", "start"), start),
         Entry(say.pair("assignment", "bring"), _papers_for_the_school(say)),
@@ -181,11 +181,6 @@ def assignment_page(work: Work, request: UUID, language: str = "") -> LetterPage
         blocks=(Block(tuple(entry for entry in entries if entry.words.german)),),
         closing=(say.pair("assignment", "come_along"), say.pair("assignment", "every_day")),
     )
-
-
-def _same(value: str) -> Pair:
-    """What reads the same in every language, such as the name of a school."""
-    return Pair(value, value)
 
 
 def _papers_for_the_school(say: Wording) -> Pair:

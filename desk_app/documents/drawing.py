@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from desk_app.documents.fonts import Weight
@@ -98,6 +99,10 @@ class Pen:
         """A filled ellipse around a centre."""
         across, up = radii
         self._put(f"{_numbers(*color)} rg {_numbers(across, 0, 0, up, x, y)} cm {_CIRCLE} f")
+
+    def cells(self, boxes: Iterable[tuple[float, float, float, float]], color: Color) -> None:
+        """Filled rectangles (left, lower edge, width, height) as one shape, so that no seam shows between them."""
+        self._put(f"{_numbers(*color)} rg {' '.join(f'{_numbers(*box)} re' for box in boxes)} f")
 
     def seen_mark(self, x: float, y: float, *, seen: bool) -> None:
         """The ring in front of a document on the baseline `y`: ticked if seen. Drawn, so it needs no font."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Final
 
@@ -15,7 +16,8 @@ from desk_app.i18n import _
 
 INSET: Final = 11.0
 """From the edge of a frame to what stands in it."""
-_TITLE: Final = 628.0
+TITLE, SLIP_TITLE = 628.0, 733.0
+"""Baseline of the title: below the address field, or high up where there is none."""
 _FOOT: Final = 46.0
 """Upper edge of the footer."""
 _MOST_LINES: Final = 8
@@ -27,6 +29,8 @@ class Look:
 
     size: float
     mirrored: bool
+    language: str = ""
+    """Of the family; only the names of weekdays need it."""
     tight: bool = False
     """Whether words stand behind their name where there is room."""
     brief: bool = False
@@ -67,6 +71,14 @@ class Lines:
         return top - self.height
 
 
+@dataclass(frozen=True)
+class Row:
+    """A part of the page that is not broken: its height, and how it is drawn below a given height."""
+
+    height: float
+    draw: Callable[[Pen, float], None]
+
+
 def set_lines(text: str, style: Style, room: float, pitch: float) -> Lines:
     return Lines(clip(text, style, room, _MOST_LINES).lines if text else (), style, pitch * style.size)
 
@@ -99,18 +111,18 @@ def draw_number(pen: Pen, number: int, x: float, base: float, size: float) -> No
     pen.text(x, base, str(number), semibold(0.95 * size), align=Align.CENTRE)
 
 
-def draw_title(pen: Pen, title: Pair, look: Look) -> None:
+def draw_title(pen: Pen, title: Pair, look: Look, base: float) -> None:
     room = RIGHT - LEFT
     if not title.other:
-        pen.text(LEFT, _TITLE - 10, title.german, shrink(title.german, semibold(17), room, 12), room=room)
+        pen.text(LEFT, base - 10, title.german, shrink(title.german, semibold(17), room, 12), room=room)
         return
     style = shrink(title.other, semibold(look.size), room, 12)
-    pen.text(RIGHT if look.mirrored else LEFT, _TITLE, title.other, style, align=look.near, room=room)
-    pen.text(LEFT, _TITLE - 17, title.german, regular(11, GREY), room=room)
+    pen.text(RIGHT if look.mirrored else LEFT, base, title.other, style, align=look.near, room=room)
+    pen.text(LEFT, base - 17, title.german, regular(11, GREY), room=room)
 
 
-def draw_contact(pen: Pen, page: LetterPage, look: Look) -> float:
-    """How to reach the centre, at the foot of the page; returns the upper edge."""
+def draw_contact(pen: Pen, page: LetterPage, look: Look, lift: float) -> float:
+    """How to reach the centre, at the foot of the page, ``lift`` points above it; returns the upper edge."""
     room = RIGHT - LEFT - 2 * INSET
     alone = not page.help.other
     other = other_lines(page.help.other, look, room)
@@ -118,7 +130,7 @@ def draw_contact(pen: Pen, page: LetterPage, look: Look) -> float:
     facts = page.contact[:4]
     each = room / max(1, len(facts))
     height = other.height + german.height + 18 + (44 if facts else 0)
-    top = _FOOT + 14 + height
+    top = lift + _FOOT + 14 + height
     pen.fill(Box(LEFT, top - height, RIGHT - LEFT, height, 5.67), PANEL)
     low = other.draw(pen, RIGHT - INSET if look.mirrored else LEFT + INSET, top - 8, look.near)
     low = german.draw(pen, LEFT + INSET, low) - 9
@@ -139,13 +151,13 @@ def _draw_fact(pen: Pen, fact: Contact, x: float, room: float, top: float, align
     pen.text(x, top - 34, fact.value, shrink(fact.value, semibold(11), room, 7), align=align, room=room)
 
 
-def draw_foot(pen: Pen, page: LetterPage) -> None:
-    style = regular(7, GREY)
-    pen.rule(_FOOT, HAIR, 0.4)
+def draw_foot(pen: Pen, page: LetterPage, lift: float) -> None:
+    style, foot = regular(7, GREY), _FOOT + lift
+    pen.rule(foot, HAIR, 0.4)
     if not page.reviewed:
-        pen.text(LEFT, _FOOT - 11, _("Übersetzung noch nicht geprüft"), semibold(7.5))
+        pen.text(LEFT, foot - 11, _("Übersetzung noch nicht geprüft"), semibold(7.5))
     created = _("Erstellt mit Trittstein am {day}").format(day=show_day(page.created_at.date()))
     if page.demo:
         created += " · " + _("Musterdaten, alle Personen erfunden")
-    pen.text(LEFT, _FOOT - 21.5, created, style)
-    pen.text(RIGHT, _FOOT - 21.5, page.number, style, align=Align.RIGHT)
+    pen.text(LEFT, foot - 21.5, created, style)
+    pen.text(RIGHT, foot - 21.5, page.number, style, align=Align.RIGHT)

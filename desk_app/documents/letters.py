@@ -1,4 +1,4 @@
-"""A letter to a family: one page in two languages that both sides of the desk can point at.
+"""A letter or slip for a family: one page in two languages that both sides of the desk can point at.
 
 The family's language stands first, in larger type and from its own side of the paper, the same in German beneath it.
 Every line has a number, the same in both. The type is as large as the page allows.
@@ -14,8 +14,11 @@ from typing import BinaryIO, Final
 from desk_app.documents.drawing import BLUE, HAIR, INK, LEFT, PAGE, RIGHT, Box, Pen, semibold
 from desk_app.documents.letter_parts import (
     INSET,
+    SLIP_TITLE,
+    TITLE,
     Lines,
     Look,
+    Row,
     draw_calendar,
     draw_contact,
     draw_foot,
@@ -25,16 +28,18 @@ from desk_app.documents.letter_parts import (
     other_lines,
     set_lines,
 )
+from desk_app.documents.offer_cards import NUMBERS, card_row
 from desk_app.documents.paper import Paper
 from desk_app.documents.request_frame import draw_letterhead
+from desk_app.documents.slip_parts import COUPON, draw_coupon, draw_notes, draw_slip_head
 from desk_app.documents.text import Align, width
 from desk_app.domain.letter_page import Block, Entry, LetterPage
 from desk_app.domain.letters import GERMAN, RIGHT_TO_LEFT, Pair, language_label
 from desk_app.i18n import _
 
-_TOP: Final = 598.0
-_NUMBERS: Final = 30.0
-"""Room for the numbers at the side of the text."""
+_BELOW_TITLE: Final = 30.0
+_NOTES, _READS_WELL = 96.0, 9.5
+"""What is kept free for notes in points, as long as the type does not become smaller than this for it."""
 _COLUMN_GAP: Final = 16.0
 
 
@@ -72,40 +77,43 @@ _LOOKS: Final = (
 """From the one that is easiest to read to the one that takes least room."""
 
 
-@dataclass(frozen=True)
-class _Row:
-    """A part of the page that is not broken: its height, and how it is drawn below a given height."""
-
-    height: float
-    draw: Callable[[Pen, float], None]
-
-
 def _draw(pen: Pen, page: LetterPage) -> tuple[str, ...]:
     """Draw the page; returns the names of the entries there was no room for."""
     named = language_label(page.language)
     german = language_label(GERMAN)
     languages = german if page.language == GERMAN else _("{first} und {second}").format(first=named, second=german)
-    draw_letterhead(pen, page, languages)
     mirrored = page.language in RIGHT_TO_LEFT
-    draw_title(pen, page.title, Look(17, mirrored))
-    floor = draw_contact(pen, page, Look(9.5, mirrored))
-    rows, left_out = _fitting(page, mirrored, _TOP - floor)
-    top = _TOP
+    lift = COUPON if page.coupon is not None else 0.0
+    if page.is_slip:
+        draw_slip_head(pen, page, languages)
+    else:
+        draw_letterhead(pen, page, languages)
+    base = SLIP_TITLE if page.is_slip else TITLE
+    draw_title(pen, page.title, Look(17, mirrored), base)
+    floor, top = draw_contact(pen, page, Look(9.5, mirrored), lift), base - _BELOW_TITLE
+    rows, left_out = _fitting(page, mirrored, top - floor)
     for row in rows:
         row.draw(pen, top)
         top -= row.height
-    draw_foot(pen, page)
+    draw_notes(pen, page.notes, Look(9.5, mirrored), top, floor)
+    draw_foot(pen, page, lift)
+    if page.coupon is not None:
+        draw_coupon(pen, page.coupon)
     return left_out
 
 
-def _fitting(page: LetterPage, mirrored: bool, room: float) -> tuple[list[_Row], tuple[str, ...]]:
+def _fitting(page: LetterPage, mirrored: bool, room: float) -> tuple[list[Row], tuple[str, ...]]:
     """The rows in the largest type that fits; where none does, without the last entries."""
-    for each in _LOOKS:
-        look = replace(each, mirrored=mirrored)
+    looks = [replace(each, mirrored=mirrored, language=page.language) for each in _LOOKS]
+    for_notes = [
+        (look, room - _NOTES) for look in looks if page.notes.german and not look.brief and look.size >= _READS_WELL
+    ]
+    for look, free in (*for_notes, *((look, room) for look in looks)):
         rows = list(_rows(page, look))
-        if _height(rows) <= room:
+        if _height(rows) <= free:
             return rows, ()
     names = [entry.name.german for block in page.blocks for entry in block.entries]
+    names += [card.title for card in page.cards]
     for kept in range(len(names) - 1, -1, -1):
         rows = list(_rows(_shortened(page, kept), look))
         if _height(rows) <= room:
@@ -121,14 +129,14 @@ def _shortened(page: LetterPage, kept: int) -> LetterPage:
         kept -= len(entries)
         if entries:
             blocks.append(replace(block, entries=entries))
-    return replace(page, blocks=tuple(blocks), closing=(page.more, *page.closing))
+    return replace(page, blocks=tuple(blocks), cards=page.cards[:kept], closing=(page.more, *page.closing))
 
 
-def _height(rows: Sequence[_Row]) -> float:
+def _height(rows: Sequence[Row]) -> float:
     return sum(row.height for row in rows)
 
 
-def _rows(page: LetterPage, look: Look) -> Iterator[_Row]:
+def _rows(page: LetterPage, look: Look) -> Iterator[Row]:
     for pair in page.intro:
         yield _paragraph(pair, look)
     if page.strong.german:
@@ -139,16 +147,18 @@ def _rows(page: LetterPage, look: Look) -> Iterator[_Row]:
             yield _heading(block.heading, look)
         yield from _entries(block, number, look)
         number += len(block.entries)
+    for place, card in enumerate(page.cards, number):
+        yield card_row(card, place, page.scan, look)
     yield _gap(0.5 * look.size)
     for pair in page.closing:
         yield _paragraph(pair, look)
 
 
-def _gap(height: float) -> _Row:
-    return _Row(height, lambda _pen, _top: None)
+def _gap(height: float) -> Row:
+    return Row(height, lambda _pen, _top: None)
 
 
-def _paragraph(pair: Pair, look: Look) -> _Row:
+def _paragraph(pair: Pair, look: Look) -> Row:
     room = RIGHT - LEFT
     other = other_lines(pair.other, look, room)
     german = german_lines(pair.german, look, room, alone=not pair.other)
@@ -157,10 +167,10 @@ def _paragraph(pair: Pair, look: Look) -> _Row:
         top = other.draw(pen, RIGHT if look.mirrored else LEFT, top, look.near)
         german.draw(pen, LEFT, top)
 
-    return _Row(other.height + german.height + 0.5 * look.size, draw)
+    return Row(other.height + german.height + 0.5 * look.size, draw)
 
 
-def _heading(pair: Pair, look: Look) -> _Row:
+def _heading(pair: Pair, look: Look) -> Row:
     """The heading in both languages on one line, over a rule: the family's language on its own side."""
     half = (RIGHT - LEFT - _COLUMN_GAP) / 2
     alone = not pair.other
@@ -175,10 +185,10 @@ def _heading(pair: Pair, look: Look) -> _Row:
         german.draw(pen, LEFT if away is Align.LEFT else RIGHT, top - height + german.height, away)
         pen.rule(top - height - 2.5, BLUE, 0.8)
 
-    return _Row(height + look.size, draw)
+    return Row(height + look.size, draw)
 
 
-def _framed(pair: Pair, look: Look) -> _Row:
+def _framed(pair: Pair, look: Look) -> Row:
     """The day, in a frame, with the sign of a calendar beside it."""
     room = RIGHT - LEFT - 2 * INSET - 34
     other = other_lines(pair.other, look, room, strong=True, larger=2)
@@ -196,15 +206,15 @@ def _framed(pair: Pair, look: Look) -> _Row:
         low = other.draw(pen, start + room if look.mirrored else start, low, look.near)
         german.draw(pen, start, low)
 
-    return _Row(before + height + 0.5 * look.size, draw)
+    return Row(before + height + 0.5 * look.size, draw)
 
 
-def _entries(block: Block, first: int, look: Look) -> Iterator[_Row]:
+def _entries(block: Block, first: int, look: Look) -> Iterator[Row]:
     """The entries, narrow ones in pairs from the side on which the family begins to read."""
     if not (block.narrow or look.brief):
         for number, entry in enumerate(block.entries, first):
             cell = _cell(entry, number, look, LEFT, RIGHT)
-            yield _Row(cell.height, _with_rule(cell))
+            yield Row(cell.height, _with_rule(cell))
         return
     half = (RIGHT - LEFT - _COLUMN_GAP) / 2
     columns = [(LEFT, LEFT + half), (RIGHT - half, RIGHT)]
@@ -213,10 +223,10 @@ def _entries(block: Block, first: int, look: Look) -> Iterator[_Row]:
     for start in range(0, len(block.entries), 2):
         pair = block.entries[start : start + 2]
         cells = [_cell(entry, first + start + place, look, *columns[place]) for place, entry in enumerate(pair)]
-        yield _Row(max(cell.height for cell in cells), _with_rule(*cells))
+        yield Row(max(cell.height for cell in cells), _with_rule(*cells))
 
 
-def _with_rule(*cells: _Row) -> Callable[[Pen, float], None]:
+def _with_rule(*cells: Row) -> Callable[[Pen, float], None]:
     height = max(cell.height for cell in cells)
 
     def draw(pen: Pen, top: float) -> None:
@@ -227,17 +237,17 @@ def _with_rule(*cells: _Row) -> Callable[[Pen, float], None]:
     return draw
 
 
-def _cell(entry: Entry, number: int, look: Look, left: float, right: float) -> _Row:
+def _cell(entry: Entry, number: int, look: Look, left: float, right: float) -> Row:
     """One entry between two edges: number, name, words and day, and the same in German beneath with its number."""
     if look.brief:
         entry = Entry(entry.name)
     day = semibold(0.9 * look.size)
-    room = right - left - _NUMBERS - (width(entry.day, day) + 10 if entry.day else 0.0)
+    room = right - left - NUMBERS - (width(entry.day, day) + 10 if entry.day else 0.0)
     alone = not entry.name.other
     name = other_lines(entry.name.other or entry.name.german, look, room, strong=True)
     words = other_lines(entry.words.german if alone else entry.words.other, look, room)
     beside = _beside(name, words, room) if look.tight else None
-    german = german_lines("" if alone else f"{number}. {_sentence(entry)}", look, right - left - _NUMBERS)
+    german = german_lines("" if alone else f"{number}. {_sentence(entry)}", look, right - left - NUMBERS)
     height = name.height + (0 if beside else words.height) + german.height
     air = 0.36 * look.size
 
@@ -245,7 +255,7 @@ def _cell(entry: Entry, number: int, look: Look, left: float, right: float) -> _
         top -= air
         side = -1 if look.mirrored else 1
         edge, far = (right, left) if look.mirrored else (left, right)
-        near = edge + side * _NUMBERS
+        near = edge + side * NUMBERS
         base = top - 0.76 * name.pitch
         draw_number(pen, number, edge + side * 11, base, look.size)
         away = Align.LEFT if look.mirrored else Align.RIGHT
@@ -257,7 +267,7 @@ def _cell(entry: Entry, number: int, look: Look, left: float, right: float) -> _
             low = words.draw(pen, near, low, look.near)
         german.draw(pen, left if look.mirrored else near, low)
 
-    return _Row(height + 2 * air, draw)
+    return Row(height + 2 * air, draw)
 
 
 def _beside(name: Lines, words: Lines, room: float) -> float | None:

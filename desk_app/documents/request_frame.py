@@ -57,15 +57,19 @@ class Headed(Protocol):
     def info(self) -> tuple[Fact, ...]: ...
 
 
-def draw_letterhead(pen: Pen, sheet: Headed, note: str) -> None:
-    """Sender, recipient, information block, and the marks in the margin; `note` stands under "Vertraulich"."""
+def draw_centre(pen: Pen, sheet: Headed, heading: str, note: str) -> None:
+    """Whose sheet it is, and what kind of sheet, at the upper edge."""
     for x, y, wide, high in _STONES:
         pen.disc(x, y, (wide, high), BLUE)
     pen.text(107.72, 798.24, sheet.centre_name, semibold(12), room=330)
     pen.text(107.72, 784.63, sheet.centre_place, regular(9, GREY), room=330)
-    pen.text(RIGHT, 798.24, _("Vertraulich"), semibold(9), align=Align.RIGHT)
+    pen.text(RIGHT, 798.24, heading, semibold(9), align=Align.RIGHT)
     pen.text(RIGHT, 784.63, note, LABEL, align=Align.RIGHT)
 
+
+def draw_letterhead(pen: Pen, sheet: Headed, note: str) -> None:
+    """Sender, recipient, information block, and the marks in the margin; `note` stands under "Vertraulich"."""
+    draw_centre(pen, sheet, _("Vertraulich"), note)
     small = shrink(sheet.sender, regular(6.5, GREY), 76 * MM, 5.5)
     pen.text(LEFT, 738.43, sheet.sender, small, room=76 * MM)
     pen.rule(735.31, HAIR, 0.3, right=LEFT + 76 * MM)

@@ -1,11 +1,12 @@
 """The texts of the letters to families, in German and ten other languages, and which of them a family can read.
 
-They are files in resources/letters/, one for each letter and three that letters share. Every text says in which
+They are files in resources/letters/, one for each letter or slip and three that these share. Every text says in which
 languages somebody at home in the language has read it (``reviewed``); the others print with a line that says so.
 """
 
 from __future__ import annotations
 
+import re
 import tomllib
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
@@ -53,11 +54,44 @@ class Letter(StrEnum):
         return _(_LETTER_NAMES[self])
 
 
+class Slip(StrEnum):
+    """Papers that are handed over at the desk; the value is the name of the file with their texts."""
+
+    APPOINTMENT = "appointment"
+    OFFERS = "offers"
+    REFERRAL = "slip"
+
+    @property
+    def label(self) -> str:
+        return _(_SLIP_NAMES[self])
+
+
+_SLIP_NAMES: Final = {
+    Slip.APPOINTMENT: N_("Terminzettel"),
+    Slip.OFFERS: N_("Merkzettel"),
+    Slip.REFERRAL: N_("Vermittlungszettel"),
+}
+
 _LETTER_NAMES: Final = {
     Letter.MISSING: N_("Es fehlt noch"),
     Letter.STATUS: N_("Stand der Anfrage"),
     Letter.ASSIGNMENT: N_("Schulplatz"),
 }
+
+
+_PAPERS_CALLED: Final = {
+    "pässe oder ausweise": ("passport_child", "passport_guardians"),
+    "pass oder ausweis": ("passport_child", "passport_guardians"),
+    "pässe": ("passport_child", "passport_guardians"),
+    "geburtsurkunden": ("birth_certificate",),
+    "geburtsurkunde": ("birth_certificate",),
+    "impfbücher": ("measles",),
+    "impfbuch": ("measles",),
+    "impfpass": ("measles",),
+    "zeugnisse": ("school_report",),
+    "zeugnis": ("school_report",),
+}
+"""How papers are called in short, in small letters, and which of papers.toml that means."""
 
 
 def language_label(language: str) -> str:
@@ -111,6 +145,11 @@ class Pair:
 NO_TEXT: Final = Pair("")
 
 
+def same(value: str) -> Pair:
+    """What reads the same in every language, such as the name of a school."""
+    return Pair(value, value)
+
+
 class Wording:
     """Texts in German and one other language; notes whether every translation it gave has been read by somebody."""
 
@@ -131,6 +170,22 @@ class Wording:
             return Pair(german)
         self.reviewed = self.reviewed and self.language in text.reviewed
         return Pair(german, text.fill(self.language, **self._filled(self.language, values)))
+
+    def papers(self, words: str) -> tuple[Pair, ...]:
+        """Papers somebody wrote down in German, one after the other; translated where the letters know the paper."""
+        named = (each.strip() for each in re.split(r"[,;\n]", words))
+        return tuple(pair for each in named if each for pair in self._paper(each))
+
+    def _paper(self, words: str) -> Iterator[Pair]:
+        known = texts("papers")
+        plain = words.casefold()
+        keys = _PAPERS_CALLED.get(plain) or [
+            key.partition(".")[0] for key, text in known.items() if text.fill(GERMAN).casefold() == plain
+        ]
+        for key in keys:
+            yield self.of(known[f"{key}.name"])
+        if not keys:
+            yield same(words)
 
     def _filled(self, language: str, values: Mapping[str, str | date | Pair]) -> dict[str, str]:
         filled: dict[str, str] = {}

@@ -150,6 +150,8 @@ MAY: Final[Mapping[str, frozenset[Role]]] = {
     "referral.withdrawn": _EVERYBODY,
     "referral.restored": _EVERYBODY,
     "handout.kept": _EVERYBODY,  # it goes to the family itself
+    "slip.written": _EVERYBODY,
+    "day_sheet.printed": _EVERYBODY,  # it stays in the house
     # the directory of offers: whoever hears of something tells it, whoever phones confirms it
     "offer.kept": _CASEWORK,
     "offer.accepted": _CASEWORK,
@@ -157,6 +159,8 @@ MAY: Final[Mapping[str, frozenset[Role]]] = {
     "offer.status_changed": _CASEWORK,
     "offer.removed": _CASEWORK,
     "offer.restored": _CASEWORK,
+    "offers.read_in": _CASEWORK,
+    "offers.exported": _CASEWORK,
     "offer.proposed": _EVERYBODY,
     "offer.confirmed": _EVERYBODY,
     "offer.shipped": _EVERYBODY,  # it happens by itself
@@ -220,6 +224,7 @@ _WHAT: Final = {
     "schools": N_("Das Schulverzeichnis ändern"),
     "school": N_("Das Schulverzeichnis ändern"),
     "offer": N_("Das Angebotsverzeichnis ändern"),
+    "offers": N_("Angebote einlesen und ausgeben"),
     "organisation": N_("Das Angebotsverzeichnis ändern"),
     "offer_place": N_("Das Angebotsverzeichnis ändern"),
     "centre": N_("Die Angaben des Zentrums ändern"),

@@ -5,12 +5,13 @@ from io import BytesIO
 
 import pypdfium2
 import pytest
-from specimen_letters import ANSWERS, PAPERS, a_letter
+import segno
+from specimen_letters import ANSWERS, PAPERS, a_letter, a_slip
 
 from desk_app.documents.drawing import LEFT, RIGHT
 from desk_app.documents.letters import Printed, write_letter
 from desk_app.domain.letter_page import Entry, LetterPage
-from desk_app.domain.letters import GERMAN, LANGUAGES, NO_TEXT, RIGHT_TO_LEFT, Pair, texts
+from desk_app.domain.letters import GERMAN, LANGUAGES, NO_TEXT, RIGHT_TO_LEFT, Pair, Slip, texts
 
 EVERY_PAPER = tuple(key.removesuffix(".name") for key in texts("papers") if key.endswith(".name"))
 TEN_ANSWERS = tuple(texts("answers"))[:10]
@@ -160,3 +161,61 @@ def test_the_same_letter_gives_the_same_bytes() -> None:
 
 def test_the_languages_are_named_in_the_head() -> None:
     assert "Persisch/Dari und Deutsch" in printed(a_letter("fa"))[0]
+
+
+# --- slips
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("slip", Slip)
+def test_a_slip_stands_on_one_page_without_an_address_field(slip: Slip, language: str) -> None:
+    page = a_slip(slip, language, cards=3)
+    text, result = printed(page)
+    assert result == Printed((), frozenset())
+    assert slip.label in text
+    assert "Lindenhof" not in text
+    assert all(card.title in text for card in page.cards)
+
+
+@pytest.mark.parametrize("language", [GERMAN, "ar"])
+def test_the_code_beside_an_offer_is_read_by_a_telephone_as_a_contact(language: str) -> None:
+    page = a_slip(Slip.OFFERS, language, cards=1)
+    content, _result = pdf(page)
+    with pypdfium2.PdfDocument(content) as document:
+        image = document[0].render(scale=4).to_pil().convert("L")
+    grey = image.tobytes()
+
+    def dark(x: int, y: int) -> bool:
+        return grey[y * image.width + x] < 100
+
+    expected = segno.make_qr(page.cards[0].contact, error="m").matrix
+    left = round((LEFT if language == "ar" else RIGHT - 66) * 4)
+    each = 66 * 4 / len(expected)
+    corner = range(left + 2, left + round(7 * each) - 2)  # seven dark cells begin the first row
+    top = next(y for y in range(image.height) if all(dark(x, y) for x in corner))
+    read = [[dark(round(left + (x + 0.5) * each), round(top + (y + 0.5) * each)) for x in range(len(expected))]
+            for y in range(len(expected))]  # fmt: skip
+    assert read == [[bool(cell) for cell in row] for row in expected]
+    assert page.cards[0].contact.startswith("MECARD:N:Frau Ilgin;TEL:0208 000")
+    assert "http" not in page.cards[0].contact
+
+
+def test_the_days_of_the_week_run_as_the_family_reads() -> None:
+    for language, first, last in (("uk", "понеділок", "неділя"), (GERMAN, "Mo", "So")):
+        page = a_slip(Slip.OFFERS, language, cards=1)
+        assert edges(page, first)[0] < edges(page, last)[0]
+    content, _result = pdf(a_slip(Slip.OFFERS, "ar", cards=1))
+    with pypdfium2.PdfDocument(content) as document:
+        sheet = document[0].get_textpage()
+        days = [sheet.search(day, match_case=True, match_whole_word=True).get_next()[0] for day in ("Mo", "Mi", "So")]
+        lefts = [sheet.get_charbox(place)[0] for place in days]
+    assert lefts == sorted(lefts, reverse=True)
+
+
+def test_a_telephone_number_in_an_arabic_slip_keeps_the_order_of_its_groups() -> None:
+    content, _result = pdf(a_slip(Slip.OFFERS, "ar", cards=1))
+    with pypdfium2.PdfDocument(content) as document:
+        sheet = document[0].get_textpage()
+        start, length = sheet.search("0208 000").get_next()
+        lefts = [sheet.get_charbox(start + place)[0] for place in range(length) if place != 4]
+    assert lefts == sorted(lefts)
