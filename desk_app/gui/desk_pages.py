@@ -194,7 +194,7 @@ class Pages:
         page.question_chosen.connect(self._window.open_intake)
         page.placement_chosen.connect(lambda _request: self._window.go(PLACEMENTS))
         page.deeds.appointment_asked.connect(lambda household: day_pages.book(self._window, household))
-        page.deeds.offers.all_asked.connect(lambda household: offer_pages.show_offers(self._window, household))
+        offer_pages.add_to_file(self._window, page)
         page.back.connect(self._window.back)
         return page
 

@@ -10,6 +10,8 @@ from desk_app.domain import roles
 if TYPE_CHECKING:
     from PySide6.QtWidgets import QWidget
 
+    from desk_app.gui.families.file_page import FamilyFilePage
+    from desk_app.gui.intake.page import IntakePage
     from desk_app.gui.page_window import Window
 
 OFFERS: Final = "offers"
@@ -37,3 +39,24 @@ def show_offers(window: Window, household: UUID | None, offer: UUID | None = Non
     page = window.stack.currentWidget()
     assert isinstance(page, OffersPage)
     page.open(household, offer)
+
+
+def add_to_file(window: Window, page: FamilyFilePage) -> None:
+    """What a family was sent to and what fits it, at the side of its file; V refers."""
+    from desk_app.gui.offers.file_offers import FileOffers
+
+    offers = FileOffers(window.worker, window.clock, page.undo_bar, page)
+    offers.all_asked.connect(lambda household: show_offers(window, household))
+    page.deeds.family_shown.connect(offers.show_family)
+    page.deeds.referral_asked.connect(offers.refer)
+    page.add_side(offers.cards)
+
+
+def add_to_intake(window: Window, page: IntakePage) -> None:
+    """What fits the family, below what its requests still lack."""
+    from desk_app.gui.offers.fitting_panel import FittingPanel
+
+    panel = FittingPanel()
+    panel.watch(window.worker, window.clock, page)
+    panel.all_asked.connect(lambda household: show_offers(window, household))
+    page.body.assistance.add_block(panel, panel)

@@ -14,8 +14,8 @@ from desk_app.domain.completeness import Question
 from desk_app.domain.fields import Section
 from desk_app.domain.intake_line import IntakeLine
 from desk_app.domain.records import FamilyFile
+from desk_app.gui import offer_pages
 from desk_app.gui.desk_pages import FAMILIES
-from desk_app.gui.offer_pages import show_offers
 from desk_app.gui.page_window import Window
 from desk_app.i18n import _
 from desk_app.presenters.choices import Choices
@@ -103,8 +103,7 @@ class OpenIntakes:
             duplicates = page.body.assistance.duplicates
             duplicates.file_asked.connect(self._window.open_family)
             duplicates.set_compare(self._window.open_compare)
-            offers = page.body.assistance.offers
-            offers.all_asked.connect(lambda household: show_offers(self._window, household))
+            offer_pages.add_to_intake(self._window, page)
             school = page.sections[Section.SCHOOL]
             assert isinstance(school, SchoolSection)
             school.watch(self._window.worker)

@@ -22,7 +22,6 @@ from desk_app.gui.families.follow_up_form import FollowUpForm
 from desk_app.gui.families.quick_note import QuickNote
 from desk_app.gui.families.transition_card import TransitionCard
 from desk_app.gui.families.undo_banner import UndoBar
-from desk_app.gui.offers.file_offers import FileOffers
 from desk_app.gui.widgets.overlays import Scrim
 from desk_app.i18n import _
 from desk_app.presenters.choices import Choices
@@ -42,6 +41,10 @@ class FileDeeds(QObject):
 
     appointment_asked = Signal(object)
     """The household that is to have an appointment."""
+    referral_asked = Signal()
+    """The family is to be sent to an offer."""
+    family_shown = Signal(object)
+    """The household in front, each time its file was read."""
     question_chosen = Signal(object, object)
     request_chosen = Signal(object)
 
@@ -58,7 +61,6 @@ class FileDeeds(QObject):
         self.note, self.form = QuickNote(clock), FollowUpForm(clock)
         self.actions, self.confirm, self.moved = FileActions(), ConfirmBar(), MovedAwayBar()
         self.transitions = TransitionCard()
-        self.offers = FileOffers(runner, clock, told, page)
         self._advising: TransitionDialog | None = None
         self.note.kept.connect(self.steps.keep_note)
         self.form.kept.connect(self.steps.keep_follow_up)
@@ -71,7 +73,7 @@ class FileDeeds(QObject):
         self.actions.note_asked.connect(self.begin_note)
         self.actions.follow_up_asked.connect(self.begin_follow_up)
         self.actions.appointment_asked.connect(self.ask_appointment)
-        self.actions.referral_asked.connect(self.offers.refer)
+        self.actions.referral_asked.connect(self.referral_asked)
         self.actions.letter_asked.connect(self._ask_letter)
         self.actions.talk_asked.connect(self._ask_talk)
         self.actions.advice_asked.connect(self.advise)
@@ -95,7 +97,7 @@ class FileDeeds(QObject):
         self.steps.file_number = sheet.file_number
         self.actions.show_sheet(sheet)
         self.transitions.show_sheet(sheet.transitions)
-        self.offers.show_family(sheet.household)
+        self.family_shown.emit(sheet.household)
         self._make_room()
 
     def leave(self) -> None:
@@ -115,7 +117,7 @@ class FileDeeds(QObject):
             Qt.Key.Key_N: self.begin_note,
             Qt.Key.Key_W: self.begin_follow_up,
             Qt.Key.Key_T: self.ask_appointment,
-            Qt.Key.Key_V: self.offers.refer,
+            Qt.Key.Key_V: self.referral_asked.emit,
             Qt.Key.Key_B: self.say_it_holds,
         }
 

@@ -151,7 +151,6 @@ class FamilyFilePage(QWidget):
         self._side.column.setSpacing(14)
         self._side.column.addWidget(self.open_card)
         self._side.column.addWidget(self.deeds.transitions)
-        self._side.column.addWidget(self.deeds.offers.cards)
         self._side.column.addWidget(self.facts)
         self._side.column.addStretch(1)
         self._columns = QBoxLayout(QBoxLayout.Direction.LeftToRight)
@@ -177,6 +176,10 @@ class FamilyFilePage(QWidget):
         return line
 
     # --- what the page can do
+
+    def add_side(self, cards: QWidget) -> None:
+        """Put something more about the family above its master data."""
+        self._side.column.insertWidget(self._side.column.indexOf(self.facts), cards)
 
     def open(self, household: UUID, person: UUID | None = None) -> None:
         """Show a family, with one of its persons pointed out; that somebody looked is entered in the audit."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 from functools import partial
+from typing import Protocol
 
 from PySide6.QtCore import QPointF, QRectF, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent, QFontMetricsF, QPaintEvent, QResizeEvent
@@ -15,7 +16,6 @@ from desk_app.domain.records import FamilyFile
 from desk_app.gui import icons
 from desk_app.gui.cover import covered
 from desk_app.gui.intake.duplicates_panel import DuplicatesPanel
-from desk_app.gui.offers.fitting_panel import FittingPanel
 from desk_app.gui.painting import dashed_ring, painting, solid_tick, text, width_of
 from desk_app.gui.theme import Theme
 from desk_app.gui.widgets.cards import Card, Divider, PressRow
@@ -188,6 +188,12 @@ class EmptyLine(QWidget):
             text(painter, area, self._words, theme.font("body"), ink)
 
 
+class Follower(Protocol):
+    """Shows something about the file as it is being typed."""
+
+    def show_file(self, file: FamilyFile) -> None: ...
+
+
 class AssistancePanel(QWidget):
     """Follows the file a moment after typing stops, never moves the focus, and says politely what changed."""
 
@@ -206,7 +212,7 @@ class AssistancePanel(QWidget):
         self._pause = QTimer(self, singleShot=True, interval=PAUSE)
         self._pause.timeout.connect(self.update_now)
         self.duplicates = DuplicatesPanel(self)
-        self.offers = FittingPanel(self)
+        self._followers: list[Follower] = []
         self.head = PanelHead(self)
         self.card = Card(padded=False, parent=self)
         column = QVBoxLayout(self)
@@ -215,14 +221,21 @@ class AssistancePanel(QWidget):
         column.addWidget(self.duplicates)
         column.addWidget(self.head)
         column.addWidget(self.card)
-        column.addWidget(self.offers)
         column.addStretch(1)
         self.setAccessibleName(_("Fehlt für die Schulplatzanfrage"))
+
+    def add_block(self, block: QWidget, follower: Follower) -> None:
+        """Put one more block below what is missing; it follows the file as well."""
+        column = self.layout()
+        assert isinstance(column, QVBoxLayout)
+        column.insertWidget(column.count() - 1, block)  # before the stretch at the end
+        self._followers.append(follower)
 
     def show_file(self, file: FamilyFile, today: date) -> None:
         """Follow `file` once typing pauses; the first one is shown at once."""
         self.duplicates.show_file(file)
-        self.offers.show_file(file)
+        for follower in self._followers:
+            follower.show_file(file)
         self._pending = (file, today)
         if self._groups is None:
             self.update_now()

@@ -63,7 +63,6 @@ class IntakePage(QWidget):
         }
         self.body = PageBody()
         self.body.assistance.duplicates.watch(runner)
-        self.body.assistance.offers.watch(runner, clock, self)
         self.body.set_sections(self.sections.values())
         self._lay_out()
         self._listen()

@@ -119,6 +119,7 @@ class OffersPage(QWidget):
         self.add.clicked.connect(lambda _checked=False: self.deeds.edit_new())
         self.gap.clicked.connect(lambda _checked=False: self.deeds.note_gap())
         self.deeds.connect_detail(self.detail)
+        self.deeds.file_asked.connect(self.family_chosen)
         find = QShortcut(QKeySequence("Ctrl+F"), self)
         find.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
         find.activated.connect(self.focus_search)

@@ -6,11 +6,12 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 from uuid import UUID, uuid4
 
-from PySide6.QtCore import QObject
+from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QMenu, QWidget
 
 from desk_app.domain.clock import Clock, local_day
 from desk_app.domain.offers import Offer
+from desk_app.gui.cover import covered
 from desk_app.gui.families.undo_banner import UndoBar
 from desk_app.gui.offers.detail import OfferDetail
 from desk_app.gui.offers.directory_lists import DirectoryLists
@@ -37,6 +38,9 @@ class PageDeeds(QObject):
 
     ``refusal`` is why the one at the desk may not change the directory; then what was typed becomes a proposal.
     """
+
+    file_asked = Signal(object)
+    """The file of the family in front is wanted."""
 
     def __init__(
         self,
@@ -155,6 +159,11 @@ class PageDeeds(QObject):
 
     def _open_ways(self) -> None:
         self.ways.clear()
+        context = self._presenter.context
+        if context is not None:
+            words = _("Akte: {family}").format(family=covered(context.title))
+            self.ways.addAction(words.replace("&", "&&"), lambda: self.file_asked.emit(context.household))
+            self.ways.addSeparator()
         self.lists.fill(self.ways)
         self.ways.addSeparator()
         self.ways.addAction(_("Nichts gefunden: notieren …"), self.note_gap)

@@ -7,14 +7,13 @@ from functools import partial
 
 from PySide6.QtCore import QPointF, Signal
 from PySide6.QtGui import QPaintEvent
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QMenu, QVBoxLayout, QWidget
 
 from desk_app.gui import icons
 from desk_app.gui.painting import box, painting
 from desk_app.gui.theme import Theme
 from desk_app.gui.widgets.buttons import Button
 from desk_app.gui.widgets.chips import RemovableChip
-from desk_app.gui.widgets.choice_field import ChoiceField
 from desk_app.gui.widgets.flow import FlowLayout
 from desk_app.gui.widgets.labels import Label
 from desk_app.i18n import _
@@ -38,6 +37,7 @@ class QuestionBar(QWidget):
         self._given: tuple[Answered, ...] = ()
         self.buttons: list[Button] = []
         self.chips: list[RemovableChip] = []
+        self.menu = QMenu(self)
         self.words = Label("", "body", "text", wrap=True)
         self.note = Label("", "small", "text2", wrap=True)
         self._choices = QHBoxLayout()
@@ -91,12 +91,20 @@ class QuestionBar(QWidget):
             for answer, words in asked.choices:
                 self._button(words, partial(self.answered.emit, asked.key, answer))
         else:
-            field = ChoiceField()
-            field.set_choices([(str(answer), words) for answer, words in asked.choices])
-            field.setFixedWidth(Theme.current().px(200))
-            field.committed.connect(lambda key: self.answered.emit(asked.key, key) if key else None)
-            self._choices.addWidget(field)
+            self._offer_menu(asked)
         self._button(_("weiß nicht") if asked.choices else _("Später"), partial(self.skipped.emit, asked.key))
+
+    def _offer_menu(self, asked: Asked) -> None:
+        """More answers than buttons have room for."""
+        self.menu.clear()
+        for answer, words in asked.choices:
+            action = self.menu.addAction(words.replace("&", "&&"))
+            action.triggered.connect(lambda _on=False, answer=answer: self.answered.emit(asked.key, answer))
+        self._button(_("Antwort wählen …"), self._open_menu)
+
+    def _open_menu(self) -> None:
+        below = self.buttons[0].rect().bottomLeft()
+        self.menu.popup(self.buttons[0].mapToGlobal(below))
 
     def _button(self, words: str, deed: Callable[[], object]) -> None:
         button = Button(words, "secondary", height="compact")

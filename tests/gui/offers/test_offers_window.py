@@ -18,6 +18,8 @@ from desk_app.domain.records import RecordKind, Ref
 from desk_app.gui.families.file_page import FamilyFilePage
 from desk_app.gui.intake.page import IntakePage
 from desk_app.gui.main_window import DeskWindow
+from desk_app.gui.offers.file_offers import FileOffers
+from desk_app.gui.offers.fitting_panel import FittingPanel
 from desk_app.gui.offers.page import OffersPage
 from desk_app.gui.theme import Appearance
 
@@ -57,12 +59,24 @@ def open_file(window: DeskWindow, family: StoredFamily) -> FamilyFilePage:
     return page
 
 
+def offers_of(page: FamilyFilePage) -> FileOffers:
+    found = page.findChild(FileOffers)
+    assert isinstance(found, FileOffers)
+    return found
+
+
+def panel_of(page: IntakePage) -> FittingPanel:
+    found = page.findChild(FittingPanel)
+    assert isinstance(found, FittingPanel)
+    return found
+
+
 def test_two_keys_refer_the_family_in_front(window: DeskWindow, desk: Desk, family: StoredFamily) -> None:
     page = open_file(window, family)
     page.timeline.setFocus()
     press(page.timeline, Qt.Key.Key_V)
     settle(window)
-    flow = page.deeds.offers.panel.flow
+    flow = offers_of(page).panel.flow
     assert flow is not None
     assert flow.dialog is not None
     assert flow.dialog.isVisible()
@@ -71,8 +85,8 @@ def test_two_keys_refer_the_family_in_front(window: DeskWindow, desk: Desk, fami
     [line] = desk.do(lambda work: referral_lines.of_family(work, family.household))[0]
     assert (line.title, line.state) == ("Schulische Erstberatung und Schulvermittlung", "referred")
     assert line.code in page.undo_bar.accessibleName()
-    assert [row.line.title for row in page.deeds.offers.rows] == [line.title]
-    assert line.title not in [row.choice.title for row in page.deeds.offers.panel.rows]
+    assert [row.line.title for row in offers_of(page).rows] == [line.title]
+    assert line.title not in [row.choice.title for row in offers_of(page).panel.rows]
     assert [each.words for each in desk.do(lambda work: follow_ups.of_family(work, family.household))[0]] == [
         f"Was wurde aus: {line.title}?"
     ]
@@ -80,7 +94,7 @@ def test_two_keys_refer_the_family_in_front(window: DeskWindow, desk: Desk, fami
 
 def test_arrows_choose_among_what_fits_before_enter(window: DeskWindow, desk: Desk, family: StoredFamily) -> None:
     page = open_file(window, family)
-    second = page.deeds.offers.panel.rows[1].choice.title
+    second = offers_of(page).panel.rows[1].choice.title
     page.timeline.setFocus()
     press(page.timeline, Qt.Key.Key_V)
     settle(window)
@@ -98,9 +112,9 @@ def test_what_became_of_it_is_told_in_the_file(window: DeskWindow, desk: Desk, f
     settle(window)
     press_here(Qt.Key.Key_Return)
     settle(window)
-    page.deeds.offers.rows[0].setFocus()
+    offers_of(page).rows[0].setFocus()
     press_here(Qt.Key.Key_Return)
-    dialog = page.deeds.offers.outcomes.dialog
+    dialog = offers_of(page).outcomes.dialog
     assert dialog is not None
     assert dialog.isVisible()
     dialog.chips["waiting_list"].click()
@@ -110,13 +124,13 @@ def test_what_became_of_it_is_told_in_the_file(window: DeskWindow, desk: Desk, f
     assert not dialog.again.isVisible()
     dialog.deed.click()
     settle(window)
-    assert [row.line.label for row in page.deeds.offers.rows] == ["nimmt teil"]
+    assert [row.line.label for row in offers_of(page).rows] == ["nimmt teil"]
     assert desk.do(lambda work: follow_ups.of_family(work, family.household))[0] == (), "nobody asks any more"
 
 
 def test_all_offers_open_with_the_family(window: DeskWindow, family: StoredFamily) -> None:
     page = open_file(window, family)
-    page.deeds.offers.panel.all.click()
+    offers_of(page).panel.all.click()
     settle(window)
     offers = window.stack.currentWidget()
     assert isinstance(offers, OffersPage)
@@ -133,7 +147,7 @@ def test_the_intake_shows_what_fits_and_leaves_the_focus_alone(window: DeskWindo
     settle(window)
     page = window.stack.currentWidget()
     assert isinstance(page, IntakePage)
-    panel = page.body.assistance.offers
+    panel = panel_of(page)
     wait(lambda: panel.rows, "the first look at what fits")
     here = QApplication.focusWidget()
     before = [row.choice.title for row in panel.rows]
@@ -150,7 +164,7 @@ def test_the_plus_in_the_intake_refers(window: DeskWindow, desk: Desk, family: S
     settle(window)
     page = window.stack.currentWidget()
     assert isinstance(page, IntakePage)
-    panel = page.body.assistance.offers
+    panel = panel_of(page)
     wait(lambda: panel.rows, "the first look at what fits")
     title = panel.rows[0].choice.title
     panel.rows[0].add.click()
