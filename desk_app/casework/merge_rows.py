@@ -11,7 +11,7 @@ from uuid import UUID
 
 from sqlalchemy import select
 
-from desk_app.casework import placements, standing
+from desk_app.casework import placements, referral_asks, standing
 from desk_app.casework.deed_images import image_of, tracked
 from desk_app.casework.desk import Work
 from desk_app.casework.search_forms import keep_search_form
@@ -19,12 +19,15 @@ from desk_app.storage.tables import (
     Address,
     Consent,
     Document,
+    FollowUp,
     Guardian,
     Household,
     Language,
     Person,
     PersonName,
     PlacementRequest,
+    Referral,
+    ReferralStep,
     SchoolWish,
     SetApart,
 )
@@ -88,12 +91,19 @@ def unite(work: Work, household: UUID, person: UUID | None) -> None:
         if table is PlacementRequest:
             continue
         rows = [row for row in standing.rows_of(work, table, [person] if person else [], [household])
-                if row.removed_at is None and row.person_id == person]  # fmt: skip
+                if row.removed_at is None and row.person_id == person and not _on_its_own(row)]  # fmt: skip
         if table is Consent:
             _carry_withdrawals(work, rows)
         for alike in _groups(table, rows):
             _unite(work, alike)
     work.session.flush()
+
+
+def _on_its_own(row: Any) -> bool:
+    """Whether it belongs to one slip that is out, with its steps and the follow-up that asks about it."""
+    if isinstance(row, FollowUp):
+        return row.rule == referral_asks.RULE
+    return isinstance(row, ReferralStep) or (isinstance(row, Referral) and row.offer_id is not None)
 
 
 def _groups(table: type[Any], rows: Iterable[Any]) -> Iterator[list[Any]]:
@@ -127,12 +137,16 @@ def _unite(work: Work, alike: list[Any]) -> None:
 
 
 def _carry_withdrawals(work: Work, consents: Iterable[Consent]) -> None:
-    """A withdrawal holds for whatever the same person had agreed to before it (Art. 7(3) GDPR)."""
+    """A withdrawal holds for whatever the same person had agreed to before it (Art. 7(3) GDPR).
+
+    One for a single offer is about that offer alone.
+    """
     rows = list(consents)
     for withdrawn in rows:
         for row in rows:
             if (
                 row.recipient == withdrawn.recipient
+                and withdrawn.offer_id in (None, row.offer_id)
                 and row.withdrawn_on is None
                 and withdrawn.withdrawn_on is not None
                 and row.given_on is not None

@@ -17,7 +17,7 @@ from desk_app.domain.child import ChildView, in_force
 from desk_app.domain.errors import RecordGone
 from desk_app.domain.records import FamilyFile, Record, RecordKind, Value
 from desk_app.i18n import _
-from desk_app.storage.tables import RECORD_TABLES, Guardian, Household, OfHousehold, Person
+from desk_app.storage.tables import RECORD_TABLES, Guardian, Handout, Household, OfHousehold, Person, ReferralStep
 
 _WITH_THE_CHILD: Final = (
     "entry_date", "arrival_in_city", "registered_since", "country_of_origin", "allocated", "allocated_on",
@@ -25,6 +25,8 @@ _WITH_THE_CHILD: Final = (
 )  # fmt: skip
 """What the families share with their children and what stays true of a child wherever it lives."""
 
+_WITHOUT_ENTRIES: Final[tuple[type[Any], ...]] = (ReferralStep, Handout)
+"""What goes along as a part of something else: the steps of a referral, the pages that were handed out."""
 _OF_A_CONSENT: Final = ("recipient", "given_on", "form", "language", "interpreted")
 _OF_AN_ADULT: Final = ("role", "given_name", "family_name", "salutation", "own_language", "own_email", "organisation")
 
@@ -82,6 +84,10 @@ def _move_rows(work: Work, person: Person, household: UUID) -> None:
             work.touch(row)
             work.session.flush()
             work.note("child.moved", kind, row.id, ["household_id"])
+    for table in _WITHOUT_ENTRIES:
+        for row in work.session.scalars(select(table).where(table.person_id == person.id)):
+            row.household_id = household
+            work.touch(row)
     last = work.session.scalar(select(func.max(Person.position)).where(Person.household_id == household))
     person.household_id, person.position = household, (last or 0) + 1
     work.touch(person)

@@ -7,9 +7,23 @@ from uuid import UUID, uuid4
 
 import pytest
 from builders import StoredFamily, store_family
+from offer_samples import COURSE, FURNITURE, store_offers
 from sqlalchemy import select
 
-from desk_app.casework import deeds, duplicates, exports, families, intake, merge_rows, merging, side_by_side, standing
+from desk_app.casework import (
+    deeds,
+    duplicates,
+    exports,
+    families,
+    follow_ups,
+    intake,
+    merge_rows,
+    merging,
+    referral_lines,
+    referrals,
+    side_by_side,
+    standing,
+)
 from desk_app.casework.desk import Desk, Work
 from desk_app.casework.exports import Wanted
 from desk_app.casework.merging import Choices, Outcome
@@ -173,6 +187,34 @@ def test_a_withdrawal_holds_for_the_consent_of_the_other_record(
         given: taken, date(2026, 11, 1): taken
     }  # fmt: skip
     assert next(row for row in consents if row.id == later).day("withdrawn_on") is None
+
+
+def refer(desk: Desk, family: StoredFamily, offer: UUID, *persons: UUID) -> referrals.Made:
+    draft = referrals.Draft(uuid4(), family.household, offer, persons, agreed=True)
+    return desk.do(lambda work: referrals.refer(work, draft))[0]
+
+
+def test_a_withdrawal_for_one_offer_leaves_the_others(desk: Desk, first: StoredFamily, second: StoredFamily) -> None:
+    desk.do(store_offers)
+    refer(desk, first, COURSE.id)
+    made = refer(desk, second, FURNITURE.id)
+    desk.do(lambda work: referrals.withdraw_consent(work, made.referrals[0]))
+    merge(desk, first.household, second.household)
+    lines = desk.do(lambda work: referral_lines.of_family(work, first.household))[0]
+    assert {line.title: line.agreed for line in lines} == {COURSE.title: True, FURNITURE.title: False}
+
+
+def test_the_outcome_on_a_slip_of_two_who_are_one_ends_the_asking_for_both(desk: Desk, first: StoredFamily) -> None:
+    desk.do(store_offers)
+    # whose follow-up would stand for the other is a matter of chance
+    for _time in range(4):
+        twin = add(desk, first, RecordKind.PERSON, own=False, role="child", given_name="Karim")
+        made = refer(desk, first, COURSE.id, first.child, twin)
+        merge(desk, first.child, twin)
+        lines = desk.do(lambda work: referral_lines.by_code(work, made.code))[0]  # noqa: B023  # done at once
+        desk.do(lambda work: referrals.step(work, [line.id for line in lines], "declined"))  # noqa: B023
+        asking = desk.do(lambda work: follow_ups.of_family(work, first.household))[0]
+        assert [line for line in asking if line.rule == "referral"] == []
 
 
 def test_two_families_become_one_file_with_one_home_and_persons_matched_by_somebody(

@@ -2,14 +2,18 @@ from uuid import UUID, uuid4
 
 import pytest
 from builders import TODAY, StoredFamily, store_family
+from offer_samples import COURSE, store_offers
+from sqlalchemy import select
 
-from desk_app.casework import deeds, families, intake, moving, notes, timeline
+from desk_app.casework import deeds, families, handouts, intake, moving, notes, referral_lines, referrals, timeline
 from desk_app.casework.desk import Desk
+from desk_app.casework.handouts import Handed
 from desk_app.casework.moving import Move
 from desk_app.casework.notes import Draft
 from desk_app.domain.child import ChildView
 from desk_app.domain.errors import RecordGone
 from desk_app.domain.records import FamilyFile, RecordKind, Ref
+from desk_app.storage.tables import FollowUp, Handout, Referral, ReferralStep
 
 
 @pytest.fixture
@@ -47,6 +51,29 @@ def test_a_child_goes_to_a_new_file_with_its_records_and_both_courses_say_so(des
     assert "Karim wohnt jetzt hier" in titles(desk, there)
     assert "Karim wohnt jetzt bei einer anderen Familie" in titles(desk, family.household)
     assert new.household.text("family_name") == "Haddad"
+
+
+def test_where_a_child_was_sent_and_what_it_was_given_go_along_and_come_back(desk: Desk, family: StoredFamily) -> None:
+    desk.do(store_offers)
+    draft = referrals.Draft(uuid4(), family.household, COURSE.id, (family.child,))
+    made = desk.do(lambda work: referrals.refer(work, draft))[0]
+    page = Handed(uuid4(), family.household, handouts.SLIP, "Zettel", {}, person=family.child)
+    desk.do(lambda work: handouts.keep(work, page))
+    there = uuid4()
+    deed = move(desk, family, there)
+    assert homes(desk) == {there}
+    (line,) = desk.do(lambda work: referral_lines.by_code(work, made.code))[0]
+    assert line.household == there
+    assert "Mitgegeben: Vermittlungszettel" in titles(desk, there)
+    assert "Mitgegeben: Vermittlungszettel" not in titles(desk, family.household)
+    desk.do(lambda work: deeds.undo(work, deed))
+    assert homes(desk) == {family.household}
+
+
+def homes(desk: Desk) -> set[UUID]:
+    """The families that referrals, their steps, their follow-ups and handed out pages belong to."""
+    owners = [select(table.household_id) for table in (Referral, ReferralStep, FollowUp, Handout)]
+    return desk.do(lambda work: {id_ for query in owners for id_ in work.session.scalars(query)})[0]
 
 
 def work_at(desk: Desk):
