@@ -16,7 +16,7 @@ import search as labelled  # tests/benchmarks/search.py
 from measure import Table, gathered, interleaved, timed
 from name_variants import Invented
 from PySide6.QtWidgets import QApplication, QVBoxLayout, QWidget
-from sqlalchemy import Engine, create_engine
+from sqlalchemy import Connection, Engine, create_engine, event
 from sqlalchemy.orm import Session
 from sqlalchemy.pool import StaticPool
 from sqlcipher3 import dbapi2
@@ -134,6 +134,10 @@ class WithoutKey:
 
         self._engine = create_engine("sqlite://", module=dbapi2, creator=connect, poolclass=StaticPool)
 
+        @event.listens_for(self._engine, "begin")
+        def begin(connection: Connection) -> None:
+            connection.exec_driver_sql("BEGIN IMMEDIATE")
+
     def do(self, deed: Any) -> float:
         return self._done(self._engine, deed)
 
@@ -146,6 +150,7 @@ class WithoutKey:
         def once() -> None:
             with Session(engine, expire_on_commit=False) as session:
                 deed(Work(session, desk.user, NOW, Trail(session), desk.vault))
+                session.commit()  # as every deed ends; taken back, its statements would be prepared anew
 
         return timed(once)
 
