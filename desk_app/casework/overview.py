@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from uuid import UUID
 
-from desk_app.casework import families, placement_list, placements, users
+from desk_app.casework import appointment_setup, families, placement_list, placements, users
 from desk_app.casework.desk import Work
 from desk_app.casework.wording import family_title
 from desk_app.domain import completeness
@@ -24,11 +24,15 @@ class IntakeUnderWay:
 
 @dataclass(frozen=True, slots=True)
 class Overview:
-    """``open_requests`` counts the children without a place, as the page of requests does."""
+    """``open_requests`` counts the children without a place, as the page of requests does.
+
+    ``desk`` is where the person usually sits, empty where that is not known.
+    """
 
     person: str
     intakes: tuple[IntakeUnderWay, ...]
     open_requests: int
+    desk: str = ""
 
 
 def read(work: Work) -> Overview:
@@ -40,6 +44,7 @@ def read(work: Work) -> Overview:
         person=users.name(work),
         intakes=tuple(_under_way(file, work) for file in files),
         open_requests=sum(counts[state] for state in placement_list.WAITING),
+        desk=next((seat.name for seat in appointment_setup.read(work).desks() if seat.user == work.user), ""),
     )
 
 

@@ -258,7 +258,7 @@ class DeskWindow(QWidget):
         self.worker.run(overview.read, self._show_rail, self.tell_failed)
 
     def _show_rail(self, found: Overview) -> None:
-        self.rail.set_person(found.person)
+        self.rail.set_person(found.person, found.desk)
         self.rail.set_count(PLACEMENTS, str(found.open_requests) if found.open_requests else "")
         self.rail.set_intakes(
             [OpenIntake(str(item.household), item.title, item.answered, item.asked) for item in found.intakes]
