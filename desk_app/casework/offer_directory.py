@@ -29,6 +29,8 @@ from desk_app.storage.tables import Organisation as OrganisationRow
 
 REPLACES: Final = "replaces"
 """In what a proposal keeps beside its facts: the offer it is about."""
+ABOUT: Final = "about"
+"""The same: the fields of ``Offer`` in which it says something new; what it says in others may be out of date."""
 _CHANGED: Final = "the directory of offers was written to"
 
 

@@ -1,7 +1,7 @@
 """Putting the offers that come with the program into a store, once; a later edition only proposes.
 
-What staff changed, paused or took out stays so. Where a later edition says something else of an offer, that is put
-beside it as a proposal, and only once: whoever said no to it is not asked again.
+What staff changed, paused or took out stays so. Where a later edition says something else of an offer than the one
+before, that is put beside it as a proposal, and only once: whoever said no to it is not asked again.
 """
 
 from __future__ import annotations
@@ -10,6 +10,7 @@ import hashlib
 import json
 from collections.abc import Sequence
 from dataclasses import replace
+from typing import Final
 from uuid import UUID, uuid5
 from weakref import WeakSet
 
@@ -17,7 +18,7 @@ from sqlalchemy import Engine, select
 
 from desk_app.casework import offer_versions, offers
 from desk_app.casework.desk import Work
-from desk_app.casework.offer_directory import REPLACES
+from desk_app.casework.offer_directory import ABOUT, REPLACES
 from desk_app.domain.centre import Json
 from desk_app.domain.offer_seed import Seed, shipped
 from desk_app.domain.offers import PROPOSAL, Offer
@@ -29,6 +30,8 @@ from desk_app.storage.tables import Organisation as OrganisationRow
 
 _DONE: WeakSet[Engine] = WeakSet()
 """The stores seen to since they were opened."""
+_SHIPPED: Final = "shipped"
+"""In what a proposal keeps beside its facts: that it came with the program."""
 
 
 def ensure(work: Work) -> None:
@@ -71,13 +74,26 @@ def _contents(work: Work, ids: Sequence[UUID]) -> dict[UUID, Json]:
 
 
 def _proposal(work: Work, offer: Offer) -> Offer | None:
-    """What this edition says of an offer, to be looked at; ``None`` where that was said before or it was taken out."""
+    """What this edition says anew of an offer, to be looked at; ``None`` where it is nothing, or the offer was taken
+    out."""
     row = work.session.get_one(OfferRow, offer.id)
-    content = offer.to_content()
-    if row.removed_at is not None or content in offer_versions.contents(work, offer.id):
+    if row.removed_at is not None:
         return None
-    edition = hashlib.sha256(json.dumps(content, sort_keys=True).encode()).hexdigest()
+    edition = hashlib.sha256(json.dumps(offer.to_content(), sort_keys=True).encode()).hexdigest()
     id_ = uuid5(offer.id, edition)
     if work.session.get(OfferRow, id_) is not None:
         return None
-    return replace(offer, id=id_, status=PROPOSAL, more={**offer.more, REPLACES: str(offer.id)})
+    news = offers.differing(_shipped_before(work, offer.id), offer)
+    about = [name for name in offers.differing(Offer.from_content(row.content), offer) if name in news]
+    if not about:
+        return None
+    more = {**offer.more, REPLACES: str(offer.id), ABOUT: about, _SHIPPED: True}
+    return replace(offer, id=id_, status=PROPOSAL, more=more)
+
+
+def _shipped_before(work: Work, offer: UUID) -> Offer:
+    """What the edition before said of an offer."""
+    query = select(OfferRow).where(OfferRow.status == PROPOSAL).order_by(OfferRow.created_at)
+    editions = [row.content for row in work.session.scalars(query)
+                if row.content.get(REPLACES) == str(offer) and row.content.get(_SHIPPED)]  # fmt: skip
+    return Offer.from_content(editions[-1] if editions else offer_versions.contents(work, offer)[0])

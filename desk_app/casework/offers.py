@@ -12,7 +12,7 @@ from uuid import UUID
 
 from desk_app.casework import deeds, notes, offer_directory, offer_versions, users
 from desk_app.casework.desk import Work
-from desk_app.casework.offer_directory import REPLACES
+from desk_app.casework.offer_directory import ABOUT, REPLACES
 from desk_app.domain import offer_shown
 from desk_app.domain.code_lists import code_list
 from desk_app.domain.errors import RecordGone
@@ -57,9 +57,12 @@ def keep(work: Work, offer: Offer) -> UUID:
 
 def propose(work: Work, offer: Offer, instead_of: UUID | None = None) -> UUID:
     """Put down an offer somebody heard of, or what is said to have changed about the offer ``instead_of``, for
-    somebody to look at; the id of the deed. The proposal has an id of its own."""
+    somebody to look at; the id of the deed. The proposal has an id of its own. Raises ``RecordGone``."""
     with deeds.recorded(work, "offer.proposed", _("Angebot vorgeschlagen: {offer}").format(offer=offer.title)) as deed:
-        more = dict(offer.more) if instead_of is None else {**offer.more, REPLACES: str(instead_of)}
+        more = dict(offer.more)
+        if instead_of is not None:
+            standing = Offer.from_content(_get(work, instead_of).content)
+            more |= {REPLACES: str(instead_of), ABOUT: differing(standing, offer)}
         add(work, replace(offer, status=PROPOSAL, more=more), _("vorgeschlagen"))
         work.note("offer.proposed", OFFER, offer.id, touched=_TOUCHED)
     return deed.id
@@ -68,7 +71,8 @@ def propose(work: Work, offer: Offer, instead_of: UUID | None = None) -> UUID:
 def accept(work: Work, proposal: UUID, only: Iterable[str] | None = None) -> UUID:
     """Take a proposal over, of a change only the facts in the fields of ``only``; the id of the deed.
 
-    Raises ``RecordGone`` where it, or the offer it is about, was taken out.
+    Without these it is what the proposal says otherwise than the offer did at the time. Raises ``RecordGone`` where it,
+    or the offer it is about, was taken out.
     """
     row = _get(work, proposal)
     offer = Offer.from_content(row.content)
@@ -76,7 +80,8 @@ def accept(work: Work, proposal: UUID, only: Iterable[str] | None = None) -> UUI
         work.note("offer.accepted", OFFER, proposal, touched=_TOUCHED)
         replaces = offer.more.get(REPLACES)
         if isinstance(replaces, str):
-            _take_over(work, _get(work, UUID(replaces)), offer, FACTS if only is None else tuple(only))
+            names = offer.more.get(ABOUT, FACTS) if only is None else only
+            _take_over(work, _get(work, UUID(replaces)), offer, tuple(name for name in names if name in FACTS))
             _set_removed(work, row, removed=True)
         else:
             _change(work, row, replace(offer, status=ACTIVE), _("Vorschlag übernommen"))
@@ -251,6 +256,11 @@ def _newer(sources: Iterable[FactSource], told: Iterable[FactSource]) -> tuple[F
 def _from_the_desk() -> str:
     """No name: an offer goes out to partners with its sources."""
     return _("vom KI eingetragen")
+
+
+def differing(one: Offer, other: Offer) -> list[str]:
+    """The fields of ``FACTS`` in which two states of an offer differ."""
+    return [name for name in FACTS if getattr(one, name) != getattr(other, name)]
 
 
 def _said(offer: Offer) -> list[str]:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
-from desk_app.casework.offer_directory import Directory, Listed
+from desk_app.casework.offer_directory import ABOUT, Directory, Listed
 from desk_app.casework.offer_versions import Version
 from desk_app.casework.referral_lines import ReferralLine, Uses
 from desk_app.domain import offer_shown
@@ -58,8 +58,9 @@ def _proposal_row(directory: Directory, listed: Listed) -> ListRow:
     before = directory.listed.get(listed.replaces) if listed.replaces is not None else None
     if before is None:
         return ListRow(listed.offer.id, listed.offer.title, words or listed.offer.brief, _("neues Angebot"))
+    about = listed.offer.more.get(ABOUT)
     found = [change for change in offer_shown.changes(before.offer, listed.offer, directory.names)
-             if change.key not in ("status", "rules")]  # fmt: skip
+             if change.key not in ("status", "rules") and (about is None or change.field in about)]  # fmt: skip
     told = "; ".join(f"{change.label}: {change.after or _('nicht hinterlegt')}" for change in found)
     return ListRow(listed.offer.id, listed.offer.title, told or words, _("Änderung"))
 

@@ -15,6 +15,7 @@ from desk_app.casework.offer_directory import Directory
 from desk_app.domain.offer_seed import Seed, shipped
 from desk_app.domain.offers import Offer
 from desk_app.domain.roles import Role
+from desk_app.presenters.offer_lists import proposal_rows
 from desk_app.storage.tables import AuditEntry
 
 SEED = shipped()
@@ -90,6 +91,29 @@ def test_a_later_edition_is_put_beside_as_a_proposal_once(desk: Desk) -> None:
     assert proposals_about(desk, FIRST) == []
     ship(desk, later(text="Noch neuerer Text"))
     assert [each.text for each in proposals_about(desk, FIRST)] == ["Noch neuerer Text"]
+
+
+def test_taking_over_what_is_new_in_an_edition_leaves_what_staff_changed(desk: Desk) -> None:
+    ship(desk)
+    desk.do(lambda work: offers.keep(work, replace(FIRST, brief="Wir wissen es besser")))
+    ship(desk, later(text="Neuer Text"))
+    (proposal,) = proposals_about(desk, FIRST)
+    desk.do(lambda work: offers.keep(work, replace(directory(desk).listed[FIRST.id].offer, goal="Ziel")))
+    (row,) = [row for row in proposal_rows(directory(desk)) if row.id == proposal.id]
+    assert row.detail == "Beschreibung: Neuer Text"
+    desk.do(lambda work: offers.accept(work, proposal.id))
+    now = directory(desk).listed[FIRST.id].offer
+    assert (now.brief, now.text, now.goal) == ("Wir wissen es besser", "Neuer Text", "Ziel")
+    assert ship(desk, later(text=FIRST.text)) == 1
+    (back,) = proposals_about(desk, FIRST)
+    desk.do(lambda work: offers.accept(work, back.id))
+    assert directory(desk).listed[FIRST.id].offer.text == FIRST.text
+
+
+def test_an_edition_that_says_what_staff_found_out_asks_nothing(desk: Desk) -> None:
+    ship(desk)
+    desk.do(lambda work: offers.keep(work, replace(FIRST, text="Neuer Text", goal="Ziel")))
+    assert ship(desk, later(text="Neuer Text")) == 0
 
 
 def test_what_was_taken_out_is_not_proposed_again(desk: Desk) -> None:

@@ -169,6 +169,15 @@ def test_a_proposed_change_is_taken_over_fact_by_fact(full: Desk) -> None:
     assert "replaces" not in listed(full, COURSE).offer.more
 
 
+def test_taking_over_a_proposal_leaves_what_was_learnt_since(full: Desk) -> None:
+    heard = replace(COURSE, id=uuid4(), brief="Deutsch bis A2")
+    full.do(lambda work: offers.propose(work, heard, COURSE.id))
+    keep(full, with_phone(COURSE, "0208 000-99"))
+    full.do(lambda work: offers.accept(work, heard.id))
+    now = listed(full, COURSE).offer
+    assert (now.brief, now.contacts[0].phone) == ("Deutsch bis A2", "0208 000-99")
+
+
 def test_no_to_a_proposal_leaves_the_offer_as_it_is(full: Desk) -> None:
     heard = replace(COURSE, id=uuid4(), title="Sprachkurs A2")
     full.do(lambda work: offers.propose(work, heard, COURSE.id))
