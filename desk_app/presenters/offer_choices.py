@@ -8,12 +8,12 @@ from datetime import date
 from uuid import UUID
 
 from desk_app.casework.offer_directory import Directory, Listed
+from desk_app.casework.offer_freshness import fades
 from desk_app.domain.eligibility import Fit, Verdict, judge_all
 from desk_app.domain.offer_facts import facts_of
 from desk_app.domain.records import FamilyFile
 from desk_app.i18n import _
 from desk_app.presenters.offer_detail import phone_of
-from desk_app.presenters.offer_rows import is_stale
 
 MOST = 3
 
@@ -72,8 +72,8 @@ def _warning(directory: Directory, listed: Listed, verdict: Verdict | None, toda
     told = []
     if verdict is not None and verdict.fit is Fit.NOT:
         told.append(verdict.line[:1].upper() + verdict.line[1:] + ".")
-    if is_stale(listed.as_of, today):
-        phone = phone_of(directory, listed.offer)
+    if fades(listed.as_of, today):
+        phone = phone_of(directory, listed)
         ask = _("Die Angaben sind alt, bitte vorher anrufen: {phone}.") if phone else _(
             "Die Angaben sind alt, bitte vorher nachfragen."
         )  # fmt: skip

@@ -8,17 +8,16 @@ from datetime import date
 from uuid import UUID
 
 from desk_app.casework.offer_directory import Directory, Listed
+from desk_app.casework.offer_freshness import fades, phones_of
+from desk_app.casework.offer_match import Known, Pool
 from desk_app.casework.referral_lines import Uses
-from desk_app.domain import offer_outlook, offer_shown
+from desk_app.domain import offer_shown
 from desk_app.domain.code_lists import code_list
 from desk_app.domain.dates import show_day
-from desk_app.domain.eligibility import Fit, Verdict
-from desk_app.domain.offer_facts import Facts
-from desk_app.domain.offer_search import Hits
+from desk_app.domain.eligibility import Fit
 from desk_app.domain.offers import ACTIVE, PROPOSAL, Offer
 from desk_app.domain.referral_states import ADDRESSED, DECLINED, NO_REPLY, OPEN, TAKES_PART, WAITING_LIST
 from desk_app.i18n import N_, _, ngettext
-from desk_app.presenters.offer_rows import is_stale
 
 _FACTS = (
     ("times", "calendar-clock", N_("Wann"), True),
@@ -88,7 +87,6 @@ class Sheet:
     status_words: str
     facts: tuple[FactLine, ...]
     text: str
-    hits: Hits | None = None
     family: str = ""
     fit: str = ""
     fit_title: str = ""
@@ -108,53 +106,37 @@ class Sheet:
         return self.status == PROPOSAL
 
 
-def sheet_of(
-    directory: Directory,
-    listed: Listed,
-    uses: Uses | None,
-    today: date,
-    verdict: Verdict | None = None,
-    facts: Facts | None = None,
-    family: str = "",
-    hits: Hits | None = None,
-) -> Sheet:
+def sheet_of(pool: Pool, known: Known, today: date, family: str = "") -> Sheet:
     """The sheet of one offer, for a family where there is one."""
-    offer = listed.offer
-    stale = is_stale(listed.as_of, today)
-    lines = _fact_lines(directory, listed, today)
+    listed, offer, verdict = known.listed, known.offer, known.verdict
+    remarks = (*pool.remarks(offer.id), known.near.words) if verdict is not None else _alert(offer, today)
     return Sheet(
         offer.id,
         offer.title,
-        _subtitle(directory, offer),
+        _subtitle(pool.directory, offer),
         offer.status,
         code_list("offer_statuses").label(offer.status) if offer.status != ACTIVE else "",
-        lines,
+        _fact_lines(pool.directory, listed, today),
         offer.text or offer.brief,
-        hits,
         family,
         str(verdict.fit) if verdict is not None else "",
         _(_FIT_TITLES[verdict.fit]).format(family=family) if verdict is not None else "",
         verdict.reasons if verdict is not None else (),
-        offer_outlook.remarks(offer, facts) if facts is not None else _alert(offer, today),
-        _uses(uses),
+        tuple(filter(None, remarks)),
+        _uses(known.uses),
         _as_of(listed.as_of, today),
-        stale,
-        _("Bitte anrufen, bevor Sie vermitteln.") if stale else "",
+        known.faded,
+        _("Bitte anrufen, bevor Sie vermitteln.") if known.faded else "",
         listed.confirmed_by if listed.confirmed_on is not None else "",
         listed.replaces,
-        phone_of(directory, offer),
+        phone_of(pool.directory, listed),
     )
 
 
-def phone_of(directory: Directory, offer: Offer) -> str:
-    """Whom to call about an offer: its own contacts, else who runs it; "" where no number is known."""
-    for contact in offer.contacts:
-        if contact.phone or contact.mobile:
-            return ", ".join(part for part in (contact.name, contact.phone or contact.mobile) if part)
-    organisation = directory.organisation_of(offer)
-    if organisation is not None and organisation.phone:
-        return f"{organisation.short or organisation.name}, {organisation.phone}"
-    return ""
+def phone_of(directory: Directory, listed: Listed) -> str:
+    """Whom to call about an offer first; "" where no number is known."""
+    whom, number = next(iter(phones_of(listed, directory)), ("", ""))
+    return ", ".join(part for part in (whom, number) if part)
 
 
 def _fact_lines(directory: Directory, listed: Listed, today: date) -> tuple[FactLine, ...]:
@@ -170,7 +152,7 @@ def _fact_lines(directory: Directory, listed: Listed, today: date) -> tuple[Fact
         lines.append(
             FactLine(
                 key, fact.field, symbol, _(label), words, _source(listed, fact.field) if words else "",
-                bool(words) and is_stale(listed.fact_as_of(fact.field), today),
+                bool(words) and fades(listed.fact_as_of(fact.field), today),
             )
         )  # fmt: skip
     return tuple(lines)
@@ -206,9 +188,9 @@ def _alert(offer: Offer, today: date) -> tuple[str, ...]:
     return (words,) if words else ()
 
 
-def _uses(uses: Uses | None) -> tuple[tuple[str, str], ...]:
+def _uses(uses: Uses) -> tuple[tuple[str, str], ...]:
     """Counts without names."""
-    if uses is None or not uses.referrals:
+    if not uses.referrals:
         return ()
     times = ngettext("{n}-mal", "{n}-mal", uses.referrals).format(n=uses.referrals)
     latest = _("zuletzt am {day}").format(day=show_day(uses.latest)) if uses.latest is not None else ""

@@ -2,21 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date
 from uuid import UUID
 
 from desk_app.casework.offer_directory import ABOUT, Directory, Listed
+from desk_app.casework.offer_freshness import ToPhone
 from desk_app.casework.offer_versions import Version
-from desk_app.casework.referral_lines import ReferralLine, Uses
+from desk_app.casework.referral_lines import ReferralLine
 from desk_app.domain import offer_shown
 from desk_app.domain.clock import local_day
 from desk_app.domain.dates import show_day
-from desk_app.domain.offers import ACTIVE
 from desk_app.i18n import _, ngettext
-from desk_app.presenters.offer_detail import phone_of
-from desk_app.presenters.offer_rows import is_stale
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,22 +26,19 @@ class ListRow:
     end: str = ""
 
 
-def stale_rows(directory: Directory, uses: Mapping[UUID, Uses], today: date) -> tuple[ListRow, ...]:
-    """Offers nobody asked about for six months, those with the most referrals first, then the oldest."""
-    old = [each for each in directory.offers if each.offer.status == ACTIVE and is_stale(each.as_of, today)]
-
-    def place(listed: Listed) -> tuple[int, date, str]:
-        used = uses.get(listed.offer.id)
-        return -(used.referrals if used else 0), listed.as_of or date.min, listed.offer.title
-
-    return tuple(_stale_row(directory, each, uses.get(each.offer.id)) for each in sorted(old, key=place))
+def stale_rows(found: Iterable[ToPhone]) -> tuple[ListRow, ...]:
+    """Offers nobody asked about for six months, with the numbers to call."""
+    return tuple(map(_stale_row, found))
 
 
-def _stale_row(directory: Directory, listed: Listed, used: Uses | None) -> ListRow:
-    as_of = _("Stand {day}").format(day=show_day(listed.as_of)) if listed.as_of else _("Stand nicht bekannt")
-    times = _("{n}-mal vermittelt").format(n=used.referrals) if used else ""
-    phone = phone_of(directory, listed.offer) or _("keine Telefonnummer hinterlegt")
-    return ListRow(listed.offer.id, listed.offer.title, " · ".join(part for part in (phone, times) if part), as_of)
+def _stale_row(each: ToPhone) -> ListRow:
+    as_of = each.listed.as_of
+    stand = _("Stand {day}").format(day=show_day(as_of)) if as_of else _("Stand nicht bekannt")
+    phones = "; ".join(", ".join(part for part in pair if part) for pair in each.phones)
+    used = each.uses.referrals
+    times = _("{n}-mal vermittelt").format(n=used) if used else ""
+    detail = " · ".join(part for part in (phones or _("keine Telefonnummer hinterlegt"), times) if part)
+    return ListRow(each.listed.offer.id, each.listed.offer.title, detail, stand)
 
 
 def proposal_rows(directory: Directory) -> tuple[ListRow, ...]:

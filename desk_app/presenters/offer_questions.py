@@ -6,14 +6,11 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from uuid import UUID
 
-from desk_app.domain import eligibility
 from desk_app.domain.code_lists import code_list
 from desk_app.domain.completeness import Question as IntakeQuestion
-from desk_app.domain.eligibility import Verdict
+from desk_app.domain.eligibility import NextQuestion
 from desk_app.domain.field_catalogue import field_of
-from desk_app.domain.offer_facts import Facts
 from desk_app.domain.offer_questions import QUESTIONS, Question, Spoken
-from desk_app.domain.offers import Offer
 from desk_app.domain.records import FamilyFile, RecordKind
 from desk_app.i18n import _, ngettext
 
@@ -46,11 +43,9 @@ class Answered:
     words: str
 
 
-def ask(
-    judged: Sequence[tuple[Offer, Verdict]], facts: Facts, file: FamilyFile | None, skipped: Collection[str] = ()
-) -> Asked | None:
-    """The question that settles most; ``None`` where no answer would help."""
-    for found in eligibility.next_questions(judged, facts):
+def ask(questions: Sequence[NextQuestion], file: FamilyFile | None, skipped: Collection[str] = ()) -> Asked | None:
+    """The first of the questions worth asking that nobody skipped; ``None`` where no answer would help."""
+    for found in questions:
         if found.key in skipped:
             continue
         question = QUESTIONS[found.key]

@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 from uuid import UUID
 
-from desk_app.casework import families, offer_directory, offer_shipping, referral_lines
+from desk_app.casework import families, offer_match, referral_lines
 from desk_app.casework.desk import Work
-from desk_app.casework.offer_directory import Directory
-from desk_app.casework.referral_lines import ReferralLine, Uses
+from desk_app.casework.offer_match import Pool
+from desk_app.casework.referral_lines import ReferralLine
 from desk_app.casework.wording import family_title
 from desk_app.domain.child import full_name
+from desk_app.domain.offer_questions import Spoken
 from desk_app.domain.records import FamilyFile
 from desk_app.i18n import _
 
@@ -33,18 +33,15 @@ class Context:
 class Read:
     """All the page shows; ``context`` is ``None`` without a family."""
 
-    directory: Directory
-    uses: Mapping[UUID, Uses]
+    pool: Pool
     context: Context | None
 
 
-def read(work: Work, household: UUID | None) -> Read:
-    """Raises ``RecordGone`` where the family was taken out."""
-    offer_shipping.ensure(work)
-    context = context_of(work, families.load(work, household)) if household is not None else None
-    directory = offer_directory.read(work)
-    directory.index.find("")  # built here, so that the first key somebody types does not wait for it
-    return Read(directory, referral_lines.uses(work), context)
+def read(work: Work, household: UUID | None, spoken: Spoken) -> Read:
+    """Every offer judged for a family, with what was answered in the talk; ``RecordGone`` where it was taken out."""
+    pool = offer_match.prepare(work, household, spoken)
+    pool.directory.index.find("")  # built here, so that the first key somebody types does not wait for it
+    return Read(pool, context_of(work, families.load(work, household)) if household is not None else None)
 
 
 def context_of(work: Work, file: FamilyFile) -> Context:

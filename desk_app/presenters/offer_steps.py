@@ -8,9 +8,10 @@ from pathlib import Path
 from typing import Protocol, TypeVar
 from uuid import UUID
 
-from desk_app.casework import lists, offer_gaps, offer_versions, offers, referral_lines, referrals
+from desk_app.casework import lists, offer_freshness, offer_gaps, offer_versions, offers, referral_lines, referrals
 from desk_app.casework.desk import Work
 from desk_app.casework.lists import Exported, Form
+from desk_app.casework.offer_freshness import ToPhone
 from desk_app.casework.offer_gaps import Gap
 from desk_app.casework.offer_versions import Version
 from desk_app.casework.referral_lines import ReferralLine
@@ -22,6 +23,7 @@ from desk_app.presenters.runner import Runner
 
 T = TypeVar("T")
 
+_MOST_PHONED = 40
 _STATUS_TOLD = {
     PAUSED: N_("Das Angebot macht Pause."),
     ENDED: N_("Das Angebot ist beendet; es bleibt im Verzeichnis."),
@@ -108,10 +110,10 @@ class OfferSteps:
         self._look(lambda work: referral_lines.agreed_on(work, household, person, offer), shown)
 
     def refer(
-        self, draft: Draft, offer: str, family: str, kept: Callable[[], None], failed: Callable[[str], None]
+        self, draft: Draft, offer: str, family: str, kept: Callable[[Made], None], failed: Callable[[str], None]
     ) -> None:
         def done(made: Made) -> None:
-            kept()
+            kept(made)
             words = _("{family}: „{offer}“ vermittelt. Code für den Zettel: {code}")
             self._view.show_done(words.format(family=family, offer=offer, code=made.code), made.deed)
 
@@ -147,6 +149,10 @@ class OfferSteps:
 
     def open_slips(self, shown: Callable[[tuple[ReferralLine, ...]], None]) -> None:
         self._look(referral_lines.open_slips, shown)
+
+    def to_phone(self, shown: Callable[[tuple[ToPhone, ...]], None]) -> None:
+        """What to ask about by phone, the most used first."""
+        self._look(lambda work: offer_freshness.to_phone(work, _MOST_PHONED), shown)
 
     # --- gaps
 

@@ -2,20 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Protocol
 from uuid import UUID
 
+from desk_app.casework import offer_match
 from desk_app.casework.desk import Work
 from desk_app.casework.offer_directory import Directory, Listed
-from desk_app.casework.referral_lines import Uses
 from desk_app.domain import offer_outlook
-from desk_app.domain.clock import Clock, local, local_day
-from desk_app.domain.eligibility import Judge, Verdict
+from desk_app.domain.clock import Clock, local_day
+from desk_app.domain.eligibility import Verdict
 from desk_app.domain.errors import RecordGone, WorldError
-from desk_app.domain.offer_facts import Facts, facts_of
-from desk_app.domain.offer_filters import Filters, Moment
+from desk_app.domain.offer_filters import Filters
 from desk_app.domain.offer_questions import Spoken
 from desk_app.domain.offer_search import Hits
 from desk_app.presenters import offer_questions, offer_reading, offer_rows
@@ -23,7 +22,7 @@ from desk_app.presenters.family_meant import FamilyFound, families_meant
 from desk_app.presenters.offer_detail import Sheet, sheet_of
 from desk_app.presenters.offer_questions import Answer, Answered, Asked
 from desk_app.presenters.offer_reading import Context, Read
-from desk_app.presenters.offer_rows import Entry, Group, Judged
+from desk_app.presenters.offer_rows import Group, Row
 from desk_app.presenters.runner import Runner
 
 
@@ -32,7 +31,7 @@ class Shown:
     """The list as it stands: ``everything`` counts the offers there are, ``selected`` is the one in the detail."""
 
     groups: tuple[Group, ...]
-    hits: Hits | None
+    hits: Hits
     everything: int
     shown: int
     selected: UUID | None
@@ -72,9 +71,7 @@ class OffersPresenter:
         self._read: Read | None = None
         self._spoken = Spoken()
         self._skipped: set[str] = set()
-        self._facts: Facts | None = None
-        self._judged = Judged()
-        self._entries: dict[UUID, Entry] = {}
+        self._rows: dict[UUID, Row] = {}
         self._everything = 0
         self._wanted: UUID | None = None
         """An offer to be selected once it is read."""
@@ -83,7 +80,7 @@ class OffersPresenter:
 
     @property
     def directory(self) -> Directory | None:
-        return self._read.directory if self._read is not None else None
+        return self._read.pool.directory if self._read is not None else None
 
     @property
     def context(self) -> Context | None:
@@ -93,13 +90,14 @@ class OffersPresenter:
         return self.directory.listed.get(offer) if self.directory is not None and offer is not None else None
 
     @property
-    def uses(self) -> Mapping[UUID, Uses]:
-        """How often families were sent to each offer."""
-        return self._read.uses if self._read is not None else {}
+    def faded(self) -> int:
+        """How many offers are to be asked about again."""
+        return sum(row.stale for row in self._rows.values())
 
     def verdict(self, offer: UUID) -> Verdict | None:
         """How an offer stands to the family; ``None`` without one."""
-        return self._judged.verdicts.get(offer)
+        known = self._read.pool.known.get(offer) if self._read is not None else None
+        return known.verdict if known is not None else None
 
     # --- reading
 
@@ -115,19 +113,23 @@ class OffersPresenter:
 
     def refresh(self) -> None:
         """Read everything again; the family asked for last is the one that is shown."""
-        household = self.household
+        household, spoken = self.household, self._spoken
 
         def arrived(found: Read) -> None:
-            if household == self.household:
+            if (household, spoken) == (self.household, self._spoken):
                 self._arrived(found)
 
-        self._runner.run(lambda work: offer_reading.read(work, household), arrived, self._failed)
+        self._runner.run(lambda work: offer_reading.read(work, household, spoken), arrived, self._failed)
 
     def _arrived(self, found: Read) -> None:
         self._read = found
         self.selected, self._wanted = self._wanted or self.selected, None
+        self._rows = offer_rows.rows_of(found.pool)
+        self._everything = sum(not row.proposed for row in self._rows.values())
         self._view.show_context(found.context)
-        self._judge()
+        self._ask()
+        self._show()
+        self._show_sheet()
 
     def _failed(self, error: WorldError) -> None:
         if isinstance(error, RecordGone) and self.household is not None:
@@ -136,28 +138,10 @@ class OffersPresenter:
             self.refresh()
         self._view.show_failed(error.message)
 
-    def _judge(self) -> None:
-        """Judge every offer anew: for another family, another answer, another directory."""
-        if self._read is None:
-            return
-        directory, context = self._read.directory, self._read.context
-        today = local_day(self._clock())
-        if context is not None:
-            self._facts = facts_of(context.file, today, self._spoken)
-            self._judged = offer_rows.judge(directory, Judge(self._facts))
-        else:
-            self._facts, self._judged = None, Judged()
-        self._entries = offer_rows.entries_of(directory, self._judged, today)
-        self._everything = sum(not entry.row.proposed for entry in self._entries.values())
-        self._ask()
-        self._show()
-        self._show_sheet()
-
     def _ask(self) -> None:
         asked = None
-        if self._read is not None and self._facts is not None and self.context is not None:
-            pairs = [(each.offer, self._judged.verdicts[each.offer.id]) for each in self._read.directory.offers]
-            asked = offer_questions.ask(pairs, self._facts, self.context.file, self._skipped)
+        if self._read is not None and self.context is not None:
+            asked = offer_questions.ask(self._read.pool.questions, self.context.file, self._skipped)
         self._view.show_question(asked, offer_questions.answered(self._spoken))
 
     # --- what is asked for
@@ -193,7 +177,7 @@ class OffersPresenter:
     def answer(self, question: str, answer: Answer) -> None:
         """An answer given in the talk; kept nowhere."""
         self._spoken = self._spoken.saying(question, answer)
-        self._judge()
+        self.refresh()
 
     def skip(self, question: str) -> None:
         """Nobody knows: ask the next one."""
@@ -203,7 +187,7 @@ class OffersPresenter:
     def take_back(self, question: str) -> None:
         """An answer was wrong."""
         self._spoken = self._spoken.without(question)
-        self._judge()
+        self.refresh()
 
     def find_families(self, words: str, shown: Callable[[str, tuple[FamilyFound, ...]], None]) -> None:
         self._runner.run(
@@ -218,19 +202,15 @@ class OffersPresenter:
     def _show(self) -> None:
         if self._read is None:
             return
-        directory = self._read.directory
-        hits = directory.index.find(self.query) if self.query.strip() else None
-        here = local(self._clock())
-        groups = offer_rows.arrange(
-            self._entries, hits, self.filters, directory.venues, Moment(here.date(), here.hour * 60 + here.minute),
-            by_fit=bool(self._judged.verdicts),
-        )  # fmt: skip
+        found = offer_match.search(self._read.pool, self.query, self.filters, self._clock())
+        searched = bool(self.query.strip())
+        groups = offer_rows.arrange(found, self._rows, searched=searched, judged=self.context is not None)
         rows = [row for group in groups for row in group.rows]
         if not any(row.id == self.selected for row in rows):
             self.selected = rows[0].id if rows else None
         shown = sum(not row.proposed for row in rows)
-        narrowed = hits is not None or self.filters.any
-        self._view.show_list(Shown(groups, hits, self._everything, shown, self.selected, narrowed))
+        narrowed = searched or self.filters.any
+        self._view.show_list(Shown(groups, found.hits, self._everything, shown, self.selected, narrowed))
 
     def show_sheet(self) -> None:
         """Show the selected offer in detail, with what was found in it: once typing pauses."""
@@ -238,15 +218,11 @@ class OffersPresenter:
 
     def sheet(self, offer: UUID) -> Sheet | None:
         """An offer in detail, ``None`` where it was taken out."""
-        listed = self.listed(offer)
-        if listed is None or self._read is None:
+        known = self._read.pool.known.get(offer) if self._read is not None else None
+        if known is None or self._read is None:
             return None
-        context, today = self.context, local_day(self._clock())
-        hits = self._read.directory.index.find(self.query) if self.query.strip() else None
-        return sheet_of(
-            self._read.directory, listed, self._read.uses.get(offer), today, self._judged.verdicts.get(offer),
-            self._facts, context.title if context is not None else "", hits,
-        )  # fmt: skip
+        family = self.context.title if self.context is not None else ""
+        return sheet_of(self._read.pool, known, local_day(self._clock()), family)
 
     def _show_sheet(self) -> None:
         if self._read is not None:

@@ -11,13 +11,12 @@ from builders import StoredFamily, store_family
 from conftest import SettableClock
 from offer_samples import COURSE, FURNITURE, WELFARE, store_offers
 
-from desk_app.casework import offer_directory, offers, referral_lines, referrals
+from desk_app.casework import offer_directory, offer_freshness, offer_match, offers, referrals
 from desk_app.casework.desk import Desk
 from desk_app.casework.referrals import Draft
 from desk_app.domain.offers import FactSource, Offer
 from desk_app.presenters.offer_detail import Sheet, phone_of, sheet_of
 from desk_app.presenters.offer_lists import proposal_rows, stale_rows
-from desk_app.presenters.offer_rows import is_stale
 
 TODAY = date(2026, 11, 26)
 
@@ -29,15 +28,8 @@ def family(desk: Desk) -> StoredFamily:
 
 
 def sheet(desk: Desk, offer: Offer = COURSE) -> Sheet:
-    directory = desk.do(offer_directory.read)[0]
-    uses = desk.do(referral_lines.uses)[0]
-    return sheet_of(directory, directory.listed[offer.id], uses.get(offer.id), TODAY)
-
-
-def test_six_months_is_where_a_fact_gets_old() -> None:
-    assert not is_stale(date(2026, 5, 26), TODAY)
-    assert is_stale(date(2026, 5, 25), TODAY)
-    assert is_stale(None, TODAY), "nobody knows of when it is"
+    pool = desk.do(offer_match.prepare)[0]
+    return sheet_of(pool, pool.known[offer.id], TODAY)
 
 
 def test_facts_say_where_they_come_from_and_what_is_missing(desk: Desk, family: StoredFamily) -> None:
@@ -74,8 +66,9 @@ def test_a_newer_source_of_one_fact_is_not_faded(desk: Desk, family: StoredFamil
 
 def test_without_a_contact_the_one_who_runs_it_is_called(desk: Desk, family: StoredFamily) -> None:
     directory = desk.do(offer_directory.read)[0]
-    assert phone_of(directory, FURNITURE) == f"Caritas, {WELFARE.phone}"
-    assert phone_of(directory, replace(FURNITURE, organisation=None)) == ""
+    listed = directory.listed[FURNITURE.id]
+    assert phone_of(directory, listed) == f"Caritas, {WELFARE.phone}"
+    assert phone_of(directory, replace(listed, offer=replace(FURNITURE, organisation=None))) == ""
 
 
 def test_past_referrals_are_counts_without_names(desk: Desk, family: StoredFamily, clock: SettableClock) -> None:
@@ -90,13 +83,12 @@ def test_past_referrals_are_counts_without_names(desk: Desk, family: StoredFamil
 def test_the_most_used_of_the_stale_ones_is_phoned_first(desk: Desk, family: StoredFamily) -> None:
     older = replace(FURNITURE, sources=(FactSource("", "Faltblatt", date(2024, 1, 1)),))
     desk.do(lambda work: offers.keep(work, older))
-    directory, uses = desk.do(offer_directory.read)[0], desk.do(referral_lines.uses)[0]
-    titles = [row.title for row in stale_rows(directory, uses, TODAY)]
+    titles = [row.title for row in stale_rows(desk.do(offer_freshness.to_phone)[0])]
     assert titles == ["Aktion Lichtblicke", "Sprachkurs A1"], "the oldest first, and none that is fresh"
     desk.do(lambda work: referrals.refer(work, Draft(uuid4(), family.household, COURSE.id)))
-    rows = stale_rows(directory, desk.do(referral_lines.uses)[0], TODAY)
+    rows = stale_rows(desk.do(offer_freshness.to_phone)[0])
     assert rows[0].title == "Sprachkurs A1"
-    assert rows[0].detail == "Frau Ilgin, 0208 000-11 · 1-mal vermittelt"
+    assert rows[0].detail == "Frau Ilgin, 0208 000-11; Caritas, 0208 000-20 · 1-mal vermittelt"
 
 
 def test_a_proposed_change_says_what_would_be_another(desk: Desk, family: StoredFamily) -> None:

@@ -11,6 +11,7 @@ from uuid import UUID
 from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QMenu, QWidget
 
+from desk_app.casework.offer_freshness import ToPhone
 from desk_app.casework.referral_lines import ReferralLine
 from desk_app.domain.clock import Clock, local_day
 from desk_app.gui.families.undo_banner import UndoBar
@@ -50,9 +51,7 @@ class DirectoryLists(QObject):
         directory = self._presenter.directory
         if directory is None:
             return
-        today = local_day(self._clock())
-        stale = len(stale_rows(directory, self._presenter.uses, today))
-        menu.addAction(_("Stand prüfen ({n}) …").format(n=stale), self.open_stale)
+        menu.addAction(_("Stand prüfen ({n}) …").format(n=self._presenter.faded), self.open_stale)
         menu.addAction(_("Vorschläge ({n}) …").format(n=len(directory.proposals)), self.open_proposals)
         menu.addSeparator()
         menu.addAction(_("Code vom Zettel …"), self.outcomes.ask_code)
@@ -69,10 +68,10 @@ class DirectoryLists(QObject):
         )
 
         def fill() -> None:
-            directory = self._presenter.directory
-            if directory is not None:
-                rows = stale_rows(directory, self._presenter.uses, local_day(self._clock()))
-                dialog.show_rows(rows, ((_("Öffnen"), self._show), (_("Stimmt noch"), self._confirm)))
+            self._steps.to_phone(arrived)
+
+        def arrived(found: tuple[ToPhone, ...]) -> None:
+            dialog.show_rows(stale_rows(found), ((_("Öffnen"), self._show), (_("Stimmt noch"), self._confirm)))
 
         self._begin(dialog, fill)
 

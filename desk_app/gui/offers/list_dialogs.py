@@ -67,7 +67,7 @@ class ListDialog(Scrim):
     def __init__(self, window: QWidget, title: str, words: str, empty: str, undo_bar: UndoBar) -> None:
         super().__init__(window, _WIDTH)
         self.panel.setAccessibleName(title)
-        self._empty_words = empty
+        self._filled = False
         self.body.setSpacing(10)
         self.body.addWidget(Label(title, "title", wrap=True))
         self.body.addWidget(Label(words, "small", "text2", wrap=True))
@@ -92,10 +92,11 @@ class ListDialog(Scrim):
         self.empty.setVisible(not rows)
         if not self.isHidden():
             self._fit()
-            if rows and place >= 0:
-                self.card.go_to(min(place, len(rows) - 1))
+            if rows and (place >= 0 or not self._filled):
+                self.card.go_to(min(max(place, 0), len(rows) - 1))
             elif place >= 0:
                 self.close_button.setFocus()
+        self._filled = True
 
     def ask(self) -> None:
         self.open(self.card.rows[0].main if self.card.rows else self.close_button)

@@ -14,6 +14,7 @@ from desk_app.gui.header import MARGIN, Header
 from desk_app.gui.offers.context_chip import FamilyChooser
 from desk_app.gui.offers.detail import OfferDetail
 from desk_app.gui.offers.filter_bar import FilterBar
+from desk_app.gui.offers.merkzettel_tray import MerkzettelTray
 from desk_app.gui.offers.page_deeds import PageDeeds
 from desk_app.gui.offers.question_bar import QuestionBar
 from desk_app.gui.offers.results import ResultsView
@@ -58,6 +59,8 @@ class OffersPage(QWidget):
         self.undo_bar = UndoBar(runner)
         self.deeds = PageDeeds(self, self.undo_bar, self.presenter, runner, clock, refusal, list_refusal)
         self.add = Button(_("Angebot"), "secondary", "plus")
+        self.paper = MerkzettelTray(self, self.undo_bar, runner)
+        self.header.add_action(self.paper.button)
         self.header.add_action(self.deeds.more)
         self.header.add_action(self.add)
         self.bar = FilterBar()
@@ -119,6 +122,8 @@ class OffersPage(QWidget):
         self.add.clicked.connect(lambda _checked=False: self.deeds.edit_new())
         self.gap.clicked.connect(lambda _checked=False: self.deeds.note_gap())
         self.deeds.connect_detail(self.detail)
+        for button in (self.paper.add, self.paper.print):
+            self.detail.add_action(button)
         self.deeds.file_asked.connect(self.family_chosen)
         find = QShortcut(QKeySequence("Ctrl+F"), self)
         find.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
@@ -198,9 +203,11 @@ class OffersPage(QWidget):
         self.bar.search.selectAll()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """V, where nobody is typing."""
+        """V and M, where nobody is typing."""
         if event.key() == Qt.Key.Key_V and not event.modifiers() and self.detail.refer.isVisible():
             self.refer()
+        elif event.key() == Qt.Key.Key_M and not event.modifiers():
+            self.paper.toggle()
         else:
             super().keyPressEvent(event)
 
@@ -220,6 +227,7 @@ class OffersPage(QWidget):
     def show_sheet(self, sheet: Sheet | None) -> None:
         self._pause.stop()
         self.detail.show_sheet(sheet)
+        self.paper.show_offer(sheet)
         if sheet is not None and self.results.current() != sheet.id:
             self.results.go_to(sheet.id)
 
@@ -228,6 +236,7 @@ class OffersPage(QWidget):
 
     def show_context(self, context: Context | None) -> None:
         self.bar.context.show_family(context.title if context is not None else "")
+        self.paper.show_family(context)
         directory = self.presenter.directory
         if directory is not None:
             self.bar.offer(directory, context.language if context is not None else "")

@@ -44,4 +44,9 @@ class ReferFlow(QObject):
         )
 
     def _refer(self, dialog: ReferDialog, context: Context, draft: Draft, choice: Choice) -> None:
-        self._steps.refer(draft, choice.title, context.title, dialog.close_dialog, dialog.show_failed)
+        def kept(made: Made) -> None:
+            dialog.close_dialog()
+            if dialog.slip.isChecked():
+                self._steps.print_slip(self._page.window(), context.household, made.referrals)
+
+        self._steps.refer(draft, choice.title, context.title, kept, dialog.show_failed)
