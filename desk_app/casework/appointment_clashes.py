@@ -218,7 +218,9 @@ def _calendar(work: Work, slot: Slot) -> Iterable[Clash]:
     if slot.seat is not None:
         whose.append(BusyTime.seat_id == slot.seat)
     if slot.interpreter is not None:
-        whose.append(BusyTime.interpreter_id == slot.interpreter)
+        # whoever interprets is needed for the talk alone
+        talk = and_(BusyTime.starts_at < slot.end, BusyTime.ends_at > slot.start)
+        whose.append(and_(BusyTime.interpreter_id == slot.interpreter, talk))
     if not whose:
         return
     query = select(BusyTime).where(

@@ -11,6 +11,7 @@ from uuid import UUID, uuid4
 
 from sqlalchemy import select
 
+from desk_app.casework import merging
 from desk_app.casework.appointment_clashes import Slot, clashes, require_free
 from desk_app.casework.appointment_lines import LONGEST, persons_of
 from desk_app.casework.appointment_setup import TOUCHED, Seat, Setup
@@ -208,7 +209,11 @@ def new_code(work: Work) -> str:
 
 
 def completed(work: Work, setup: Setup, booking: Booking) -> Booking:
-    """What follows from the rest: the place from the desk, the language from the family, that somebody was asked."""
+    """What follows from the rest: the place from the desk, the language from the family, that somebody was asked.
+
+    A family that was merged into another one while the form was open is that one.
+    """
+    booking = replace(booking, household=standing_for(work, booking.household))
     seat = setup.seat(booking.seat)
     place = seat.place if seat else booking.place or (setup.places[0].id if setup.places else None)
     language = booking.language
@@ -218,6 +223,11 @@ def completed(work: Work, setup: Setup, booking: Booking) -> Booking:
         )
     interpreting = booking.interpreting or ("asked" if booking.interpreter else "")
     return replace(booking, place=place, language=language, interpreting=interpreting)
+
+
+def standing_for(work: Work, household: UUID | None) -> UUID | None:
+    """The family that stands for one that was merged away, otherwise the family itself."""
+    return merging.successor(work, household) or household if household is not None else None
 
 
 def _a_free_desk(work: Work, setup: Setup, booking: Booking, aside: Iterable[UUID]) -> UUID | None:

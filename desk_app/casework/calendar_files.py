@@ -18,7 +18,7 @@ from sqlalchemy import ColumnElement, func, select
 
 from desk_app.casework import appointment_setup, appointments, centre, deeds
 from desk_app.casework.appointment_lines import AppointmentLine
-from desk_app.casework.appointment_setup import INTERNAL, TOUCHED
+from desk_app.casework.appointment_setup import INTERNAL, TOUCHED, Setup
 from desk_app.casework.deed_images import put_in
 from desk_app.casework.desk import Work
 from desk_app.documents import busy_calendar
@@ -79,10 +79,10 @@ class ReadIn:
 
 def entries(work: Work, whose: Whose) -> tuple[CalendarEntry, ...]:
     """What the calendar has to be told now: what is to come, and what fell away since it was last told."""
-    told = _told(work, whose)
+    told, setup = _told(work, whose), appointment_setup.read(work)
     found = []
     for line in _to_come(work, whose):
-        entry = _entry(work, line, whose)
+        entry = _entry(work, setup, line, whose)
         before = told.pop(entry.uid, None)
         if before is not None:
             same = replace(entry, sequence=before.sequence) == before
@@ -183,8 +183,8 @@ def _to_come(work: Work, whose: Whose) -> Sequence[AppointmentLine]:
     return sorted(newest.values(), key=lambda line: line.start)
 
 
-def _entry(work: Work, line: AppointmentLine, whose: Whose) -> CalendarEntry:
-    place = appointment_setup.read(work).place(line.place)
+def _entry(work: Work, setup: Setup, line: AppointmentLine, whose: Whose) -> CalendarEntry:
+    place = setup.place(line.place)
     if whose.interpreter:
         title = _("Dolmetschen {language}").format(language=line.language_name)
     else:

@@ -69,8 +69,12 @@ def unsettled(work: Work, before: date) -> tuple[tuple[date, int], ...]:
 
 
 def settle_all(work: Work, day: date) -> UUID:
-    """Everybody of the day who came is done, whoever did not come has missed it; the deed, to be taken back."""
-    ends = [(line.id, DONE if _came(line) else NO_SHOW) for line in read(work, day).rows if line.state in OPEN]
+    """Everybody of the day who came is done, whoever did not come has missed it; the deed, to be taken back.
+
+    Whoever has yet to come is left: the day may be closed before its last appointment.
+    """
+    left = [line for line in read(work, day).rows if line.state in OPEN]
+    ends = [(line.id, DONE if _came(line) else NO_SHOW) for line in left if _came(line) or line.start <= work.now]
     return visits.settle(work, ends, _("Tagesabschluss: alle übrigen Besuche"))
 
 

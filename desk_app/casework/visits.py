@@ -7,7 +7,7 @@ entered later than it happened (``AFTERWARDS``) tells how a visit ended, but not
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import Any, Final
 from uuid import UUID
@@ -16,7 +16,7 @@ from sqlalchemy import select
 
 from desk_app.casework import appointment_rows as rows
 from desk_app.casework import appointment_setup, deeds, intake, notes
-from desk_app.casework.appointment_lines import Names
+from desk_app.casework.appointment_lines import LONGEST, Names
 from desk_app.casework.appointment_rows import get
 from desk_app.casework.desk import Work
 from desk_app.domain import visit_queue, visit_states
@@ -95,6 +95,7 @@ def walk_in(work: Work, draft: WalkIn) -> int:
         return row.number or 0
     setup = appointment_setup.settle(work)
     place = setup.place(draft.place) or setup.places[0]
+    draft = replace(draft, household=rows.standing_for(work, draft.household))
     values = _values(draft)
     name = values["name"] or Names(work, filter(None, [draft.household])).title(draft.household, "")
     ends = work.now + _takes(work, draft.kind)
@@ -130,6 +131,7 @@ def set_priority(work: Work, visit: UUID, priority: int | None, reason: str) -> 
 
 def link(work: Work, visit: UUID, household: UUID | None) -> None:
     """Say which family a visit is about; ``None``: that of nobody known. Raises ``RecordGone``."""
+    household = rows.standing_for(work, household)
     if household is not None and work.session.get(Household, household) is None:
         raise RecordGone
     _set(work, get(work, visit), {"household_id": household})
@@ -217,7 +219,7 @@ def _follow(work: Work, row: Appointment, state: str, seat: UUID | None) -> None
     elif state == DONE:
         row.finished_at = now if before in TALKING else None
     if row.walk_in and before in TALKING and state not in TALKING:
-        row.ends_at = row.busy_until = max(now, row.starts_at + timedelta(minutes=1))
+        row.ends_at = row.busy_until = min(max(now, row.starts_at + timedelta(minutes=1)), row.starts_at + LONGEST)
 
 
 def _begin_talk(work: Work, row: Appointment, seat: UUID | None) -> None:

@@ -6,19 +6,20 @@ import sys
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from typing import Final
 from uuid import UUID
 
 from sqlalchemy import select
 
 from desk_app.casework.appointment_lines import AppointmentLine
-from desk_app.casework.appointment_setup import Setup
+from desk_app.casework.appointment_setup import Seat, Setup
 from desk_app.casework.desk import Work
 from desk_app.casework.visits import USUAL
 from desk_app.domain import visit_queue
 from desk_app.domain.clock import local_day
-from desk_app.domain.slots import Span
+from desk_app.domain.opening_hours import Limited
+from desk_app.domain.slots import Span, merge
 from desk_app.domain.visit_queue import Expected, Waiting, WaitRange
 from desk_app.domain.visit_states import COMES_BACK, DONE, EXPECTED, IN_TALK, INTERRUPTED, TALKING, WAITING
 from desk_app.storage.many_rows import among
@@ -33,7 +34,8 @@ _TALKS: Final = 60
 class WaitingRoom:
     """The waiting room of a place on a day, as it was read; ``queue`` and ``waits`` say how it is at a moment.
 
-    ``minutes`` is how long talks of each kind take here, ``hours`` when each desk is at work.
+    ``minutes`` is how long talks of each kind take here, ``hours`` when each desk is at work, with appointments or for
+    whoever comes; ``limits`` is when only so many of the desks are.
     """
 
     place: UUID
@@ -42,6 +44,7 @@ class WaitingRoom:
     coming: tuple[Expected, ...] = ()
     minutes: Mapping[UUID | None, int] | None = None
     hours: Mapping[UUID, Sequence[Span]] | None = None
+    limits: tuple[Limited, ...] = ()
     talking: frozenset[UUID | None] = frozenset()
 
     def queue(self, now: datetime) -> tuple[AppointmentLine, ...]:
@@ -63,7 +66,8 @@ class WaitingRoom:
         """How many desks are at work: those that are open, and those that talk although they are not."""
         hours = self.hours or {}
         is_open = {seat for seat, spans in hours.items() if any(span.start <= now < span.end for span in spans)}
-        return len(is_open | (self.talking - {None}))
+        some = max((limit.seats for limit in self.limits if limit.span.start <= now < limit.span.end), default=0)
+        return max(len(is_open | (self.talking - {None})), min(some, len(hours)))
 
     def next_to_call(self, now: datetime) -> UUID | None:
         """Who is called next, ``None`` for nobody."""
@@ -94,10 +98,22 @@ def rooms(work: Work, setup: Setup, lines: Iterable[AppointmentLine]) -> tuple[W
             tuple(line for line in of_place[place.id] if line.state in WAITING),
             tuple(Expected(line.start, line.kind) for line in of_place[place.id] if line.state in EXPECTED),
             minutes,
-            {seat.id: setup.hours(place.id, seat.id, [work.today]).all for seat in setup.desks(place.id)},
+            {seat.id: _open(setup, seat, work.today) for seat in setup.desks(place.id)},
+            tuple(
+                limit
+                for walk_in in (False, True)
+                for limit in setup.hours(place.id, None, [work.today], walk_in=walk_in).limited
+            ),
             frozenset(line.seat for line in of_place[place.id] if line.state in TALKING),
         )
         for place in setup.places
+    )
+
+
+def _open(setup: Setup, seat: Seat, day: date) -> list[Span]:
+    """When a desk is at work, whoever it is for."""
+    return merge(
+        span for walk_in in (False, True) for span in setup.hours(seat.place, seat.id, [day], walk_in=walk_in).open
     )
 
 

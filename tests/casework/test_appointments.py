@@ -248,6 +248,19 @@ def test_what_a_calendar_says_is_taken_is_in_the_way(desk: Desk, setup: Setup) -
     book(desk, at(10), seat=seat)
 
 
+def test_the_calendar_of_who_interprets_counts_for_the_talk_alone(desk: Desk, setup: Setup) -> None:
+    gashi, around = add_interpreter(desk), replace(kind(setup, "school"), before=15, after=15)
+    desk.do(lambda work: appointment_setup.keep(work, around))
+    times = [(at(8), at(9)), (at(9, 45), at(11))]
+    desk.do(lambda work: work.session.add_all(
+        BusyTime(id=uuid4(), interpreter_id=gashi, starts_at=start, ends_at=end, uid="x", **work.made)
+        for start, end in times
+    ))  # fmt: skip
+    book(desk, at(9), kind=around.id, interpreter=gashi)
+    with pytest.raises(SlotTaken):
+        book(desk, at(10, 50), kind=around.id, interpreter=gashi, seat=setup.seats[1].id)
+
+
 def test_a_meeting_of_the_team_keeps_all_desks_and_needs_no_opening(desk: Desk, setup: Setup) -> None:
     internal = kind(setup, "internal")
     book(desk, at(12), kind=internal.id, name="Teamrunde", minutes=90)
@@ -467,6 +480,14 @@ def test_when_files_become_one_their_appointments_do(desk: Desk, setup: Setup, f
     desk.do(lambda work: merging.merge(work, family.child, twice.child))
     assert desk.do(lambda work: appointments.persons_of(work, made))[0] == (family.child,)
     assert line(desk, made).persons == 1
+
+
+def test_booking_for_a_file_that_was_merged_meanwhile_is_for_the_one_that_stands(
+    desk: Desk, setup: Setup, family: StoredFamily
+) -> None:
+    twice = desk.do(lambda work: store_family(work, given_name="Karim"))[0]
+    desk.do(lambda work: merging.merge(work, family.household, twice.household))
+    assert line(desk, book(desk, at(9), household=twice.household)).household == family.household
 
 
 def test_a_child_that_moves_to_others_leaves_the_appointment_of_the_family(

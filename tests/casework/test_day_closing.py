@@ -10,7 +10,7 @@ from the_day import Day, moment
 
 from desk_app.casework import day_closing, deeds, visits
 from desk_app.casework.desk import Desk
-from desk_app.domain.visit_states import ARRIVED, CANCELLED_FAMILY, COMES_BACK, DONE, IN_TALK, NO_SHOW
+from desk_app.domain.visit_states import ARRIVED, CANCELLED_FAMILY, COMES_BACK, DONE, IN_TALK, NO_SHOW, PLANNED
 
 YESTERDAY = TODAY - timedelta(days=1)
 
@@ -49,6 +49,14 @@ def test_all_who_came_are_done_and_the_others_did_not_come(day: Day) -> None:
     assert left(day) == []
     day.desk.do(lambda work: deeds.undo(work, deed))
     assert left(day) == ["Kam", "Sprach", "Kam nicht", "Kam wieder"]
+
+
+def test_who_has_yet_to_come_did_not_miss_it(day: Day) -> None:
+    away, later = day.book("Kam nicht", 9), day.book("Kommt noch", 15)
+    day.at(13)
+    day.desk.do(lambda work: day_closing.settle_all(work, TODAY))
+    assert [day.state(each) for each in (away, later)] == [NO_SHOW, PLANNED]
+    assert left(day) == ["Kommt noch"]
 
 
 def test_only_those_who_came_are_done_when_that_is_asked(day: Day) -> None:

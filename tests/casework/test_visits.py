@@ -10,7 +10,7 @@ import pytest
 from builders import TODAY, store_family
 from the_day import Day, moment
 
-from desk_app.casework import appointment_setup, deeds, families, personal, visits
+from desk_app.casework import appointment_setup, deeds, families, merging, personal, visits
 from desk_app.casework.appointment_setup import Place
 from desk_app.casework.desk import Desk
 from desk_app.casework.visits import CalledJustNow, StepNotPossible, WalkIn
@@ -178,6 +178,13 @@ def test_who_comes_back_waits_from_then_on_and_the_first_talk_counts(day: Day) -
     assert (line.arrived_at, line.started_at, line.finished_at) == (moment(11), moment(10, 5), None)
 
 
+def test_a_talk_that_nobody_ended_keeps_no_desk_for_days(day: Day) -> None:
+    visit = day.at(15).comes("Osei")
+    day.step(visit, IN_TALK, seat=1)
+    day.at(10, day=TODAY + timedelta(days=3)).step(visit, DONE)
+    assert day.line(visit).busy_until == moment(15, day=TODAY + timedelta(days=1))
+
+
 def test_a_talk_over_midnight_ends_on_the_next_day(day: Day) -> None:
     visit = day.at(23, 50).comes("Hoxha")
     day.step(visit, IN_TALK, seat=1)
@@ -237,6 +244,14 @@ def test_a_walk_in_is_linked_to_a_family_that_is_known(day: Day) -> None:
     assert day.line(visit).title == "Haddad"
     with pytest.raises(RecordGone):
         day.desk.do(lambda work: visits.link(work, visit, uuid4()))
+
+
+def test_who_comes_of_a_family_that_was_merged_meanwhile_is_of_the_one_that_stands(day: Day) -> None:
+    kept, dropped = (day.desk.do(store_family)[0].household for _file in range(2))
+    day.desk.do(lambda work: merging.merge(work, kept, dropped))
+    visit, other = day.comes(household=dropped), day.comes("Osei")
+    day.desk.do(lambda work: visits.link(work, other, dropped))
+    assert {day.line(visit).household, day.line(other).household} == {kept}
 
 
 def test_whoever_comes_is_covered_by_name_and_what_is_internal_is_not(day: Day) -> None:

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from datetime import timedelta
+from typing import Any
+from uuid import uuid4
 
 import pytest
 from builders import TODAY
 from the_day import Day, moment
 
 from desk_app.casework import appointment_lines, appointment_setup, day_closing, waiting_room
+from desk_app.casework.appointment_setup import Opening
 from desk_app.casework.desk import Desk
 from desk_app.casework.waiting_room import WaitingRoom
 from desk_app.domain.visit_states import ARRIVED, DONE, IN_TALK, INTERRUPTED
@@ -107,3 +110,26 @@ def test_while_no_desk_is_at_work_nobody_can_tell(day: Day) -> None:
     assert room(day).next_wait(moment(7)) is None
     day.step(day.comes("Osei"), IN_TALK, seat=1)
     assert visit in room(day).waits(moment(7))
+
+
+def open_only(day: Day, **how: Any) -> None:
+    """The centre is open so and not otherwise."""
+    for hours in day.setup.openings:
+        day.desk.do(lambda work, hours=hours: appointment_setup.remove(work, hours))
+    hours = Opening(uuid4(), day.setup.places[0].id, 0b11111, 480, 960, **how)
+    day.desk.do(lambda work: appointment_setup.keep_opening(work, hours))
+
+
+def test_hours_for_whoever_comes_are_work_as_well(day: Day) -> None:
+    open_only(day, walk_in=True)
+    assert room(day).desks(moment(10)) == 3
+    assert room(day).next_wait(moment(10)) is not None
+    assert room(day).desks(moment(17)) == 0
+
+
+def test_where_only_some_desks_are_open_the_others_are_not_reckoned_with(day: Day) -> None:
+    open_only(day, seats=1)
+    assert (room(day).desks(moment(10)), room(day).desks(moment(17))) == (1, 0)
+    for number in (1, 2):
+        day.step(day.at(10).comes("Osei"), IN_TALK, seat=number)
+    assert room(day).desks(moment(10)) == 2
