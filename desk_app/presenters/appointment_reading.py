@@ -12,10 +12,12 @@ from uuid import UUID
 from desk_app.casework import appointment_setup, appointments, users
 from desk_app.casework.appointment_setup import INTERNAL, Seat, Setup
 from desk_app.casework.appointments import AppointmentLine
+from desk_app.casework.calendar_busy import BusyDesk, calendar_busy
 from desk_app.casework.desk import Work
 from desk_app.domain import visit_states
 from desk_app.domain.clock import local_day
 from desk_app.domain.holidays import nrw
+from desk_app.domain.slots import Span, merge
 from desk_app.i18n import _
 from desk_app.presenters.appointment_sheet import (
     Block,
@@ -47,6 +49,7 @@ class Reading:
     setup: Setup = field(default_factory=Setup)
     staff: Mapping[UUID, str] = field(default_factory=dict)
     lines: tuple[AppointmentLine, ...] = ()
+    busy: tuple[BusyDesk, ...] = ()
 
     @property
     def days(self) -> tuple[date, ...]:
@@ -64,8 +67,9 @@ class Reading:
 def read(work: Work, first: date, last: date) -> Reading:
     """Everything about these days, both included."""
     return Reading(
-        first, last, work.user, appointment_setup.read(work), users.names(work), appointments.of_days(work, first, last)
-    )
+        first, last, work.user, appointment_setup.read(work), users.names(work),
+        appointments.of_days(work, first, last), calendar_busy(work, first, last),
+    )  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -153,9 +157,17 @@ def _columns(reading: Reading, wanted: Wanted, day: date, hours: _Hours, shown: 
             spans = hours.of(seat.id, day)
             shut = shades(spans, _("Mittag")) if spans else (Shade(0, 24 * 60, why),)
             mine = seat.user is not None and seat.user == reading.user
-            yield Column(day, seat.place, seat.id, seat.name, second_line(reading, seat), mine, shut)
+            away = _away(reading, seat.id, day)
+            yield Column(day, seat.place, seat.id, seat.name, second_line(reading, seat), mine, shut, away)
     if shown.has_loose(day):
         yield Column(day, None, None, _("Ohne Platz"))
+
+
+def _away(reading: Reading, seat: UUID, day: date) -> tuple[Minutes, ...]:
+    """When the calendar read in for a desk has it taken on a day."""
+    spans = merge(Span(each.start, each.end) for each in reading.busy if each.seat == seat)
+    found = ((minute_of(span.start, day), minute_of(span.end, day)) for span in spans)
+    return tuple((start, end) for start, end in found if start < end)
 
 
 def second_line(reading: Reading, seat: Seat) -> str:
@@ -214,7 +226,7 @@ def _gaps(columns: Sequence[Column], hours: _Hours, standing: _Books, today: dat
     for at, column in enumerate(columns):
         if column.seat is None or column.day < today:
             continue
-        taken = [_busy(line, column.day) for line in standing.of(column)]
+        taken = [*(_busy(line, column.day) for line in standing.of(column)), *column.away]
         not_before = minute if column.day == today else 0
         for start, end in gaps_between(hours.of(column.seat, column.day), taken, not_before):
             yield Gap(at, start, end)

@@ -61,6 +61,8 @@ class Column:
     second: str = ""
     mine: bool = False
     shut: tuple[Shade, ...] = ()
+    away: tuple[Minutes, ...] = ()
+    """When the calendar of whoever sits there says that they are taken."""
 
 
 @dataclass(frozen=True, slots=True)

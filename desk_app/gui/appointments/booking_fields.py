@@ -54,6 +54,7 @@ class BookingFields(QWidget):
         self.language = ChoiceField(label=_("Sprache"))
         self.language.set_choices(choices.choices("languages"), choices.search("languages"))
         self.interpreter = ChoiceField(label=_("Wer dolmetscht"))
+        self.dialect, self.sex = TextField(label=_("Dialekt")), ChoiceField(label=_("Dolmetschen soll"))
         self.room = ChoiceField(label=_("Raum"))
         self.phone, self.words = TextField(label=_("Telefon")), TextField(label=_("Notiz"))
         self._people = QWidget()
@@ -88,6 +89,7 @@ class BookingFields(QWidget):
         column.addWidget(self.more)
         self.more.content.addWidget(self.words)
         self.more.content.addLayout(_side_by_side(self.phone, self.room))
+        self.more.content.addLayout(_side_by_side(self.dialect, self.sex))
 
     def _connect(self) -> None:
         answered = self.answered.emit
@@ -98,6 +100,8 @@ class BookingFields(QWidget):
         self.language.committed.connect(lambda key: answered({"language": key or ""}))
         self.phone.committed.connect(lambda words: answered({"phone": words or ""}))
         self.words.committed.connect(lambda words: answered({"words": words or ""}))
+        self.dialect.committed.connect(lambda words: answered({"dialect": words or ""}))
+        self.sex.committed.connect(lambda key: answered({"sex": key or ""}))
         self.length.chosen.connect(lambda minutes: answered({"minutes": minutes}))
         self.interpreting.clicked.connect(lambda on: answered({"interpreting": on}))
         self.interpreter.committed.connect(self._take_interpreter)
@@ -110,7 +114,7 @@ class BookingFields(QWidget):
         """Everything in which Eingabe enters the appointment."""
         return (
             self.name.field, self.kind, self.seat, self.start, self.length.own, self.language, self.interpreter,
-            self.words, self.phone, self.room,
+            self.words, self.phone, self.room, self.dialect, self.sex,
         )  # fmt: skip
 
     def commit(self) -> bool:
@@ -182,7 +186,11 @@ class BookingFields(QWidget):
         told = [(str(each.id), ", ".join((each.name, *each.against))) for each in people]
         who = form.interpreter
         self._offer(self.interpreter, [(_NOBODY, _("noch offen")), *told], who.id if who is not None else _NOBODY)
-        self._people_row.setVisible(form.interpreting)
+        wishes = [("w", _("eine Frau")), ("m", _("ein Mann")), ("d", _("divers"))]
+        self._offer(self.sex, wishes, form.draft.sex or None)
+        self.dialect.offer_value(form.draft.dialect or None)
+        for field in (self._people_row, self.dialect, self.sex):
+            field.setVisible(form.interpreting)
         self.who.setVisible(form.interpreting)
         if who is None:
             open_words = _("noch niemand gefunden") if form.language else _("Sprache fehlt noch")

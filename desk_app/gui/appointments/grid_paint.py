@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from PySide6.QtCore import QLineF, QPointF, QRectF, Qt
-from PySide6.QtGui import QPainter, QPen
+from PySide6.QtGui import QBrush, QPainter, QPen
 
 from desk_app.gui.appointments.event_look import RADIUS
 from desk_app.gui.appointments.grid_geometry import Geometry
@@ -37,6 +37,7 @@ def paint_ground(painter: QPainter, grid: Geometry) -> None:
     painter.setClipRect(grid.body)
     painter.setRenderHint(QPainter.RenderHint.Antialiasing, on=False)
     _paint_shut(painter, grid)
+    _paint_away(painter, grid)
     right = min(grid.width, grid.left(len(grid.sheet.columns)))
     dashes = QPen(shade("line"), 1, Qt.PenStyle.CustomDashLine)
     dashes.setDashPattern([3, 3])
@@ -72,6 +73,26 @@ def _paint_shut(painter: QPainter, grid: Geometry) -> None:
         if grid.sheet.weekly:  # the whole day is shut: its words may go on over all of its desks
             area.setWidth(width_of(words, theme.font("small")) + 2)
         text(painter, area, words, theme.font("small"), "text2")
+
+
+def _paint_away(painter: QPainter, grid: Geometry) -> None:
+    """When the calendar of whoever sits there says that they are taken: slanted lines, so that no colour is needed."""
+    theme = Theme.current()
+    font = theme.font("small")
+    slanted = QBrush(shade("line_strong"), Qt.BrushStyle.BDiagPattern)
+    for at in grid.shown_columns():
+        for start, end in grid.sheet.columns[at].away:
+            area = grid.span_area(at, (max(start, grid.sheet.first), min(end, grid.sheet.last)))
+            if end <= grid.sheet.first or start >= grid.sheet.last:
+                continue
+            painter.fillRect(area, shade("inset"))
+            painter.fillRect(area, slanted)
+            words = _("Kalender: belegt")
+            width = width_of(words, font) + theme.px(14)
+            if width <= area.width() and area.height() >= theme.px(18):
+                told = QRectF(area.left() + theme.px(6), area.top() + 1, width, theme.px(18))
+                painter.fillRect(told, shade("inset"))
+                text(painter, told, words, font, "text2", Qt.AlignmentFlag.AlignCenter)
 
 
 def _paint_columns(painter: QPainter, grid: Geometry, dashes: QPen) -> None:

@@ -27,6 +27,7 @@ class ListCard(Card, Generic[Row]):
         self.add = add
         self.nothing = Label(nothing, "small", "text3", wrap=True)
         self.nothing.setContentsMargins(PADDING + 1, 12, PADDING + 1, 8)
+        self.nothing.hide()  # nobody knows yet whether there is nothing
         self._list = ScrollArea()
         self._list.setAccessibleName(title)
         self._list.column.setSpacing(0)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import date, timedelta
+from pathlib import Path
 from uuid import UUID, uuid4
 
 import pytest
@@ -16,8 +17,9 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
-from desk_app.casework import appointment_setup, appointments
+from desk_app.casework import appointment_setup, appointments, calendar_files
 from desk_app.casework.appointment_setup import Closure, Setup
+from desk_app.casework.calendar_files import Whose
 from desk_app.casework.desk import Desk
 from desk_app.gui import cover
 from desk_app.gui.appointments.event_dialogs import CancelDialog, ReasonDialog
@@ -232,3 +234,37 @@ def test_under_the_cover_no_block_is_a_picture_of_before(page: AppointmentsPage)
         assert not any(picture in page.grid._pictures._kept.values() for picture in before.values())
     finally:
         cover.use(None)
+
+
+def test_what_the_calendar_of_a_desk_says_is_taken_is_shown_and_not_free(
+    page: AppointmentsPage, desk: Desk, setup: Setup, tmp_path: Path
+) -> None:
+    file = tmp_path / "Kalender.ics"
+    event = "BEGIN:VEVENT UID:1 DTSTART:20261127T100000Z DTEND:20261127T103000Z END:VEVENT"
+    file.write_bytes(f"BEGIN:VCALENDAR VERSION:2.0 PRODID:x {event} END:VCALENDAR ".replace(" ", "\r\n").encode())
+    whose = Whose(seat=setup.desks()[1].id)
+    before = page.grid.viewport().grab().toImage()
+    desk.do(lambda work: calendar_files.read_in(work, whose, file))
+    page.refresh()
+    settle(page)
+    assert [column.away for column in page.grid.sheet.columns] == [(), ((660, 690),), ()]
+    assert [(gap.start, gap.end) for gap in page.grid.sheet.gaps if gap.column == 1] == [(510, 660), (690, 750)]
+    assert page.grid.viewport().grab().toImage() != before
+
+
+def test_dialect_and_who_is_wished_for_to_interpret_are_said_in_the_form(page: AppointmentsPage, desk: Desk) -> None:
+    page.booking.book_at(at(11), None, typed="Osei")
+    settle(page)
+    fields = page.booking.popover.fields
+    fields.more.set_open(True)
+    assert fields.dialect.isHidden()
+    fields.interpreting.click()
+    for field, words in ((fields.language, "Arabisch"), (fields.dialect, "Levantinisch"), (fields.sex, "eine Frau")):
+        field.setFocus()
+        type_text(field.control, words)
+        press(field.control, Qt.Key.Key_Tab)
+    settle(page)
+    page.booking.popover.enter()
+    settle(page)
+    [made] = [each for each in standing(desk) if each.title == "Osei"]
+    assert (made.language, made.dialect, made.interpreter_sex) == ("ar", "Levantinisch", "w")

@@ -25,6 +25,7 @@ from desk_app.domain.visit_states import ARRIVED, CALLED, CANCELLED_FAMILY, DONE
 from desk_app.gui.today.page import TodayPage
 from desk_app.gui.today.visit_popover import VisitPopover
 from desk_app.gui.today.walk_in_dialog import WalkInDialog
+from desk_app.gui.worker import Worker
 from desk_app.presenters.runner import InlineRunner
 
 
@@ -395,6 +396,21 @@ def test_a_page_nobody_looks_at_waits_until_somebody_does(day: Day, show: Callab
     assert page._minute.isActive()
     page.hide()
     assert not page._minute.isActive()
+
+
+def test_nothing_is_said_about_the_day_before_it_was_read(day: Day, qtbot: QtBot) -> None:
+    worker = Worker(day.desk.do)
+    page = TodayPage(worker, day.clock)
+    qtbot.addWidget(page)
+    page.show()
+    cards = (page.waiting, page.tasks, page.requests)
+    assert not any(card.nothing.isVisible() for card in cards)
+    worker.wait()
+    QApplication.processEvents()
+    assert all(card.nothing.isVisible() for card in cards)
+    page.hide()
+    worker.stop()
+    worker.deleteLater()
 
 
 def test_an_empty_day_says_what_will_be_here(day: Day, show: Callable[..., TodayPage]) -> None:
