@@ -180,7 +180,7 @@ FIELDS: Final[Mapping[str, FactField]] = {
         codes="nationalities",
     ),
     "city": FactField(
-        N_("Wohnort"), FactKind.TEXT, N_("die Familie in {found} wohnt"), N_("nur beim Wohnort {wanted}")
+        N_("Wohnort"), FactKind.TEXT, N_("der Wohnort {found} ist"), N_("nur beim Wohnort {wanted}")
     ),
     "district": FactField(
         N_("Stadtteil"),
@@ -192,7 +192,7 @@ FIELDS: Final[Mapping[str, FactField]] = {
     "entry": FactField(
         N_("Einreise nach Deutschland"),
         FactKind.DAY,
-        N_("die Einreise {found} war"),
+        N_("als Einreise „{found}“ eingetragen ist"),
         N_("nur bei Einreise {wanted}"),
     ),
     "city_since": FactField(

@@ -64,7 +64,9 @@ def the_family(row: dict[str, str]) -> FamilyFile:
         person if nation == "?" else person.with_value("nationality_1", nation)
         for person, nation in zip(persons, nations, strict=True)
     ]
-    return FamilyFile(a_record(RecordKind.HOUSEHOLD, household, **known), {RecordKind.PERSON: tuple(told)})
+    home = a_record(RecordKind.ADDRESS, household, city=row.get("city", "Mülheim an der Ruhr"))
+    records = {RecordKind.PERSON: tuple(told), RecordKind.ADDRESS: (home,)}
+    return FamilyFile(a_record(RecordKind.HOUSEHOLD, household, **known), records)
 
 
 def _adults(cell: str, household: UUID) -> list[Record]:
@@ -113,6 +115,17 @@ def test_the_ten_offers_for_an_invented_family(row: dict[str, str]) -> None:
         if verdict.fit is not SIGNS[sign] or words.casefold() not in " | ".join(verdict.reasons).casefold():
             wrong.append(f"{name}: {sign} {words}, not {verdict.line}")
     assert not wrong
+
+
+@pytest.mark.parametrize(("city", "line"), [
+    ("Mülheim", "passt, weil ein Kind schulpflichtig ist, die Familie zugewandert ist und der Wohnort Mülheim ist"),
+    ("Essen", "passt nicht: nur für Familien, die in Mülheim wohnen"),
+    (None, "offen: Wohnort fehlt"),
+])  # fmt: skip
+def test_the_advice_of_the_city_is_for_those_who_live_there(city: str | None, line: str) -> None:
+    row = next(row for row in CASES if row["family"] == "haddad")
+    file = the_family({**row, "city": city})  # type: ignore[dict-item]  # a family whose home nobody asked
+    assert Judge(facts_of(file, TODAY)).verdict(the_ten()["school"]).line == line
 
 
 def test_a_wrong_cell_of_the_table_would_be_found() -> None:

@@ -56,7 +56,9 @@ def test_what_fits_is_told_with_why(panel: PanelPresenter, screen: Screen, desk:
     assert screen.panel is not None
     found = screen.panel.fitting
     assert screen.titles()[0] == "Schulische Erstberatung und Schulvermittlung"
-    assert found.choices[0].why == "weil ein Kind schulpflichtig ist und die Familie zugewandert ist"
+    assert found.choices[0].why == (
+        "weil ein Kind schulpflichtig ist, die Familie zugewandert ist und der Wohnort Mülheim an der Ruhr ist"
+    )
     assert found.fitting == len(found.choices) <= 3
     assert found.everything == 10
 
