@@ -144,14 +144,20 @@ def search(pool: Pool, query: str, filters: Filters, now: datetime) -> Found:
     """
     hits = pool.directory.index.find(query)
     asked = bool(query.strip()) and bool(hits.scores or not hits.whole)
-    wanted = [pool.known[id_] for id_ in hits.scores if id_ in pool.known] if asked else list(pool.known.values())
+    # hashing the id of a thousand offers is dear: once for each is enough
+    scored = [(pool.known.get(id_), score) for id_, score in hits.scores.items()] if asked else [
+        (known, 0.0) for known in pool.known.values()
+    ]  # fmt: skip
     there = local(now)
     moment = Moment(there.date(), there.hour * 60 + there.minute)
+    narrowed = filters.any
     matches = []
-    for known in wanted:
-        passed = offer_filters.passes(known.offer, filters, pool.directory.venues, moment) if filters.any else _ALL
+    for known, score in scored:
+        if known is None:
+            continue
+        passed = offer_filters.passes(known.offer, filters, pool.directory.venues, moment) if narrowed else _ALL
         if passed.fits:
-            matches.append(Match(known, hits.scores.get(known.offer.id, 0.0), passed.unknown))
+            matches.append(Match(known, score, passed.unknown))
     matches.sort(key=_nearest_first)
     return Found(tuple(matches), hits, len(pool.known) - len(matches))
 

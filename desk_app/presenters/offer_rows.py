@@ -7,7 +7,7 @@ looked at them yet.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from uuid import UUID
 
@@ -62,9 +62,9 @@ class Group:
     rows: tuple[Row, ...]
 
 
-def rows_of(pool: Pool) -> dict[UUID, Row]:
-    """The row of each offer, whatever is searched for."""
-    return {id_: _row(pool, known) for id_, known in pool.known.items()}
+def rows_of(pool: Pool) -> tuple[Row, ...]:
+    """The row of each offer, whatever is searched for, each at its ``Known.place``."""
+    return tuple(_row(pool, known) for known in sorted(pool.known.values(), key=lambda known: known.place))
 
 
 def _row(pool: Pool, known: Known) -> Row:
@@ -92,9 +92,9 @@ def _row(pool: Pool, known: Known) -> Row:
     )
 
 
-def arrange(found: Found, rows: Mapping[UUID, Row], *, searched: bool, judged: bool) -> tuple[Group, ...]:
+def arrange(found: Found, rows: Sequence[Row], *, searched: bool, judged: bool) -> tuple[Group, ...]:
     """What was found in groups, in its order; ``judged`` says that there is somebody it may fit."""
-    shown = [(match.known.offer, _with_unknown(rows[match.known.offer.id], match.unknown)) for match in found.matches]
+    shown = [(match.known.offer, _with_unknown(rows[match.known.place], match.unknown)) for match in found.matches]
     offers = [(offer, row) for offer, row in shown if not row.proposed]
     if judged:
         groups = _by_fit([row for _offer, row in offers])

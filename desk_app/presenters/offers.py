@@ -71,7 +71,7 @@ class OffersPresenter:
         self._read: Read | None = None
         self._spoken = Spoken()
         self._skipped: set[str] = set()
-        self._rows: dict[UUID, Row] = {}
+        self._rows: tuple[Row, ...] = ()
         self._everything = 0
         self._wanted: UUID | None = None
         """An offer to be selected once it is read."""
@@ -92,7 +92,7 @@ class OffersPresenter:
     @property
     def faded(self) -> int:
         """How many offers are to be asked about again."""
-        return sum(row.stale for row in self._rows.values())
+        return sum(row.stale for row in self._rows)
 
     def verdict(self, offer: UUID) -> Verdict | None:
         """How an offer stands to the family; ``None`` without one."""
@@ -125,7 +125,7 @@ class OffersPresenter:
         self._read = found
         self.selected, self._wanted = self._wanted or self.selected, None
         self._rows = offer_rows.rows_of(found.pool)
-        self._everything = sum(not row.proposed for row in self._rows.values())
+        self._everything = sum(not row.proposed for row in self._rows)
         self._view.show_context(found.context)
         self._ask()
         self._show()
