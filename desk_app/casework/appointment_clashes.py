@@ -13,7 +13,7 @@ from enum import StrEnum
 from typing import Any, Final
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, and_, or_, select
+from sqlalchemy import ColumnElement, and_, false, or_, select
 
 from desk_app.casework.appointment_lines import LONGEST, Names
 from desk_app.casework.appointment_setup import Setup
@@ -138,7 +138,7 @@ def _lock(work: Work, slot: Slot) -> None:
 
 def _booked(work: Work, setup: Setup, slot: Slot, aside: frozenset[UUID]) -> Iterable[Clash]:
     rows = work.session.scalars(
-        select(Appointment).where(*_standing(slot), or_(*_shares(setup, slot))).order_by(Appointment.starts_at)
+        select(Appointment).where(*_standing(slot), or_(false(), *_shares(setup, slot))).order_by(Appointment.starts_at)
     ).all()
     names: Names | None = None
     for row in rows:

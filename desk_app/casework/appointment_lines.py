@@ -23,6 +23,7 @@ from desk_app.storage.tables import (
     AppointmentPerson,
     Household,
     Interpreter,
+    Person,
     Place,
     Seat,
 )
@@ -123,6 +124,16 @@ def next_of(work: Work, households: Iterable[UUID]) -> dict[UUID, datetime]:
     )  # fmt: skip
     found = work.session.execute(query.group_by(Appointment.household_id))
     return {household: at for household, at in found if household is not None}
+
+
+def ahead_of(work: Work, whose: UUID) -> tuple[datetime, ...]:
+    """When a family, or the family of a person, is still expected, in order of time."""
+    person = work.session.get(Person, whose)
+    query = select(Appointment.starts_at).where(
+        Appointment.household_id == (person.household_id if person is not None else whose),
+        Appointment.starts_at >= work.now, Appointment.state.in_(EXPECTED), Appointment.removed_at.is_(None),
+    )  # fmt: skip
+    return tuple(work.session.scalars(query.order_by(Appointment.starts_at)))
 
 
 def midnight(day: date) -> datetime:

@@ -93,7 +93,8 @@ def values_of(
             slot = replace(slot, busy_from=had.busy_from, busy_until=had.busy_until)
         reason = booking.overbooked.strip() or had.overbooked or ""
     else:
-        if booking.seat is None and not _is_internal(setup, booking):
+        gone = booking.seat is not None and setup.seat(booking.seat) is None
+        if gone or (booking.seat is None and not _is_internal(setup, booking)):
             booking = replace(booking, seat=_a_free_desk(work, setup, booking, aside))
         slot = slot_of(setup, booking)
         reason = require_free(work, setup, slot, booking.overbooked, aside)

@@ -18,8 +18,8 @@ from sqlalchemy import exists, select
 from desk_app.casework import appointment_beginning, deeds
 from desk_app.casework.appointment_parts import DESK, INTERNAL, ROOM, Closure, Kind, Opening, Place, Seat, Setup
 from desk_app.casework.desk import Work
-from desk_app.domain.errors import RecordGone
-from desk_app.i18n import _
+from desk_app.domain.errors import RecordGone, WorldError
+from desk_app.i18n import N_, _
 from desk_app.storage import tables
 
 __all__ = [
@@ -31,6 +31,7 @@ __all__ = [
     "TOUCHED",
     "Closure",
     "Kind",
+    "LastPlace",
     "Opening",
     "Place",
     "Seat",
@@ -46,6 +47,14 @@ KEPT: Final = "appointment_setup.kept"
 REMOVED: Final = "appointment_setup.removed"
 TOUCHED: Final = "appointments"
 """The part of the desk that deeds about appointments touch."""
+
+
+class LastPlace(WorldError):
+    """Without any place nobody could be booked or wait."""
+
+    default = N_(
+        "Das ist der einzige Ort. Es wurde nichts geändert. Legen Sie erst den anderen an oder ändern Sie diesen."
+    )
 
 
 @dataclass(frozen=True)
@@ -133,8 +142,13 @@ def keep_opening(work: Work, opening: Opening, since: date | None = None) -> UUI
 
 
 def remove(work: Work, row: Place | Seat | Kind | Closure | Opening) -> None:
-    """Take one out. What is booked there stays; hours that were in force are ended with yesterday instead."""
-    settle(work)
+    """Take one out. What is booked there stays; hours that were in force are ended with yesterday instead.
+
+    Raises ``RecordGone``, and ``LastPlace`` for the only place: whoever comes has to wait somewhere.
+    """
+    setup = settle(work)
+    if isinstance(row, Place) and [place.id for place in setup.places] == [row.id]:
+        raise LastPlace
     if isinstance(row, Opening) and not _is_new(work, row, work.today):
         _keep(work, replace(row, valid_to=work.today - timedelta(days=1)))
         return

@@ -18,7 +18,7 @@ from desk_app.casework.appointment_lines import AppointmentLine
 from desk_app.casework.appointment_setup import INTERNAL
 from desk_app.casework.desk import Work
 from desk_app.domain.clock import local_day
-from desk_app.domain.visit_states import CANCELLED_FAMILY, DONE, MOVED, NO_SHOW
+from desk_app.domain.visit_states import CANCELLED_FAMILY, CANCELLED_US, DONE, MOVED, NO_SHOW
 from desk_app.i18n import _
 
 CAME: Final = "came"
@@ -71,8 +71,8 @@ def last_day(work: Work) -> date | None:
 def enter(work: Work, entries: Sequence[Entry]) -> UUID:
     """Keep what is written on some rows; the deed, to be taken back.
 
-    Raises ``SlotTaken`` where a next date is somebody else's, ``RecordGone`` where a visit was taken out; then nothing
-    of it is kept.
+    Raises ``SlotTaken`` where a next date is somebody else's, ``StepNotPossible`` for an end that cannot follow from
+    where the visit stands, ``RecordGone`` where it was taken out; then nothing of it is kept.
     """
     setup = appointment_setup.settle(work)
     with deeds.recorded(work, visits.STEPPED, _("Tagesblatt nachgetragen")) as deed:
@@ -100,8 +100,10 @@ def _enter(work: Work, entry: Entry) -> None:
         work.session.flush()
         rows.note(work, visits.CHANGED, row, changed)
     state = STATES.get(entry.came)
-    if state is not None and state != row.state:
-        visits.settle_one(work, row, state)
+    if state is None or state == row.state or (entry.came == CALLED_OFF and row.state == CANCELLED_US):
+        return
+    if not visits.settle_one(work, row, state):
+        raise visits.StepNotPossible
 
 
 def _agree(work: Work, setup: appointment_setup.Setup, entry: Entry, start: datetime) -> UUID:

@@ -168,7 +168,7 @@ def restore(work: Work, interpreter: UUID) -> UUID:
 def block(work: Work, interpreter: UUID, household: UUID, words: str = "") -> None:
     """Set down that somebody must not interpret for a family and why, or change why."""
     name = _row(work, interpreter).name
-    row = _block(work, interpreter, household)
+    row = next(iter(_blocks(work, interpreter, household)), None)
     said = _("Dolmetschen: {name} nicht für diese Familie").format(name=name)
     with deeds.recorded(work, "interpreter.blocked", said, household):
         if row is None:
@@ -182,13 +182,14 @@ def block(work: Work, interpreter: UUID, household: UUID, words: str = "") -> No
 
 def unblock(work: Work, interpreter: UUID, household: UUID) -> None:
     """Somebody may interpret for a family again. Raises ``RecordGone`` where that was not barred."""
-    row = _block(work, interpreter, household)
-    if row is None:
+    rows = _blocks(work, interpreter, household)
+    if not rows:
         raise RecordGone
     said = _("Dolmetschen: {name} wieder für diese Familie").format(name=_row(work, interpreter).name)
     with deeds.recorded(work, "interpreter.blocked", said, household):
-        row.removed_at = work.now
-        work.touch(row)
+        for row in rows:
+            row.removed_at = work.now
+            work.touch(row)
         work.session.flush()
         work.note("interpreter.blocked", "interpreter", interpreter, ["household_id"], touched=TOUCHED)
 
@@ -282,13 +283,14 @@ def _replace(work: Work, table: Any, interpreter: UUID, wanted: Sequence[Mapping
     return changed or bool(left)
 
 
-def _block(work: Work, interpreter: UUID, household: UUID) -> InterpreterBlock | None:
+def _blocks(work: Work, interpreter: UUID, household: UUID) -> list[InterpreterBlock]:
+    """Of families that were merged there may be several."""
     query = select(InterpreterBlock).where(
         InterpreterBlock.interpreter_id == interpreter,
         InterpreterBlock.household_id == household,
         InterpreterBlock.removed_at.is_(None),
     )
-    return work.session.scalar(query.limit(1))
+    return list(work.session.scalars(query.order_by(InterpreterBlock.created_at)))
 
 
 def _title(person: Interpreter) -> str:

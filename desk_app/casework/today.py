@@ -36,7 +36,7 @@ from desk_app.casework.wording import label
 from desk_app.domain import completeness
 from desk_app.domain.child import ChildView
 from desk_app.domain.completeness import Question
-from desk_app.storage.tables import Household, InterpreterLanguage
+from desk_app.storage.tables import Household, Interpreter, InterpreterLanguage
 
 _SOON: Final = timedelta(days=7)
 """So far ahead something to look at again is shown."""
@@ -131,8 +131,9 @@ def _with_interpreter(work: Work, setup: Setup) -> tuple[tuple[str, FreeSlot], .
     """The first time for each of the languages most families speak and somebody interprets."""
     spoken = (
         select(InterpreterLanguage.language, func.count(Household.id.distinct()))
+        .join(Interpreter, Interpreter.id == InterpreterLanguage.interpreter_id)
         .outerjoin(Household, Household.conversation_language == InterpreterLanguage.language)
-        .where(InterpreterLanguage.removed_at.is_(None))
+        .where(InterpreterLanguage.removed_at.is_(None), Interpreter.removed_at.is_(None))
         .group_by(InterpreterLanguage.language)
     )
     languages = sorted(work.session.execute(spoken).all(), key=lambda each: (-each[1], each[0]))

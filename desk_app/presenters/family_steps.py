@@ -2,18 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Protocol
 from uuid import UUID, uuid4
 
-from desk_app.casework import feedback, follow_ups, households, moving, notes, search, transitions
+from desk_app.casework import appointment_lines, feedback, follow_ups, households, moving, notes, search, transitions
 from desk_app.casework.desk import Work
 from desk_app.domain.clock import Clock
 from desk_app.domain.dates import DateSpan
 from desk_app.domain.errors import RecordGone, WorldError
-from desk_app.i18n import _
+from desk_app.i18n import _, ngettext
+from desk_app.presenters.appointment_words import moment_words
 from desk_app.presenters.runner import Runner
 
 _MOST_FOUND = 6
@@ -128,9 +129,10 @@ class FamilySteps:
         self._step(lambda work: households.confirm(work, household), _("Telefon und Anschrift sind bestätigt."))
 
     def move_away(self, household: UUID, on: date, town: str) -> None:
-        self._step(
+        self._with_appointments(
             lambda work: households.move_away(work, household, on, town),
             _("Die Familie ist als verzogen eingetragen, ihre Schulplatzanfragen sind beendet."),
+            household,
         )
 
     def come_back(self, household: UUID, on: date) -> None:
@@ -141,7 +143,9 @@ class FamilySteps:
 
     def set_deceased(self, person: UUID, on: DateSpan | None, *, deceased: bool = True) -> None:
         words = _("Eingetragen.") if deceased else _("Der Eintrag ist zurückgenommen.")
-        self._step(lambda work: households.set_deceased(work, person, deceased=deceased, on=on), words)
+        self._with_appointments(
+            lambda work: households.set_deceased(work, person, deceased=deceased, on=on), words, person
+        )
 
     def move_child(self, child: UUID, target: UUID | None, on: date, *, with_guardians: bool) -> None:
         """To another family, or to a new file where none is named."""
@@ -165,8 +169,26 @@ class FamilySteps:
     def _step(self, deed: Callable[[Work], UUID], words: str) -> None:
         self._runner.run(deed, lambda done: self._view.show_done(words, done), self._failed)
 
+    def _with_appointments(self, deed: Callable[[Work], UUID], words: str, whose: UUID) -> None:
+        """A step after which somebody should think of the appointments that still stand; it calls none of them off."""
+
+        def done(found: tuple[UUID, tuple[datetime, ...]]) -> None:
+            self._view.show_done(" ".join(filter(None, (words, ahead_words(found[1])))), found[0])
+
+        self._runner.run(lambda work: (deed(work), appointment_lines.ahead_of(work, whose)), done, self._failed)
+
     def _failed(self, error: WorldError) -> None:
         self._view.show_step_failed(error.message)
+
+
+def ahead_words(ahead: Sequence[datetime]) -> str:
+    """ "Es steht noch ein Termin an: Mo, 30.11., 9:00."; empty where none does."""
+    if not ahead:
+        return ""
+    words = ngettext(
+        "Es steht noch ein Termin an: {when}.", "Es stehen noch {n} Termine an, der nächste: {when}.", len(ahead)
+    )
+    return words.format(n=len(ahead), when=moment_words(ahead[0]))
 
 
 def _targets(work: Work, words: str, household: UUID) -> tuple[Target, ...]:

@@ -11,7 +11,7 @@ from builders import CENTRE, TODAY
 from sqlalchemy import func, select
 
 from desk_app.casework import appointment_setup, appointments, centre, deeds
-from desk_app.casework.appointment_setup import ROOM, Closure, Kind, Opening, Place, Seat, Setup
+from desk_app.casework.appointment_setup import ROOM, Closure, Kind, LastPlace, Opening, Place, Seat, Setup
 from desk_app.casework.appointments import Booking
 from desk_app.casework.desk import Desk
 from desk_app.domain.clock import berlin
@@ -242,3 +242,12 @@ def test_a_reason_that_was_given_stands_beside_the_conflict(desk: Desk, setup: S
     book(desk, date(2026, 11, 30), 18, overbooked="Vater arbeitet bis fünf")
     [conflict] = desk.do(lambda work: appointments.conflicts(work))[0]
     assert conflict.words == "außerhalb der Öffnungszeit: Vater arbeitet bis fünf"
+
+
+def test_the_only_place_stays(desk: Desk) -> None:
+    setup = desk.do(appointment_setup.settle)[0]
+    with pytest.raises(LastPlace):
+        desk.do(lambda work: appointment_setup.remove(work, setup.places[0]))
+    desk.do(lambda work: appointment_setup.keep(work, Place(uuid4(), "Styrum")))
+    desk.do(lambda work: appointment_setup.remove(work, setup.places[0]))
+    assert [place.name for place in desk.do(appointment_setup.read)[0].places] == ["Styrum"]

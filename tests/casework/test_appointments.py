@@ -354,6 +354,14 @@ def test_a_move_to_a_taken_desk_leaves_everything_as_it_was(desk: Desk, setup: S
     desk.do(lambda work: appointments.move(work, made, at(10), seat=second, overbooked="Bus kommt später"))
 
 
+def test_one_whose_desk_was_taken_out_is_moved_to_another(desk: Desk, setup: Setup) -> None:
+    made = book(desk, at(9), seat=setup.seats[0].id)
+    desk.do(lambda work: appointment_setup.remove(work, setup.seats[0]))
+    new = desk.do(lambda work: appointments.move(work, made, at(10)))[0]
+    assert line(desk, new).seat_name == "Platz 2"
+    assert desk.do(lambda work: appointments.conflicts(work))[0] == ()
+
+
 def test_who_waits_for_an_earlier_date_waits_on_after_a_move(desk: Desk, setup: Setup) -> None:
     made, wish = book(desk, at(9), name="Osei"), uuid4()
     desk.do(lambda work: work.session.add(EarlierWish(id=wish, appointment_id=made, **work.made)))

@@ -12,7 +12,8 @@ from desk_app.casework import appointments, day_sheet_entry, deeds
 from desk_app.casework.appointments import SlotTaken
 from desk_app.casework.day_sheet_entry import CALLED_OFF, CAME, LATE, MISSED, Entry
 from desk_app.casework.desk import Desk
-from desk_app.domain.visit_states import CANCELLED_FAMILY, DONE, NO_SHOW, PLANNED
+from desk_app.casework.visits import StepNotPossible
+from desk_app.domain.visit_states import CANCELLED_FAMILY, CANCELLED_US, DONE, IN_TALK, NO_SHOW, PLANNED
 
 YESTERDAY = TODAY - timedelta(days=1)
 NEXT_WEEK = TODAY + timedelta(days=7)
@@ -50,6 +51,21 @@ def test_each_mark_ends_a_visit(day: Day) -> None:
     for visit in (came, late):
         line = day.line(visit)
         assert (line.started_at, line.finished_at) == (None, None), "nobody knows when they talked"
+
+
+def test_an_end_that_cannot_follow_is_told_and_nothing_of_the_row_is_kept(day: Day) -> None:
+    talking = day.book("Haddad", 9)
+    day.at(9).step(talking, IN_TALK)
+    with pytest.raises(StepNotPossible):
+        day.desk.do(lambda work: day_sheet_entry.enter(work, [Entry(talking, CALLED_OFF, words="rief an")]))
+    assert (day.state(talking), day.line(talking).words) == (IN_TALK, "")
+
+
+def test_who_called_it_off_stays_known(day: Day) -> None:
+    off = day.book("Haddad", 9)
+    day.step(off, CANCELLED_US)
+    day.desk.do(lambda work: day_sheet_entry.enter(work, [Entry(off, CALLED_OFF, words="neuer Termin folgt")]))
+    assert (day.state(off), day.line(off).words) == (CANCELLED_US, "neuer Termin folgt")
 
 
 def test_a_row_on_which_nothing_is_written_changes_nothing(day: Day) -> None:

@@ -136,6 +136,15 @@ def test_a_bar_goes_along_when_two_files_of_a_family_become_one(desk: Desk, fami
     assert (barred.household, barred.words) == (family.household, "verwandt")
 
 
+def test_a_bar_of_two_files_that_became_one_is_lifted_as_one(desk: Desk, family: StoredFamily) -> None:
+    gashi, twice = add_interpreter(desk), desk.do(lambda work: store_family(work, given_name="Karim"))[0]
+    for household in (family.household, twice.household):
+        desk.do(lambda work, id_=household: interpreters.block(work, gashi, id_))
+    desk.do(lambda work: merging.merge(work, family.household, twice.household))
+    desk.do(lambda work: interpreters.unblock(work, gashi, family.household))
+    assert desk.do(lambda work: interpreters.blocks_of(work, [gashi]))[0] == {}
+
+
 def test_names_of_interpreters_are_covered_and_what_a_service_is_called_is_not(desk: Desk) -> None:
     add_interpreter(desk, "Mirjeta Gashi", kind="sprint")
     add_interpreter(desk, "Videodolmetschen", kind="remote")

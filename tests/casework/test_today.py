@@ -8,10 +8,12 @@ from uuid import uuid4
 
 import pytest
 from builders import TODAY, store_family
+from interpreting import add_interpreter
 from the_day import Day, moment
 
-from desk_app.casework import centre, follow_ups, intake, today
+from desk_app.casework import centre, follow_ups, intake, interpreters, today
 from desk_app.casework.desk import Desk
+from desk_app.casework.interpreters import Spoken
 from desk_app.casework.today import Today
 from desk_app.domain.centre import Centre
 from desk_app.domain.records import RecordKind, Ref
@@ -79,3 +81,15 @@ def test_languages_most_families_speak_come_first_with_their_first_time(day: Day
     assert [(language, slot.start) for language, slot in found.with_interpreter] == [
         ("Arabisch", moment(10)), ("Tigrinya", moment(10)),
     ]  # fmt: skip
+
+
+def test_a_language_nobody_interprets_any_more_takes_no_place(day: Day) -> None:
+    stops = add_interpreter(day.desk)
+    for language in ("ti", "sq", "tr"):
+        add_interpreter(day.desk, "Herr Osei", Spoken(language))
+    day.desk.do(lambda work: [store_family(work) for _family in range(2)])
+    assert "Arabisch" in dict(read(day, with_free=True).with_interpreter)
+    day.desk.do(lambda work: interpreters.retire(work, stops))
+    named = dict(read(day, with_free=True).with_interpreter)
+    assert len(named) == 3
+    assert "Arabisch" not in named
