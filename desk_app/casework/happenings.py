@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
+from uuid import UUID
 
 from desk_app.casework.notes import NoteLine
 
@@ -47,3 +48,5 @@ class Entry:
     timed: bool = False
     note: NoteLine | None = None
     """The note this tells, where it is one: it can be corrected."""
+    page: tuple[str, UUID] | None = None
+    """Kind and id of the page that was handed out, where it is one: it can be printed again."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from io import BytesIO
 from pathlib import Path
 from uuid import UUID, uuid4
@@ -21,7 +21,7 @@ from desk_app.domain.letter_page import LetterPage
 from desk_app.domain.letters import GERMAN, Choice, Slip, language_label
 from desk_app.domain.records import RecordKind
 from desk_app.i18n import _
-from desk_app.storage.tables import Handout
+from desk_app.storage.tables import Appointment, Handout
 
 _PRINT_WIDTH = 2480
 """Pixels across a sheet of A4 at 300 dots per inch."""
@@ -62,9 +62,13 @@ class Saved:
     notes: tuple[str, ...]
 
 
-def languages(work: Work, household: UUID | None) -> tuple[Choice, ...]:
-    """The languages that suit the family, the best first. Raises ``RecordGone``."""
-    return texts.languages_for(families.load(work, household)) if household else ()
+def begin(work: Work, wanted: Wanted) -> tuple[Wanted, tuple[Choice, ...]]:
+    """The slip with the family it is for, and the languages that suit that, the best first. Raises ``RecordGone``."""
+    if wanted.household is None and wanted.slip is Slip.APPOINTMENT:
+        row = work.session.get(Appointment, next(iter(wanted.subjects), UUID(int=0)))
+        wanted = replace(wanted, household=row.household_id if row is not None else None)
+    household = wanted.household
+    return wanted, texts.languages_for(families.load(work, household)) if household else ()
 
 
 def page_of(work: Work, wanted: Wanted) -> LetterPage:

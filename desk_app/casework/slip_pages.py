@@ -31,7 +31,7 @@ from desk_app.domain.dates import show_day
 from desk_app.domain.errors import NothingToSend, RecordGone
 from desk_app.domain.letter_items import Way
 from desk_app.domain.letter_page import Block, Contact, Coupon, Entry, LetterPage
-from desk_app.domain.letters import GERMAN, NO_TEXT, Pair, Slip, Wording, language_for, same, texts
+from desk_app.domain.letters import GERMAN, NO_TEXT, Pair, Slip, Wording, language_for, same, served, texts
 from desk_app.domain.records import FamilyFile
 from desk_app.domain.request_sheet import Fact
 from desk_app.domain.visit_states import FREES
@@ -141,7 +141,7 @@ def _language(file: FamilyFile | None, spoken: str = "") -> str:
     """What the family reads; of somebody without a file, what is spoken in the talk if there are texts in it."""
     if file is not None:
         return language_for(file).language
-    return spoken if spoken in texts("common")["phone"].words else GERMAN
+    return served(spoken) or GERMAN
 
 
 def _about(say: Wording, setup: Setup, line: AppointmentLine) -> Iterator[Entry]:

@@ -10,6 +10,7 @@ from desk_app.casework import handouts, referral_lines, wording
 from desk_app.casework.desk import Work
 from desk_app.casework.happenings import Entry, Happening
 from desk_app.domain.clock import berlin, local_day
+from desk_app.domain.letters import Slip
 from desk_app.domain.records import FamilyFile, Record, RecordKind
 from desk_app.domain.referral_states import ADDRESSED
 from desk_app.i18n import _
@@ -30,7 +31,8 @@ def entries(work: Work, file: FamilyFile, staff: Mapping[UUID, str]) -> Iterator
     for page in handouts.of_family(work, file.household.id):
         words = wording.label("languages", page.language)
         title = _("Mitgegeben: {page}").format(page=page.label)
-        yield Entry(local_day(page.at), page.at, Happening.HANDOUT, title, words, page.by, timed=True)
+        again = (page.kind, page.id) if page.kind in set(Slip) else None
+        yield Entry(local_day(page.at), page.at, Happening.HANDOUT, title, words, page.by, timed=True, page=again)
 
 
 def _referral(line: referral_lines.ReferralLine) -> Iterator[Entry]:

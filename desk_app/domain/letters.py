@@ -239,7 +239,12 @@ def _spoken(file: FamilyFile) -> Iterator[str]:
     yield from (adult.text("own_language") for adult in file.living_adults)
 
 
+def served(language: str) -> str:
+    """The language of the letters for one of the code list, "" where there is none."""
+    known = _SERVED_BY.get(language, language)
+    return known if known in LANGUAGES else ""
+
+
 def _served(languages: Iterator[str]) -> list[str]:
     """The languages of the letters for these of the code list, each once."""
-    known = (_SERVED_BY.get(language, language) for language in languages)
-    return [language for language in dict.fromkeys(known) if language in LANGUAGES]
+    return [language for language in dict.fromkeys(map(served, languages)) if language]

@@ -14,8 +14,9 @@ from desk_app.casework.letter_output import Offer, Saved, Shown, Wanted
 from desk_app.casework.placements import ADMITTED, ASSIGNED, DRAFT
 from desk_app.casework.preview import PagePicture
 from desk_app.domain.errors import WorldError
-from desk_app.domain.letters import GERMAN, LANGUAGES, Letter, language_label
+from desk_app.domain.letters import GERMAN, Letter
 from desk_app.i18n import _
+from desk_app.presenters import paper_words
 from desk_app.presenters.runner import Runner
 
 __all__ = ["Letter", "LettersPresenter", "LettersView", "Offer", "Shown"]
@@ -134,14 +135,4 @@ def fitting(state: str, *, missing: bool) -> Letter:
 
 def languages(offer: Offer) -> tuple[tuple[str, str], ...]:
     """All languages by key and name, those that suit the family first; what somebody reads says so."""
-    suited = {choice.language: choice.read for choice in offer.languages}
-    order = (*suited, *(language for language in LANGUAGES if language not in suited))
-    return tuple((key, _language_words(key, read=suited.get(key, False))) for key in order)
-
-
-def _language_words(language: str, *, read: bool) -> str:
-    if language == GERMAN:
-        # it stands alone then: there is no second language over it
-        return _("nur Deutsch")
-    label = language_label(language)
-    return _("{language}, wird gelesen").format(language=label) if read else label
+    return paper_words.languages(offer.languages)

@@ -8,7 +8,16 @@ from pathlib import Path
 from typing import Protocol, TypeVar
 from uuid import UUID
 
-from desk_app.casework import lists, offer_freshness, offer_gaps, offer_versions, offers, referral_lines, referrals
+from desk_app.casework import (
+    lists,
+    offer_freshness,
+    offer_gaps,
+    offer_versions,
+    offers,
+    referral_follow_ups,
+    referral_lines,
+    referrals,
+)
 from desk_app.casework.desk import Work
 from desk_app.casework.lists import Exported, Form
 from desk_app.casework.offer_freshness import ToPhone
@@ -49,6 +58,11 @@ class OfferSteps:
     def __init__(self, view: StepsView, runner: Runner) -> None:
         self._view = view
         self._runner = runner
+
+    @property
+    def runner(self) -> Runner:
+        """For papers about what was done."""
+        return self._runner
 
     # --- the directory
 
@@ -146,6 +160,10 @@ class OfferSteps:
         self, code: str, shown: Callable[[tuple[ReferralLine, ...]], None], failed: Callable[[str], None]
     ) -> None:
         self._runner.run(lambda work: referral_lines.by_code(work, code), shown, lambda error: failed(error.message))
+
+    def asked_about(self, follow_up: UUID, shown: Callable[[tuple[ReferralLine, ...]], None]) -> None:
+        """The referrals of the slip that a follow-up asks about."""
+        self._look(lambda work: referral_follow_ups.asked_about(work, follow_up), shown)
 
     def open_slips(self, shown: Callable[[tuple[ReferralLine, ...]], None]) -> None:
         self._look(referral_lines.open_slips, shown)

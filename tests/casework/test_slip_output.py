@@ -14,7 +14,7 @@ from pypdf import PdfReader
 from sqlalchemy import select
 from the_day import Day
 
-from desk_app.casework import appointment_setup, appointments, handouts, offers, referrals, slip_output
+from desk_app.casework import appointment_setup, appointments, centre, handouts, offers, referrals, slip_output
 from desk_app.casework.desk import Desk
 from desk_app.casework.referrals import Draft
 from desk_app.casework.slip_output import Saved, Wanted
@@ -79,6 +79,16 @@ def test_the_slip_names_no_child_and_no_address_of_the_family(
     for never in ("Karim", "Lindenhof", "Asthma", "0208 000000"):
         assert never not in said
     assert "Haddad" not in repr(PdfReader(saved.path).metadata) + saved.path.name
+
+
+@pytest.mark.parametrize("language", ["ar", "fa", "uk"])
+def test_the_number_to_call_off_reads_the_same_in_every_language(
+    desk: Desk, day: Day, family: StoredFamily, tmp_path: Path, language: str
+) -> None:
+    booked = day.book("", 14, household=family.household)
+    said = text(save(desk, Wanted(Slip.APPOINTMENT, (booked,), family.household, language), tmp_path))
+    own = desk.do(centre.load)[0].phone
+    assert said.count(own) == 3, "beside the question, in its German line, and among the ways to reach the centre"
 
 
 def test_without_a_file_the_typed_name_stands_there_and_the_audit_alone_tells(

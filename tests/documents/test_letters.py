@@ -210,12 +210,3 @@ def test_the_days_of_the_week_run_as_the_family_reads() -> None:
         days = [sheet.search(day, match_case=True, match_whole_word=True).get_next()[0] for day in ("Mo", "Mi", "So")]
         lefts = [sheet.get_charbox(place)[0] for place in days]
     assert lefts == sorted(lefts, reverse=True)
-
-
-def test_a_telephone_number_in_an_arabic_slip_keeps_the_order_of_its_groups() -> None:
-    content, _result = pdf(a_slip(Slip.OFFERS, "ar", cards=1))
-    with pypdfium2.PdfDocument(content) as document:
-        sheet = document[0].get_textpage()
-        start, length = sheet.search("0208 000").get_next()
-        lefts = [sheet.get_charbox(start + place)[0] for place in range(length) if place != 4]
-    assert lefts == sorted(lefts)

@@ -235,3 +235,6 @@ class BookingDesk(QObject):
     def _booked(self, words: str, deed: UUID | None, start: datetime, appointment: UUID) -> None:
         self._page.deeds.show_done(words, deed)
         self._page.show_moment(start, appointment)
+        if self.popover.slip.isChecked():
+            self.popover.slip.setChecked(False)
+            self._page.deeds.show_slip(appointment)

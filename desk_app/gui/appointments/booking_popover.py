@@ -22,6 +22,7 @@ from desk_app.gui.widgets.text_fields import TextField
 from desk_app.i18n import _
 from desk_app.presenters.booking import BookingPresenter
 from desk_app.presenters.booking_form import Form
+from desk_app.presenters.paper_words import slip_words
 
 if TYPE_CHECKING:
     from desk_app.domain.clock import Clock
@@ -54,6 +55,7 @@ class BookingPopover(BesidePopover):
         self.fields = BookingFields(choices)
         self.clash = InfoLine("", "warn")
         self.reason = TextField(label=_("Trotzdem, weil …"))
+        self.slip = TickBox(_("Danach Terminzettel drucken"))
         self.following = TickBox(_("Auch alle folgenden Termine dieser Reihe"))
         self.failure = InfoLine("", "warn")
         self.enter_button = Button(_("Eintragen"), "primary", keys=_("Eingabe"))
@@ -74,6 +76,7 @@ class BookingPopover(BesidePopover):
         column.setSpacing(10)
         column.setContentsMargins(_RING, _RING, _RING, _RING)
         column.addWidget(self.fields)
+        column.addWidget(self.slip)
         column.addWidget(self.following)
         column.addWidget(self.clash)
         column.addWidget(self.reason)
@@ -150,6 +153,7 @@ class BookingPopover(BesidePopover):
         self.enter_button.setText(_("Speichern") if changes else _("Eintragen"))
         self.enter_button.refit()
         self.more.setVisible(changes)
+        self.slip.setText(slip_words(form.language))
         self.following.setVisible(changes and form.series is not None)
         self.following.setChecked(form.following)
         self.fields.show_form(form, self.presenter.today)
@@ -187,9 +191,10 @@ class BookingPopover(BesidePopover):
         content = self._scroll.widget()
         window = self.parentWidget()
         if content is not None and window is not None:
-            layout = content.layout()
-            assert layout is not None
-            layout.activate()
+            for widget in (self.fields.name, self.fields, content):  # from the inside: what was hidden takes no room
+                layout = widget.layout()
+                assert layout is not None
+                layout.activate()
             inner = self.width() - 2 * SHADOW - 24
             wanted = layout.totalHeightForWidth(inner) if layout.hasHeightForWidth() else content.sizeHint().height()
             beside = self.enter_button.sizeHint().height() + self._close.sizeHint().height() + 2 * 12 + 2 * 8

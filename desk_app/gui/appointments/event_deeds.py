@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from datetime import datetime
+from datetime import date, datetime
 from functools import partial
 from typing import TYPE_CHECKING
 from uuid import UUID
@@ -16,7 +16,7 @@ from desk_app.casework.appointments import AppointmentLine
 from desk_app.domain import visit_states
 from desk_app.domain.clock import local_day
 from desk_app.gui.appointments.event_menu import HISTORY, REPEAT, RESTORE, event_menu
-from desk_app.gui.appointments.grid_keys import CANCEL, CHANGE, CONFIRM, FILE, INTERPRET, MISSED, MOVE
+from desk_app.gui.appointments.grid_keys import CANCEL, CHANGE, CONFIRM, FILE, INTERPRET, MISSED, MOVE, SLIP
 from desk_app.gui.families.undo_banner import UndoBar
 from desk_app.i18n import _
 from desk_app.presenters.appointment_lookups import AppointmentLookups
@@ -52,6 +52,7 @@ class EventDeeds(QObject):
             HISTORY: self.show_history,
             FILE: self.open_file,
             INTERPRET: self.ask_interpreter,
+            SLIP: self.print_slip,
         }
 
     def do(self, line: AppointmentLine | None, code: str) -> None:
@@ -115,6 +116,23 @@ class EventDeeds(QObject):
         dialog.settled.connect(lambda: self._told.tell(_("Wer dolmetscht, ist eingetragen.")))
         dialog.begin()
 
+    def print_slip(self, line: AppointmentLine) -> None:
+        """What the family takes home about it."""
+        self.show_slip(line.id)
+
+    def show_slip(self, appointment: UUID) -> None:
+        """The same, of an appointment that was just made."""
+        from desk_app.gui.papers.slip_dialog import show_slip
+        from desk_app.presenters.paper_out import Slip
+
+        show_slip(self._page.window(), self._runner, Slip.APPOINTMENT, (appointment,), told=self._told.tell)
+
+    def print_sheets(self, day: date, *, weekly: bool) -> None:
+        """The paper sheets of the desks for a day, or the list of its week."""
+        from desk_app.gui.papers.day_sheet_dialog import DaySheetDialog
+
+        DaySheetDialog(self._page.window(), self._runner, day, weekly=weekly).begin()
+
     def ask_bundle(self) -> None:
         """A day on which one interpreter serves several families."""
         from desk_app.gui.appointments.bundle_dialog import BundleDialog
@@ -159,7 +177,7 @@ _NEEDS = {
 def _is_possible(line: AppointmentLine, code: str) -> bool:
     if code == CONFIRM:
         return line.state in visit_states.EXPECTED
-    if code == CHANGE:
+    if code in (CHANGE, SLIP):
         return line.state not in visit_states.FREES
     if code == INTERPRET:
         return bool(line.language) and line.state in visit_states.OPEN

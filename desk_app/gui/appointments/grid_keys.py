@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from PySide6.QtCore import SignalInstance
 
 CONFIRM, MISSED, MOVE, CANCEL, CHANGE, FILE = "confirm", "missed", "move", "cancel", "change", "file"
-INTERPRET = "interpret"
+INTERPRET, SLIP = "interpret", "slip"
 DEEDS: Final = {
     Qt.Key.Key_B: CONFIRM,
     Qt.Key.Key_N: MISSED,
@@ -32,6 +32,7 @@ DEEDS: Final = {
     Qt.Key.Key_F2: CHANGE,
     Qt.Key.Key_A: FILE,
     Qt.Key.Key_D: INTERPRET,
+    Qt.Key.Key_Z: SLIP,
 }
 _FINE: Final = 5
 _PLAIN, _SHIFT, _CTRL = (

@@ -164,12 +164,11 @@ class AppointmentsPage(QWidget):
         self.agenda.focus_search()
 
     def print_page(self) -> None:
-        """Strg+P: the days that are shown, as a list."""
-        if self.presenter.mode is not Mode.LIST:
-            first, last = self.presenter.span
-            self.show_mode(Mode.LIST)
-            self.agenda.presenter.show_period(first, last)
-        self.agenda.bar.print_list()
+        """Strg+P: the sheets of the day, the list of the week, or the list that is shown."""
+        if self.presenter.mode is Mode.LIST:
+            self.agenda.bar.print_list()
+        else:
+            self.deeds.print_sheets(self.presenter.day, weekly=self.presenter.sheet.weekly)
 
     def undo(self) -> None:
         """Strg+Z: take back the newest step of this user."""

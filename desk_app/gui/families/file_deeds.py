@@ -43,6 +43,8 @@ class FileDeeds(QObject):
     """The household that is to have an appointment."""
     referral_asked = Signal()
     """The family is to be sent to an offer."""
+    outcome_asked = Signal(object)
+    """What became of the referral that a follow-up asks about is to be told: the id of the follow-up."""
     family_shown = Signal(object)
     """The household in front, each time its file was read."""
     question_chosen = Signal(object, object)
@@ -133,6 +135,13 @@ class FileDeeds(QObject):
             self.note.begin(self.sheet.household, self.sheet.names, note)
             self._make_room()
 
+    def show_page(self, kind: str, page: UUID) -> None:
+        """A page the family was given, as it was."""
+        from desk_app.gui.papers.slip_dialog import show_again
+
+        if self.sheet is not None:
+            show_again(self._page.window(), self._runner, self.sheet.household, kind, page)
+
     def _make_room(self) -> None:
         """While a note is written the bars give way, so that the course stays in view on a small screen."""
         if self.sheet is None:
@@ -161,6 +170,8 @@ class FileDeeds(QObject):
             self.steps.say_begun(line.id, begun=offer.act is Act.BEGUN)
         elif offer.act is Act.ANSWER:
             self.question_chosen.emit(line.household, offer.question)
+        elif offer.act is Act.OUTCOME:
+            self.outcome_asked.emit(line.id)
         elif offer.act is Act.REQUEST:
             self.request_chosen.emit(line.request)
         else:

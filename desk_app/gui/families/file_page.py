@@ -96,6 +96,7 @@ class FamilyFilePage(QWidget):
         self.people.request_chosen.connect(self.placement_chosen)
         self.timeline = TimelineView()
         self.timeline.correct_asked.connect(self.deeds.correct_note)
+        self.timeline.page_asked.connect(self.deeds.show_page)
         self.deeds.question_chosen.connect(self.question_chosen)
         self.deeds.request_chosen.connect(self.placement_chosen)
         self.open_card = OpenCard(self.deeds.form)

@@ -216,10 +216,12 @@ _KINDS = {
 
 
 class TimelineView(QListView):
-    """↑ ↓ move from entry to entry; Eingabe on a note corrects it."""
+    """↑ ↓ move from entry to entry; Eingabe on a note corrects it, on a page that was handed out shows it again."""
 
     correct_asked = Signal(object)
     """The ``NoteLine`` to correct."""
+    page_asked = Signal(str, object)
+    """Kind and id of a page that was handed out."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -233,16 +235,19 @@ class TimelineView(QListView):
         self.setSelectionMode(QListView.SelectionMode.SingleSelection)
         self.setResizeMode(QListView.ResizeMode.Adjust)
         self.setProperty("ring_none", True)
-        self.doubleClicked.connect(self._correct)
+        self.doubleClicked.connect(self._open)
 
-    def _correct(self, index: Index) -> None:
+    def _open(self, index: Index) -> None:
         line: _Line | None = index.data(LINE)
-        if line is not None and line.entry is not None and line.entry.note is not None:
-            self.correct_asked.emit(line.entry.note)
+        entry = line.entry if line is not None else None
+        if entry is not None and entry.note is not None:
+            self.correct_asked.emit(entry.note)
+        elif entry is not None and entry.page is not None:
+            self.page_asked.emit(*entry.page)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and not event.modifiers():
-            self._correct(self.currentIndex())
+            self._open(self.currentIndex())
         elif event.text().strip() and not event.modifiers():
             event.ignore()  # letters are keys of the page
         else:

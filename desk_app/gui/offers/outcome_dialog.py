@@ -30,6 +30,7 @@ class OutcomeDialog(StepDialog):
 
     asked = Signal(str, object, str, object)
     withdraw_asked = Signal()
+    slip_asked = Signal()
     consent_withdrawn = Signal()
 
     def __init__(self, window: QWidget, lines: Sequence[ReferralLine], today: date) -> None:
@@ -67,7 +68,14 @@ class OutcomeDialog(StepDialog):
         self._hear(self.on, self.again, self.words)
         self.take_back = Button(_("Vermittlung zurücknehmen"), "link", "undo-2")
         self.revoke = Button(_("Einwilligung widerrufen"), "link")
-        for button, signal in ((self.take_back, self.withdraw_asked), (self.revoke, self.consent_withdrawn)):
+        self.slip = Button(_("Zettel drucken …"), "link", "printer")
+        self.slip.setVisible(bool(line.code))
+        self.body.addWidget(self.slip)
+        for button, signal in (
+            (self.take_back, self.withdraw_asked),
+            (self.revoke, self.consent_withdrawn),
+            (self.slip, self.slip_asked),
+        ):
             button.clicked.connect(self.close_dialog)
             button.clicked.connect(signal)
         self.revoke.setVisible(any(each.agreed for each in lines))

@@ -35,8 +35,17 @@ class OutcomeFlow(QObject):
             )
         )
         dialog.withdraw_asked.connect(lambda: self._steps.withdraw(lines))
+        dialog.slip_asked.connect(lambda: self._print(lines))
         dialog.consent_withdrawn.connect(lambda: self._steps.withdraw_consent(lines[0]))
         dialog.ask()
+
+    def _print(self, lines: Sequence[ReferralLine]) -> None:
+        from desk_app.gui.papers.slip_dialog import show_slip
+        from desk_app.presenters.paper_out import Slip
+
+        referrals = [line.id for line in lines]
+        window, steps = self._page.window(), self._steps
+        show_slip(window, steps.runner, Slip.REFERRAL, referrals, lines[0].household, steps.tell)
 
     def ask_code(self) -> None:
         """A slip came back."""

@@ -22,6 +22,7 @@ from desk_app.gui.widgets.chips import FilterChip
 from desk_app.gui.widgets.choice_field import ChoiceField
 from desk_app.gui.widgets.flow import FlowLayout
 from desk_app.gui.widgets.info_line import InfoLine
+from desk_app.gui.widgets.inputs import TickBox
 from desk_app.gui.widgets.labels import Label
 from desk_app.gui.widgets.text_fields import TextField
 from desk_app.gui.widgets.tick_fields import TickField
@@ -38,6 +39,7 @@ class ReferDialog(StepDialog):
     asked = Signal(object, object)
     consent_asked = Signal(object)
     """The ``Draft`` as it stands: whether its recipient may be told something."""
+
     def __init__(self, window: QWidget, context: Context, offers: Sequence[Choice], today: date) -> None:
         title = offers[0].title if len(offers) == 1 else _("Vermitteln")
         super().__init__(window, title, _("für {family}").format(family=context.title), _("Vermitteln"))
@@ -64,6 +66,8 @@ class ReferDialog(StepDialog):
         self.words = TextField(label=_("Notiz"))
         self.words.set_hint(_("Nur Sachliches: Die Familie kann Auskunft verlangen."))
         self._build_rest()
+        self.slip = TickBox(_("Danach den Zettel mit dem Code drucken"))
+        self.body.addWidget(self.slip)
         self.all_offers = Button("", "link", "compass")
         self.all_offers.hide()
         self.finish(self.all_offers)
@@ -174,10 +178,13 @@ class ReferDialog(StepDialog):
         if self._agreed:
             words, tone = _("Einwilligung für diesen Träger liegt vor."), "info"
         else:
-            words, tone = _(
-                "Eine Einwilligung für diesen Träger liegt nicht vor. Die Familie nimmt den Zettel selbst mit, von "
-                "hier geht nichts hinaus."
-            ), "warn"
+            words, tone = (
+                _(
+                    "Eine Einwilligung für diesen Träger liegt nicht vor. Die Familie nimmt den Zettel selbst mit, von "
+                    "hier geht nichts hinaus."
+                ),
+                "warn",
+            )
         self.consent_words.say(words if self._agreed or not self.agrees.value() else "", tone)
         self.agrees.setVisible(not self._agreed)
         self.form.setVisible(not self._agreed and bool(self.agrees.value()))

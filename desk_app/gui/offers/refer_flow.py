@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from uuid import UUID
 
 from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QWidget
 
-from desk_app.casework.referrals import Draft
+from desk_app.casework.referrals import Draft, Made
 from desk_app.domain.clock import Clock, local_day
 from desk_app.gui.offers.refer_dialog import ReferDialog
 from desk_app.i18n import _
@@ -47,6 +48,12 @@ class ReferFlow(QObject):
         def kept(made: Made) -> None:
             dialog.close_dialog()
             if dialog.slip.isChecked():
-                self._steps.print_slip(self._page.window(), context.household, made.referrals)
+                self._print(context.household, made.referrals)
 
         self._steps.refer(draft, choice.title, context.title, kept, dialog.show_failed)
+
+    def _print(self, household: UUID, referrals: Sequence[UUID]) -> None:
+        from desk_app.gui.papers.slip_dialog import show_slip
+        from desk_app.presenters.paper_out import Slip
+
+        show_slip(self._page.window(), self._steps.runner, Slip.REFERRAL, referrals, household, self._steps.tell)

@@ -8,7 +8,9 @@ from uuid import UUID, uuid4
 from PySide6.QtCore import QPoint, QRect, SignalInstance
 from PySide6.QtWidgets import QWidget
 
+from desk_app.casework.appointment_lines import AppointmentLine
 from desk_app.casework.earlier_wishes import Wish
+from desk_app.domain.clock import local_day
 from desk_app.gui.today.visit_popover import VisitPopover
 
 if TYPE_CHECKING:
@@ -76,6 +78,19 @@ class Doors:
 
         SheetDialog(self._page.window(), self._runner, self._clock).begin()
 
+    def print_sheets(self) -> None:
+        """The paper sheets of the desks for today."""
+        from desk_app.gui.papers.day_sheet_dialog import DaySheetDialog
+
+        DaySheetDialog(self._page.window(), self._runner, local_day(self._clock())).begin()
+
+    def print_slip(self, line: AppointmentLine) -> None:
+        """What a family takes home about its appointment."""
+        from desk_app.gui.papers.slip_dialog import show_slip
+        from desk_app.presenters.paper_out import Slip
+
+        show_slip(self._page.window(), self._runner, Slip.APPOINTMENT, (line.id,))
+
     def open_chances(self) -> None:
         """Who could come earlier."""
         from desk_app.gui.today.chances_dialog import ChancesDialog
@@ -119,6 +134,7 @@ class Doors:
         popover.intake_asked.connect(lambda: presenter.take_in(key))
         popover.family_asked.connect(lambda: page.family_chosen.emit(menu.line.household))
         popover.appointment_asked.connect(lambda: page.appointment_asked.emit(key))
+        popover.slip_asked.connect(lambda: self.print_slip(menu.line))
         popover.wish_asked.connect(lambda: self.wish_earlier(key))
         popover.slots_asked.connect(lambda: presenter.find_slots(key, show_slots))
         popover.slot_chosen.connect(lambda slot: presenter.give_date(key, slot))

@@ -189,6 +189,10 @@ class TodayPage(QWidget):
         """The day sheet of the last day, to enter what was written on it."""
         self.doors.open_sheet()
 
+    def print_page(self) -> None:
+        """Strg+P: the paper sheets of the desks for today."""
+        self.doors.print_sheets()
+
     def regions(self) -> list[QWidget]:
         """What F6 steps through."""
         cards = [self.day, self.waiting, self.tasks, self.requests]

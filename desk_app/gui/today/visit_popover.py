@@ -32,6 +32,7 @@ class VisitPopover(Popover):
     slots_asked = Signal()
     slot_chosen = Signal(object)
     wish_asked = Signal()
+    slip_asked = Signal()
 
     def __init__(self, window: QWidget, menu: VisitMenu, kinds: Sequence[tuple[UUID, str]], find: Find) -> None:
         super().__init__(window)
@@ -114,6 +115,7 @@ class VisitPopover(Popover):
             row.addWidget(slots)
         if not line.walk_in and line.state in EXPECTED:
             self._way(row, _("Möchte früher kommen"), self.wish_asked)
+            self._way(row, _("Terminzettel drucken"), self.slip_asked)
         if not line.walk_in:
             self._way(row, _("In Termine öffnen"), self.appointment_asked)
         self.body.addLayout(row)

@@ -1,0 +1,1 @@
+"""Papers on their way out of the house: slips for families, sheets for the desks."""
