@@ -49,6 +49,7 @@ def add_to_file(window: Window, page: FamilyFilePage) -> None:
     offers.all_asked.connect(lambda household: show_offers(window, household))
     page.deeds.family_shown.connect(offers.show_family)
     page.deeds.referral_asked.connect(offers.refer)
+    page.deeds.outcome_asked.connect(offers.ask_outcome)
     page.add_side(offers.cards)
 
 

@@ -8,7 +8,7 @@ from enum import StrEnum
 from typing import Final
 from uuid import UUID
 
-from desk_app.casework import placements
+from desk_app.casework import placements, referral_asks
 from desk_app.casework.follow_ups import FollowUpLine
 from desk_app.domain.completeness import Question
 from desk_app.domain.field_catalogue import field_of
@@ -23,6 +23,7 @@ class Act(StrEnum):
     NOT_BEGUN = "not_begun"
     ANSWER = "answer"
     REQUEST = "request"
+    OUTCOME = "outcome"
     NOTE = "note"
 
 
@@ -56,6 +57,8 @@ def offers(line: FollowUpLine, file: FamilyFile, refusal: str) -> tuple[Offer, .
     if line.rule in _FEEDBACK and line.request and file.state_of(line.request) == placements.ASSIGNED:
         begun = Offer(Act.BEGUN, _("hat angefangen"), refusal)
         return begun, Offer(Act.NOT_BEGUN, _("nicht angefangen"))
+    if line.rule == referral_asks.RULE:
+        return (Offer(Act.OUTCOME, _("Ergebnis")),)
     return (Offer(Act.NOTE, _("Notiz")),) if line.rule else ()
 
 

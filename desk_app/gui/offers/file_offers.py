@@ -94,6 +94,10 @@ class FileOffers(QObject):
         """V."""
         self.panel.refer()
 
+    def ask_outcome(self, follow_up: UUID) -> None:
+        """A follow-up asks what became of a referral."""
+        self.panel.steps.asked_about(follow_up, self._outcomes.begin)
+
     def show_referrals(self, panel: Panel) -> None:
         """Where the family was sent, the newest first."""
         lines = [line for line in panel.referrals if line.offer is not None]

@@ -22,6 +22,7 @@ from desk_app.gui.offers.file_offers import FileOffers
 from desk_app.gui.offers.fitting_panel import FittingPanel
 from desk_app.gui.offers.page import OffersPage
 from desk_app.gui.theme import Appearance
+from desk_app.gui.widgets.buttons import Button
 
 
 @pytest.fixture
@@ -114,6 +115,13 @@ def test_what_became_of_it_is_told_in_the_file(window: DeskWindow, desk: Desk, f
     settle(window)
     offers_of(page).rows[0].setFocus()
     press_here(Qt.Key.Key_Return)
+    first = offers_of(page).outcomes.dialog
+    assert first is not None
+    assert first.isVisible()
+    first.dismiss()
+    asks = next(button for button in page.open_card.findChildren(Button) if button.text() == "Ergebnis")
+    asks.click()  # the follow-up leads to the same dialog
+    settle(window)
     dialog = offers_of(page).outcomes.dialog
     assert dialog is not None
     assert dialog.isVisible()
