@@ -12,7 +12,7 @@ from typing import Any, Final
 
 from sqlalchemy import delete, func, select
 
-from desk_app.casework import audit, schools
+from desk_app.casework import audit, offer_nearness, schools
 from desk_app.casework.desk import Work
 from desk_app.domain.address_points import LINE_PART, House, Point, house_of, place_of
 from desk_app.domain.errors import StrangeTable
@@ -61,6 +61,7 @@ def import_list(work: Work, path: Path, told: Progress = lambda _done, _total: N
         )
     work.session.execute(delete(_POINTS))
     put_in(work.session, _POINTS, [_row(house) for house in houses])
+    offer_nearness.forget()
     work.note("points.read_in", "points", None, audit.of_file(sha256, len(houses)), touched="schools")
     return Points(len(houses))
 

@@ -26,8 +26,13 @@ def of_family(work: Work, directory: Directory, file: FamilyFile | None) -> Mapp
     return {each.offer.id: nearness(home, directory.venues_of(each.offer), points) for each in directory.offers}
 
 
+def forget() -> None:
+    """Look the venues up anew: another list of house coordinates was read in."""
+    _POINTS.clear()
+
+
 def _points(work: Work, directory: Directory) -> Mapping[UUID, Point]:
-    """Where the venues stand, looked up once for each state of the directory."""
+    """Where the venues stand, looked up once for each state of the directory and of the list."""
     known = _POINTS.get(directory)
     if known is None:
         found = {id_: school_choice.locate(work, *house_of(venue), venue.postal_code)

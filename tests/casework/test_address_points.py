@@ -1,13 +1,16 @@
 """The list of house coordinates: what is kept of it, and what is refused."""
 
 from pathlib import Path
+from uuid import uuid4
 
 import pytest
+from builders import store_family
 
-from desk_app.casework import address_points, school_choice, schools
+from desk_app.casework import address_points, offer_match, offers, school_choice, schools
 from desk_app.casework.desk import Desk
 from desk_app.domain.address_points import Point
 from desk_app.domain.errors import ImportStopped, StrangeTable
+from desk_app.domain.offers import Offer, OfferPlace, Venue
 
 KEYS = "N;DENW0000000001;A;05;1;17;000;0000;00190"
 HERE = f"{KEYS};12;a;32357194.250;5699345.750;Sunderweg;45472;Mülheim an der Ruhr;;"
@@ -35,6 +38,23 @@ def test_a_newer_list_stands_instead_of_the_one_before(desk: Desk, tmp_path: Pat
     taken(desk, tmp_path / "hk.txt", (HERE, NEXT))
     assert taken(desk, tmp_path / "hk.txt", (NEXT,)) == 1
     assert desk.do(lambda work: school_choice.locate(work, "Sunderweg", "12a"))[0] is None
+
+
+def test_how_far_offers_are_follows_the_newer_list(desk: Desk, tmp_path: Path) -> None:
+    venue = Venue(uuid4(), "Haus", street="Sunderweg 14")
+    offer = Offer(uuid4(), "Kurs", places=(OfferPlace(venue.id),))
+    desk.do(lambda work: (offers.keep_venue(work, venue), offers.keep(work, offer)))
+    family = desk.do(store_family)[0]
+    home = f"{KEYS};12;;32357194,250;5699345,750;Lindenhof"
+
+    def far() -> int | None:
+        return desk.do(lambda work: offer_match.prepare(work, family.household))[0].known[offer.id].near.metres
+
+    far()  # the first look puts the shipped offers in
+    taken(desk, tmp_path / "hk.txt", (home,))
+    assert far() is None
+    taken(desk, tmp_path / "hk.txt", (home, NEXT))
+    assert far() == 20
 
 
 def test_another_file_is_refused_and_the_list_before_stays(desk: Desk, tmp_path: Path) -> None:
