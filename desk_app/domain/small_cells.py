@@ -24,14 +24,20 @@ def merged(cells: Iterable[tuple[str, int]]) -> tuple[Cell, ...]:
     """The cells by their size, all small ones as one at the end; none where even all together are too few."""
     found = sorted(((label, number) for label, number in cells if number), key=lambda cell: -cell[1])
     together: list[tuple[str, int]] = []
-    while found and (found[-1][1] < LEAST or 0 < sum(number for _label, number in together) < LEAST):
+    while found and (found[-1][1] < LEAST or (together and _tells(together))):
         together.insert(0, found.pop())
     if not together:
         return tuple(Cell((label,), number) for label, number in found)
     rest = Cell(tuple(label for label, _number in together), sum(number for _label, number in together))
-    if rest.number < LEAST:
+    if _tells(together):
         return ()
     return (*(Cell((label,), number) for label, number in found), rest)
+
+
+def _tells(together: Sequence[tuple[str, int]]) -> bool:
+    """Whether somebody could be known by the sum: where it is too small, or as many as the values, so each is one."""
+    number = sum(each for _label, each in together)
+    return number < LEAST or number == len(together)
 
 
 def merged_in_order(cells: Sequence[tuple[str, int]]) -> tuple[Cell, ...]:

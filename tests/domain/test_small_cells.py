@@ -24,6 +24,13 @@ def test_too_few_altogether_show_nothing() -> None:
     assert merged_in_order([("Januar", 2), ("Februar", 2)]) == ()
 
 
+def test_as_many_as_there_are_values_would_tell_each_of_them() -> None:
+    ones = [(language, 1) for language in ("Dari", "Somali", "Tigrinya", "Twi", "Urdu")]
+    assert merged(ones) == ()
+    (cell,) = merged([("Arabisch", 8), *ones])
+    assert (sorted(cell.labels), cell.number) == (["Arabisch", "Dari", "Somali", "Tigrinya", "Twi", "Urdu"], 13)
+
+
 def test_months_go_with_their_neighbours() -> None:
     months = [("Jan", 2), ("Feb", 4), ("März", 8), ("April", 1)]
     assert merged_in_order(months) == (Cell(("Jan", "Feb"), 6), Cell(("März", "April"), 9))
@@ -34,7 +41,9 @@ def test_no_small_number_is_ever_shown_and_nothing_is_lost(cells: list[tuple[str
     total = sum(number for _label, number in cells)
     for found in (merged(cells), merged_in_order(cells)):
         assert all(cell.number >= LEAST for cell in found)
-        assert sum(cell.number for cell in found) == (total if total >= LEAST else 0)
+        assert sum(cell.number for cell in found) == (total if found else 0)
+    assert bool(merged_in_order(cells)) is (total >= LEAST)
+    assert bool(merged(cells)) is (total >= LEAST and any(number > 1 for _label, number in cells))
 
 
 @given(counts)
