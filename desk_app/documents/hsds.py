@@ -105,7 +105,7 @@ def bare_service(given: Given, collection: Collection) -> Json:
                     if each.how == "interpreter"]  # fmt: skip
     return _told({
         "id": str(offer.id),
-        "organization_id": str(offer.organisation) if offer.organisation else None,
+        "organization_id": str(runs.id) if runs is not None else None,
         "name": offer.title,
         "alternate_name": offer.alternative_title,
         "description": offer.text or offer.brief,
@@ -216,8 +216,8 @@ def _cost_options(offer: Offer) -> list[Json]:
 def _attributes(offer: Offer) -> Iterator[Json]:
     """Topics, audiences and rules, for those who know nothing of our extension."""
     for kind, name, keys in (("topic", "offer_topics", offer.topics), ("audience", "offer_audiences", offer.audiences)):
-        for key in keys:
-            yield _attribute(offer, kind, key, code_list(name).label(key))
+        for n, key in enumerate(keys):
+            yield _attribute(offer, kind, key, code_list(name).label(key), n=n)
     for n, rule in enumerate(offer.rules):
         field = FIELDS.get(rule.field)
         yield _attribute(offer, "eligibility", rule.field, _(field.label) if field else rule.field, _value(rule), n)

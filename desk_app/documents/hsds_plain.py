@@ -205,7 +205,7 @@ def _cost(service: Json) -> OfferCost:
 
 def _sources(service: Json) -> tuple[FactSource, ...]:
     day = _text(service, "assured_date") or _text(service, "last_modified")
-    return (FactSource("", "HSDS", date.fromisoformat(day[:10])),) if day else ()
+    return (FactSource("", "", date.fromisoformat(day[:10])),) if day else ()
 
 
 def _list(found: Json, key: str) -> list[Json]:

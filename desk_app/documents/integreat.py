@@ -20,6 +20,7 @@ from desk_app.domain.offers import (
     BRIEF_LENGTH,
     FAMILY,
     PAUSED,
+    FactSource,
     FurtherId,
     Offer,
     OfferContact,
@@ -105,9 +106,15 @@ def _offer(id_: UUID, title: str, known_as: str, place: Json, venue: Venue, orga
         places=(OfferPlace(venue.id),),
         times=times,
         contacts=tuple(_contacts(place)),
+        sources=_sources(place),
         further_ids=(FurtherId(SCHEME, known_as),),
         more={"integreat_languages": others} if others else {},
     )
+
+
+def _sources(place: Json) -> tuple[FactSource, ...]:
+    day = _text(place, "last_updated")[:10]
+    return (FactSource("", "", date.fromisoformat(day)),) if day else ()
 
 
 def _contacts(place: Json) -> Iterator[OfferContact]:

@@ -14,7 +14,6 @@ from itertools import chain
 from typing import BinaryIO, Final
 from uuid import UUID
 
-from desk_app.documents import xlsx
 from desk_app.domain import offer_shown
 from desk_app.domain.centre import Json
 from desk_app.domain.code_lists import code_list
@@ -177,6 +176,8 @@ FIELDS: Final[Mapping[str, Field]] = {
 
 def write(collection: Collection, target: BinaryIO, today: date) -> tuple[str, ...]:
     """Write the list; a German note for each text that could not be written as it is."""
+    from desk_app.documents import xlsx  # reading a list back does not need it
+
     rows = [_row(seen) for seen in _seen(collection)]
     pieces = max((sum(key.startswith(CONTENT) for key in row) for row in rows), default=1)
     spare: list[dict[str, Value]] = [{"id": "", "name": "", **dict.fromkeys(FIELDS, "")} for _n in range(_SPARE_ROWS)]

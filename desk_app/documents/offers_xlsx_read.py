@@ -68,8 +68,8 @@ class Reader:
             return
         seen = base if base is not None else Seen(Offer(_id(told), ""), None, {})
         draft = Draft(seen.offer, seen.organisation, dict(seen.venues), self._today)
-        expected = {key: _plain(shown(value)) for key, value in values(seen).items()}
-        changed = [key for key in PARSE if key in columns and _cell(told.get(key)) != expected[key]]
+        expected = {key: _plain(value) for key, value in values(seen).items()}
+        changed = [key for key in PARSE if key in columns and _plain(told.get(key)) != expected[key]]
         for key in changed:
             PARSE[key](draft, _words(told.get(key)))
         if draft.offer.id in self._seen:
@@ -148,17 +148,12 @@ def _named(number: int, told: Mapping[str, Any]) -> str:
 def _words(value: Any) -> str:
     """A cell as text: days as 26.11.2026, whole numbers without a point."""
     if isinstance(value, list):
-        return shown(date.fromisoformat(value[1]))
-    if isinstance(value, bool):
-        return shown(value)
+        value = date.fromisoformat(value[1])
     if isinstance(value, float) and value.is_integer():
-        return str(int(value))
-    return "" if value is None else str(value).strip()
+        value = int(value)
+    return shown(value).strip()
 
 
-def _cell(value: Any) -> str:
-    return _plain(_words(value) if not isinstance(value, float) else shown(value if value % 1 else int(value)))
-
-
-def _plain(text: str) -> str:
-    return _BLANKS.sub(" ", text).strip()
+def _plain(value: Any) -> str:
+    """For comparing: Excel may break lines otherwise."""
+    return _BLANKS.sub(" ", _words(value))
