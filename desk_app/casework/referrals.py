@@ -110,22 +110,33 @@ def restore(work: Work, referrals: Iterable[UUID]) -> UUID:
 def withdraw_consent(work: Work, referral: UUID) -> UUID:
     """From today on nothing more is passed on to who runs the offer (Art. 7(3) GDPR); the id of the deed.
 
-    Where the family agreed to providers of offers in general, that stands for all others. Raises ``RecordGone``.
+    It holds for everybody on the same slip. Where the family agreed to providers of offers in general, that stands for
+    all others. Raises ``RecordGone``.
     """
     row = _get(work, referral)
-    query = select(Consent).where(Consent.household_id == row.household_id, Consent.recipient == PROVIDER)
-    query = query.where(Consent.offer_id == row.offer_id, Consent.removed_at.is_(None), Consent.withdrawn_on.is_(None))
     words = _("Einwilligung widerrufen: {offer}").format(offer=row.offer or _("Angebot"))
     with deeds.recorded(work, "intake.changed", words, row.household_id) as deed:
-        for consent in list(work.session.scalars(query)):
-            if consent.person_id in (None, row.person_id):
-                consent.withdrawn_on = work.today
-                work.touch(consent)
-                work.session.flush()
-                work.note("intake.changed", RecordKind.CONSENT, consent.id, ["withdrawn_on"])
-        if row.offer_id is not None and agreed_on(work, row.household_id, row.person_id, row.offer_id):
-            _except(work, row)
+        for each in _of_slip(work, row):
+            _withdraw_consent(work, each)
     return deed.id
+
+
+def _of_slip(work: Work, row: Referral) -> Sequence[Referral]:
+    query = select(Referral).where(Referral.code == row.code, Referral.household_id == row.household_id)
+    return list(work.session.scalars(query.where(Referral.removed_at.is_(None)))) if row.code else [row]
+
+
+def _withdraw_consent(work: Work, row: Referral) -> None:
+    query = select(Consent).where(Consent.household_id == row.household_id, Consent.recipient == PROVIDER)
+    query = query.where(Consent.offer_id == row.offer_id, Consent.removed_at.is_(None), Consent.withdrawn_on.is_(None))
+    for consent in list(work.session.scalars(query)):
+        if consent.person_id in (None, row.person_id):
+            consent.withdrawn_on = work.today
+            work.touch(consent)
+            work.session.flush()
+            work.note("intake.changed", RecordKind.CONSENT, consent.id, ["withdrawn_on"])
+    if row.offer_id is not None and agreed_on(work, row.household_id, row.person_id, row.offer_id):
+        _except(work, row)
 
 
 def _add(work: Work, draft: Draft, offer: Offer, person: UUID | None) -> Referral:

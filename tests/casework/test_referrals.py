@@ -290,6 +290,12 @@ def test_consent_taken_back_ends_it_from_that_day(desk: Desk, family: StoredFami
     assert [line.agreed for line in of_family(desk, family)] == [True]
 
 
+def test_consent_taken_back_holds_for_everybody_on_the_slip(desk: Desk, family: StoredFamily) -> None:
+    made = refer(desk, family, persons=(family.mother, family.child), agreed=True)
+    desk.do(lambda work: referrals.withdraw_consent(work, made.referrals[0]))
+    assert [line.agreed for line in of_family(desk, family)] == [False, False]
+
+
 def test_one_offer_can_be_taken_out_of_what_was_agreed_for_all(desk: Desk, family: StoredFamily) -> None:
     values = {"recipient": "offer_provider", "given_on": TODAY, "form": "oral"}
     desk.do(lambda work: intake.add(work, RecordKind.CONSENT, uuid4(), family.household, values=values))
