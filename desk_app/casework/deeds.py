@@ -66,12 +66,17 @@ class DeedLine:
 
 @dataclass(frozen=True, slots=True)
 class Undone:
-    """What was taken back. ``way_back`` takes this back again; ``kept`` is told in ``told`` as one sentence."""
+    """What was taken back. ``way_back`` takes this back again; ``kept`` is told in ``told`` as one sentence.
+
+    ``appointments`` are those it put back, whose times may be somebody else's by now: ``double_booked.undo`` sets ``doubled`` where one is.
+    """
 
     words: str
     kept: int
     way_back: UUID
     told: str
+    appointments: tuple[UUID, ...] = ()
+    doubled: bool = False
 
 
 @contextmanager
@@ -153,7 +158,7 @@ def _take_back(work: Work, deed: Deed) -> Undone:
     work.note("deed.undone", "deed", deed.id)
     work.touched |= {"placements", "appointments"}
     told = _told(_("Zurückgenommen: {words}."), deed.words, taking.kept)
-    return Undone(deed.words, taking.kept, undoing.id, _with_doubles(work, told, undoing.caught))
+    return Undone(deed.words, taking.kept, undoing.id, told, _appointments(undoing.caught))
 
 
 def _redo(work: Work, undoing: Deed, deed: Deed) -> Undone:
@@ -170,7 +175,7 @@ def _redo(work: Work, undoing: Deed, deed: Deed) -> Undone:
     work.note("deed.redone", "deed", deed.id)
     work.touched |= {"placements", "appointments"}
     told = _told(_("Wieder getan: {words}."), deed.words, taking.kept)
-    return Undone(deed.words, taking.kept, deed.id, _with_doubles(work, told, caught))
+    return Undone(deed.words, taking.kept, deed.id, told, _appointments(caught))
 
 
 def enter(work: Work, deed: str, caught: Recording, aside: frozenset[UUID] = frozenset()) -> None:
@@ -194,11 +199,8 @@ def _told(frame: str, words: str, kept: int) -> str:
     return f"{said} {stays.format(n=kept)}"
 
 
-def _with_doubles(work: Work, told: str, caught: Recording) -> str:
-    from desk_app.casework import double_booked  # it looks at what is booked, whose deeds are recorded here
-
-    ids = [row for table, row in caught.first if table == Appointment.__tablename__]
-    return " ".join(filter(None, (told, double_booked.told(work, ids))))
+def _appointments(caught: Recording) -> tuple[UUID, ...]:
+    return tuple(row for table, row in caught.first if table == Appointment.__tablename__)
 
 
 def _keep(work: Work, kind: str, deed: Recorded, caught: Recording) -> None:

@@ -3,17 +3,26 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 from uuid import UUID
 
 from sqlalchemy import select
 
-from desk_app.casework import appointment_setup
+from desk_app.casework import appointment_setup, deeds
 from desk_app.casework.appointment_clashes import Slot, clashes
+from desk_app.casework.deeds import Undone
 from desk_app.casework.desk import Work
 from desk_app.domain.visit_states import FREES
 from desk_app.i18n import _
 from desk_app.storage.many_rows import among
 from desk_app.storage.tables import Appointment
+
+
+def undo(work: Work, deed: UUID) -> Undone:
+    """Take a deed back as ``deeds.undo`` does, and say which times are taken twice by that. Raises as it does."""
+    undone = deeds.undo(work, deed)
+    doubled = told(work, undone.appointments)
+    return replace(undone, told=f"{undone.told} {doubled}", doubled=True) if doubled else undone
 
 
 def told(work: Work, appointments: Iterable[UUID]) -> str:

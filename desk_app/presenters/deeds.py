@@ -8,7 +8,7 @@ from datetime import datetime
 from typing import Final, Protocol
 from uuid import UUID
 
-from desk_app.casework import deeds
+from desk_app.casework import deeds, double_booked
 from desk_app.casework.deeds import DeedLine, Undone
 from desk_app.casework.desk import Work
 from desk_app.domain.clock import Clock, local_day, show_time
@@ -107,7 +107,7 @@ class DeedsPresenter:
 
     def take_back(self, way_back: UUID) -> None:
         """Take a step back, or take that back again."""
-        self._runner.run(lambda work: deeds.undo(work, way_back), self._undone, self._failed)
+        self._runner.run(lambda work: double_booked.undo(work, way_back), self._undone, self._failed)
 
     def _undone(self, undone: Undone) -> None:
         self._view.show_undone(undone)
@@ -138,7 +138,7 @@ class UndoPresenter:
 
     def take_back(self, way_back: UUID) -> None:
         """ "Doch wieder"."""
-        self._runner.run(lambda work: deeds.undo(work, way_back), self._view.show_undone, self._failed)
+        self._runner.run(lambda work: double_booked.undo(work, way_back), self._view.show_undone, self._failed)
 
     def _arrived(self, undone: Undone | None) -> None:
         if undone is None:
@@ -152,7 +152,7 @@ class UndoPresenter:
 
 def _undo_newest(work: Work, household: UUID | None) -> Undone | None:
     line = deeds.newest(work, household)
-    return deeds.undo(work, line.id) if line is not None else None
+    return double_booked.undo(work, line.id) if line is not None else None
 
 
 def _step(line: DeedLine, now: datetime) -> Step:

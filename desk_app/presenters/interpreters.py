@@ -8,7 +8,14 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Final, Protocol, TypeVar
 from uuid import UUID
 
-from desk_app.casework import appointment_setup, calendar_files, deeds, interpreter_sheets, interpreters
+from desk_app.casework import (
+    appointment_setup,
+    calendar_files,
+    deeds,
+    double_booked,
+    interpreter_sheets,
+    interpreters,
+)
 from desk_app.casework.calendar_files import Exported, ReadIn, Whose
 from desk_app.casework.interpreter_sheets import Period
 from desk_app.casework.interpreters import Interpreter, InterpreterLine, Spoken
@@ -128,7 +135,7 @@ class InterpretersPresenter:
 
         def newest(work: Work) -> Undone | None:
             line: DeedLine | None = deeds.newest(work)
-            return deeds.undo(work, line.id) if line is not None and line.kind.startswith(_OURS) else None
+            return double_booked.undo(work, line.id) if line is not None and line.kind.startswith(_OURS) else None
 
         def done(undone: Undone | None) -> None:
             nothing = _("Hier gibt es nichts, was Sie zurücknehmen können.")

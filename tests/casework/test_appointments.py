@@ -10,7 +10,17 @@ import pytest
 from builders import NOW, StoredFamily, store_family
 from sqlalchemy import select
 
-from desk_app.casework import appointment_setup, appointments, audit_log, deeds, intake, merging, moving, visits
+from desk_app.casework import (
+    appointment_setup,
+    appointments,
+    audit_log,
+    deeds,
+    double_booked,
+    intake,
+    merging,
+    moving,
+    visits,
+)
 from desk_app.casework.appointment_setup import Closure, Kind, Opening, Place, Seat, Setup
 from desk_app.casework.appointments import AppointmentLine, Booking, SlotTaken, Taken
 from desk_app.casework.desk import Desk
@@ -461,10 +471,10 @@ def test_taking_it_back_says_that_somebody_else_has_the_time_by_now(desk: Desk, 
         desk.do(lambda work: appointments.move(work, made, at(11)))
     deed = desk.do(lambda work: deeds.recent(work, 1)[0].way_back)[0]
     other = book(desk, at(9, 15), name="Osei", seat=seat)
-    undone = desk.do(lambda work: deeds.undo(work, deed))[0]
+    undone = desk.do(lambda work: double_booked.undo(work, deed))[0]
     assert undone.told.endswith("Achtung, doppelt belegt: Platz 1 ist am 27.11.2026 von 9:15 bis 10:00 schon vergeben.")
     assert (line(desk, made).state, line(desk, other).state) == ("planned", "planned")
-    again = desk.do(lambda work: deeds.undo(work, undone.way_back))[0]
+    again = desk.do(lambda work: double_booked.undo(work, undone.way_back))[0]
     assert "doppelt" not in again.told
 
 

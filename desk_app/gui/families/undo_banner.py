@@ -37,7 +37,7 @@ class UndoBanner(Banner):
 
     def tell_undone(self, undone: Undone) -> None:
         """Something was taken back, or done again: the way there and back."""
-        self._tell(undone.told, "warn" if undone.kept else "ok", _("Doch wieder"), undone.way_back)
+        self._tell(undone.told, "warn" if undone.kept or undone.doubled else "ok", _("Doch wieder"), undone.way_back)
 
     def tell(self, words: str) -> None:
         """A sentence without a way back."""
