@@ -48,7 +48,7 @@ class Reader:
         keys: dict[int, str] = {}
         for number, cells in rows:
             head = _columns(cells)
-            if not keys or head:
+            if not keys or len(head.items() & keys.items()) > len(keys) // 2:
                 keys = keys or head  # the row of keys stands above the headings
                 continue
             told = {keys[place]: value for place, value in enumerate(cells) if place in keys and value is not None}
