@@ -277,6 +277,8 @@ def _deeds_in_the_code() -> set[str]:
                 found |= set(_named(constants.get(second.id, second) if isinstance(second, ast.Name) else second))
             elif called == "_set_removed" and path.name == "transitions.py":
                 found |= set(_named(node.args[-1]))
+            elif called == "_end" and path.name == "appointment_deeds.py":
+                found |= set(_named(constants.get(ast.unparse(node.args[2]), node.args[2])))
             elif called == "_note" and path.name == "backups.py":
                 found |= {f"backup.{name}" for name in _named(first)}
     states = {f"request.{code.key}" for code in code_list("request_states").entries}
