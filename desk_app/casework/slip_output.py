@@ -64,7 +64,9 @@ class Saved:
 
 def begin(work: Work, wanted: Wanted) -> tuple[Wanted, tuple[Choice, ...]]:
     """The slip with the family it is for, and the languages that suit that, the best first. Raises ``RecordGone``."""
-    if wanted.household is None and wanted.slip is Slip.APPOINTMENT:
+    if wanted.handout is not None:
+        wanted = replace(wanted, household=handouts.read(work, wanted.handout).household)
+    elif wanted.household is None and wanted.slip is Slip.APPOINTMENT:
         row = work.session.get(Appointment, next(iter(wanted.subjects), UUID(int=0)))
         wanted = replace(wanted, household=row.household_id if row is not None else None)
     household = wanted.household

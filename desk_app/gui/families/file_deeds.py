@@ -135,13 +135,6 @@ class FileDeeds(QObject):
             self.note.begin(self.sheet.household, self.sheet.names, note)
             self._make_room()
 
-    def show_page(self, kind: str, page: UUID) -> None:
-        """A page the family was given, as it was."""
-        from desk_app.gui.papers.slip_dialog import show_again
-
-        if self.sheet is not None:
-            show_again(self._page.window(), self._runner, self.sheet.household, kind, page)
-
     def _make_room(self) -> None:
         """While a note is written the bars give way, so that the course stays in view on a small screen."""
         if self.sheet is None:

@@ -13,6 +13,7 @@ from desk_app.casework.timeline import Entry, Happening
 from desk_app.domain.clock import local_day
 from desk_app.gui.families.crumb import lead_to_families
 from desk_app.gui.families.file_deeds import FileDeeds
+from desk_app.gui.families.given_pages import show_on_request
 from desk_app.gui.families.person_cards import PersonCards
 from desk_app.gui.families.side_cards import FactsCard, OpenCard
 from desk_app.gui.families.timeline_view import TimelineView
@@ -96,7 +97,7 @@ class FamilyFilePage(QWidget):
         self.people.request_chosen.connect(self.placement_chosen)
         self.timeline = TimelineView()
         self.timeline.correct_asked.connect(self.deeds.correct_note)
-        self.timeline.page_asked.connect(self.deeds.show_page)
+        show_on_request(self.timeline, self, runner)
         self.deeds.question_chosen.connect(self.question_chosen)
         self.deeds.request_chosen.connect(self.placement_chosen)
         self.open_card = OpenCard(self.deeds.form)

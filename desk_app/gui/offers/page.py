@@ -7,21 +7,22 @@ from uuid import UUID
 
 from PySide6.QtCore import QRect, Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent, QKeySequence, QResizeEvent, QShortcut, QShowEvent
-from PySide6.QtWidgets import QBoxLayout, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from desk_app.gui.families.undo_banner import UndoBar
 from desk_app.gui.header import MARGIN, Header
+from desk_app.gui.offers.columns import Columns
 from desk_app.gui.offers.context_chip import FamilyChooser
 from desk_app.gui.offers.detail import OfferDetail
 from desk_app.gui.offers.filter_bar import FilterBar
+from desk_app.gui.offers.list_stack import ListStack, no_hit
 from desk_app.gui.offers.merkzettel_tray import MerkzettelTray
 from desk_app.gui.offers.page_deeds import PageDeeds
 from desk_app.gui.offers.question_bar import QuestionBar
 from desk_app.gui.offers.results import ResultsView
-from desk_app.gui.theme import Theme
 from desk_app.gui.widgets.buttons import Button
 from desk_app.gui.widgets.cards import AddRow, Card
-from desk_app.gui.widgets.messages import Banner, EmptyState
+from desk_app.gui.widgets.messages import Banner
 from desk_app.i18n import _
 from desk_app.presenters.offers import OffersPresenter, Shown
 
@@ -35,8 +36,6 @@ if TYPE_CHECKING:
 
 PAUSE = 70
 """Milliseconds after the last key before the detail follows the list, so that typing never waits for it."""
-_STACKED_BELOW, _DETAIL, _WIDE_DETAIL = 760, 470, 620
-_WIDE_FROM = 1500
 
 
 class OffersPage(QWidget):
@@ -67,13 +66,13 @@ class OffersPage(QWidget):
         self.question = QuestionBar()
         self._failure = Banner("", "bad", self._again_button())
         self.results = ResultsView()
+        self.stack = ListStack(self.results)
         self.gap = AddRow(_("Nichts Passendes dabei? Ohne Namen notieren"), "search-x")
         self.list_card = Card(padded=False)
         self.detail = OfferDetail()
         self.chooser: FamilyChooser | None = None
         self._pause = QTimer(self, singleShot=True, interval=PAUSE)
         self._pause.timeout.connect(self.presenter.show_sheet)
-        self._nothing: QWidget | None = None
         self._build()
         self._connect()
 
@@ -83,14 +82,9 @@ class OffersPage(QWidget):
         self._failure.hide()
         self.list_card.setAccessibleName(_("Gefundene Angebote"))
         self.list_card.body.setContentsMargins(0, 0, 0, 1)
-        self.stack = QStackedWidget()
-        self.stack.addWidget(self.results)
         self.list_card.body.addWidget(self.stack, 1)
         self.list_card.body.addWidget(self.gap)
-        self._columns = QBoxLayout(QBoxLayout.Direction.LeftToRight)
-        self._columns.setSpacing(16)
-        self._columns.addWidget(self.list_card, 1)
-        self._columns.addWidget(self.detail)
+        self._columns = Columns(self.list_card, self.detail)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 20)
         column.setSpacing(0)
@@ -220,7 +214,8 @@ class OffersPage(QWidget):
         )  # fmt: skip
         self.header.set_subtitle(count)
         self.results.show_groups(shown.groups, shown.hits, shown.selected)
-        self._show_nothing(self._no_hit() if not shown.groups else None)
+        nothing = not shown.groups
+        self.stack.show_nothing(no_hit(self._show_everything, self.deeds.note_gap) if nothing else None)
         if self._pause.isActive() or self.bar.search.hasFocus():
             self._pause.start()
 
@@ -255,35 +250,11 @@ class OffersPage(QWidget):
         self._failure.set_words(message)
         self._failure.show()
 
-    # --- nothing to show
-
-    def _no_hit(self) -> EmptyState:
-        everything = Button(_("Alle Angebote zeigen"), "primary")
-        everything.clicked.connect(self._show_everything)
-        gap = Button(_("Als fehlend notieren"), "secondary", "search-x")
-        gap.clicked.connect(lambda _checked=False: self.deeds.note_gap())
-        words = _(
-            "Gesucht wird in Titel, Beschreibung, Thema, Ort und Träger, auch mit anderen Wörtern dafür. Was fehlt, "
-            "lässt sich ohne Namen notieren: Daraus wird der Bericht für das Netzwerk."
-        )
-        return EmptyState(_("Kein Angebot gefunden"), words, everything, gap)
-
     def _show_everything(self) -> None:
         self.bar.search.clear()
         self.presenter.show_everything()
         self.bar.show_filters(self.presenter.filters)
         self.focus_search()
-
-    def _show_nothing(self, state: QWidget | None) -> None:
-        before, self._nothing = self._nothing, state
-        if state is not None:
-            self.stack.addWidget(state)
-            self.stack.setCurrentWidget(state)
-        else:
-            self.stack.setCurrentIndex(0)
-        if before is not None:
-            self.stack.removeWidget(before)
-            before.deleteLater()
 
     # --- keys and ways
 
@@ -307,19 +278,8 @@ class OffersPage(QWidget):
             self.refresh()
 
     def refit(self) -> None:
-        self._fold()
+        self._columns.fold(self.width())
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
-        self._fold()
-
-    def _fold(self) -> None:
-        """Beside each other where there is room for both, else one above the other."""
-        theme = Theme.current()
-        beside = self.width() >= theme.px(_STACKED_BELOW)
-        self._columns.setDirection(QBoxLayout.Direction.LeftToRight if beside else QBoxLayout.Direction.TopToBottom)
-        self._columns.setStretch(1, 0 if beside else 1)
-        wide = self.width() >= theme.px(_WIDE_FROM)
-        breadth = min(theme.px(_WIDE_DETAIL if wide else _DETAIL), round(self.width() * 0.48))
-        self.detail.setMinimumWidth(breadth if beside else 0)
-        self.detail.setMaximumWidth(breadth if beside else 16_777_215)
+        self._columns.fold(self.width())

@@ -85,8 +85,8 @@ def show_slip(
     return dialog
 
 
-def show_again(window: QWidget, runner: Runner, household: UUID, kind: str, handout: UUID) -> SlipDialog:
+def show_again(window: QWidget, runner: Runner, kind: str, handout: UUID) -> SlipDialog:
     """Open the dialog for a slip that was given before, as it was."""
-    dialog = SlipDialog(window, runner, Wanted(Slip(kind), household=household, handout=handout))
+    dialog = SlipDialog(window, runner, Wanted(Slip(kind), handout=handout))
     dialog.begin()
     return dialog
