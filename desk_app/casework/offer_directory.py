@@ -52,9 +52,14 @@ class Listed:
 
     @property
     def as_of(self) -> date | None:
-        """The day of which the offer as a whole is known to be right: confirmed, else the newest of its sources."""
-        days = [source.on for source in self.offer.sources if source.on is not None]
-        return max([self.confirmed_on, *days] if self.confirmed_on else days, default=None)
+        """The day of which the offer as a whole is known to be right: confirmed, or that of the source of the rest.
+
+        A single fact that was learnt later says nothing about the others; only where there is nothing else, the newest
+        of the sources counts.
+        """
+        whole = next((source.on for source in self.offer.sources if not source.field), None)
+        days = [day for day in (self.confirmed_on, whole) if day is not None]
+        return max(days or (source.on for source in self.offer.sources if source.on is not None), default=None)
 
     def fact_as_of(self, name: str) -> date | None:
         """The same of the fact in one field of ``Offer``."""

@@ -126,6 +126,15 @@ def test_one_key_says_that_it_still_holds(full: Desk, clock: Any) -> None:
     assert listed(full, COURSE).as_of == date(2026, 3, 2)
 
 
+def test_one_fact_that_was_learnt_does_not_make_the_others_fresh(full: Desk) -> None:
+    before = listed(full, COURSE).as_of
+    keep(full, replace(COURSE, brief="Deutsch bis A2"))
+    now = listed(full, COURSE)
+    assert (now.as_of, now.fact_as_of("brief"), now.fact_as_of("times")) == (before, TODAY, before)
+    full.do(lambda work: offers.confirm(work, COURSE.id))
+    assert listed(full, COURSE).as_of == TODAY
+
+
 def test_a_single_fact_can_be_confirmed(full: Desk) -> None:
     full.do(lambda work: offers.confirm(work, COURSE.id, ["times"]))
     now = listed(full, COURSE)
