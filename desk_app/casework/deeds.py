@@ -68,7 +68,8 @@ class DeedLine:
 class Undone:
     """What was taken back. ``way_back`` takes this back again; ``kept`` is told in ``told`` as one sentence.
 
-    ``appointments`` are those it put back, whose times may be somebody else's by now: ``double_booked.undo`` sets ``doubled`` where one is.
+    ``appointments`` are those it put back; ``doubled`` is set by ``double_booked.undo`` where somebody else has the
+    time of one by now.
     """
 
     words: str
@@ -128,6 +129,13 @@ def newest(work: Work, household: UUID | None = None) -> DeedLine | None:
     """The newest deed of this user that stands, of one family where it is named."""
     lines = recent(work, household=household)
     return next((line for line in lines if line.mine and not line.undone), None)
+
+
+def done_by(work: Work, deed: Callable[[Work], object]) -> DeedLine | None:
+    """Do something; the deed to take back afterwards, ``None`` where it changed nothing."""
+    before = _last(work)
+    deed(work)
+    return newest(work) if _last(work) != before else None
 
 
 def undo(work: Work, deed_id: UUID) -> Undone:
@@ -228,12 +236,15 @@ def _keep(work: Work, kind: str, deed: Recorded, caught: Recording) -> None:
             deed.told(place)
 
 
+def _last(work: Work) -> int:
+    return work.session.scalar(select(func.max(Deed.sequence))) or 0
+
+
 def _add(work: Work, kind: str, deed: Recorded) -> None:
-    sequence = (work.session.scalar(select(func.max(Deed.sequence))) or 0) + 1
     work.session.add(
         Deed(
             id=deed.id,
-            sequence=sequence,
+            sequence=_last(work) + 1,
             at=work.now,
             by=work.user,
             kind=kind,

@@ -112,7 +112,9 @@ class AppointmentSteps:
             self._failed,
         )
 
-    def _step(self, deed: Callable[[Work], UUID], words: str, again: Callable[[str], None] | None = None) -> None:
+    def _step(
+        self, deed: Callable[[Work], UUID | None], words: str, again: Callable[[str], None] | None = None
+    ) -> None:
         def failed(error: WorldError) -> None:
             if isinstance(error, SlotTaken) and again is not None:
                 self._view.show_taken(refused(error), again)
@@ -125,13 +127,13 @@ class AppointmentSteps:
         self._view.show_failed(error.message)
 
 
-def newest_deed(work: Work) -> UUID | None:
-    """The way back from what was just done."""
-    found = deeds.newest(work)
+def _move(work: Work, line: AppointmentLine, target: Target, reason: str) -> UUID | None:
+    """The way back; ``None`` where it is there already because another desk was faster."""
+    found = deeds.done_by(work, lambda work: _put(work, line, target, reason))
     return found.way_back if found is not None else None
 
 
-def _move(work: Work, line: AppointmentLine, target: Target, reason: str) -> UUID:
+def _put(work: Work, line: AppointmentLine, target: Target, reason: str) -> None:
     if target.start == line.start:
         now = appointments.booking_of(work, line.id)
         seat = target.seat or now.seat
@@ -141,9 +143,6 @@ def _move(work: Work, line: AppointmentLine, target: Target, reason: str) -> UUI
         appointments.move(
             work, line.id, target.start, seat=target.seat, place=target.place, minutes=target.minutes, overbooked=reason
         )
-    found = newest_deed(work)
-    assert found is not None, "a deed that changed something was kept"
-    return found
 
 
 def _moved_words(line: AppointmentLine, target: Target) -> str:

@@ -11,13 +11,20 @@ from datetime import date, datetime
 from typing import Any, Protocol
 from uuid import UUID
 
-from desk_app.casework import appointment_series, appointment_setup, appointments, booking_drafts, interpreter_asking
+from desk_app.casework import (
+    appointment_series,
+    appointment_setup,
+    appointments,
+    booking_drafts,
+    deeds,
+    interpreter_asking,
+)
 from desk_app.casework.appointments import AppointmentLine, Booking, SlotTaken
 from desk_app.casework.desk import Work
 from desk_app.domain.clock import Clock, local_day
 from desk_app.domain.errors import WorldError
 from desk_app.i18n import _
-from desk_app.presenters.appointment_steps import left_out_words, newest_deed, refused
+from desk_app.presenters.appointment_steps import left_out_words, refused
 from desk_app.presenters.appointment_words import moment_words
 from desk_app.presenters.booking_draft import Draft, FamilyFacts, Found, draft_of, family_facts, new_draft
 from desk_app.presenters.booking_form import Form, Looked
@@ -258,8 +265,10 @@ class BookingPresenter:
             if form.before is not None and form.following:
                 found = appointment_series.change_following(work, booking)
                 return found.made[0], found.deed, left_out_words(found)
-            made = appointments.change(work, booking) if form.before else appointments.book(work, booking)
-            return made, newest_deed(work), ""
+            enter = appointments.change if form.before else appointments.book
+            made: list[UUID] = []
+            line = deeds.done_by(work, lambda work: made.append(enter(work, booking)))
+            return made[0], line.way_back if line is not None else None, ""
 
         self._runner.run(deed, lambda done: self._entered(form, *done), self._refused)
 

@@ -65,6 +65,7 @@ class DayClosingPresenter:
         self._view = view
         self._runner = runner
         self.day = day or local_day(clock())
+        self._done: list[UUID] = []
 
     def refresh(self) -> None:
         """Read what is left."""
@@ -94,26 +95,19 @@ class DayClosingPresenter:
         self._do(lambda work: day_closing.settle_all(work, self.day))
 
     def undo(self) -> None:
-        """Take the newest step back."""
-
-        def back(work: Work) -> None:
-            line = deeds.newest(work)
-            if line is not None:
-                deeds.undo(work, line.id)
-
-        self._runner.run(back, lambda _done: self.refresh(), self._failed)
+        """Take the newest step back that was done here; nothing that was done before."""
+        if self._done:
+            last = self._done.pop()
+            self._runner.run(lambda work: deeds.undo(work, last), lambda _done: self.refresh(), self._failed)
 
     def _do(self, deed: Callable[[Work], object]) -> None:
-        def do(work: Work) -> deeds.DeedLine | None:
-            deed(work)
-            return deeds.newest(work)
-
         def done(line: deeds.DeedLine | None) -> None:
             if line is not None:
+                self._done.append(line.id)
                 self._view.show_done(f"{line.words.rstrip('.')}.", line.id)
             self.refresh()
 
-        self._runner.run(do, done, self._failed)
+        self._runner.run(lambda work: deeds.done_by(work, deed), done, self._failed)
 
     def _failed(self, error: WorldError) -> None:
         self._view.show_failed(error.message)

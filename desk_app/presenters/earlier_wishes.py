@@ -101,16 +101,12 @@ class EarlierWishesPresenter:
         self._do(lambda work: earlier_wishes.remove(work, row.wish))
 
     def _do(self, deed: Callable[[Work], object]) -> None:
-        def do(work: Work) -> deeds.DeedLine | None:
-            deed(work)
-            return deeds.newest(work)
-
         def done(line: deeds.DeedLine | None) -> None:
             if line is not None:
                 self._view.show_done(f"{line.words.rstrip('.')}.", line.id)
             self.refresh()
 
-        self._runner.run(do, done, self._failed)
+        self._runner.run(lambda work: deeds.done_by(work, deed), done, self._failed)
 
     def _failed(self, error: WorldError) -> None:
         self._view.show_failed(error.message)

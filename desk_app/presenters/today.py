@@ -249,11 +249,7 @@ class TodayPresenter:
             if line is not None:
                 self._view.show_done(f"{line.words.rstrip('.')}.", line.id)
 
-        def do(work: Work) -> deeds.DeedLine | None:
-            deed(work)
-            return deeds.newest(work)
-
-        self._runner.run(do, done, self._failed)
+        self._runner.run(lambda work: deeds.done_by(work, deed), done, self._failed)
 
     def _failed(self, error: WorldError) -> None:
         self._view.show_failed(error.message)
