@@ -92,8 +92,8 @@ def _paint_broad(painter: QPainter, face: Face, area: QRectF) -> None:
         _paint_after(painter, face, first.adjusted(used + theme.px(8), 0, 0, 0))
         return
     second = QRectF(inner.left(), first.bottom() - 1, inner.width(), theme.px(19))
-    second = _paint_chip(painter, face, second, area.bottom())
-    _paint_lines(painter, face, second, area.bottom() - 2)
+    second, taken = _paint_chip(painter, face, second, area.bottom())
+    _paint_lines(painter, face, second, area.bottom() - 2, taken)
 
 
 def _paint_after(painter: QPainter, face: Face, rest: QRectF) -> None:
@@ -110,11 +110,14 @@ def _paint_after(painter: QPainter, face: Face, rest: QRectF) -> None:
     text(painter, rest, face.detail, theme.font("small"), "text2")
 
 
-def _paint_chip(painter: QPainter, face: Face, line: QRectF, bottom: float) -> QRectF:
-    """The language at the right of the second line, or on a line of its own below; returns what is left for words."""
+def _paint_chip(painter: QPainter, face: Face, line: QRectF, bottom: float) -> tuple[QRectF, float]:
+    """The language at the right of the second line, or on a line of its own below.
+
+    Returns what is left of the line for words, and how many pixels below it are taken.
+    """
     theme = Theme.current()
     if not face.chip:
-        return line
+        return line, 0
     whole = min(chip_width(face.chip, code=face.interpreting), line.width())
     short = min(chip_width(face.chip_short, code=face.interpreting), line.width())
     height = theme.px(20)
@@ -123,15 +126,15 @@ def _paint_chip(painter: QPainter, face: Face, line: QRectF, bottom: float) -> Q
     if line.width() - whole < room and below:
         place = QRectF(line.left() - theme.px(3), line.bottom() + 1, whole, height)
         paint_interpreting(painter, place, face.chip, face.interpreting)
-        return line
+        return line, height + 2
     words, width = (face.chip, whole) if line.width() - whole >= room else (face.chip_short, short)
     place = QRectF(line.right() + theme.px(3) - width, line.top(), width, height)
     paint_interpreting(painter, place, words, face.interpreting)
-    return line.adjusted(0, 0, -width - 2, 0)
+    return line.adjusted(0, 0, -width - 2, 0), 0
 
 
-def _paint_lines(painter: QPainter, face: Face, line: QRectF, bottom: float) -> None:
-    """What it is about, then what there is to know, as far as there is room."""
+def _paint_lines(painter: QPainter, face: Face, line: QRectF, bottom: float, taken: float) -> None:
+    """What it is about, then what there is to know, as far as there is room; ``taken`` is below the first line."""
     theme = Theme.current()
     look, word = state_look(face.state), short_state(face.state)
     rows: list[tuple[str, str, str]] = []
@@ -143,7 +146,7 @@ def _paint_lines(painter: QPainter, face: Face, line: QRectF, bottom: float) -> 
         rows.append(("layers-2", _("doppelt belegt"), "warn"))
     sign = "" if word else look.symbol
     about = (sign, face.detail, "text2")
-    fits = line.bottom() + theme.px(18) <= bottom
+    fits = line.bottom() + taken + theme.px(18) <= bottom
     order = [about, *rows] if fits or not rows else [*rows, about]
     if face.more:
         order.append(("", face.more, "text3"))
@@ -154,7 +157,8 @@ def _paint_lines(painter: QPainter, face: Face, line: QRectF, bottom: float) -> 
         if place.bottom() > bottom:
             return
         _paint_line(painter, place, symbol, words, tone, look.tone if number == 0 and symbol == sign else tone)
-        place.translate(0, theme.px(18))
+        place.translate(0, theme.px(18) + taken)
+        taken = 0
 
 
 def _paint_line(painter: QPainter, place: QRectF, symbol: str, words: str, tone: str, ink: str) -> None:

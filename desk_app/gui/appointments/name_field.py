@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from uuid import UUID
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 
 from desk_app.gui.widgets.buttons import Button
 from desk_app.gui.widgets.choice_field import Suggestions
@@ -56,7 +56,12 @@ class NameField(QWidget):
     def show_family(self, typed: str, family: FamilyFacts | None, appointment: UUID | None) -> None:
         """What is typed, and the family it stands for."""
         if typed != self.field.text():
+            control = self.field.control
+            assert isinstance(control, QLineEdit)
+            untouched = control.hasSelectedText() or not control.text()
             self.field.set_value(typed)
+            if untouched:  # what is typed now stands in its place
+                control.selectAll()
         words = ""
         if family is not None:
             same = typed.strip() == family.title

@@ -43,6 +43,7 @@ class WalkInDialog(StepDialog):
         self.language.set_optional(True)
         self.interpreting = TickBox(_("Dolmetschen nötig"))
         self.topics = ChipRow(_("Worum geht es?"), kinds)
+        self.topics.setVisible(bool(kinds))  # none as long as the day was not read
         self.places = ChipRow(_("Wo?"), places, places[0][0] if places else None)
         self.places.setVisible(len(places) > 1)
         self.priority = ChipRow(_("Reihenfolge"), [(key, _(words)) for key, words in _PRIORITIES])

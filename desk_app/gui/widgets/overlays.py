@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtCore import QEvent, QObject, QPoint, QRect, QRectF, Qt, Signal
 from PySide6.QtGui import QColor, QKeyEvent, QMouseEvent, QPaintEvent
-from PySide6.QtWidgets import QApplication, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QLineEdit, QVBoxLayout, QWidget
 
 from desk_app.gui.painting import box, faded, painting, soft_shadow
 from desk_app.gui.theme import Theme
@@ -111,6 +111,9 @@ class Scrim(QWidget):
         target = first or next(iter(self._stops()), None)
         if target is not None:
             target.setFocus(Qt.FocusReason.OtherFocusReason)
+            here = self.window().focusWidget()
+            if isinstance(here, QLineEdit) and self.panel.isAncestorOf(here):
+                here.selectAll()  # what is typed stands in the place of what is proposed
 
     def close_dialog(self) -> None:
         """Uncover the window and give the focus back."""

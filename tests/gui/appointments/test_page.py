@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import date, timedelta
 from pathlib import Path
 from uuid import UUID, uuid4
@@ -12,7 +13,7 @@ from builders import store_family
 from conftest import SettableClock
 from helpers import press, press_here, type_text, wait
 from interpreting import at, book, line
-from PySide6.QtCore import QPoint, QPointF, Qt
+from PySide6.QtCore import QPoint, QPointF, QRectF, Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
@@ -22,9 +23,11 @@ from desk_app.casework.appointment_setup import Closure, Setup
 from desk_app.casework.calendar_files import Whose
 from desk_app.casework.desk import Desk
 from desk_app.gui import cover
+from desk_app.gui.appointments import grid_blocks
 from desk_app.gui.appointments.event_dialogs import CancelDialog, ReasonDialog
 from desk_app.gui.appointments.page import AppointmentsPage
 from desk_app.gui.worker import Worker
+from desk_app.presenters.appointment_sheet import Block, Face
 from desk_app.presenters.appointments import Mode
 from desk_app.presenters.choices import Choices
 
@@ -268,3 +271,57 @@ def test_dialect_and_who_is_wished_for_to_interpret_are_said_in_the_form(page: A
     settle(page)
     [made] = [each for each in standing(desk) if each.title == "Osei"]
     assert (made.language, made.dialect, made.interpreter_sex) == ("ar", "Levantinisch", "w")
+
+
+def test_what_is_typed_stands_in_the_place_of_what_a_dialog_proposes(
+    page: AppointmentsPage, desk: Desk, kaya: UUID
+) -> None:
+    page._point_to(kaya)
+    press(page.grid, Qt.Key.Key_V)
+    settle(page)
+    press_text("Mo 10:00")
+    press_here(Qt.Key.Key_Return)
+    settle(page)
+    page.presenter.go(FRIDAY + timedelta(days=3))
+    settle(page)
+    found = desk.do(lambda work: appointments.of_days(work, FRIDAY + timedelta(days=3), FRIDAY + timedelta(days=3)))[0]
+    assert [each.title for each in found if each.state == "planned"] == ["Kaya"]
+
+
+def press_text(words: str) -> None:
+    here = QApplication.focusWidget()
+    assert here is not None
+    type_text(here, words)
+
+
+def test_a_name_typed_over_a_family_takes_its_place_and_its_room(page: AppointmentsPage, desk: Desk) -> None:
+    family = desk.do(store_family)[0]
+    page.booking.book_at(at(11), None, family.household)
+    settle(page)
+    popover = page.booking.popover
+    high = popover.height()
+    assert popover.fields.name.field.text().startswith("Familie ")
+    press_text("Osei")
+    settle(page)
+    assert popover.presenter.draft.typed == "Osei"
+    assert popover.height() < high - 60
+    content = popover._scroll.widget()
+    assert content is not None
+    assert popover._scroll.height() == content.sizeHint().height()
+
+
+def test_no_words_of_a_block_lie_over_each_other(page: AppointmentsPage, monkeypatch: pytest.MonkeyPatch) -> None:
+    face = Face(
+        uuid4(), "Mẫu Nguyễn-Dương", "13:30", "Aufnahme", "mehr", chip="Vietnamesisch offen", chip_short="offen",
+        interpreting="open", missed=True, overbooked=True,
+    )  # fmt: skip
+    told: list[QRectF] = []
+    monkeypatch.setattr(grid_blocks, "_paint_line", lambda _painter, place, *_rest: told.append(QRectF(place)))
+    monkeypatch.setattr(grid_blocks, "paint_interpreting", lambda _painter, place, *_rest: told.append(QRectF(place)))
+    for shown in (face, replace(face, detail="")):
+        for width in range(110, 320, 15):
+            for height in range(44, 200, 6):
+                told.clear()
+                grid_blocks._picture(Block(shown, 0, 0, 60, (0, 60)), width, height, 1.0)
+                areas = [area.adjusted(4, 2, -4, -2) for area in told]
+                assert not any(one.intersects(other) for at, one in enumerate(areas) for other in areas[:at])
