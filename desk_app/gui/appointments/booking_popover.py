@@ -191,10 +191,12 @@ class BookingPopover(BesidePopover):
         content = self._scroll.widget()
         window = self.parentWidget()
         if content is not None and window is not None:
-            for widget in (self.fields.name, self.fields, content):  # from the inside: what was hidden takes no room
-                layout = widget.layout()
-                assert layout is not None
-                layout.activate()
+            for inside in (self.fields.name.layout(), self.fields.layout()):
+                assert inside is not None
+                inside.activate()  # from the inside: what was hidden takes no room
+            layout = content.layout()
+            assert layout is not None
+            layout.activate()
             inner = self.width() - 2 * SHADOW - 24
             wanted = layout.totalHeightForWidth(inner) if layout.hasHeightForWidth() else content.sizeHint().height()
             beside = self.enter_button.sizeHint().height() + self._close.sizeHint().height() + 2 * 12 + 2 * 8
