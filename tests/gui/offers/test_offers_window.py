@@ -7,22 +7,26 @@ from collections.abc import Iterator
 
 import pytest
 from builders import StoredFamily, store_family
-from helpers import press, press_here, wait
+from helpers import press, press_here, type_text, wait
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
-from desk_app.casework import follow_ups, referral_lines
+from desk_app.casework import follow_ups, offer_directory, referral_lines
 from desk_app.casework.desk import Desk
 from desk_app.domain.records import RecordKind, Ref
 from desk_app.gui.families.file_page import FamilyFilePage
 from desk_app.gui.intake.page import IntakePage
 from desk_app.gui.main_window import DeskWindow
+from desk_app.gui.offer_pages import show_offers
 from desk_app.gui.offers.file_offers import FileOffers
 from desk_app.gui.offers.fitting_panel import FittingPanel
 from desk_app.gui.offers.page import OffersPage
 from desk_app.gui.theme import Appearance
 from desk_app.gui.widgets.buttons import Button
+from desk_app.gui.widgets.field import Field
+from desk_app.gui.widgets.overlays import dismiss_veils
+from desk_app.presenters.offer_rows import Row
 
 
 @pytest.fixture
@@ -182,3 +186,23 @@ def test_the_plus_in_the_intake_refers(window: DeskWindow, desk: Desk, family: S
     [line] = desk.do(lambda work: referral_lines.of_family(work, family.household))[0]
     assert line.title == title
     wait(lambda: title not in [row.choice.title for row in panel.rows], "the offer gives way to the next one")
+
+
+def test_an_offer_being_edited_is_kept_when_the_desk_is_locked(
+    window: DeskWindow, desk: Desk, family: StoredFamily
+) -> None:
+    show_offers(window, family.household)
+    settle(window)
+    page = window.stack.currentWidget()
+    assert isinstance(page, OffersPage)
+    title = next(line.title for line in page.results.offers.lines if isinstance(line, Row))
+    page.deeds.edit("goal")
+    editor = page.deeds.editor
+    assert editor is not None
+    goal = editor.fields["goal"]
+    assert isinstance(goal, Field)
+    type_text(goal.control, "Ein Platz")
+    dismiss_veils(window.window())  # the first thing that locking does
+    settle(window)
+    listed = desk.do(offer_directory.read)[0].offers
+    assert [each.offer.goal for each in listed if each.offer.title == title] == ["Ein Platz"]
