@@ -18,7 +18,7 @@ _POINTS: WeakKeyDictionary[Directory, Mapping[UUID, Point]] = WeakKeyDictionary(
 
 def of_family(work: Work, directory: Directory, file: FamilyFile | None) -> Mapping[UUID, Nearness]:
     """For each offer how far it is, as far as that is known; empty where nothing is known of the home."""
-    homes = file.all(RecordKind.ADDRESS) if file is not None else ()
+    homes = file.all(RecordKind.ADDRESS) if file is not None and not file.has_moved_away else ()
     if not homes:
         return {}
     home = school_choice.home_of(work, homes[0])

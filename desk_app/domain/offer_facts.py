@@ -127,17 +127,21 @@ def _family_facts(file: FamilyFile) -> dict[str, Fact]:
     own = (adult.text("own_language") for adult in _adults(file))
     languages = {*at_home, *own, household.text("conversation_language")} - {""}
     abroad = entered is not None or (origin and origin != GERMANY)
-    since = household.day("arrival_in_city")
+    since, away = household.day("arrival_in_city"), file.has_moved_away
     return {
         "migrated": Fact.of(bool(abroad)) if abroad or origin else Fact(missing="migrated"),
         "origin": _told(origin, "origin"),
         "entry": Fact.of(entered) if entered else Fact(missing="entry"),
-        "city_since": Fact.of(DateSpan.of_day(since)) if since else Fact(missing="city_since"),
-        "city": _told(address.text("city") if address else "", "city"),
-        "district": _told(address.text("district") if address else "", "district"),
+        "city_since": Fact.of(DateSpan.of_day(since)) if since and not away else Fact(missing="city_since"),
+        "city": _told(household.text("moved_away_to") if away else _at(address, "city"), "city"),
+        "district": _told("" if away else _at(address, "district"), "district"),
         "language": Fact(tuple(sorted(languages)), not languages, "language"),
         "nationality": _of_each((*_adults(file), *_children(file)), _nationalities, "nationality"),
     }
+
+
+def _at(address: Record | None, key: str) -> str:
+    return address.text(key) if address is not None else ""
 
 
 def _adults(file: FamilyFile) -> tuple[Record, ...]:

@@ -8,10 +8,10 @@ from typing import Any
 from uuid import UUID, uuid4
 
 import pytest
-from builders import StoredFamily, store_family
+from builders import TODAY, StoredFamily, store_family
 from offer_samples import COURSE, FURNITURE, THEATRE, an_offer, store_offers
 
-from desk_app.casework import deeds, offer_freshness, offer_match, offers, referrals
+from desk_app.casework import deeds, households, offer_freshness, offer_match, offers, referrals
 from desk_app.casework.desk import Desk, Work
 from desk_app.casework.offer_match import Found, Pool
 from desk_app.casework.referrals import Draft
@@ -155,6 +155,8 @@ def test_distance_is_measured_where_both_houses_are_known_and_never_made_up(desk
     pool = prepare(desk, family.household)
     assert pool.known[COURSE.id].near.words == "1,2 km Luftlinie"
     assert pool.known[near.id].near.metres is None
+    desk.do(lambda work: households.move_away(work, family.household, TODAY, "Essen"))
+    assert {known.near.words for known in prepare(desk, family.household).known.values()} == {""}
 
 
 def test_what_nobody_confirmed_for_half_a_year_fades_and_is_phoned_by_use(

@@ -46,6 +46,13 @@ def test_a_full_file_leaves_nothing_open_that_it_has_asked() -> None:
     ]  # fmt: skip
 
 
+@pytest.mark.parametrize(("to", "city"), [("Essen", Fact.of("Essen")), (None, Fact(missing="city"))])
+def test_a_family_that_moved_away_no_longer_lives_where_it_did(to: str | None, city: Fact) -> None:
+    family = Family(moved_away_on=date(2026, 11, 1), moved_away_to=to)
+    assert (of(family, "city"), of(family, "district")) == (city, Fact(missing="district"))
+    assert of(family, "city_since") == Fact(missing="city_since")
+
+
 def test_an_empty_file_knows_nothing_and_says_what_to_ask() -> None:
     family = Family(entry_date=None, country_of_origin=None, arrival_in_city=None, conversation_language=None)
     family.without(RecordKind.ADDRESS).without(RecordKind.LANGUAGE)
