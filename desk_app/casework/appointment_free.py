@@ -63,6 +63,30 @@ class Wanted:
     seats: tuple[UUID, ...] | None = None
 
 
+class Books:
+    """What searches read, kept for several of them within one deed in which nothing is booked."""
+
+    def __init__(self, work: Work) -> None:
+        self._work = work
+        self.setup = appointment_setup.read(work)
+        self._people: dict[tuple[object, ...], list[_Person]] = {}
+        self._taken: dict[tuple[date, date, tuple[UUID, ...]], TakenTimes] = {}
+
+    def people(self, wanted: Wanted) -> list[_Person]:
+        """Who may interpret as wanted."""
+        key = (wanted.language, wanted.dialect, wanted.sex, wanted.interpreter, wanted.household)
+        if key not in self._people:
+            self._people[key] = _people(self._work, wanted)
+        return self._people[key]
+
+    def taken(self, on: Sequence[date], people: Iterable[UUID]) -> TakenTimes:
+        """What is taken on days that follow each other."""
+        key = (on[0], on[-1], tuple(sorted(people)))
+        if key not in self._taken:
+            self._taken[key] = taken_on(self._work, self.setup, on, key[-1])
+        return self._taken[key]
+
+
 def free(
     work: Work,
     kind: UUID | None,
@@ -80,17 +104,19 @@ def free(
     minutes: int | None = None,
     household: UUID | None = None,
     interpreter: UUID | None = None,
+    books: Books | None = None,
 ) -> tuple[FreeSlot, ...]:
     """The first times from now on that are free, the earliest first and then in the order of desks.
 
     ``language`` looks for one for which somebody who interprets it, and may for the family ``household``, is free too;
-    ``step`` is minutes between the starts that are offered, ``per_day`` how many of one day.
+    ``step`` is minutes between the starts that are offered, ``per_day`` how many of one day; ``books`` is what other
+    searches of the deed have read.
     """
     wanted = Wanted(kind, minutes, language, dialect, sex, interpreter, household, place,
                     None if seats is None else tuple(seats))  # fmt: skip
     found: list[FreeSlot] = []
     of_day: Counter[date] = Counter()
-    for slot in _search(work, wanted, max(first, work.today), first + timedelta(days=days), step):
+    for slot in _search(work, wanted, max(first, work.today), first + timedelta(days=days), step, books or Books(work)):
         day = local_day(slot.start)
         if per_day is not None and of_day[day] >= per_day:
             continue
@@ -101,9 +127,9 @@ def free(
     return tuple(found)
 
 
-def _search(work: Work, wanted: Wanted, first: date, end: date, step: int) -> Iterator[FreeSlot]:
-    setup = appointment_setup.read(work)
-    people = _people(work, wanted) if wanted.language else None
+def _search(work: Work, wanted: Wanted, first: date, end: date, step: int, books: Books) -> Iterator[FreeSlot]:
+    setup = books.setup
+    people = books.people(wanted) if wanted.language else None
     if people is not None and not people:
         return
     desks = [seat for seat in setup.desks(wanted.place) if wanted.seats is None or seat.id in wanted.seats]
@@ -113,7 +139,7 @@ def _search(work: Work, wanted: Wanted, first: date, end: date, step: int) -> It
     need = Need(wanted.minutes or (kind.minutes if kind else _MINUTES), kind.before if kind else 0,
                 kind.after if kind else 0)  # fmt: skip
     for on in _stretches(first, end):
-        taken = taken_on(work, setup, on, [one.interpreter for one in people or ()])
+        taken = books.taken(on, [one.interpreter for one in people or ()])
         there = None if people is None else [one.within(on, taken.of_person) for one in people]
         times = _desk_times(setup, desks, on, taken)
         for slot in slots.find_free(times, need, interpreters=there, not_before=work.now, step=step):

@@ -131,6 +131,8 @@ def keep_opening(work: Work, opening: Opening, since: date | None = None) -> UUI
     day = since or work.today
     row = work.session.get(tables.Opening, opening.id)
     old: Opening | None = None if row is None else _KEPT[Opening].read(Opening, row)
+    if old is None and (opening.every_weeks or 1) > 1 and opening.valid_from is None:
+        opening = replace(opening, valid_from=day)  # weeks are counted from somewhere
     if old is None or old == opening or _is_new(work, old, day) or _only_ends(old, opening):
         _keep(work, opening)
         return opening.id

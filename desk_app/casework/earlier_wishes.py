@@ -15,7 +15,7 @@ from uuid import UUID, uuid4
 from sqlalchemy import select
 
 from desk_app.casework import appointment_setup, appointments, deeds, notes
-from desk_app.casework.appointment_free import FreeSlot
+from desk_app.casework.appointment_free import Books, FreeSlot
 from desk_app.casework.appointment_lines import Names
 from desk_app.casework.appointment_rows import Booking
 from desk_app.casework.appointment_setup import INTERNAL, TOUCHED
@@ -73,6 +73,14 @@ class Wish:
         if self.weekdays is not None and not self.weekdays >> day.weekday() & 1:
             return False
         return (self.not_before is None or day >= self.not_before) and (self.until is None or day <= self.until)
+
+    def comes_within(self, start: datetime, end: datetime) -> bool:
+        """Whether they can come at all while something is free, however long it takes."""
+        begin, over = local(start), local(end)
+        last = 1440 if over.date() > begin.date() else over.hour * 60 + over.minute
+        early = self.closes is not None and self.closes <= begin.hour * 60 + begin.minute
+        late = self.opens is not None and self.opens >= last
+        return self.comes_on(begin.date()) and not early and not late
 
     def suits(self, start: datetime, end: datetime) -> bool:
         """Whether they can come from one instant to another."""
@@ -165,9 +173,9 @@ def chances(work: Work) -> tuple[Chance, ...]:
     wishes = [line for line in listing(work) if line.state == WAITING]
     freed = _fallen_free(work) if wishes else []
     found: dict[tuple[UUID, datetime], Chance] = {}
-    known: _Known = {}
+    known, books = _Known(), Books(work)
     for line in wishes:
-        slots = (_first_suitable(work, line, known, *free) for free in freed)
+        slots = (_first_suitable(work, line, known, books, *free) for free in freed)
         slot = next(filter(None, slots), None)
         if slot is not None:
             before = found.get((slot.seat, slot.start)) or Chance(slot, ())
@@ -230,17 +238,26 @@ def _fallen_free(work: Work) -> list[tuple[UUID, datetime, datetime]]:
 
 
 def _first_suitable(
-    work: Work, line: WishLine, known: _Known, seat: UUID, start: datetime, end: datetime
+    work: Work, line: WishLine, known: _Known, books: Books, seat: UUID, start: datetime, end: datetime
 ) -> FreeSlot | None:
     """The first time within what fell free that is free still and at which they, and an interpreter, can come."""
     wish, day = line.wish, local_day(start)
-    if (line.held is not None and line.held <= start) or not wish.comes_on(day):
+    if (line.held is not None and line.held <= start) or not wish.comes_within(start, end):
         return None
     language = wish.language if wish.interpreting else ""
     key = (seat, day, wish.kind, language, wish.household if language else None)
     if key not in known:
         known[key] = appointments.free(
-            work, wish.kind, day, 1, language=language, seats=[seat], household=key[-1], limit=200, step=5
+            work,
+            wish.kind,
+            day,
+            1,
+            language=language,
+            seats=[seat],
+            household=key[-1],
+            limit=200,
+            step=5,
+            books=books,
         )
     inside = (slot for slot in known[key] if start <= slot.start < end)
     return next((slot for slot in inside if wish.suits(slot.start, slot.end)), None)

@@ -251,3 +251,11 @@ def test_the_only_place_stays(desk: Desk) -> None:
     desk.do(lambda work: appointment_setup.keep(work, Place(uuid4(), "Styrum")))
     desk.do(lambda work: appointment_setup.remove(work, setup.places[0]))
     assert [place.name for place in desk.do(appointment_setup.read)[0].places] == ["Styrum"]
+
+
+def test_hours_of_every_second_week_are_counted_from_the_week_they_were_entered_in(desk: Desk) -> None:
+    place = desk.do(appointment_setup.settle)[0].places[0].id
+    hours = Opening(uuid4(), place, 0b1, 480, 600, every_weeks=2)
+    desk.do(lambda work: appointment_setup.keep_opening(work, hours))
+    [kept] = [row for row in desk.do(appointment_setup.read)[0].openings if row.every_weeks]
+    assert kept.valid_from == TODAY

@@ -7,7 +7,8 @@ from typing import Any
 from uuid import UUID, uuid4
 
 import pytest
-from builders import TODAY
+from builders import TODAY, store_family
+from sqlalchemy import event
 from the_day import Day, moment
 
 from desk_app.casework import appointments, deeds, earlier_wishes
@@ -218,3 +219,28 @@ def test_hours_are_those_of_the_wall_clock_on_both_sides_of_a_clock_change() -> 
     for on in (date(2026, 3, 27), date(2026, 3, 30), date(2026, 10, 23), date(2026, 10, 26)):
         assert hope.suits(moment(9, day=on), moment(9, 45, day=on))
         assert not hope.suits(moment(8, 55, day=on), moment(9, 40, day=on))
+
+
+def test_many_who_wait_for_many_times_are_looked_through_with_few_questions(day: Day) -> None:
+    interpreter(day, "ti")
+    for number in range(3):
+        falls_free(day, 9 + number)
+        family = day.desk.do(store_family)[0].household
+        wish(day, "", household=family, language="ti", interpreting=True, opens=600)
+    asked: list[str] = []
+
+    def look(work: Any) -> int:
+        connection = work.session.get_bind()
+
+        def ask(_connection: Any, _cursor: Any, statement: str, *_rest: Any) -> None:
+            asked.append(statement)
+
+        event.listen(connection, "before_cursor_execute", ask)
+        try:
+            return len(earlier_wishes.chances(work))
+        finally:
+            event.remove(connection, "before_cursor_execute", ask)
+
+    assert day.desk.do(look)[0] == 1
+    assert sum("FROM opening" in each for each in asked) <= 2, "how the desks are open is asked once, not for each"
+    assert sum("FROM appointment " in each for each in asked) < 12
