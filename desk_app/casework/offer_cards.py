@@ -8,11 +8,12 @@ from typing import Final
 
 from desk_app.casework.offer_directory import Directory
 from desk_app.documents.qr_code import contact_card
+from desk_app.domain.code_lists import code_list
 from desk_app.domain.letter_page import Entry, Hours, OfferCard
 from desk_app.domain.letters import NO_TEXT, Pair, Wording, same, texts
 from desk_app.domain.offer_shown import cost_words, time_words
 from desk_app.domain.offer_times import times_of
-from desk_app.domain.offers import Offer, OfferContact, OfferTime, Venue
+from desk_app.domain.offers import ACTIVE, Offer, OfferContact, OfferTime, Venue
 from desk_app.domain.opening_words import show_minute
 from desk_app.i18n import _
 
@@ -27,9 +28,10 @@ def card(say: Wording, directory: Directory, offer: Offer, day: date) -> OfferCa
     organisation = directory.organisation_of(offer)
     phone = contact.phone or contact.mobile or (organisation.phone if organisation else "")
     said = "; ".join(filter(None, (*map(time_words, times), offer.times_words)))
+    status = code_list("offer_statuses").label(offer.status)
     called = contact.name or (organisation.short or organisation.name if organisation else "") or offer.title
     return OfferCard(
-        title=offer.title,
+        title=offer.title if offer.status == ACTIVE else f"{offer.title} ({status})",
         brief=" ".join(filter(None, (offer.brief, offer.alert_on(day)))),
         week=tuple(Hours(tuple(_hours(times, number))) for number in range(_DAYS)) if times else (),
         remark="; ".join(_remarks(offer, times)),

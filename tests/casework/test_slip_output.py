@@ -215,3 +215,12 @@ def test_a_referral_that_was_taken_back_gets_no_slip(
     desk.do(lambda work: referrals.withdraw(work, referred[1]))
     with pytest.raises(RecordGone):
         save(desk, Wanted(Slip.REFERRAL, referred[1], family.household), tmp_path)
+
+
+def test_an_offer_that_makes_a_pause_says_so_on_paper(desk: Desk, family: StoredFamily, tmp_path: Path) -> None:
+    desk.do(store_offers)
+    desk.do(lambda work: offers.set_status(work, COURSE.id, "paused"))
+    desk.do(lambda work: offers.set_status(work, FURNITURE.id, "paused"))
+    for offer in (COURSE, FURNITURE):
+        said = text(save(desk, Wanted(Slip.OFFERS, (offer.id,), family.household, "de"), tmp_path))
+        assert "pausiert" in said.casefold(), offer.title

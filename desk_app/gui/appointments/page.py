@@ -107,6 +107,7 @@ class AppointmentsPage(QWidget):
         self.header.stepped.connect(presenter.step)
         self.header.mode_chosen.connect(self.show_mode)
         self.header.new_asked.connect(self.primary)
+        self.header.print_asked.connect(self.print_page)
         grid.day_asked.connect(presenter.step)
         grid.book_asked.connect(self.booking.book_in)
         grid.opened.connect(lambda id_: deeds.open(self.line(id_)))

@@ -19,6 +19,7 @@ class AppointmentsHeader(Header):
     stepped = Signal(int)
     mode_chosen = Signal(object)
     new_asked = Signal()
+    print_asked = Signal()
     sheet_asked = Signal()
     """What was written on the paper sheet of a day is to be entered."""
 
@@ -37,6 +38,9 @@ class AppointmentsHeader(Header):
         self.sheet = IconButton("clipboard-pen", _("Tagesblatt nachtragen (Strg+Umschalt+N)"), outlined=True)
         self.sheet.clicked.connect(self.sheet_asked)
         self.add_action(self.sheet)
+        self.printer = IconButton("printer", _("Tagesblatt oder Liste drucken (Strg+P)"), outlined=True)
+        self.printer.clicked.connect(self.print_asked)
+        self.add_action(self.printer)
         self.add_action(self.new)
         self.before.clicked.connect(lambda: self.stepped.emit(-1))
         self.today.clicked.connect(lambda: self.stepped.emit(0))

@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QSizePolicy, QWidget
 from desk_app.gui.painting import box, painting, width_of
 from desk_app.gui.state_line import StateLine, paint_state
 from desk_app.gui.theme import Theme
-from desk_app.gui.widgets.buttons import Button
+from desk_app.gui.widgets.buttons import Button, IconButton
 from desk_app.gui.widgets.labels import ElidedLabel
 from desk_app.i18n import _, ngettext
 from desk_app.presenters.today_rows import Foot
@@ -59,6 +59,7 @@ class TodayFoot(QWidget):
     closing_asked = Signal(object)
     """The day to close; ``None`` for today."""
     sheet_asked = Signal()
+    print_asked = Signal()
     earlier_asked = Signal()
 
     def __init__(self) -> None:
@@ -86,7 +87,9 @@ class TodayFoot(QWidget):
         for widget in (self.backup, self.told):
             row.addWidget(widget)
         row.addSpacing(4)
-        for button in (self.closing, self.sheet, self.earlier):
+        self.printer = IconButton("printer", _("Tagesblatt drucken (Strg+P)"), "compact")
+        self.printer.clicked.connect(self.print_asked)
+        for button in (self.closing, self.sheet, self.printer, self.earlier):
             row.addWidget(button)
         row.addStretch(1)
         row.addWidget(self.offline)

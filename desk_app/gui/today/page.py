@@ -136,6 +136,7 @@ class TodayPage(QWidget):
         self.foot.earlier_asked.connect(lambda: self.doors.open_chances())
         self.foot.closing_asked.connect(lambda day: self.doors.open_closing(day))
         self.foot.sheet_asked.connect(self.open_sheet)
+        self.foot.print_asked.connect(self.print_page)
         for add, deed in ((self.waiting.add, self.doors.add_person), (self.tasks.add, self.doors.add_follow_up)):
             if add is not None:
                 add.clicked.connect(lambda _checked=False, deed=deed: deed())
