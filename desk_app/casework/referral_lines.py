@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime, timedelta
 from typing import Final
 from uuid import UUID
@@ -21,10 +21,11 @@ from desk_app.domain.check_codes import typed_slip_code
 from desk_app.domain.child import full_name
 from desk_app.domain.code_lists import code_list
 from desk_app.domain.errors import SlipCodeMistyped, SlipUnknown
+from desk_app.domain.offers import Offer as OfferFacts
 from desk_app.domain.records import FamilyFile
 from desk_app.domain.referral_states import OUT_WITH_A_SLIP
 from desk_app.storage.many_rows import among
-from desk_app.storage.tables import Consent, FollowUp, Household, Referral, ReferralStep
+from desk_app.storage.tables import Consent, FollowUp, Household, Offer, Referral, ReferralStep
 
 PROVIDER: Final = "offer_provider"
 """The consent recipient that stands for who runs an offer."""
@@ -49,6 +50,8 @@ class Step:
 class ReferralLine:
     """One referral as lists show it. ``offer`` is ``None`` for one that was only named, without the directory.
 
+    ``ask_after`` is after how many days the offer has one ask again, ``None`` for the house's usual.
+
     ``about`` is whom of the family it is for, empty for all of them; ``code`` stands on the slip. ``agreed`` says
     whether facts may be passed on to the provider today. ``days`` counts from the newest step.
     """
@@ -63,6 +66,7 @@ class ReferralLine:
     label: str
     code: str = ""
     asks_again_on: date | None = None
+    ask_after: int | None = None
     agreed: bool = False
     by: str = ""
     steps: tuple[Step, ...] = ()
@@ -144,6 +148,13 @@ def agreed_on(work: Work, household: UUID, person: UUID | None, offer: UUID) -> 
     return _agreement(_consents(work, [household]), household, person, offer, work.today) is not None
 
 
+def all_agreed(work: Work, household: UUID, persons: Iterable[UUID], offer: UUID) -> bool:
+    """The same for each of these persons; for the family as a whole where none is named."""
+    consents = _consents(work, [household])
+    whose = tuple(persons) or (None,)
+    return all(_agreement(consents, household, person, offer, work.today) is not None for person in whose)
+
+
 def _standing() -> Select[Referral]:
     query = select(Referral).join(Household, Household.id == Referral.household_id)
     query = query.where(Referral.removed_at.is_(None), Household.removed_at.is_(None))
@@ -158,12 +169,21 @@ def _lines(work: Work, query: Select[Referral]) -> tuple[ReferralLine, ...]:
 
 def _of_rows(work: Work, rows: Sequence[Referral], files: Mapping[UUID, FamilyFile]) -> tuple[ReferralLine, ...]:
     consents, staff = _consents(work, files), users.names(work)
-    steps = _steps(work, rows, staff)
-    return tuple(
+    steps, days = _steps(work, rows, staff), _days(work, rows)
+    lines = (
         _line(work, row, files[row.household_id], steps.get(row.id, ()), consents, staff)
         for row in rows
         if row.household_id in files
     )
+    return tuple(replace(line, ask_after=days.get(line.offer)) for line in lines)
+
+
+def _days(work: Work, rows: Iterable[Referral]) -> dict[UUID | None, int | None]:
+    """After how many days one asks again, by offer."""
+    wanted = {row.offer_id for row in rows if row.offer_id is not None}
+    query = select(Offer.id, Offer.content).where(among(Offer.id, sorted(wanted)))
+    found = work.session.execute(query) if wanted else ()
+    return {id_: OfferFacts.from_content(content).follow_up_days for id_, content in found}
 
 
 def _steps(work: Work, rows: Sequence[Referral], staff: Mapping[UUID, str]) -> dict[UUID, tuple[Step, ...]]:

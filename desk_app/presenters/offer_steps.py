@@ -119,9 +119,10 @@ class OfferSteps:
 
     # --- referrals
 
-    def consent(self, household: UUID, person: UUID | None, offer: UUID, shown: Callable[[bool], None]) -> None:
-        """Whether something may be told to who runs the offer."""
-        self._look(lambda work: referral_lines.agreed_on(work, household, person, offer), shown)
+    def consent(self, draft: Draft, shown: Callable[[bool], None]) -> None:
+        """Whether something about all whom the referral is for may be told to who runs the offer."""
+        whom = draft.household, draft.persons, draft.offer
+        self._look(lambda work: referral_lines.all_agreed(work, *whom), shown)
 
     def refer(
         self, draft: Draft, offer: str, family: str, kept: Callable[[Made], None], failed: Callable[[str], None]

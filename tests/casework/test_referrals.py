@@ -88,6 +88,13 @@ def test_when_to_ask_is_the_offers_own_matter(desk: Desk, family: StoredFamily) 
     assert asked(desk, family)[0][1] == TODAY + timedelta(days=3)
 
 
+def test_a_line_says_after_how_many_days_its_offer_has_one_ask_again(desk: Desk, family: StoredFamily) -> None:
+    refer(desk, family)
+    refer(desk, family, SLOW)
+    assert {line.title: line.ask_after for line in of_family(desk, family)} == {"Sprachkurs A1": None,
+                                                                                "Familienfreunde": 30}  # fmt: skip
+
+
 def test_asking_for_the_same_referral_twice_makes_one(desk: Desk, family: StoredFamily) -> None:
     draft = Draft(uuid4(), family.household, COURSE.id)
     first = desk.do(lambda work: referrals.refer(work, draft))[0]
@@ -294,6 +301,24 @@ def test_consent_taken_back_holds_for_everybody_on_the_slip(desk: Desk, family: 
     made = refer(desk, family, persons=(family.mother, family.child), agreed=True)
     desk.do(lambda work: referrals.withdraw_consent(work, made.referrals[0]))
     assert [line.agreed for line in of_family(desk, family)] == [False, False]
+
+
+def test_consent_for_several_needs_each_of_them(desk: Desk, family: StoredFamily) -> None:
+    def agreed(*persons: UUID) -> bool:
+        return desk.do(lambda work: referral_lines.all_agreed(work, family.household, persons, COURSE.id))[0]
+
+    refer(desk, family, persons=(family.mother,), agreed=True)
+    assert agreed(family.mother)
+    assert not agreed(family.mother, family.child)
+    assert not agreed()
+    refer(desk, family, agreed=True)
+    assert agreed(family.mother, family.child)
+    made = refer(desk, family, persons=(family.child,))
+    values = {"recipient": "offer_provider", "given_on": TODAY, "withdrawn_on": TODAY}
+    consent: dict[str, Any] = {"person": family.child, "values": values}
+    desk.do(lambda work: intake.add(work, RecordKind.CONSENT, uuid4(), family.household, **consent))
+    assert made.code
+    assert not agreed(family.mother, family.child)
 
 
 def test_one_offer_can_be_taken_out_of_what_was_agreed_for_all(desk: Desk, family: StoredFamily) -> None:

@@ -36,7 +36,7 @@ class OutcomeDialog(StepDialog):
     def __init__(self, window: QWidget, lines: Sequence[ReferralLine], today: date) -> None:
         line = lines[0]
         super().__init__(window, line.title, _about(lines), _("Eintragen"))
-        self._width, self._today = _WIDTH, today
+        self._width, self._today, self._days = _WIDTH, today, line.ask_after
         self.chips: dict[str, FilterChip] = {}
         group = QButtonGroup(self)
         self._states = QWidget()
@@ -99,7 +99,7 @@ class OutcomeDialog(StepDialog):
         return next(key for key, chip in self.chips.items() if chip.isChecked())
 
     def _show_state(self) -> None:
-        again = asks_again(self.state(), self._today, None)
+        again = asks_again(self.state(), self._today, self._days)
         self.again.setVisible(again is not None)
         self.again.offer_value(again)
         if self.isVisible():

@@ -39,10 +39,7 @@ class ReferFlow(QObject):
         dialog.ask()
 
     def _ask_consent(self, dialog: ReferDialog, draft: Draft) -> None:
-        person = draft.persons[0] if len(draft.persons) == 1 else None
-        self._steps.consent(
-            draft.household, person, draft.offer, lambda agreed: dialog.show_consent(draft.offer, agreed=agreed)
-        )
+        self._steps.consent(draft, lambda agreed: dialog.show_consent(draft.offer, agreed=agreed))
 
     def _refer(self, dialog: ReferDialog, context: Context, draft: Draft, choice: Choice) -> None:
         def kept(made: Made) -> None:
