@@ -26,7 +26,8 @@ from desk_app.domain.errors import RecordGone
 from desk_app.domain.names import clean_name
 from desk_app.domain.visit_states import FREES
 from desk_app.i18n import _
-from desk_app.storage.tables import Appointment, EarlierWish
+from desk_app.storage.many_rows import among
+from desk_app.storage.tables import Appointment, EarlierWish, Household
 
 KEPT: Final = "wish.kept"
 REMOVED: Final = "wish.removed"
@@ -155,13 +156,13 @@ def remove(work: Work, wish: UUID) -> UUID:
 
 
 def listing(work: Work, states: Iterable[str] = (WAITING, OFFERED)) -> tuple[WishLine, ...]:
-    """The wishes in these states, the oldest first. One whose time is over is expired."""
+    """The wishes in these states, the oldest first. One whose time is over, or whose family moved away, is expired."""
     wanted = set(states)
     query = select(EarlierWish).where(EarlierWish.removed_at.is_(None)).order_by(EarlierWish.created_at)
     rows = list(work.session.scalars(query.where(EarlierWish.state.in_({*wanted, WAITING, OFFERED}))))
-    names = Names(work, {row.household_id for row in rows if row.household_id is not None})
-    held = _held(work, rows)
-    lines = (_line(work, row, names, held) for row in rows)
+    families = {row.household_id for row in rows if row.household_id is not None}
+    names, held, away = Names(work, families), _held(work, rows), _moved_away(work, families)
+    lines = (_line(work, row, names, held, gone=row.household_id in away) for row in rows)
     return tuple(line for line in lines if line.state in wanted)
 
 
@@ -331,12 +332,17 @@ def _held(work: Work, rows: Iterable[EarlierWish]) -> dict[UUID, Appointment]:
     return {row.id: row for row in found if row.removed_at is None and row.state not in FREES}
 
 
-def _line(work: Work, row: EarlierWish, names: Names, held: dict[UUID, Appointment]) -> WishLine:
+def _moved_away(work: Work, families: Iterable[UUID]) -> frozenset[UUID]:
+    query = select(Household.id).where(among(Household.id, families), Household.moved_away_on.is_not(None))
+    return frozenset(work.session.scalars(query))
+
+
+def _line(work: Work, row: EarlierWish, names: Names, held: dict[UUID, Appointment], *, gone: bool) -> WishLine:
     known = {key: getattr(row, column) for key, column in _FIELDS.items()}
     wish = Wish(id=row.id, **{key: value for key, value in known.items() if value is not None})
     later = held.get(row.appointment_id) if row.appointment_id else None
     return WishLine(
-        wish=wish, state=_state(work, row, later), title=names.title(row.household_id, row.name),
+        wish=wish, state=EXPIRED if gone and row.state != BOOKED else _state(work, row, later), title=names.title(row.household_id, row.name),
         kind_name=names.kinds.get(row.kind_id, ("", ""))[0], language_name=label("languages", row.language or ""),
         since=row.created_at, held=later.starts_at if later else None, offered=row.offered_start,
         offered_seat=row.offered_seat,

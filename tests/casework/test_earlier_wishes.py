@@ -11,7 +11,7 @@ from builders import TODAY, store_family
 from sqlalchemy import event
 from the_day import Day, moment
 
-from desk_app.casework import appointments, deeds, earlier_wishes
+from desk_app.casework import appointments, deeds, earlier_wishes, households
 from desk_app.casework.appointments import SlotTaken
 from desk_app.casework.desk import Desk
 from desk_app.casework.earlier_wishes import BOOKED, EXPIRED, OFFERED, WAITING, Chance, Wish
@@ -244,3 +244,12 @@ def test_many_who_wait_for_many_times_are_looked_through_with_few_questions(day:
     assert day.desk.do(look)[0] == 1
     assert sum("FROM opening" in each for each in asked) <= 2, "how the desks are open is asked once, not for each"
     assert sum("FROM appointment " in each for each in asked) < 12
+
+
+def test_a_family_that_moved_away_is_offered_nothing(day: Day) -> None:
+    family = day.desk.do(store_family)[0].household
+    wish(day, "", household=family)
+    falls_free(day)
+    assert names(day) == ["Haddad"]
+    day.desk.do(lambda work: households.move_away(work, family, TODAY))
+    assert (names(day), states(day)) == ([], [EXPIRED])
