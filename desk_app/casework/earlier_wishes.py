@@ -156,7 +156,7 @@ def remove(work: Work, wish: UUID) -> UUID:
 
 
 def listing(work: Work, states: Iterable[str] = (WAITING, OFFERED)) -> tuple[WishLine, ...]:
-    """The wishes in these states, the oldest first. One whose time is over, or whose family moved away, is expired."""
+    """The wishes in these states, the oldest first; one whose time is over or whose family moved away is expired."""
     wanted = set(states)
     query = select(EarlierWish).where(EarlierWish.removed_at.is_(None)).order_by(EarlierWish.created_at)
     rows = list(work.session.scalars(query.where(EarlierWish.state.in_({*wanted, WAITING, OFFERED}))))
@@ -342,21 +342,21 @@ def _line(work: Work, row: EarlierWish, names: Names, held: dict[UUID, Appointme
     wish = Wish(id=row.id, **{key: value for key, value in known.items() if value is not None})
     later = held.get(row.appointment_id) if row.appointment_id else None
     return WishLine(
-        wish=wish, state=EXPIRED if gone and row.state != BOOKED else _state(work, row, later), title=names.title(row.household_id, row.name),
+        wish=wish, state=_state(work, row, later, gone=gone), title=names.title(row.household_id, row.name),
         kind_name=names.kinds.get(row.kind_id, ("", ""))[0], language_name=label("languages", row.language or ""),
         since=row.created_at, held=later.starts_at if later else None, offered=row.offered_start,
         offered_seat=row.offered_seat,
     )  # fmt: skip
 
 
-def _state(work: Work, row: EarlierWish, later: Appointment | None) -> str:
+def _state(work: Work, row: EarlierWish, later: Appointment | None, *, gone: bool) -> str:
     """Expired once their last day, or the date they hold, is over; an offer whose time is over is as if not made.
 
     Both follow from the day it is and are never written down.
     """
     if row.state not in (WAITING, OFFERED):
         return row.state
-    if (row.until_on is not None and row.until_on < work.today) or (later and later.starts_at <= work.now):
+    if gone or (row.until_on is not None and row.until_on < work.today) or (later and later.starts_at <= work.now):
         return EXPIRED
     over = row.state == OFFERED and row.offered_start is not None and row.offered_start <= work.now
     return WAITING if over else row.state

@@ -86,6 +86,12 @@ CATALOGUE: dict[str, tuple[str, ...]] = {
         "casework/test_wrong_clocks.py::test_in_the_hour_that_comes_twice_the_order_stays",
         "casework/test_wrong_clocks.py::test_who_moves_on_a_leap_day_lived_there_until_the_day_before",
         "casework/test_wrong_clocks.py::test_a_clock_behind_the_work_already_done_is_told_when_the_store_opens",
+        "casework/test_appointments.py::test_an_hour_that_comes_twice_is_booked_at_its_two_instants",
+        "casework/test_appointments.py::test_a_talk_over_the_hour_that_is_left_out_takes_its_minutes",
+        "casework/test_appointments.py::test_what_goes_over_midnight_is_on_both_days_and_in_the_way_on_both",
+        "casework/test_appointments.py::test_the_last_of_february_of_a_leap_year_is_a_day_like_others",
+        "casework/test_appointment_series.py::test_over_a_change_of_the_clock_the_time_on_it_stays",
+        "casework/test_visits.py::test_a_day_ends_at_midnight_in_germany",
     ),
     "T28 guessing, timers, locks of the system": (
         "storage/test_throttle.py::test_each_wrong_try_waits_twice_as_long_up_to_a_minute",
