@@ -12,6 +12,7 @@ from desk_app.casework.referral_lines import ReferralLine
 from desk_app.casework.wording import family_title
 from desk_app.domain.child import full_name
 from desk_app.domain.offer_questions import Spoken
+from desk_app.domain.offers import FAMILY
 from desk_app.domain.records import FamilyFile
 from desk_app.i18n import _
 
@@ -37,9 +38,12 @@ class Read:
     context: Context | None
 
 
-def read(work: Work, household: UUID | None, spoken: Spoken) -> Read:
-    """Every offer judged for a family, with what was answered in the talk; ``RecordGone`` where it was taken out."""
-    pool = offer_match.prepare(work, household, spoken)
+def read(work: Work, household: UUID | None, spoken: Spoken, audience: str = FAMILY) -> Read:
+    """Every offer judged for a family, or for another ``audience``, with what was answered in the talk.
+
+    Raises ``RecordGone`` where the family was taken out.
+    """
+    pool = offer_match.prepare(work, household, spoken, audience)
     pool.directory.index.find("")  # built here, so that the first key somebody types does not wait for it
     return Read(pool, context_of(work, families.load(work, household)) if household is not None else None)
 

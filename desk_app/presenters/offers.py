@@ -12,11 +12,13 @@ from desk_app.casework.desk import Work
 from desk_app.casework.offer_directory import Directory, Listed
 from desk_app.domain import offer_outlook
 from desk_app.domain.clock import Clock, local_day
+from desk_app.domain.code_lists import code_list
 from desk_app.domain.eligibility import Verdict
 from desk_app.domain.errors import RecordGone, WorldError
 from desk_app.domain.offer_filters import Filters
 from desk_app.domain.offer_questions import Spoken
 from desk_app.domain.offer_search import Hits
+from desk_app.domain.offers import FAMILY
 from desk_app.presenters import offer_questions, offer_reading, offer_rows
 from desk_app.presenters.family_meant import FamilyFound, families_meant
 from desk_app.presenters.offer_detail import Sheet, sheet_of
@@ -99,6 +101,11 @@ class OffersPresenter:
         known = self._read.pool.known.get(offer) if self._read is not None else None
         return known.verdict if known is not None else None
 
+    @property
+    def _audience(self) -> str:
+        """Who asks: the family in front; without one whoever the list is narrowed to, such as an association."""
+        return FAMILY if self.household is not None else self.filters.audience or FAMILY
+
     # --- reading
 
     def open(self, household: UUID | None, offer: UUID | None = None) -> None:
@@ -113,13 +120,13 @@ class OffersPresenter:
 
     def refresh(self) -> None:
         """Read everything again; the family asked for last is the one that is shown."""
-        household, spoken = self.household, self._spoken
+        asked = self.household, self._spoken, self._audience
 
         def arrived(found: Read) -> None:
-            if (household, spoken) == (self.household, self._spoken):
+            if asked == (self.household, self._spoken, self._audience):
                 self._arrived(found)
 
-        self._runner.run(lambda work: offer_reading.read(work, household, spoken), arrived, self._failed)
+        self._runner.run(lambda work: offer_reading.read(work, *asked), arrived, self._failed)
 
     def _arrived(self, found: Read) -> None:
         self._read = found
@@ -140,8 +147,9 @@ class OffersPresenter:
 
     def _ask(self) -> None:
         asked = None
-        if self._read is not None and self.context is not None:
-            asked = offer_questions.ask(self._read.pool.questions, self.context.file, self._skipped)
+        if self._read is not None and self._read.pool.facts is not None:
+            file = self.context.file if self.context is not None else None
+            asked = offer_questions.ask(self._read.pool.questions, file, self._skipped)
         self._view.show_question(asked, offer_questions.answered(self._spoken))
 
     # --- what is asked for
@@ -153,15 +161,18 @@ class OffersPresenter:
             self._show()
 
     def filter(self, filters: Filters) -> None:
-        self.filters = filters
-        self._show()
-        self._show_sheet()
+        before, self.filters = self._audience, filters
+        if self._audience != before:
+            self._forget_answers()
+            self.refresh()
+        else:
+            self._show()
+            self._show_sheet()
 
     def show_everything(self) -> None:
         """Neither words nor filters."""
-        self.query, self.filters = "", Filters()
-        self._show()
-        self._show_sheet()
+        self.query = ""
+        self.filter(Filters())
 
     def point_at(self, offer: UUID) -> None:
         """Show one offer among all the others: it may be no hit, or was only just added."""
@@ -204,7 +215,7 @@ class OffersPresenter:
             return
         found = offer_match.search(self._read.pool, self.query, self.filters, self._clock())
         searched = bool(self.query.strip())
-        groups = offer_rows.arrange(found, self._rows, searched=searched, judged=self.context is not None)
+        groups = offer_rows.arrange(found, self._rows, searched=searched, judged=self._read.pool.facts is not None)
         rows = [row for group in groups for row in group.rows]
         if not any(row.id == self.selected for row in rows):
             self.selected = rows[0].id if rows else None
@@ -221,8 +232,8 @@ class OffersPresenter:
         known = self._read.pool.known.get(offer) if self._read is not None else None
         if known is None or self._read is None:
             return None
-        family = self.context.title if self.context is not None else ""
-        return sheet_of(self._read.pool, known, local_day(self._clock()), family)
+        whom = self.context.title if self.context is not None else code_list("offer_audiences").label(self._audience)
+        return sheet_of(self._read.pool, known, local_day(self._clock()), whom)
 
     def _show_sheet(self) -> None:
         if self._read is not None:

@@ -86,6 +86,22 @@ def test_without_a_family_offers_stand_by_topic_and_proposals_below(page: Offers
     assert screen.asked is None, "a question needs a family"
 
 
+def test_an_association_is_judged_and_asked_as_one(page: OffersPresenter, screen: Screen) -> None:
+    page.open(None)
+    page.filter(Filters(audience="organisation"))
+    assert "KOMM-AN NRW, Programmteil II" in screen.groups()["Zu klären"]
+    assert screen.asked is not None
+    assert screen.asked.key == "based_here"
+    page.answer("based_here", answer=True)
+    assert screen.groups()["Passt"] == ["KOMM-AN NRW, Programmteil II"]
+    page.select(next(row.id for group in screen.shown.groups for row in group.rows) if screen.shown else None)
+    assert screen.sheet is not None
+    assert screen.sheet.fit_title == "Passt für Organisationen und Fachstellen, weil"
+    page.show_everything()
+    assert screen.answered == ()
+    assert "Deutsch lernen" in screen.groups()
+
+
 def test_a_family_orders_the_offers_and_hides_none(
     page: OffersPresenter, screen: Screen, family: StoredFamily
 ) -> None:
