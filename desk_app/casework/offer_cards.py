@@ -95,7 +95,8 @@ def _facts(say: Wording, directory: Directory, offer: Offer, contact: OfferConta
 
 def _venue(venue: Venue) -> str:
     city = " ".join(filter(None, (venue.postal_code, venue.city)))
-    return ", ".join(filter(None, (venue.name, venue.street, city)))
+    # many a venue is called by its street
+    return ", ".join(dict.fromkeys(filter(None, (venue.name, venue.street, city))))
 
 
 def _register(say: Wording, offer: Offer) -> Pair:

@@ -21,7 +21,7 @@ _TITLE, _TOP, _FLOOR = 752.0, 738.0, 62.0
 _HEADING, _HEADS = 30.0, 15.0
 _WRITTEN_ROW, _LISTED_ROW = 31.0, 25.0
 """Heights of a row that is written on by hand, and of one that is only read."""
-_TO_WRITE: Final = (20.0, 38.0, 112.0, 84.0, 92.0, 60.0)
+_TO_WRITE: Final = (17.0, 33.0, 136.0, 78.0, 91.0, 58.0)
 _TO_READ: Final = (20.0, 62.0, 176.0)
 _BOX: Final = 9.0
 _MARKS: Final = "KSNA"
