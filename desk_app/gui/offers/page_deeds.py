@@ -16,6 +16,7 @@ from desk_app.gui.families.undo_banner import UndoBar
 from desk_app.gui.offers.detail import OfferDetail
 from desk_app.gui.offers.directory_lists import DirectoryLists
 from desk_app.gui.offers.editor import OfferEditor
+from desk_app.gui.offers.exchange_flow import ExchangeFlow
 from desk_app.gui.offers.gap_dialogs import GapDialog
 from desk_app.gui.offers.list_dialogs import HistoryDialog
 from desk_app.gui.offers.refer_flow import ReferFlow
@@ -58,6 +59,7 @@ class PageDeeds(QObject):
         self.steps = OfferSteps(self, runner)
         self.flow = ReferFlow(page, self.steps, clock)
         self.lists = DirectoryLists(page, presenter, self.steps, runner, clock, refusal, list_refusal)
+        self.exchange = ExchangeFlow(page, told, runner, refusal, list_refusal)
         self.editor: OfferEditor | None = None
         self.gap: GapDialog | None = None
         self.history: HistoryDialog | None = None
@@ -168,6 +170,8 @@ class PageDeeds(QObject):
         self.ways.addSeparator()
         self.ways.addAction(_("Nichts gefunden: notieren …"), self.note_gap)
         self.ways.addAction(_("Bericht: gesucht und nicht gefunden …"), self.lists.ask_report)
+        self.ways.addSeparator()
+        self.exchange.fill(self.ways)
         self.ways.popup(self.more.mapToGlobal(self.more.rect().bottomLeft()))
 
     def note_gap(self) -> None:
