@@ -16,7 +16,7 @@ from functools import lru_cache
 from typing import Final, NamedTuple
 from uuid import UUID
 
-from desk_app.domain.offer_words import Phrase, Synonyms, shipped_synonyms, stem, wanted_words, words_of
+from desk_app.domain.offer_words import Phrase, Synonyms, Word, shipped_synonyms, stem, wanted_words, words_of
 
 WEIGHTS: Final[Mapping[str, float]] = {
     "title": 10, "other_title": 8, "topic": 6, "brief": 5, "organisation": 4, "for_whom": 3, "terms": 3, "text": 2,
@@ -246,10 +246,16 @@ def _most_of(found: Sequence[tuple[Mapping[UUID, float], object]], marks: Mappin
     return Hits({id_: sum(scores.get(id_, 0.0) for scores, _parts in found) for id_ in best}, marks, whole=False)
 
 
+@lru_cache(maxsize=_MOST_REMEMBERED)
+def _words(text: str) -> tuple[Word, ...]:
+    """The words of a text that is marked again with every key."""
+    return tuple(words_of(text))
+
+
 def marks(text: str, hits: Hits) -> tuple[tuple[int, int], ...]:
     """Which letters of a text were found: places from (included) and to (excluded), in their order."""
     found = []
-    for word in words_of(text) if hits.words else ():
+    for word in _words(text) if hits.words else ():
         part = hits.words.get(word.folded)
         if part is not None:
             same_length = word.last - word.first == len(word.folded)
