@@ -274,14 +274,15 @@ def _shown(found: Today, now: datetime, *, mine: bool) -> DayShown:
     ]  # fmt: skip
     left = sum(line.state in _TO_COME for line in visible)
     interpreted = sum(bool(line.interpreting) and line.state not in ENDS for line in visible)
-    holiday = nrw().public_holiday(found.day)
+    shown = lanes(found, now, mine=mine)
+    holiday = nrw().public_holiday(found.day) or ("" if shown.is_open else _("heute geschlossen"))
     words = [holiday] if holiday else []
     words += [ngettext("{n} noch offen", "{n} noch offen", left).format(n=left)] if visible else []
     words += [_("{n} mit Dolmetschen").format(n=interpreted)] if interpreted else []
     words = words or [_("heute ist nichts vereinbart")]
     return DayShown(
         title=day_words(found.day), week=week_number(found.day), count=len(visible), words=" · ".join(words),
-        shown=lanes(found, now, mine=mine), now=minute_now(now), waiting=today_lists.waiting(found, now),
+        shown=shown, now=minute_now(now), waiting=today_lists.waiting(found, now),
         next_wait=today_lists.next_wait(found, now), tasks=today_lists.tasks(found), due=found.due,
         requests=today_lists.requests(found), incomplete=found.incomplete, slots=today_lists.slots(found),
         languages=today_lists.languages(found), foot=today_lists.foot(found, now),

@@ -39,6 +39,8 @@ class Shown:
 
     lanes: tuple[Lane, ...]
     span: Minutes
+    is_open: bool = True
+    """Whether any desk opens on that day."""
 
 
 def lanes(today: Today, now: datetime, *, mine: bool = False) -> Shown:
@@ -52,7 +54,7 @@ def lanes(today: Today, now: datetime, *, mine: bool = False) -> Shown:
     if nowhere := _nowhere(today, now, seats):
         found.append(Lane(None, _("Ohne Platz"), blocks=stacked(nowhere)))
     shown = [(block.start, block.end) for lane in found for block in lane.blocks]
-    return Shown(tuple(found), hours_around(shown, around or _USUAL))
+    return Shown(tuple(found), hours_around(shown, around or _USUAL), bool(every))
 
 
 def _seats(today: Today) -> list[Seat]:
@@ -151,9 +153,9 @@ def _internal(today: Today, line: AppointmentLine) -> str:
 
 
 def _shut(hours: Sequence[Minutes], around: Minutes | None) -> tuple[Minutes, ...]:
-    """When the desk is shut between the first and the last hour of all desks."""
+    """When the desk is shut between the first and the last hour of all desks; all day where none opens."""
     if around is None:
-        return ()
+        return ((0, 24 * 60),)
     found = []
     at = around[0]
     for begin, end in sorted(hours):

@@ -18,7 +18,7 @@ from desk_app.domain.roles import Role
 from desk_app.domain.visit_states import ARRIVED, CANCELLED_FAMILY, COMES_BACK, DONE, IN_TALK, INTERRUPTED, NO_SHOW
 from desk_app.presenters import today_lanes, today_lists
 from desk_app.presenters.day_sheet_entry import read_next
-from desk_app.presenters.today import TodayPresenter
+from desk_app.presenters.today import TodayPresenter, _shown
 from desk_app.presenters.today_blocks import Lane
 from desk_app.presenters.visit_menu import menu
 
@@ -47,6 +47,12 @@ def test_the_axis_holds_the_opening_hours_and_what_lies_outside_them(day: Day) -
 
 def test_hours_in_which_nobody_is_there_are_shaded_between_the_first_and_the_last(day: Day) -> None:
     assert [lane.shut for lane in lanes(day)] == [((750, 780),)] * 3
+
+
+def test_a_day_on_which_nothing_opens_is_shaded_whole_and_said_to_be_closed(day: Day) -> None:
+    day.at(10, day=date(2026, 11, 28))
+    assert [lane.shut for lane in lanes(day)] == [((0, 24 * 60),)] * 3
+    assert _shown(read(day), day.clock(), mine=False).words == "heute geschlossen"
 
 
 def test_a_talk_that_takes_longer_grows_and_a_walk_in_ends_when_it_ended(day: Day) -> None:

@@ -143,6 +143,8 @@ class Scrim(QWidget):
         layout.activate()
         height = layout.totalHeightForWidth(width) if layout.hasHeightForWidth() else self.panel.sizeHint().height()
         self.panel.resize(width, min(height, self.height() - 32))
+        layout.invalidate()  # what was laid out while the panel had another height would stay squeezed
+        layout.activate()
         share = 0.42 if self._from_top is None else self._from_top
         free = self.height() - self.panel.height()
         top = round(free * share) if self._from_top is None else round(self.height() * share)
