@@ -9,13 +9,13 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QWidget
 
 from desk_app.domain.dates import parse_day, show_day
-from desk_app.gui.options.people_dialogs import PeopleDialog
+from desk_app.gui.deed_dialog import DeedDialog
 from desk_app.gui.widgets.buttons import Button
 from desk_app.gui.widgets.date_field import DateField
 from desk_app.i18n import _
 
 
-class StepDialog(PeopleDialog):
+class StepDialog(DeedDialog):
     """Eingabe in a field does the deed, as nothing here is hard to take back."""
 
     def __init__(self, window: QWidget, title: str, words: str, deed: str) -> None:

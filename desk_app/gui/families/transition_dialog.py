@@ -15,7 +15,7 @@ from desk_app.domain.code_lists import code_list
 from desk_app.domain.dates import parse_day, show_day
 from desk_app.domain.school_history import read_school_year, show_school_year
 from desk_app.domain.transitions import next_school_year
-from desk_app.gui.options.people_dialogs import PeopleDialog
+from desk_app.gui.deed_dialog import DeedDialog
 from desk_app.gui.widgets.buttons import Button
 from desk_app.gui.widgets.choice_field import ChoiceField
 from desk_app.gui.widgets.date_field import DateField
@@ -26,7 +26,7 @@ from desk_app.i18n import _
 Entries = Sequence[tuple[str, str]]
 
 
-class TransitionDialog(PeopleDialog):
+class TransitionDialog(DeedDialog):
     """Esc and "Fertig" close it; what was answered is kept already."""
 
     kept = Signal(object)

@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QWidget
 
 from desk_app.domain.code_lists import code_list
 from desk_app.domain.dates import parse_date_span
-from desk_app.gui.options.people_dialogs import PeopleDialog
+from desk_app.gui.deed_dialog import DeedDialog
 from desk_app.gui.step_dialog import StepDialog
 from desk_app.gui.widgets.buttons import Button
 from desk_app.gui.widgets.chips import FilterChip
@@ -178,7 +178,7 @@ class MoveChildDialog(StepDialog):
         super().close_dialog()
 
 
-class TalkDialog(PeopleDialog):
+class TalkDialog(DeedDialog):
     """Who of the adults can be phoned in which language, and what they read. Kept with each answer."""
 
     kept = Signal(object, object, object, object)

@@ -15,12 +15,12 @@ from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QVBoxLayout, QWidget
 from desk_app.casework.calendar_files import Whose
 from desk_app.domain.clock import Clock, local_day
 from desk_app.gui import printing
+from desk_app.gui.deed_dialog import DeedDialog
 from desk_app.gui.folders import FolderTools
 from desk_app.gui.import_progress import ImportProgress
 from desk_app.gui.options.interpreters_calendars import CalendarsCard
 from desk_app.gui.options.interpreters_dialogs import BlockDialog, ReadCalendarDialog, SheetDialog
 from desk_app.gui.options.interpreters_editor import InterpreterEditor
-from desk_app.gui.options.people_dialogs import PeopleDialog
 from desk_app.gui.row_table import Cell, RowTable
 from desk_app.gui.row_view import RowView
 from desk_app.gui.theme import Theme
@@ -74,7 +74,7 @@ class InterpretersCard(QWidget):
         self.choose_calendar: Callable[[QWidget], Path | None] = ask_calendar
         self.choose_printer = printing.choose_printer
         self.folders = FolderTools()
-        self.dialog: PeopleDialog | None = None
+        self.dialog: DeedDialog | None = None
         self.progress = ImportProgress(self)
         self.result = ImportResult()
         self.result.undo_asked.connect(self.presenter.undo)
@@ -261,7 +261,7 @@ class InterpretersCard(QWidget):
 
         self.presenter.print_sheet(period, put)
 
-    def _open(self, dialog: PeopleDialog, first: QWidget) -> None:
+    def _open(self, dialog: DeedDialog, first: QWidget) -> None:
         if self.dialog is not None:
             self.dialog.close_dialog()
             self.dialog.deleteLater()

@@ -13,10 +13,10 @@ from desk_app.casework.people import Access, OneTime
 from desk_app.domain.lists import Column, Kind
 from desk_app.domain.passphrase import generate_passphrase
 from desk_app.domain.roles import Role
+from desk_app.gui.deed_dialog import DeedDialog
 from desk_app.gui.options.people_dialogs import (
     CodeDialog,
     PassphraseDialog,
-    PeopleDialog,
     PersonDialog,
     RemoveDialog,
     ResetDialog,
@@ -71,7 +71,7 @@ class PeopleCard(QWidget):
         self._presenter = PeoplePresenter(
             self, watch.worker, watch.desk, watch.caretaker.keeper, lambda: _touch_users(runner)
         )
-        self.dialog: PeopleDialog | None = None
+        self.dialog: DeedDialog | None = None
         self.result = Banner("", "ok")
         self.add = Button(_("Person"), "secondary", "plus", _("Einfg"), height="compact")
         self.edit = Button(_("Bearbeiten"), "secondary", "pencil", _("Eingabe"), height="compact")
@@ -246,7 +246,7 @@ class PeopleCard(QWidget):
 
     # --- how
 
-    def _open(self, dialog: PeopleDialog, first: QWidget | None = None) -> None:
+    def _open(self, dialog: DeedDialog, first: QWidget | None = None) -> None:
         self._close()
         self.result.hide()
         self.dialog = dialog

@@ -7,17 +7,17 @@ from collections.abc import Callable
 from PySide6.QtCore import QEvent, QObject, QPointF, Qt, Signal
 from PySide6.QtGui import QGuiApplication, QKeyEvent, QPainter
 from PySide6.QtPrintSupport import QPrinter
-from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QWidget
+from PySide6.QtWidgets import QButtonGroup, QWidget
 
 from desk_app.domain.roles import Role
 from desk_app.gui import icons
 from desk_app.gui.choice_row import ChoiceRow
+from desk_app.gui.deed_dialog import DeedDialog
 from desk_app.gui.printing import choose_printer
 from desk_app.gui.secret_sheet import SecretText, print_sheet
 from desk_app.gui.widgets.buttons import Button
 from desk_app.gui.widgets.labels import Label
 from desk_app.gui.widgets.messages import Banner
-from desk_app.gui.widgets.overlays import Scrim
 from desk_app.gui.widgets.passphrase_field import PassphraseField
 from desk_app.gui.widgets.text_fields import TextField
 from desk_app.gui.widgets.tick_fields import TickField
@@ -25,58 +25,6 @@ from desk_app.i18n import _
 from desk_app.presenters.people import PersonLine
 
 _SYMBOLS = {Role.LEAD: "key-round", Role.COUNSEL: "users", Role.RECEPTION: "user-plus"}
-
-
-class PeopleDialog(Scrim):
-    """Title, words, whatever the dialog is about, and below it one deed and a way out.
-
-    While the deed is under way (keys take about a second) nothing can be pressed and Esc waits.
-    """
-
-    def __init__(self, window: QWidget, title: str, words: str, deed: Button, way_out: str = "") -> None:
-        super().__init__(window)
-        self.panel.setAccessibleName(title)
-        self.deed = deed
-        self.cancel = Button(way_out or _("Abbrechen"), "secondary", keys="Esc")
-        self.cancel.clicked.connect(self.dismiss)
-        self.failure = Banner("", "bad")
-        self.failure.hide()
-        self.busy = Label("", "small", "text2")
-        self.body.setSpacing(12)
-        self.body.addWidget(Label(title, "title", wrap=True))
-        if words:
-            self.body.addWidget(Label(words, "body", "text2", wrap=True))
-        self.body.addWidget(self.failure)
-
-    def finish(self, *more: QWidget) -> None:
-        """Put the buttons below everything else."""
-        row = QHBoxLayout()
-        row.setSpacing(8)
-        row.addWidget(self.deed)
-        for widget in more:
-            row.addWidget(widget)
-        row.addWidget(self.busy)
-        row.addStretch(1)
-        row.addWidget(self.cancel)
-        self.body.addSpacing(6)
-        self.body.addLayout(row)
-
-    def show_busy(self, words: str) -> None:
-        self.busy.setText(words)
-        for button in (self.deed, self.cancel):
-            button.setEnabled(not words)
-        if words:
-            self.failure.hide()
-        self._fit()
-
-    def show_failed(self, message: str) -> None:
-        self.failure.set_words(message)
-        self.failure.show()
-        self._fit()
-
-    def dismiss(self) -> None:
-        if self.cancel.isEnabled():
-            super().dismiss()
 
 
 class _RoleRow(ChoiceRow):
@@ -88,7 +36,7 @@ class _RoleRow(ChoiceRow):
         icons.paint(painter, _SYMBOLS[self.role], centre, round(size * 0.6), "accent" if self.isChecked() else "text2")
 
 
-class PersonDialog(PeopleDialog):
+class PersonDialog(DeedDialog):
     """Name and role, of somebody new or of ``line``. Emits ``asked(name, role)``."""
 
     asked = Signal(str, object)
@@ -151,7 +99,7 @@ class PersonDialog(PeopleDialog):
             self.asked.emit(self.name.text().strip(), self.role)
 
 
-class RemoveDialog(PeopleDialog):
+class RemoveDialog(DeedDialog):
     """Says plainly what removing does and what it cannot do. Emits ``asked``."""
 
     asked = Signal()
@@ -179,7 +127,7 @@ class RemoveDialog(PeopleDialog):
         self.finish()
 
 
-class ResetDialog(PeopleDialog):
+class ResetDialog(DeedDialog):
     """Asks before somebody's passphrase loses its force. Emits ``asked``."""
 
     asked = Signal()
@@ -198,7 +146,7 @@ class ResetDialog(PeopleDialog):
         self.finish()
 
 
-class SecretDialog(PeopleDialog):
+class SecretDialog(DeedDialog):
     """A passphrase or code, shown this once: to copy where that is safe, to print, and to put away."""
 
     def __init__(
@@ -239,7 +187,7 @@ class SecretDialog(PeopleDialog):
             self.print_to(printer)
 
 
-class CodeDialog(PeopleDialog):
+class CodeDialog(DeedDialog):
     """Asks before the printed recovery code loses its force. Emits ``asked``."""
 
     asked = Signal()
@@ -258,7 +206,7 @@ class CodeDialog(PeopleDialog):
         self.finish()
 
 
-class PassphraseDialog(PeopleDialog):
+class PassphraseDialog(DeedDialog):
     """One's own passphrase: the old one, and the new one twice. Emits ``asked(old, new)``."""
 
     asked = Signal(str, str)

@@ -9,7 +9,7 @@ from uuid import UUID
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
 
-from desk_app.gui.options.people_dialogs import PeopleDialog
+from desk_app.gui.deed_dialog import DeedDialog
 from desk_app.gui.widgets.buttons import Button
 from desk_app.gui.widgets.choice_field import ChoiceField
 from desk_app.gui.widgets.labels import Label
@@ -18,7 +18,7 @@ from desk_app.gui.widgets.progress_dialog import TargetLine
 from desk_app.i18n import _
 
 
-class UnlockedDialog(PeopleDialog):
+class UnlockedDialog(DeedDialog):
     """``agreed`` comes with the second person and what they typed; ``locked`` when they rather go encrypted."""
 
     agreed = Signal(object, str)
