@@ -1,4 +1,4 @@
-"""The paper sheets of the desks: in the order in which they are entered, with names or codes; they stay in the house."""
+"""The paper sheets of the desks: in the order they are entered in, with names or codes; they stay in the house."""
 
 from __future__ import annotations
 
