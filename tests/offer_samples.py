@@ -9,7 +9,7 @@ from uuid import UUID, uuid4, uuid5
 
 from builders import TODAY, StoredFamily
 
-from desk_app.casework import deeds, handouts, offer_gaps, offer_shipping, offers, referrals
+from desk_app.casework import deeds, handouts, intake, offer_gaps, offer_shipping, offers, referrals
 from desk_app.casework.desk import Work
 from desk_app.casework.handouts import Handed
 from desk_app.casework.offer_gaps import Gap
@@ -25,6 +25,7 @@ from desk_app.domain.offers import (
     Organisation,
     Venue,
 )
+from desk_app.domain.records import RecordKind
 
 _ALL = UUID("2a1d6f9e-58a4-4c5d-9f43-1f8c8a1b6d01")
 TUESDAY, THURSDAY = 1 << 1, 1 << 3
@@ -107,6 +108,10 @@ def walk_offers(walk: Any, family: StoredFamily) -> None:
     again = walk.do(lambda work: referrals.step(work, made.referrals, "takes_part"))
     walk.do(lambda work: deeds.undo(work, again))
     walk.do(lambda work: referrals.withdraw_consent(work, made.referrals[0]))
+    values = {"recipient": "offer_provider", "given_on": TODAY}
+    walk.do(lambda work: intake.add(work, RecordKind.CONSENT, uuid4(), family.household, values=values))
+    for_all = walk.do(lambda work: referrals.refer(work, Draft(uuid4(), family.household, COURSE.id)))
+    walk.do(lambda work: referrals.withdraw_consent(work, for_all.referrals[0]))
     page = Handed(uuid4(), family.household, handouts.OFFERS, "Merkzettel", {"offers": ["Sprachkurs A1"]})
     walk.do(lambda work: handouts.keep(work, page))
     gap = Gap(uuid4(), "Chor", topic="culture", sought_on=TODAY)
