@@ -43,6 +43,7 @@ COMMANDS = (
     Command("placements", N_("Schulplätze"), "Ctrl+5", _PAGES),
     Command("close_day", N_("Tagesabschluss"), "Ctrl+Shift+T", _PAGES),
     Command("day_sheet", N_("Tagesblatt nachtragen"), "Ctrl+Shift+N", _PAGES),
+    Command("earlier", N_("Früher kommen"), "Ctrl+Shift+E", _PAGES),
     Command("follow_ups", N_("Wiedervorlagen"), "Ctrl+Shift+W", _PAGES),
     Command("duplicates", N_("Mögliche Dubletten"), "Ctrl+Shift+D", _PAGES),
     Command("steps", N_("Letzte Schritte"), "Ctrl+Shift+L", _PAGES),

@@ -30,6 +30,7 @@ def day_deeds(window: Window) -> dict[str, Callable[[], object]]:
         "new_appointment": lambda: book(window),
         "close_day": lambda: close_day(window),
         "day_sheet": lambda: enter_sheet(window),
+        "earlier": lambda: show_earlier(window),
     }
 
 
@@ -38,6 +39,13 @@ def close_day(window: Window) -> None:
     from desk_app.gui.today.closing_dialog import ClosingDialog
 
     ClosingDialog(window.stack.window(), window.worker, window.clock).begin()
+
+
+def show_earlier(window: Window) -> None:
+    """Who would come earlier, and what fell free for them, above whatever page is shown."""
+    from desk_app.gui.today.chances_dialog import ChancesDialog
+
+    ChancesDialog(window.stack.window(), window.worker, window.clock).begin()
 
 
 def enter_sheet(window: Window) -> None:

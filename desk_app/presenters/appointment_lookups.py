@@ -5,16 +5,18 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from datetime import date, datetime
 from typing import Final
-from uuid import UUID
+from uuid import UUID, uuid4
 
-from desk_app.casework import appointments, booking_drafts, visits
+from desk_app.casework import appointments, booking_drafts, earlier_wishes, visits
 from desk_app.casework.appointments import AppointmentLine, FreeSlot
 from desk_app.casework.desk import Work
+from desk_app.casework.earlier_wishes import Wish
 from desk_app.domain import visit_states
 from desk_app.domain.errors import WorldError
 from desk_app.i18n import _
 from desk_app.presenters.appointment_words import moment_words
 from desk_app.presenters.booking_draft import Draft, family_facts
+from desk_app.presenters.family_meant import FamilyFound, families_meant
 from desk_app.presenters.runner import Runner
 
 FreeTimes = Sequence[tuple[datetime, UUID, str]]
@@ -55,6 +57,23 @@ class AppointmentLookups:
     ) -> None:
         """The next free time for a family, with somebody who interprets where the file asks for that."""
         self._runner.run(lambda work: _next_free(work, household, first, place), done, self._tell)
+
+    def wish(self, line: AppointmentLine, done: Callable[[Wish], None]) -> None:
+        """What was noted of coming earlier than to an appointment, else a new wish for it."""
+
+        def read(work: Work) -> Wish:
+            noted = (each.wish for each in earlier_wishes.listing(work) if each.wish.appointment == line.id)
+            fresh = Wish(
+                uuid4(), appointment=line.id, kind=line.kind, language=line.language,
+                interpreting=bool(line.interpreting),
+            )  # fmt: skip
+            return next(noted, fresh)
+
+        self._runner.run(read, done, self._tell)
+
+    def families(self, words: str, done: Callable[[str, tuple[FamilyFound, ...]], None]) -> None:
+        """Families that may be meant by what is typed."""
+        self._runner.run(lambda work: families_meant(work, words), lambda found: done(words, found), self._tell)
 
     def left(self, done: Callable[[Draft | None], None]) -> None:
         """What this user typed of an appointment and did not enter."""

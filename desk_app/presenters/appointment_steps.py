@@ -8,10 +8,11 @@ from datetime import date, datetime
 from typing import Protocol
 from uuid import UUID
 
-from desk_app.casework import appointment_series, appointments, deeds, visits
+from desk_app.casework import appointment_series, appointments, deeds, earlier_wishes, visits
 from desk_app.casework.appointment_series import Repeated
 from desk_app.casework.appointments import AppointmentLine, By, SlotTaken
 from desk_app.casework.desk import Work
+from desk_app.casework.earlier_wishes import Wish
 from desk_app.domain import visit_states
 from desk_app.domain.dates import show_day
 from desk_app.domain.errors import WorldError
@@ -85,7 +86,7 @@ class AppointmentSteps:
             told = _("{name} ist ab {when} abgesagt.").format(name=bare_title(line), when=moment_words(line.start))
             self._step(lambda work: appointment_series.cancel_following(work, line.id, by, reason), told)
         else:
-            self._step(lambda work: appointments.cancel(work, line.id, by, reason), told)
+            self._step(lambda work: appointments.cancel(work, line.id, by, reason), told, more=_earlier(line))
 
     def restore(self, line: AppointmentLine, reason: str = "") -> None:
         """Have one that was called off or missed stand again."""
@@ -100,6 +101,15 @@ class AppointmentSteps:
         told = _moved_words(line, target)
         self._step(lambda work: _move(work, line, target, reason), told, lambda why: self.move(line, target, why))
 
+    def wish(self, line: AppointmentLine, wish: Wish) -> None:
+        """Whoever has it would come earlier, should a time fall free."""
+
+        def deed(work: Work) -> UUID | None:
+            found = deeds.done_by(work, lambda work: earlier_wishes.keep(work, wish))
+            return found.way_back if found is not None else None
+
+        self._step(deed, _("{name} möchte früher kommen: vorgemerkt.").format(name=bare_title(line)))
+
     def repeat(self, line: AppointmentLine, every_weeks: int, until: date | None, count: int | None) -> None:
         """Have it come again; days that are left out are told."""
 
@@ -113,15 +123,25 @@ class AppointmentSteps:
         )
 
     def _step(
-        self, deed: Callable[[Work], UUID | None], words: str, again: Callable[[str], None] | None = None
+        self,
+        deed: Callable[[Work], UUID | None],
+        words: str,
+        again: Callable[[str], None] | None = None,
+        more: Callable[[Work], str] = lambda _work: "",
     ) -> None:
+        """``again`` does it with a reason; ``more`` says what follows from it."""
+
+        def do(work: Work) -> tuple[str, UUID | None]:
+            done = deed(work)
+            return " ".join(part for part in (words, more(work)) if part), done
+
         def failed(error: WorldError) -> None:
             if isinstance(error, SlotTaken) and again is not None:
                 self._view.show_taken(refused(error), again)
             else:
                 self._failed(error)
 
-        self._runner.run(deed, lambda done: self._view.show_done(words, done), failed)
+        self._runner.run(do, lambda done: self._view.show_done(*done), failed)
 
     def _failed(self, error: WorldError) -> None:
         self._view.show_failed(error.message)
@@ -143,6 +163,22 @@ def _put(work: Work, line: AppointmentLine, target: Target, reason: str) -> None
         appointments.move(
             work, line.id, target.start, seat=target.seat, place=target.place, minutes=target.minutes, overbooked=reason
         )
+
+
+def _earlier(line: AppointmentLine) -> Callable[[Work], str]:
+    """Says for whom the time of an appointment that was called off fell free."""
+
+    def words(work: Work) -> str:
+        there = [
+            chance
+            for chance in earlier_wishes.chances(work)
+            if chance.slot.seat == line.seat and line.busy_from <= chance.slot.start < line.busy_until
+        ]
+        names = dict.fromkeys(wish.title for chance in there for wish in chance.wishes)
+        told = _("Früher kommen kann: {names} (Strg+Umschalt+E).")
+        return told.format(names=", ".join(names)) if names else ""
+
+    return words
 
 
 def _moved_words(line: AppointmentLine, target: Target) -> str:

@@ -11,18 +11,19 @@ from uuid import UUID
 from PySide6.QtCore import QObject, QPoint, Signal
 from PySide6.QtWidgets import QMenu, QWidget
 
-from desk_app.casework.appointment_setup import Setup
+from desk_app.casework.appointment_setup import INTERNAL, Setup
 from desk_app.casework.appointments import AppointmentLine
 from desk_app.domain import visit_states
 from desk_app.domain.clock import local_day
 from desk_app.gui.appointments.event_menu import HISTORY, REPEAT, RESTORE, event_menu
-from desk_app.gui.appointments.grid_keys import CANCEL, CHANGE, CONFIRM, FILE, INTERPRET, MISSED, MOVE, SLIP
+from desk_app.gui.appointments.grid_keys import CANCEL, CHANGE, CONFIRM, FILE, INTERPRET, MISSED, MOVE, SLIP, WISH
 from desk_app.gui.families.undo_banner import UndoBar
 from desk_app.i18n import _
 from desk_app.presenters.appointment_lookups import AppointmentLookups
 from desk_app.presenters.appointment_steps import AppointmentSteps, Refused, Target
 
 if TYPE_CHECKING:
+    from desk_app.casework.earlier_wishes import Wish
     from desk_app.domain.clock import Clock
     from desk_app.presenters.runner import Runner
 
@@ -53,6 +54,7 @@ class EventDeeds(QObject):
             FILE: self.open_file,
             INTERPRET: self.ask_interpreter,
             SLIP: self.print_slip,
+            WISH: self.ask_wish,
         }
 
     def do(self, line: AppointmentLine | None, code: str) -> None:
@@ -116,6 +118,18 @@ class EventDeeds(QObject):
         dialog.settled.connect(lambda: self._told.tell(_("Wer dolmetscht, ist eingetragen.")))
         dialog.begin()
 
+    def ask_wish(self, line: AppointmentLine) -> None:
+        """They would come earlier: noted, or changed where it was noted before."""
+        from desk_app.gui.today.wish_dialog import WishDialog
+
+        def found(wish: Wish) -> None:
+            kinds = [(kind.id, kind.name) for kind in self._setup().kinds if kind.look != INTERNAL]
+            dialog = WishDialog(self._page.window(), self._lookups.families, kinds, self._clock, wish)
+            dialog.asked.connect(partial(self.steps.wish, line))
+            dialog.open(dialog.deed)
+
+        self._lookups.wish(line, found)
+
     def print_slip(self, line: AppointmentLine) -> None:
         """What the family takes home about it."""
         self.show_slip(line.id)
@@ -175,7 +189,7 @@ _NEEDS = {
 
 
 def _is_possible(line: AppointmentLine, code: str) -> bool:
-    if code == CONFIRM:
+    if code in (CONFIRM, WISH):
         return line.state in visit_states.EXPECTED
     if code in (CHANGE, SLIP):
         return line.state not in visit_states.FREES

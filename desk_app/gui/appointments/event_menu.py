@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QMenu, QWidget
 
 from desk_app.casework.appointments import AppointmentLine
 from desk_app.domain import visit_states
-from desk_app.gui.appointments.grid_keys import CANCEL, CHANGE, CONFIRM, FILE, INTERPRET, MISSED, MOVE, SLIP
+from desk_app.gui.appointments.grid_keys import CANCEL, CHANGE, CONFIRM, FILE, INTERPRET, MISSED, MOVE, SLIP, WISH
 from desk_app.i18n import _
 
 REPEAT, RESTORE, HISTORY = "repeat", "restore", "history"
@@ -43,6 +43,7 @@ def event_menu(parent: QWidget, line: AppointmentLine, deeds: Deeds) -> QMenu:
     menu.addSeparator()
     add(_("Wer dolmetscht …"), INTERPRET, "D", possible=bool(line.language) and line.state in visit_states.OPEN)
     add(_("Terminzettel drucken …"), SLIP, "Z", possible=line.state not in visit_states.FREES)
+    add(_("Möchte früher kommen …"), WISH, "F", possible=line.state in visit_states.EXPECTED)
     add(_("Wiederholen …"), REPEAT, possible=line.state in visit_states.EXPECTED)
     add(_("Verlauf dieses Termins"), HISTORY)
     if line.household is not None:

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from PySide6.QtCore import SignalInstance
 
 CONFIRM, MISSED, MOVE, CANCEL, CHANGE, FILE = "confirm", "missed", "move", "cancel", "change", "file"
-INTERPRET, SLIP = "interpret", "slip"
+INTERPRET, SLIP, WISH = "interpret", "slip", "wish"
 DEEDS: Final = {
     Qt.Key.Key_B: CONFIRM,
     Qt.Key.Key_N: MISSED,
@@ -33,6 +33,7 @@ DEEDS: Final = {
     Qt.Key.Key_A: FILE,
     Qt.Key.Key_D: INTERPRET,
     Qt.Key.Key_Z: SLIP,
+    Qt.Key.Key_F: WISH,
 }
 _FINE: Final = 5
 _PLAIN, _SHIFT, _CTRL = (

@@ -79,7 +79,7 @@ class TodayPage(QWidget):
             AddRow(_("Wiedervorlage")),
         )  # fmt: skip
         self.requests = ListCard(
-            _("Schulplatzanfragen"), _("Allen begonnenen Anfragen fehlt nichts."), self._request_row
+            _("Schulplatzanfragen"), _("Es gibt keine begonnene Anfrage, der etwas fehlt."), self._request_row
         )  # fmt: skip
         self._next_wait = Label("", "caption", "text3")
         self._all = Button(_("Alle"), "ghost", height="compact")

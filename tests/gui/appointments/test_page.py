@@ -18,7 +18,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
-from desk_app.casework import appointment_setup, appointments, calendar_files
+from desk_app.casework import appointment_setup, appointments, calendar_files, earlier_wishes
 from desk_app.casework.appointment_setup import Closure, Setup
 from desk_app.casework.calendar_files import Whose
 from desk_app.casework.desk import Desk
@@ -325,3 +325,26 @@ def test_no_words_of_a_block_lie_over_each_other(page: AppointmentsPage, monkeyp
                 grid_blocks._picture(Block(shown, 0, 0, 60, (0, 60)), width, height, 1.0)
                 areas = [area.adjusted(4, 2, -4, -2) for area in told]
                 assert not any(one.intersects(other) for at, one in enumerate(areas) for other in areas[:at])
+
+
+def test_who_would_come_earlier_is_noted_with_f_and_told_of_when_a_time_falls_free(
+    page: AppointmentsPage, desk: Desk, setup: Setup, kaya: UUID
+) -> None:
+    monday = FRIDAY + timedelta(days=3)
+    later = book(desk, at(10, day=monday), name="Osei", seat=setup.desks()[0].id, language="", interpreting="")
+    for _time in range(2):
+        page.show_moment(at(10, day=monday), later)
+        settle(page)
+        press(page.grid, Qt.Key.Key_F)
+        settle(page)
+        press_here(Qt.Key.Key_Return)
+        settle(page)
+    [noted] = desk.do(earlier_wishes.listing)[0]
+    assert (noted.wish.appointment, noted.title) == (later, "Osei")
+    page.show_moment(at(10), kaya)
+    settle(page)
+    press(page.grid, Qt.Key.Key_Delete)
+    settle(page)
+    press_here(Qt.Key.Key_Return)
+    settle(page)
+    assert "Früher kommen kann: Osei" in page.undo_bar.accessibleName()
