@@ -4,13 +4,16 @@ from __future__ import annotations
 
 import io
 from collections.abc import Iterable
+from dataclasses import replace
 from datetime import date, timedelta
+from pathlib import Path
 from typing import Any
 from uuid import UUID
 
 from hypothesis import HealthCheck, Phase, settings
 from hypothesis import strategies as st
 
+from desk_app.casework import offer_exchange
 from desk_app.documents import offer_files, offer_files_child
 from desk_app.domain.centre import Json
 from desk_app.domain.code_lists import code_list
@@ -57,6 +60,16 @@ def written(found: Collection, kind: FileKind) -> bytes:
 def read_here(content: bytes) -> Arrived:
     """Without the other process."""
     return offer_files._gathered(iter(offer_files_child.read(content, TODAY)), None)
+
+
+def walk_exchange(walk: Any, folder: Path) -> None:
+    """Offers out and in, through ``walk.do``: a new one with its records, and one that changed."""
+    walk.do(lambda work: offer_exchange.export(work, FileKind.HSDS_JSON, folder))
+    club, house = Organisation(UUID(int=21), "Verein am Fluss"), Venue(UUID(int=22), "Haus am Fluss")
+    choir = Offer(UUID(int=23), "Chor", organisation=club.id, places=(OfferPlace(house.id),))
+    for offer in (choir, replace(choir, goal="Auftritt im Mai")):
+        found = read_here(written(collection((offer,), club, house), FileKind.HSDS_JSON))
+        walk.do(lambda work, found=found: offer_exchange.take_over(work, found, {0}))
 
 
 # --- any offer there could be

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Collection
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any, BinaryIO, Final
 from uuid import UUID
@@ -20,7 +20,6 @@ from desk_app.domain.offer_exchange import Arrived, FileKind, Given
 from desk_app.domain.offer_exchange import Collection as Offers
 from desk_app.domain.offers import PROPOSAL, Organisation
 from desk_app.i18n import _, ngettext
-from desk_app.storage.tables import Offer as OfferRow
 from desk_app.storage.tables import OfferPlace as VenueRow
 from desk_app.storage.tables import Organisation as OrganisationRow
 
@@ -60,7 +59,7 @@ def export(work: Work, kind: FileKind, folder: Path) -> Exported:
 
     file = write_whole(free_name(folder, f"Angebote_{work.today.isoformat()}", offer_files.SUFFIXES[kind]), fill)
     work.if_lost.append(lambda: file.path.unlink(missing_ok=True))
-    work.note(EXPORTED, "list", None, audit.of_file(file.sha256, len(given)), touched="")
+    work.note("offers.exported", "list", None, audit.of_file(file.sha256, len(given)), touched="")
     return Exported(file.path, len(given), tuple(notes))
 
 
@@ -97,48 +96,46 @@ def take_over(
             _take(work, plan, arrived.kind)
     if not taken:
         return ReadIn(0, 0, words, None)
-    work.note(READ_IN, "list", None, [f"rows:{len(taken)}"], touched="offers")
+    work.note("offers.read_in", "list", None, [f"rows:{len(taken)}"], touched="offers")
     return ReadIn(new, len(taken) - new, words, deed.id)
 
 
 def _take(work: Work, plan: Plan, kind: FileKind) -> None:
     for organisation in plan.organisations:
-        _put(work, organisation)
+        _put_organisation(work, organisation)
     for venue in plan.venues:
-        changed = offers.put_venue(work, venue)
-        _there_again(work, VenueRow, venue.id)
+        changed = [*offers.put_venue(work, venue), *_there_again(work, VenueRow, venue.id)]
         if changed:
             work.note("offer_place.kept", offers.VENUE, venue.id, changed, touched="offers")
     if plan.before is None:
-        words = _("eingelesen aus: {file}").format(file=kind.label)
-        offers.add(work, plan.offer, words)
+        offers.add(work, plan.offer, _("eingelesen aus: {file}").format(file=kind.label))
         content = plan.offer.to_content()
         work.note("offer.kept", offers.OFFER, plan.offer.id, [name for name in offers.FACTS if name in content],
                   touched="offers")  # fmt: skip
         return
-    _there_again(work, OfferRow, plan.offer.id)
+    if plan.state is State.REMOVED:
+        offers.restore(work, plan.offer.id)
     offers.keep(work, plan.offer)
 
 
-def _put(work: Work, organisation: Organisation) -> None:
+def _put_organisation(work: Work, organisation: Organisation) -> None:
     if organisation.parent is not None and work.session.get(OrganisationRow, organisation.parent) is None:
-        organisation = Organisation(
-            organisation.id, organisation.name, organisation.short, organisation.web, organisation.email,
-            organisation.phone, organisation.note,
-        )  # fmt: skip
+        organisation = replace(organisation, parent=None)  # the file names one that it does not have
     changed = offers.put_organisation(work, organisation)
-    _there_again(work, OrganisationRow, organisation.id)
+    changed += _there_again(work, OrganisationRow, organisation.id)
     if changed:
         work.note("organisation.kept", offers.ORGANISATION, organisation.id, changed, touched="offers")
 
 
-def _there_again(work: Work, table: type[Any], id_: UUID) -> None:
-    """What the file brings is in use, also where it had been taken out."""
+def _there_again(work: Work, table: type[Any], id_: UUID) -> list[str]:
+    """What the file brings is in use, also where it had been taken out; the columns that changed."""
     row = work.session.get_one(table, id_)
-    if row.removed_at is not None:
-        row.removed_at = None
-        work.touch(row)
-        work.session.flush()
+    if row.removed_at is None:
+        return []
+    row.removed_at = None
+    work.touch(row)
+    work.session.flush()
+    return ["removed_at"]
 
 
 def _words(kind: FileKind, new: int, changed: int) -> str:

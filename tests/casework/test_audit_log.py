@@ -16,6 +16,7 @@ from uuid import UUID, uuid4
 
 import pytest
 from builders import NOW, ShutStore, StoredFamily, store_family, tamper
+from offer_exchanging import walk_exchange
 from offer_samples import walk_offers
 from openpyxl import load_workbook
 from sqlalchemy import select
@@ -42,6 +43,7 @@ from desk_app.casework import (
     follow_ups,
     households,
     intake,
+    left_words,
     letters,
     lists,
     merging,
@@ -182,6 +184,7 @@ def all_deeds(desk: Desk, next_day: Callable[[], object], folder: Path) -> Store
     _merged_and_apart(walk, family)
     _by_rules_and_advice(walk)
     walk_offers(walk, family)
+    walk_exchange(walk, folder)
     _at_the_desk(walk, family)
     walk_books(walk, family, NOW + timedelta(days=11), folder)
     next_day()
@@ -299,6 +302,7 @@ def _at_the_desk(walk: Walk, family: StoredFamily) -> None:
     later = NOW + timedelta(days=7)
     held = walk.do(lambda work: appointments.book(work, appointments.Booking(uuid4(), later, home, kind=kind)))
     walk.do(lambda work: booking_drafts.keep(work, {"typed": "Familie Haddad"}))
+    walk.do(lambda work: left_words.keep(work, "gap", "Schwimmkurs"))
     wish = earlier_wishes.Wish(uuid4(), appointment=held, words="Rana hat nachmittags Zeit")
     walk.do(lambda work: earlier_wishes.keep(work, wish))
     walk.do(lambda work: earlier_wishes.keep(work, replace(wish, household=home, kind=kind, phone="0208 000000")))
