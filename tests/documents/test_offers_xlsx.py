@@ -102,8 +102,11 @@ def test_the_list_speaks_german_and_offers_choices() -> None:
     assert row["Ort"] == "Haus am Klöttschen"
     assert row["Weitere Kontakte"] == "Frau Driesen"
     assert row["Mitzubringen"] == "Ausweis; Zeugnis (nicht zwingend)"
-    rules = {next(iter(rule.sqref.ranges)).min_col: rule.formula1 for rule in sheet.sheet.data_validations.dataValidation
-             if rule.type == "list"}  # fmt: skip
+    rules = {
+        next(iter(rule.sqref.ranges)).min_col: rule.formula1
+        for rule in sheet.sheet.data_validations.dataValidation
+        if rule.type == "list"
+    }
     assert rules[sheet.cell("status").column] == '"aktiv,pausiert,beendet,Vorschlag"'
     assert rules[sheet.cell("registration").column] == '"ohne Anmeldung,mit Termin,mit Formular,Vermittlung durch uns"'
 
