@@ -10,8 +10,8 @@ from PySide6.QtGui import QContextMenuEvent, QKeyEvent
 from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from desk_app.domain.dates import parse_day, show_day
-from desk_app.gui.appointments.event_look import state_look
 from desk_app.gui.appointments.grid_keys import DEEDS
+from desk_app.gui.event_look import state_look
 from desk_app.gui.lists.bar import ListBar
 from desk_app.gui.row_table import Cell, RowTable
 from desk_app.gui.row_view import RowView

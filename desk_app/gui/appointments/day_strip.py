@@ -7,7 +7,7 @@ from PySide6.QtGui import QPaintEvent
 from PySide6.QtWidgets import QSizePolicy, QVBoxLayout, QWidget
 
 from desk_app.domain.clock import local_day
-from desk_app.gui.appointments.event_look import kind_look
+from desk_app.gui.event_look import kind_look
 from desk_app.gui.painting import box, painting
 from desk_app.gui.theme import Theme
 from desk_app.gui.widgets.labels import ElidedLabel

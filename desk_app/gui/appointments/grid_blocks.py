@@ -6,7 +6,7 @@ from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QFont, QPainter, QPixmap
 
 from desk_app.gui import cover, icons
-from desk_app.gui.appointments.event_look import (
+from desk_app.gui.event_look import (
     Manner,
     chip_width,
     ink_of,

@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from PySide6.QtCore import QLineF, QPointF, QRectF, Qt
 from PySide6.QtGui import QBrush, QPainter, QPen
 
-from desk_app.gui.appointments.event_look import RADIUS
 from desk_app.gui.appointments.grid_geometry import Geometry
+from desk_app.gui.event_look import RADIUS
 from desk_app.gui.painting import CENTRE_LEFT, CENTRE_RIGHT, box, faded, hairline, shade, text, width_of
 from desk_app.gui.theme import Theme
 from desk_app.i18n import _

@@ -9,7 +9,7 @@ from PySide6.QtGui import QPaintEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from desk_app.casework.appointment_setup import Kind
-from desk_app.gui.appointments.event_look import kind_look
+from desk_app.gui.event_look import kind_look
 from desk_app.gui.painting import CENTRE_RIGHT, box, painting, text, width_of
 from desk_app.gui.theme import Theme
 

@@ -10,9 +10,8 @@ from PySide6.QtCore import QPointF, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QAbstractButton, QSizePolicy, QVBoxLayout, QWidget
 
-from desk_app.gui import icons
-from desk_app.gui.appointments import event_look
-from desk_app.gui.appointments.event_look import Manner
+from desk_app.gui import event_look, icons
+from desk_app.gui.event_look import Manner
 from desk_app.gui.painting import box, hairline, painting, shade, text, width_of
 from desk_app.gui.theme import Theme
 from desk_app.gui.widgets.scroll import ScrollArea
