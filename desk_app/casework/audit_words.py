@@ -94,6 +94,7 @@ DEEDS: Final[dict[str, Deed]] = {
     "appointment.missed": Deed(_CHANGED, N_("{about} auf „nicht erschienen“ gesetzt")),
     "appointment.restored": Deed(_CHANGED, N_("{about} wieder gelten lassen")),
     "appointment.repeated": Deed(_CHANGED, N_("{about} wiederholt")),
+    "words.left": Deed(_CHANGED, N_("eine begonnene Notiz für später behalten oder verworfen")),
     "appointment.drafted": Deed(_CHANGED, N_("einen begonnenen Termin für später behalten oder verworfen")),
     "visit.added": Deed(_CHANGED, N_("{about} auf die Warteliste gesetzt")),
     "visit.changed": Deed(_CHANGED, N_("{about}: {fields} geändert")),

@@ -72,6 +72,7 @@ MAY: Final[Mapping[str, frozenset[Role]]] = {
     "appointment.restored": _EVERYBODY,
     "appointment.repeated": _EVERYBODY,
     "appointment.drafted": _EVERYBODY,
+    "words.left": _EVERYBODY,
     "visit.added": _EVERYBODY,
     "visit.changed": _EVERYBODY,
     "visit.stepped": _EVERYBODY,

@@ -9,6 +9,7 @@ from typing import Protocol, TypeVar
 from uuid import UUID
 
 from desk_app.casework import (
+    left_words,
     lists,
     offer_freshness,
     offer_gaps,
@@ -192,6 +193,15 @@ class OfferSteps:
                 shown(done)
 
         self._look(write, written)
+
+    # --- notes that were typed and not entered
+
+    def words_left(self, about: str, shown: Callable[[str], None]) -> None:
+        self._look(lambda work: left_words.read(work, about), shown)
+
+    def keep_words(self, about: str, words: str) -> None:
+        """Keep a note until it is entered; empty forgets it."""
+        self._look(lambda work: left_words.keep(work, about, words), lambda _none: None)
 
     def tell(self, words: str) -> None:
         """Say something beside the deeds."""

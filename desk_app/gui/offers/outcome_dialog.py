@@ -76,7 +76,7 @@ class OutcomeDialog(StepDialog):
             (self.revoke, self.consent_withdrawn),
             (self.slip, self.slip_asked),
         ):
-            button.clicked.connect(self.close_dialog)
+            button.clicked.connect(self.dismiss)
             button.clicked.connect(signal)
         self.revoke.setVisible(any(each.agreed for each in lines))
         self.body.addWidget(self.take_back)

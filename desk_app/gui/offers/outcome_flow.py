@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QWidget
 
 from desk_app.casework.referral_lines import ReferralLine
 from desk_app.domain.clock import Clock, local_day
+from desk_app.gui.offers.kept_note import keep_note
 from desk_app.gui.offers.outcome_dialog import CodeDialog, OutcomeDialog
 from desk_app.presenters.offer_steps import OfferSteps
 
@@ -29,10 +30,14 @@ class OutcomeFlow(QObject):
         if not lines:
             return
         dialog = self.dialog = OutcomeDialog(self._page.window(), lines, local_day(self._clock()))
+        entered = keep_note(dialog, dialog.words, self._steps, f"outcome/{lines[0].id}")
+
+        def done() -> None:
+            dialog.close_dialog()
+            entered()
+
         dialog.asked.connect(
-            lambda state, on, words, again: self._steps.step(
-                lines, state, on, words, again, dialog.close_dialog, dialog.show_failed
-            )
+            lambda state, on, words, again: self._steps.step(lines, state, on, words, again, done, dialog.show_failed)
         )
         dialog.withdraw_asked.connect(lambda: self._steps.withdraw(lines))
         dialog.slip_asked.connect(lambda: self._print(lines))

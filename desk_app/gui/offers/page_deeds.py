@@ -18,6 +18,7 @@ from desk_app.gui.offers.directory_lists import DirectoryLists
 from desk_app.gui.offers.editor import OfferEditor
 from desk_app.gui.offers.exchange_flow import ExchangeFlow
 from desk_app.gui.offers.gap_dialogs import GapDialog
+from desk_app.gui.offers.kept_note import keep_note
 from desk_app.gui.offers.list_dialogs import HistoryDialog
 from desk_app.gui.offers.refer_flow import ReferFlow
 from desk_app.gui.widgets.buttons import Button
@@ -177,7 +178,9 @@ class PageDeeds(QObject):
     def note_gap(self) -> None:
         """Nothing that fits."""
         dialog = self.gap = GapDialog(self._page.window(), self._presenter.query, self._presenter.filters)
+        entered = keep_note(dialog, dialog.words, self.steps, "gap")
         dialog.asked.connect(self.steps.note_gap)
+        dialog.asked.connect(lambda _gap: entered())
         dialog.ask()
 
     # --- what the steps say

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QWidget
 
 from desk_app.casework.referrals import Draft, Made
 from desk_app.domain.clock import Clock, local_day
+from desk_app.gui.offers.kept_note import keep_note
 from desk_app.gui.offers.refer_dialog import ReferDialog
 from desk_app.i18n import _
 from desk_app.presenters.offer_choices import Choice
@@ -33,7 +34,8 @@ class ReferFlow(QObject):
             return
         dialog = self.dialog = ReferDialog(self._page.window(), context, choices, local_day(self._clock()))
         dialog.consent_asked.connect(lambda draft: self._ask_consent(dialog, draft))
-        dialog.asked.connect(lambda draft, choice: self._refer(dialog, context, draft, choice))
+        entered = keep_note(dialog, dialog.words, self._steps, f"referral/{context.household}")
+        dialog.asked.connect(lambda draft, choice: self._refer(dialog, context, draft, choice, entered))
         if all_offers is not None:
             dialog.offer_all(_("Alle Angebote …"), all_offers)
         dialog.ask()
@@ -41,8 +43,11 @@ class ReferFlow(QObject):
     def _ask_consent(self, dialog: ReferDialog, draft: Draft) -> None:
         self._steps.consent(draft, lambda agreed: dialog.show_consent(draft.offer, agreed=agreed))
 
-    def _refer(self, dialog: ReferDialog, context: Context, draft: Draft, choice: Choice) -> None:
+    def _refer(
+        self, dialog: ReferDialog, context: Context, draft: Draft, choice: Choice, entered: Callable[[], None]
+    ) -> None:
         def kept(made: Made) -> None:
+            entered()
             dialog.close_dialog()
             if dialog.slip.isChecked():
                 self._print(context.household, made.referrals)
