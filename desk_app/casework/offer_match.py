@@ -116,6 +116,19 @@ def prepare(
     file = families.load(work, household) if household is not None else None
     facts = _facts(file, work.today, spoken, audience)
     judge = Judge(facts, audience) if facts is not None else None
+    in_order = _in_order(work, directory, file, judge)
+    known = {each.offer.id: replace(each, place=place) for place, each in enumerate(in_order)}
+    judged = [(each.offer, each.verdict) for each in in_order if each.verdict is not None]
+    questions = next_questions(judged, facts, audience) if facts is not None else []
+    return Pool(directory, known, tuple(questions), household, audience, facts)
+
+
+def for_file(work: Work, directory: Directory, file: FamilyFile) -> list[Known]:
+    """All offers judged for a family as its file is being typed, in the order in which ``prepare`` has them."""
+    return _in_order(work, directory, file, Judge(facts_of(file, work.today)))
+
+
+def _in_order(work: Work, directory: Directory, file: FamilyFile | None, judge: Judge | None) -> list[Known]:
     near = offer_nearness.of_family(work, directory, file)
     uses = referral_lines.uses(work)
     theirs = _newest(referral_lines.of_file(work, file)) if file is not None else {}
@@ -130,10 +143,7 @@ def prepare(
         )
         for each in directory.offers
     ]
-    known = {each.offer.id: replace(each, place=place) for place, each in enumerate(sorted(all_, key=_order))}
-    judged = [(each.offer, each.verdict) for each in all_ if each.verdict is not None]
-    questions = next_questions(judged, facts, audience) if facts is not None else []
-    return Pool(directory, known, tuple(questions), household, audience, facts)
+    return sorted(all_, key=_order)
 
 
 def search(pool: Pool, query: str, filters: Filters, now: datetime) -> Found:

@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
 from desk_app.casework.offer_directory import Directory, Listed
 from desk_app.casework.offer_freshness import fades
-from desk_app.domain.eligibility import Fit, Verdict, judge_all
-from desk_app.domain.offer_facts import facts_of
-from desk_app.domain.records import FamilyFile
+from desk_app.casework.offer_match import Known
+from desk_app.domain.eligibility import Fit, Verdict
 from desk_app.i18n import _
 from desk_app.presenters.offer_detail import phone_of
 
@@ -43,15 +42,14 @@ class Fitting:
     """How many are still to be settled."""
 
 
-def fitting(directory: Directory, file: FamilyFile, today: date, known: Collection[UUID] = ()) -> Fitting:
-    """What fits best, without those the family was sent to already (``known``)."""
-    offers = [each.offer for each in directory.offers if each.offer.on_offer(today)]
-    judged = judge_all(offers, facts_of(file, today))
-    fits = [(offer, verdict) for offer, verdict in judged if verdict.fit is Fit.FITS]
-    chosen = [choice_of(directory, directory.listed[offer.id], verdict, today)
-              for offer, verdict in fits if offer.id not in known]  # fmt: skip
-    waiting = sum(verdict.fit is Fit.OPEN for _offer, verdict in judged)
-    return Fitting(tuple(chosen[:MOST]), len(fits), len(offers), waiting)
+def fitting(directory: Directory, judged: Iterable[Known], today: date, sent: Collection[UUID] = ()) -> Fitting:
+    """What fits best, in the order of the page of offers, without those the family was sent to already (``sent``)."""
+    there = [each for each in judged if each.offer.on_offer(today)]
+    fits = [each for each in there if each.verdict is not None and each.verdict.fit is Fit.FITS]
+    chosen = [each for each in fits if each.offer.id not in sent][:MOST]
+    waiting = sum(each.verdict is not None and each.verdict.fit is Fit.OPEN for each in there)
+    choices = tuple(choice_of(directory, each.listed, each.verdict, today) for each in chosen)
+    return Fitting(choices, len(fits), len(there), waiting)
 
 
 def choice_of(directory: Directory, listed: Listed, verdict: Verdict | None, today: date) -> Choice:

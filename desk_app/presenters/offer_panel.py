@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import Protocol
 from uuid import UUID
 
-from desk_app.casework import families, offer_directory, offer_shipping, referral_lines
+from desk_app.casework import families, offer_directory, offer_match, offer_shipping, referral_lines
 from desk_app.casework.desk import Work
 from desk_app.casework.referral_lines import ReferralLine
 from desk_app.domain.errors import WorldError
@@ -74,4 +74,6 @@ def _look(work: Work, file: FamilyFile | UUID) -> Panel:
     known = families.load(work, file) if isinstance(file, UUID) else file
     lines = referral_lines.of_file(work, known)
     sent = {line.offer for line in lines if line.offer is not None}
-    return Panel(known.household.id, fitting(offer_directory.read(work), known, work.today, sent), lines)
+    directory = offer_directory.read(work)
+    judged = offer_match.for_file(work, directory, known)
+    return Panel(known.household.id, fitting(directory, judged, work.today, sent), lines)

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from uuid import UUID, uuid4
 
 import pytest
 from builders import StoredFamily, store_family
 
-from desk_app.casework import families, offer_directory, offers, referrals
+from desk_app.casework import families, offer_directory, offer_match, offers, referrals
 from desk_app.casework.desk import Desk
 from desk_app.casework.referrals import Draft
 from desk_app.domain.offers import PAUSED
@@ -61,6 +62,25 @@ def test_what_fits_is_told_with_why(panel: PanelPresenter, screen: Screen, desk:
     )
     assert found.fitting == len(found.choices) <= 3
     assert found.everything == 10
+
+
+def test_the_panel_and_the_page_have_the_same_order(
+    panel: PanelPresenter, screen: Screen, desk: Desk, family: StoredFamily
+) -> None:
+    panel.look(family.household)
+    assert screen.panel is not None
+    first = screen.panel.fitting.choices[0]
+    listed = desk.do(offer_directory.read)[0].listed
+    # as good as the best one, but later in the alphabet and more used
+    twin = replace(listed[first.id].offer, id=uuid4(), title="Zweite Erstberatung")
+    desk.do(lambda work: offers.keep(work, twin))
+    other = desk.do(store_family)[0].household
+    desk.do(lambda work: referrals.refer(work, Draft(uuid4(), other, twin.id)))
+    panel.look(family.household)
+    pool = desk.do(lambda work: offer_match.prepare(work, family.household))[0]
+    page = sorted(pool.known.values(), key=lambda each: each.place)
+    assert screen.titles() == [each.offer.title for each in page][:3]
+    assert screen.titles()[0] == "Zweite Erstberatung"
 
 
 def test_what_the_family_was_sent_to_gives_way(
