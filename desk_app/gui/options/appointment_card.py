@@ -185,6 +185,7 @@ class AppointmentSetupCard(QWidget):
         card.head.set_count(str(sum(not line.over for line in lines)))
 
     def _fill_conflicts(self, lines: Sequence[ConflictLine]) -> None:
+        more = len(lines) > len(self.conflict_rows)
         for row in self.conflict_rows:
             self.conflicts.body.removeWidget(row)
             row.hide()
@@ -197,6 +198,8 @@ class AppointmentSetupCard(QWidget):
             self.conflict_rows.append(row)
         self.conflicts.head.set_count(str(len(lines)))
         self.conflicts.setVisible(bool(lines))
+        if more:  # what a change brought about is seen at once, wherever the list was
+            self._lists.verticalScrollBar().setValue(0)
 
     def _follow(self, sheet: SetupSheet, chosen: UUID | None) -> None:
         """Show in the editor what became of the row in it; one that is gone closes it."""

@@ -105,8 +105,12 @@ def test_other_hours_list_what_is_booked_and_lead_to_it(card: AppointmentSetupCa
     settle(card)
     assert not card.conflicts.isVisible()
     card.rows[Opening][1].click()
+    bar = card._lists.verticalScrollBar()
+    bar.setValue(bar.maximum())
+    assert bar.value() > 0
     put(card, "closes", "15")
     assert card.conflicts.isVisible()
+    assert bar.value() == 0, "the list of what is booked is seen"
     assert card.result.words.text().startswith("1 Termin passt nicht mehr zur Öffnungszeit.")
     wanted: list[UUID] = []
     card.appointment_asked.connect(wanted.append)
