@@ -19,8 +19,8 @@ from uuid import UUID
 from desk_app.domain.offer_words import Phrase, Synonyms, Word, shipped_synonyms, stem, wanted_words, words_of
 
 WEIGHTS: Final[Mapping[str, float]] = {
-    "title": 10, "other_title": 8, "topic": 6, "brief": 5, "organisation": 4, "for_whom": 3, "terms": 3, "text": 2,
-    "place": 2, "contact": 1,
+    "title": 10, "other_title": 8, "topic": 6, "further_topic": 5, "brief": 5, "organisation": 4, "for_whom": 3,
+    "terms": 3, "text": 2, "place": 2, "contact": 1,
 }  # fmt: skip
 """How much a word counts by where it stands."""
 

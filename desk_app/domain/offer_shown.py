@@ -80,7 +80,8 @@ def time_words(time: OfferTime) -> str:
             time.weekdays, time.opens, time.closes, time.valid_from, time.valid_to, time.every_weeks,
             time.week_of_month, time.school_holidays or None,
         ))  # fmt: skip
-    return _joined(hours, _("nur nach Vereinbarung") if time.appointment_only else "", time.words)
+    alone = _("nur nach Vereinbarung") if time.appointment_only else ""
+    return _joined(hours, alone, "" if time.words in alone else time.words)
 
 
 def contact_words(contact: OfferContact) -> str:
@@ -192,7 +193,7 @@ def _joined(*parts: str) -> str:
 
 
 def _each(texts: Iterable[str]) -> str:
-    return "; ".join(text for text in texts if text)
+    return "; ".join(dict.fromkeys(text for text in texts if text))
 
 
 _FACTS: Final[tuple[tuple[str, str, str, Callable[[Offer, Names], str]], ...]] = (

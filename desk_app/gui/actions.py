@@ -96,9 +96,9 @@ SHOWN_ONLY = (
     (N_("Schulplätze"), N_("E"), N_("exportieren")),
     (N_("Schulplätze"), N_("F2"), N_("Stand ändern")),
     (N_("Angebote"), N_("V"), N_("die Familie zum gewählten Angebot vermitteln")),
+    (N_("Angebote"), N_("D"), N_("das gewählte Angebot drucken, zum Mitgeben")),
     (N_("Angebote"), N_("M"), N_("Angebot auf den Merkzettel, wieder herunter")),
     (N_("Angebote"), N_("Strg+F · ↓"), N_("suchen · in die Liste")),
-    (N_("Akte"), N_("V"), N_("vermitteln")),
     (N_("Vergleichen"), N_("← →"), N_("welche Angabe gilt")),
     (N_("Vergleichen"), N_("↑ ↓"), N_("nächste · vorige Angabe")),
 )

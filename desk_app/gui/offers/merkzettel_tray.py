@@ -32,7 +32,7 @@ class MerkzettelTray(QObject):
         self.dialog: SlipDialog | None = None
         self.button = Button("", "tint", "list-checks")
         self.add = Button("", "secondary", "list-plus", "M")
-        self.print = Button("", "secondary", "printer")
+        self.print = Button("", "secondary", "printer", "D")
         self.print.setToolTip(_("Dieses Angebot allein, zum Mitgeben"))
         self.menu = QMenu(self.button)
         self.button.clicked.connect(self._open_menu)

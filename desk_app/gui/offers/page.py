@@ -197,13 +197,15 @@ class OffersPage(QWidget):
         self.bar.search.selectAll()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """V and M, where nobody is typing."""
-        if event.key() == Qt.Key.Key_V and not event.modifiers() and self.detail.refer.isVisible():
-            self.refer()
-        elif event.key() == Qt.Key.Key_M and not event.modifiers():
-            self.paper.toggle()
-        else:
+        """V, D and M, while the list or the offer beside it has the focus (WCAG 2.1.4)."""
+        deeds = {Qt.Key.Key_V: self.refer, Qt.Key.Key_D: self.paper.print_this, Qt.Key.Key_M: self.paper.toggle}
+        deed = deeds.get(Qt.Key(event.key())) if not event.modifiers() else None
+        here = self.window().focusWidget()
+        in_body = here is not None and (self.list_card.isAncestorOf(here) or self.detail.isAncestorOf(here))
+        if deed is None or not in_body or (deed == self.refer and self.detail.refer.isHidden()):
             super().keyPressEvent(event)
+        else:
+            deed()
 
     # --- what the presenter shows
 

@@ -126,6 +126,29 @@ def test_v_in_the_search_is_a_letter(page: OffersPage, family: StoredFamily) -> 
     assert page.deeds.flow.dialog is None
 
 
+def test_letters_act_only_while_the_list_or_the_offer_has_the_focus(page: OffersPage, family: StoredFamily) -> None:
+    page.open(family.household)
+    pick(page, COURSE)
+    page.add.setFocus()
+    for key in (Qt.Key.Key_V, Qt.Key.Key_D, Qt.Key.Key_M):
+        press(page.add, key)
+    assert page.deeds.flow.dialog is None
+    assert page.paper.dialog is None
+    assert not page.paper.paper.offers
+    page.results.setFocus()
+    press(page.results, Qt.Key.Key_D)
+    assert page.paper.dialog is not None
+    assert page.paper.dialog.isVisible()
+
+
+def test_a_mistyped_german_course_is_the_first_hit(page: OffersPage) -> None:
+    page.bar.search.setFocus()
+    for words in ("Deutschkurs", "Dütschkurs"):
+        page.bar.search.clear()
+        type_text(page.bar.search, words)
+        assert titles(page)[0] == COURSE
+
+
 def test_v_without_a_family_asks_which_and_goes_on(page: OffersPage, desk: Desk, family: StoredFamily) -> None:
     pick(page, COURSE)
     press(page.results, Qt.Key.Key_V)
