@@ -118,11 +118,20 @@ class BookingPresenter:
             self._keep_left(self.draft)
 
     def drop(self) -> None:
-        """Forget what was typed."""
+        """Forget what was typed; what was left for another family stays."""
         if self.form.before is None:
-            self._keep_left(None)
+            self._settle(self.draft)
         else:
             self._changing.pop(self.form.before.id, None)
+
+    def drop_left(self) -> None:
+        """Forget what was typed before and left."""
+        self._keep_left(None)
+
+    def _settle(self, draft: Draft) -> None:
+        """A draft needs to be kept no longer."""
+        if self.left is not None and self.left.id == draft.id:
+            self._keep_left(None)
 
     def lost(self) -> str:
         """Which changes were begun and end with the program, for the lock screen and so without names."""
@@ -274,7 +283,7 @@ class BookingPresenter:
 
     def _entered(self, form: Form, made: UUID, deed: UUID | None, left_out: str) -> None:
         if form.before is None:
-            self._keep_left(None)
+            self._settle(form.draft)
         else:
             self._changing.pop(form.before.id, None)
         seat = form.setup.seat(form.draft.seat)

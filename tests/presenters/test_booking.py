@@ -212,6 +212,21 @@ def test_what_was_left_goes_on_at_another_time_and_ends_with_being_entered(
     assert form.draft.typed == ""
 
 
+def test_what_was_left_outlasts_an_appointment_for_another_family(
+    form: BookingPresenter, desk: Desk, setup: Setup, family: StoredFamily
+) -> None:
+    form.type("Ionescu")
+    form.leave()
+    for finish in (form.drop, form.enter):
+        form.begin(TEN, setup.desks()[1].id, household=family.household)
+        assert form.draft.household == family.household
+        finish()
+        assert form.left is not None
+        assert form.left.typed == desk.do(booking_drafts.read)[0]["typed"] == "Ionescu"
+    form.drop_left()
+    assert desk.do(booking_drafts.read)[0] == {}
+
+
 def test_a_draft_is_the_same_after_it_was_kept_and_nonsense_is_none(form: BookingPresenter, setup: Setup) -> None:
     form.type("Ionescu")
     form.set(persons=(uuid4(),), language="ro", interpreting=True, kind=setup.kinds[1].id, minutes=25)

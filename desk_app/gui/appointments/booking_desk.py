@@ -167,7 +167,7 @@ class BookingDesk(QObject):
 
     def drop(self) -> None:
         """Forget what was left."""
-        self.popover.presenter.drop()
+        self.popover.presenter.drop_left()
         self._tell_left()
 
     def look_for_left(self) -> None:
