@@ -6,6 +6,7 @@ of that keeps anybody waiting, and what was typed and not entered is there again
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date, datetime
 from typing import Any, Protocol
@@ -120,7 +121,7 @@ class BookingPresenter:
     def drop(self) -> None:
         """Forget what was typed; what was left for another family stays."""
         if self.form.before is None:
-            self._settle(self.draft)
+            self._keep_left(None, of=self.draft.id)
         else:
             self._changing.pop(self.form.before.id, None)
 
@@ -128,19 +129,13 @@ class BookingPresenter:
         """Forget what was typed before and left."""
         self._keep_left(None)
 
-    def _settle(self, draft: Draft) -> None:
-        """A draft needs to be kept no longer."""
-        if self.left is not None and self.left.id == draft.id:
-            self._keep_left(None)
-
     def lost(self) -> str:
         """Which changes were begun and end with the program, for the lock screen and so without names."""
-        moments = sorted(moment_words(before.start, self.today) for before, _draft in self._changing.values())
-        words = _("Nicht eingetragen und deshalb verloren: begonnene Änderungen an Terminen ({when}).")
-        return words.format(when="; ".join(moments)) if moments else ""
+        return _lost_words([before.start for before, _draft in self._changing.values()], self.today)
 
-    def _keep_left(self, draft: Draft | None) -> None:
-        if draft != self.left:
+    def _keep_left(self, draft: Draft | None, of: UUID | None = None) -> None:
+        """``of``: only where what was left has this id."""
+        if draft != self.left and (self.left is None or of in (None, self.left.id)):
             self.left = draft
             data = draft.to_json() if draft is not None else {}
             self._runner.run(lambda work: booking_drafts.keep(work, data), lambda _none: None, self._failed)
@@ -283,14 +278,10 @@ class BookingPresenter:
 
     def _entered(self, form: Form, made: UUID, deed: UUID | None, left_out: str) -> None:
         if form.before is None:
-            self._settle(form.draft)
+            self._keep_left(None, of=form.draft.id)
         else:
             self._changing.pop(form.before.id, None)
-        seat = form.setup.seat(form.draft.seat)
-        where = f", {seat.name}" if seat is not None else ""
-        words = _("Geändert: {name}, {when}{where}") if form.before else _("Eingetragen: {name}, {when}{where}")
-        told = words.format(name=form.title, when=moment_words(form.draft.start, self.today), where=where)
-        told = f"{told}. {left_out}" if left_out else told
+        told = _entered_words(form, self.today, left_out)
         self.form = Form(new_draft(form.draft.start), looked=form.looked)  # nothing of it is left to keep
         self._view.show_booked(told, deed, form.draft.start, made)
 
@@ -304,3 +295,19 @@ class BookingPresenter:
 
     def _failed(self, error: WorldError) -> None:
         self._view.show_booking_failed(error.message)
+
+
+def _entered_words(form: Form, today: date, left_out: str) -> str:
+    """What was done; ``left_out`` are the days of a series that were left out."""
+    seat = form.setup.seat(form.draft.seat)
+    where = f", {seat.name}" if seat is not None else ""
+    words = _("Geändert: {name}, {when}{where}") if form.before else _("Eingetragen: {name}, {when}{where}")
+    told = words.format(name=form.title, when=moment_words(form.draft.start, today), where=where)
+    return f"{told}. {left_out}" if left_out else told
+
+
+def _lost_words(starts: Sequence[datetime], today: date) -> str:
+    """Which changes end with the program; empty for none."""
+    moments = sorted(moment_words(start, today) for start in starts)
+    words = _("Nicht eingetragen und deshalb verloren: begonnene Änderungen an Terminen ({when}).")
+    return words.format(when="; ".join(moments)) if moments else ""
