@@ -59,7 +59,11 @@ def ship(work: Work, seed: Seed) -> int:
         if offer.id not in known:
             offers.add(work, offer, _("mit Trittstein geliefert"))
             concerned.append(offer.id)
-        elif known[offer.id] != offer.to_content() and (proposal := _proposal(work, offer)) is not None:
+        elif known[offer.id] == offer.to_content():
+            continue
+        elif offers.renew(work, offer):
+            concerned.append(offer.id)
+        elif (proposal := _proposal(work, offer)) is not None:
             offers.add(work, proposal, _("neue Angaben, mit Trittstein geliefert"))
             concerned.append(proposal.id)
     for id_ in concerned:

@@ -198,6 +198,20 @@ def add(work: Work, offer: Offer, words: str) -> None:
     offer_versions.keep(work, offer.id, content, words)
 
 
+def renew(work: Work, offer: Offer) -> bool:
+    """Let a proposal say something else as long as nobody did anything about it; says whether it was such a one."""
+    row = work.session.get_one(OfferRow, offer.id)
+    looked_at = row.removed_at is not None or row.confirmed_on is not None or row.status != PROPOSAL
+    if looked_at or len(offer_versions.contents(work, offer.id)) > 1:
+        return False
+    content = offer.to_content()
+    row.content, row.title, row.status, row.organisation_id = content, offer.title, offer.status, offer.organisation
+    work.touch(row)
+    work.session.flush()
+    offer_versions.rewrite_first(work, offer.id, content)
+    return True
+
+
 def _change(work: Work, row: OfferRow, offer: Offer, words: str = "", deed: str = "offer.kept") -> None:
     """Keep an offer as it is now with a version for it, and note what changed; nothing where nothing did."""
     content = offer.to_content()

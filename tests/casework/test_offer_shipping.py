@@ -9,11 +9,11 @@ from uuid import uuid4
 import pytest
 from sqlalchemy import select
 
-from desk_app.casework import deeds, offer_directory, offer_shipping, offers, users
+from desk_app.casework import deeds, offer_directory, offer_shipping, offer_versions, offers, users
 from desk_app.casework.desk import Desk
 from desk_app.casework.offer_directory import Directory
 from desk_app.domain.offer_seed import Seed, shipped
-from desk_app.domain.offers import Offer
+from desk_app.domain.offers import PROPOSAL, Offer
 from desk_app.domain.roles import Role
 from desk_app.presenters.offer_lists import proposal_rows
 from desk_app.storage.tables import AuditEntry
@@ -132,3 +132,19 @@ def test_a_proposal_that_is_taken_over_is_not_made_again(desk: Desk) -> None:
     assert ship(desk, later(text="Neuer Text")) == 0
 
 
+
+
+def test_a_later_edition_of_a_proposal_nobody_looked_at_takes_its_place(desk: Desk) -> None:
+    ship(desk)
+    proposed = next(offer for offer in SEED.offers if offer.status == PROPOSAL)
+    touched = next(offer for offer in SEED.offers if offer.status == PROPOSAL and offer.id != proposed.id)
+    desk.do(lambda work: offers.keep(work, replace(touched, goal="Ziel")))
+    count = len(directory(desk).proposals)
+    for words in ("Neuer Text", "Noch neuerer Text"):
+        newer = [replace(each, text=words) if each in (proposed, touched) else each for each in SEED.offers]
+        assert ship(desk, replace(SEED, offers=tuple(newer))) == 2
+        assert directory(desk).listed[proposed.id].offer.text == words
+        assert proposals_about(desk, proposed) == []
+        assert directory(desk).listed[touched.id].offer.text == touched.text
+    assert len(directory(desk).proposals) == count + len(proposals_about(desk, touched))
+    assert len(desk.do(lambda work: offer_versions.history(work, proposed.id))[0]) == 1
