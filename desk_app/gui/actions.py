@@ -77,7 +77,7 @@ SHOWN_ONLY = (
     (N_("Termine"), N_("Strg+← → ↑ ↓ · Umschalt+↑ ↓"), N_("verschieben · kürzer, länger; Eingabe trägt es ein")),
     (N_("Termine"), N_("B · N · V · Entf"), N_("bestätigt · nicht erschienen · verschieben · absagen")),
     (N_("Termine"), N_("F2 · A · D · Strg+F"), N_("ändern · Akte öffnen · wer dolmetscht · in der Liste suchen")),
-    (N_("Termine"), N_("Z · Strg+P"), N_("Terminzettel · Tagesblatt oder Wochenliste drucken")),
+    (N_("Termine"), N_("Z · F · Strg+P"), N_("Terminzettel · möchte früher kommen · Tagesblatt oder Wochenliste drucken")),
     (N_("Akte"), N_("V"), N_("zu einem passenden Angebot vermitteln")),
     (N_("Akte"), N_("N · W · T"), N_("Notiz · Wiedervorlage · Termin")),
     (N_("Akte"), N_("B"), N_("Telefon und Anschrift stimmen noch")),
