@@ -54,21 +54,25 @@ def ship(work: Work, seed: Seed) -> int:
             offers.put_venue(work, venue)
             work.note("offer.shipped", offers.VENUE, venue.id, touched="offers")
     known = _contents(work, [offer.id for offer in seed.offers])
-    concerned = []
-    for offer in seed.offers:
-        if offer.id not in known:
-            offers.add(work, offer, _("mit Trittstein geliefert"))
-            concerned.append(offer.id)
-        elif known[offer.id] == offer.to_content():
-            continue
-        elif offers.renew(work, offer):
-            concerned.append(offer.id)
-        elif (proposal := _proposal(work, offer)) is not None:
-            offers.add(work, proposal, _("neue Angaben, mit Trittstein geliefert"))
-            concerned.append(proposal.id)
+    news = [offer for offer in seed.offers if known.get(offer.id) != offer.to_content()]
+    concerned = [id_ for offer in news if (id_ := _ship_offer(work, offer, is_known=offer.id in known)) is not None]
     for id_ in concerned:
         work.note("offer.shipped", offers.OFFER, id_, touched="offers")
     return len(concerned)
+
+
+def _ship_offer(work: Work, offer: Offer, *, is_known: bool) -> UUID | None:
+    """Add an offer, renew it or propose a change of it; the id of what was written."""
+    if not is_known:
+        offers.add(work, offer, _("mit Trittstein geliefert"))
+        return offer.id
+    if offers.renew(work, offer):
+        return offer.id
+    proposal = _proposal(work, offer)
+    if proposal is None:
+        return None
+    offers.add(work, proposal, _("neue Angaben, mit Trittstein geliefert"))
+    return proposal.id
 
 
 def _contents(work: Work, ids: Sequence[UUID]) -> dict[UUID, Json]:

@@ -93,6 +93,7 @@ class OfferDetail(Card):
         self._refusal = ""
         self.setAccessibleName(_("Angebot"))
         self.title = Label("", "title", wrap=True)
+        self.title.setMinimumWidth(1)
         self.subtitle = Label("", "small", "text2", wrap=True)
         self.status = Chip("", "warn")
         self.pencil = IconButton("pencil", _("Angebot bearbeiten"), "compact")
@@ -203,7 +204,9 @@ class OfferDetail(Card):
             row.add_asked.connect(self.edit_asked)
             column.addWidget(row)
         if sheet.text:
-            self._section(column, _("Beschreibung"), Label(sheet.text, "small", "text2", wrap=True))
+            text = Label(sheet.text, "small", "text2", wrap=True)
+            text.setMinimumWidth(1)
+            self._section(column, _("Beschreibung"), text)
         if sheet.uses:
             self._section(column, _("Bisher vermittelt"), UsesBlock(sheet.uses))
         history = Button(_("Verlauf der Änderungen"), "link", "history", height="compact")

@@ -35,7 +35,7 @@ from desk_app.gui.widgets.tick_fields import YesNoField
 from desk_app.i18n import _
 from desk_app.presenters.offer_form import FIELD_OF, offer_of, read_euros, read_whole, show_euros, values_of
 
-_WIDTH = 860
+_WIDTH, _PADDING = 860, 26
 _ROW_EDITORS = (Kind.TIMES, Kind.CONTACTS, Kind.RULES)
 
 
@@ -65,7 +65,8 @@ class OfferEditor(Scrim):
         self.side: OrganisationDialog | VenueDialog | None = None
         self.panel.setAccessibleName(title)
         self.body.setSpacing(10)
-        self.body.addWidget(Label(title, "title", wrap=True))
+        self._title = Label(title, "title", wrap=True)
+        self.body.addWidget(self._title)
         words = _("Nichts davon muss ausgefüllt sein. Was unbekannt ist, bleibt leer und heißt „nicht hinterlegt“.")
         self.body.addWidget(Label(hint or words, "small", "text2", wrap=True))
         self.failure = Banner("", "bad")
@@ -275,7 +276,9 @@ class OfferEditor(Scrim):
         assert window is not None
         content = self.area.widget()
         needed = content.sizeHint().height() if content is not None else 0
-        self.area.setMinimumHeight(min(needed, max(window.height() - Theme.current().px(250), 160)))
+        px = Theme.current().px
+        title = self._title.heightForWidth(px(_WIDTH) - 2 * _PADDING) - self._title.fontMetrics().height()
+        self.area.setMinimumHeight(min(needed, max(window.height() - px(250) - max(title, 0), 160)))
         super()._fit()
 
 

@@ -35,6 +35,7 @@ class FactRow(QWidget):
         self.label = Label(line.label, "small", "text2")
         words = line.text or _("nicht hinterlegt")
         self.words = Label(words, "small", "text3" if line.old or not line.known else "text", wrap=True)
+        self.words.setMinimumWidth(1)  # a long address in the Internet must not push everything else out of sight
         self.words.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
         self.words.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self._row.addWidget(self.label, 0, Qt.AlignmentFlag.AlignTop)

@@ -410,3 +410,24 @@ def test_narrow_windows_stack_and_nothing_is_cut(page: OffersPage) -> None:
     assert all(size() for size in sizes)
     assert page.detail.geometry().top() > page.list_card.geometry().top()
     assert page.bar.search.width() >= 200
+
+
+def test_a_word_without_end_neither_widens_the_detail_nor_covers_the_form(page: OffersPage, desk: Desk) -> None:
+    word = "Donaudampfschifffahrtsgesellschaftskapitänswitwenvereinshaus" * 2
+    long = Offer(
+        uuid4(), f"Beratung für neu zugewanderte Familien im Übergang von der Kita in die Grundschule {word}",
+        brief=word, web=f"https://example.org/{word}", audiences=("family",),
+    )  # fmt: skip
+    desk.do(lambda work: offers.keep(work, long))
+    page.open(None, long.id)
+    QApplication.processEvents()
+    for row in page.detail.findChildren(FactRow):
+        if row.isVisible() and row.add.isVisible():
+            right = row.add.mapTo(page.detail, row.add.rect().topRight()).x()
+            assert right <= page.detail.width()
+    page.deeds.edit()
+    QApplication.processEvents()
+    editor = page.deeds.editor
+    assert editor is not None
+    below = editor.area.mapTo(editor, editor.area.rect().bottomLeft()).y()
+    assert below < editor.source.mapTo(editor, editor.source.rect().topLeft()).y()
