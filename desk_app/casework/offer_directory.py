@@ -180,10 +180,10 @@ def _texts(
     yield from (("title", offer.title), ("other_title", offer.alternative_title), ("brief", offer.brief))
     yield from (("text", offer.text), ("text", offer.goal), ("for_whom", offer.for_whom), ("text", offer.eligibility))
     topics = code_list("offer_topics")
-    for place, key in enumerate(offer.topics):
+    for number, key in enumerate(offer.topics):
         topic = topics.get(key)
         if topic is not None:
-            yield ("further_topic" if place else "topic"), topic.label
+            yield ("further_topic" if number else "topic"), topic.label
             yield from (("terms", term) for term in topic.terms)
     for language in offer.languages:
         yield "terms", code_list("languages").label(language.language)

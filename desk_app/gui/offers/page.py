@@ -15,7 +15,7 @@ from desk_app.gui.offers.columns import Columns
 from desk_app.gui.offers.context_chip import FamilyChooser
 from desk_app.gui.offers.detail import OfferDetail
 from desk_app.gui.offers.filter_bar import FilterBar
-from desk_app.gui.offers.list_stack import ListStack, no_hit
+from desk_app.gui.offers.list_stack import ListStack, nothing_for
 from desk_app.gui.offers.merkzettel_tray import MerkzettelTray
 from desk_app.gui.offers.page_deeds import PageDeeds
 from desk_app.gui.offers.question_bar import QuestionBar
@@ -153,6 +153,8 @@ class OffersPage(QWidget):
 
     def refer(self) -> None:
         """V: send the family to the chosen offer; without a family ask first which."""
+        if not self.detail.refer.isVisible():
+            return
         if self.presenter.context is None:
             self._refer_next = True
             self.choose_family()
@@ -186,7 +188,7 @@ class OffersPage(QWidget):
 
     def primary(self) -> None:
         """Strg+Eingabe."""
-        self.refer()
+        (self.detail.accept.click if self.detail.accept.isVisible() else self.refer)()
 
     def regions(self) -> list[QWidget]:
         """What F6 steps through."""
@@ -202,10 +204,10 @@ class OffersPage(QWidget):
         deed = deeds.get(Qt.Key(event.key())) if not event.modifiers() else None
         here = self.window().focusWidget()
         in_body = here is not None and (self.list_card.isAncestorOf(here) or self.detail.isAncestorOf(here))
-        if deed is None or not in_body or (deed == self.refer and self.detail.refer.isHidden()):
-            super().keyPressEvent(event)
-        else:
+        if deed is not None and in_body:
             deed()
+        else:
+            super().keyPressEvent(event)
 
     # --- what the presenter shows
 
@@ -216,8 +218,8 @@ class OffersPage(QWidget):
         )  # fmt: skip
         self.header.set_subtitle(count)
         self.results.show_groups(shown.groups, shown.hits, shown.selected)
-        nothing = not shown.groups
-        self.stack.show_nothing(no_hit(self._show_everything, self.deeds.note_gap) if nothing else None)
+        nothing = None if shown.groups else nothing_for(shown.narrowed, self._show_everything, self.deeds)
+        self.stack.show_nothing(nothing)
         if self._pause.isActive() or self.bar.search.hasFocus():
             self._pause.start()
 

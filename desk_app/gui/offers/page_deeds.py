@@ -21,6 +21,7 @@ from desk_app.gui.offers.gap_dialogs import GapDialog
 from desk_app.gui.offers.kept_note import keep_note
 from desk_app.gui.offers.list_dialogs import HistoryDialog
 from desk_app.gui.offers.refer_flow import ReferFlow
+from desk_app.gui.offers.status_dialog import DEEDS, StatusDialog
 from desk_app.gui.widgets.buttons import Button
 from desk_app.i18n import _
 from desk_app.presenters.offer_choices import choice_of
@@ -64,6 +65,7 @@ class PageDeeds(QObject):
         self.editor: OfferEditor | None = None
         self.gap: GapDialog | None = None
         self.history: HistoryDialog | None = None
+        self.status: StatusDialog | None = None
         self.more = Button(_("Mehr"), "secondary", "ellipsis")
         self.ways = QMenu(self.more)
         self.more.clicked.connect(self._open_ways)
@@ -102,8 +104,19 @@ class PageDeeds(QObject):
         self.flow.begin(context, (choice_of(directory, listed, verdict, local_day(self._clock())),))
 
     def set_status(self, status: str) -> None:
-        if (listed := self._selected()) is not None:
-            self.steps.set_status(listed.offer.id, status)
+        """Pause it, end it or have it go on; for the first two a reason may be given."""
+        listed = self._selected()
+        if listed is None:
+            return
+        offer = listed.offer
+        if status not in DEEDS:
+            self.steps.set_status(offer.id, status)
+            return
+        dialog = self.status = StatusDialog(self._page.window(), offer.title, status)
+        entered = keep_note(dialog, dialog.words, self.steps, f"status/{offer.id}")
+        dialog.asked.connect(lambda words: self.steps.set_status(offer.id, status, words))
+        dialog.asked.connect(lambda _words: entered())
+        dialog.ask()
 
     def show_history(self) -> None:
         """Every state the offer had."""

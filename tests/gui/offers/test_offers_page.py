@@ -15,15 +15,16 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
-from desk_app.casework import offer_directory, offer_gaps, offers, referral_lines
+from desk_app.casework import offer_directory, offer_gaps, offer_versions, offers, referral_lines
 from desk_app.casework.desk import Desk
-from desk_app.domain.offers import ENDED, Offer
+from desk_app.domain.offers import ACTIVE, ENDED, PAUSED, Offer
 from desk_app.gui import cover
 from desk_app.gui.folders import FolderTools
 from desk_app.gui.offers.fact_rows import FactRow
 from desk_app.gui.offers.page import OffersPage
 from desk_app.gui.offers.refer_dialog import ReferDialog
 from desk_app.gui.offers.time_rows import ContactRow
+from desk_app.gui.widgets.buttons import Button
 from desk_app.presenters.offer_rows import Row
 from desk_app.presenters.runner import InlineRunner
 
@@ -431,3 +432,42 @@ def test_a_word_without_end_neither_widens_the_detail_nor_covers_the_form(page: 
     assert editor is not None
     below = editor.area.mapTo(editor, editor.area.rect().bottomLeft()).y()
     assert below < editor.source.mapTo(editor, editor.source.rect().topLeft()).y()
+
+
+def test_a_pause_may_say_why_and_need_not(page: OffersPage, desk: Desk) -> None:
+    course = pick(page, COURSE)
+    page.deeds.set_status(PAUSED)
+    dialog = page.deeds.status
+    assert dialog is not None
+    type_text(dialog.words.control, "Frau Ilgin ist krank")
+    press(dialog.words.control, Qt.Key.Key_Return)
+    assert offer(desk, COURSE).status == PAUSED
+    assert desk.do(lambda work: offer_versions.history(work, course))[0][0].words == "pausiert: Frau Ilgin ist krank"
+    page.deeds.set_status(ACTIVE)
+    assert offer(desk, COURSE).status == ACTIVE
+    page.deeds.set_status(ENDED)
+    ended = page.deeds.status
+    assert ended is not None
+    press(ended.words.control, Qt.Key.Key_Return)
+    assert desk.do(lambda work: offer_versions.history(work, course))[0][0].words == "beendet"
+
+
+def test_an_empty_directory_says_how_to_begin_and_keys_do_nothing(page: OffersPage, desk: Desk) -> None:
+    everything = tuple(desk.do(offer_directory.read)[0].listed)
+    desk.do(lambda work: [offers.remove(work, each) for each in everything])
+    page.open(None)
+    buttons = [button.text() for button in page.stack.findChildren(Button) if button.isVisible()]
+    assert buttons == ["Angebot anlegen", "Einlesen …"]
+    page.refer()
+    assert page.chooser is None
+
+
+def test_ctrl_enter_takes_a_proposal_over_and_refers_nobody_to_it(
+    page: OffersPage, desk: Desk, family: StoredFamily
+) -> None:
+    proposed = next(each for each in desk.do(offer_directory.read)[0].proposals if each.replaces is None)
+    page.open(family.household, proposed.offer.id)
+    assert page.presenter.selected == proposed.offer.id
+    page.primary()
+    assert page.deeds.flow.dialog is None
+    assert offer(desk, proposed.offer.title).status == ACTIVE
