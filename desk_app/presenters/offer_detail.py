@@ -10,7 +10,7 @@ from uuid import UUID
 from desk_app.casework.offer_directory import Directory, Listed
 from desk_app.casework.offer_freshness import fades, phones_of
 from desk_app.casework.offer_match import Known, Pool
-from desk_app.casework.referral_lines import Uses
+from desk_app.casework.referral_lines import ReferralLine, Uses
 from desk_app.domain import offer_shown
 from desk_app.domain.code_lists import code_list
 from desk_app.domain.dates import show_day
@@ -109,7 +109,8 @@ class Sheet:
 def sheet_of(pool: Pool, known: Known, today: date, family: str = "") -> Sheet:
     """The sheet of one offer, for a family where there is one."""
     listed, offer, verdict = known.listed, known.offer, known.verdict
-    remarks = (*pool.remarks(offer.id), known.near.words) if verdict is not None else _alert(offer, today)
+    sent = _sent(known.referral)
+    remarks = (sent, *pool.remarks(offer.id), known.near.words) if verdict is not None else _alert(offer, today)
     return Sheet(
         offer.id,
         offer.title,
@@ -181,6 +182,14 @@ def _subtitle(directory: Directory, offer: Offer) -> str:
         code_list("offer_kinds").label(offer.kind),
     ]
     return " · ".join(part for part in parts if part)
+
+
+def _sent(referral: ReferralLine | None) -> str:
+    """That the family was sent there before, and what became of it."""
+    if referral is None or referral.referred_on is None:
+        return ""
+    words = _("Schon vermittelt am {day}: {state}")
+    return words.format(day=show_day(referral.referred_on), state=referral.label)
 
 
 def _alert(offer: Offer, today: date) -> tuple[str, ...]:

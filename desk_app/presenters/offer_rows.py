@@ -85,7 +85,7 @@ def _row(pool: Pool, known: Known) -> Row:
         words,
         offer.brief or offer.text,
         code_list("offer_topics").label(offer.topics[0]) if offer.topics else "",
-        " · ".join(part for part in (end, known.near.words) if part),
+        " · ".join(part for part in (known.referral.label if known.referral else "", end, known.near.words) if part),
         known.faded and offer.status == ACTIVE,
         (verdict is not None and verdict.fit is Fit.NOT) or status is not None,
         offer.status == PROPOSAL,

@@ -471,3 +471,14 @@ def test_ctrl_enter_takes_a_proposal_over_and_refers_nobody_to_it(
     page.primary()
     assert page.deeds.flow.dialog is None
     assert offer(desk, proposed.offer.title).status == ACTIVE
+
+
+def test_where_the_family_was_sent_before_is_seen(page: OffersPage, desk: Desk, family: StoredFamily) -> None:
+    page.open(family.household)
+    course = pick(page, COURSE)
+    page.refer()
+    press(shown_dialog(page).deed, Qt.Key.Key_Return)
+    [row] = [line for line in page.results.offers.lines if isinstance(line, Row) and line.id == course]
+    assert row.end.split(" · ")[0] == "vermittelt"
+    assert page.detail.sheet is not None
+    assert page.detail.sheet.remarks[0].startswith("Schon vermittelt am ")
