@@ -137,12 +137,9 @@ class Walk:
     def _rows(self) -> dict[tuple[str, UUID], dict[str, Any]]:
         def look(work: Work) -> dict[tuple[str, UUID], dict[str, Any]]:
             return {
-                (table.__tablename__, row.id): {
-                    name: getattr(row, name)
-                    for name in table.__table__.columns.keys()  # noqa: SIM118
-                }
+                (table.__tablename__, row["id"]): dict(row)
                 for table in self._TABLES
-                for row in work.session.scalars(select(table))
+                for row in work.session.execute(select(table.__table__)).mappings()
             }
 
         return self._desk.do(look)[0]
