@@ -82,7 +82,7 @@ def test_taking_back_every_merge_in_any_order_leads_to_where_it_began(desk: Desk
     households = [family.household for family in made]
     persons = [person for family in made for person in (family.mother, family.child)]
 
-    @settings(max_examples=5, deadline=None, suppress_health_check=list(HealthCheck),
+    @settings(max_examples=3, deadline=None, suppress_health_check=list(HealthCheck),
               phases=[Phase.explicit, Phase.generate], derandomize=True)  # fmt: skip
     @given(st.data())
     def walk(data: st.DataObject) -> None:

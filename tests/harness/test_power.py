@@ -16,12 +16,12 @@ from desk_app.storage import engine, journal_file
 pytestmark = pytest.mark.skipif(bool(preload.why_not()), reason=preload.why_not())
 
 STATES = {
-    "saves": 16,
-    "export": 24,
-    "settings": 24,
-    "create": 24,
-    "rotation": 10,
-    "backups": 10,
+    "saves": 10,
+    "export": 14,
+    "settings": 14,
+    "create": 14,
+    "rotation": 6,
+    "backups": 5,
     "rekey": 5,
     "upgrade": 5,
 }
@@ -39,9 +39,9 @@ def _troubles(found: dict[str, int]) -> list[str]:
 
 @pytest.mark.parametrize("writer", WRITERS)
 def test_after_a_power_cut_everything_confirmed_is_there(bench: power.Bench, writer: str) -> None:
-    found = bench.run(power.Cut(writer, 1, STATES.get(writer, 8)))
+    found = bench.run(power.Cut(writer, 1, STATES.get(writer, 6)))
     assert not _troubles(found)
-    assert found["states"] == STATES.get(writer, 8)
+    assert found["states"] == STATES.get(writer, 6)
 
 
 def test_with_the_database_gone_the_journal_alone_keeps_everything(bench: power.Bench) -> None:
