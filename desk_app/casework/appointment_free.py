@@ -22,7 +22,7 @@ from desk_app.domain import slots
 from desk_app.domain.clock import local_day
 from desk_app.domain.holidays import nrw
 from desk_app.domain.opening_hours import Hours, When, days, rule_spans
-from desk_app.domain.slots import Crowd, DeskTime, InterpreterTime, InterpreterWish, Need, Span
+from desk_app.domain.slots import Crowd, DeskTime, InterpreterTime, InterpreterWish, Need, Span, subtract
 from desk_app.domain.visit_states import FREES
 from desk_app.storage import tables
 from desk_app.storage.many_rows import among
@@ -70,7 +70,8 @@ class Books:
         self._work = work
         self.setup = appointment_setup.read(work)
         self._people: dict[tuple[object, ...], list[_Person]] = {}
-        self._taken: dict[tuple[date, date, tuple[UUID, ...]], TakenTimes] = {}
+        self._taken: dict[tuple[date, date], TakenTimes] = {}
+        self._people_taken: dict[tuple[date, date, tuple[UUID, ...]], defaultdict[UUID | None, list[Span]]] = {}
 
     def people(self, wanted: Wanted) -> list[_Person]:
         """Who may interpret as wanted."""
@@ -79,12 +80,20 @@ class Books:
             self._people[key] = _people(self._work, wanted)
         return self._people[key]
 
-    def taken(self, on: Sequence[date], people: Iterable[UUID]) -> TakenTimes:
-        """What is taken on days that follow each other."""
-        key = (on[0], on[-1], tuple(sorted(people)))
-        if key not in self._taken:
-            self._taken[key] = taken_on(self._work, self.setup, on, key[-1])
-        return self._taken[key]
+    def taken(self, on: Sequence[date]) -> TakenTimes:
+        """What is taken of desks, rooms and places on days that follow each other."""
+        for (first, last), known in self._taken.items():
+            if first <= on[0] and on[-1] <= last:
+                return known
+        found = self._taken[on[0], on[-1]] = taken_on(self._work, self.setup, on, ())
+        return found
+
+    def people_taken(self, on: Sequence[date], people: Iterable[UUID]) -> defaultdict[UUID | None, list[Span]]:
+        """When some who interpret are taken on days that follow each other."""
+        key = on[0], on[-1], tuple(sorted(people))
+        if key not in self._people_taken:
+            self._people_taken[key] = people_taken_on(self._work, on, key[-1])
+        return self._people_taken[key]
 
 
 def free(
@@ -139,13 +148,29 @@ def _search(work: Work, wanted: Wanted, first: date, end: date, step: int, books
     need = Need(wanted.minutes or (kind.minutes if kind else _MINUTES), kind.before if kind else 0,
                 kind.after if kind else 0)  # fmt: skip
     for on in _stretches(first, end):
-        taken = books.taken(on, [one.interpreter for one in people or ()])
-        there = None if people is None else [one.within(on, taken.of_person) for one in people]
-        times = _desk_times(setup, desks, on, taken)
+        there = None
+        if people is not None:
+            busy = books.people_taken(on, [one.interpreter for one in people])
+            there = [one.within(on, busy) for one in people]
+            on = _days_with_time(there, need, on)  # the desks of other days need not be read
+            if not on:
+                continue
+        times = _desk_times(setup, desks, on, books.taken(on))
         for slot in slots.find_free(times, need, interpreters=there, not_before=work.now, step=step):
             yield FreeSlot(
                 slot.start, slot.end, slot.place, places[slot.place], slot.seat, names[slot.seat], slot.interpreters
             )
+
+
+def _days_with_time(people: Sequence[InterpreterTime], need: Need, on: Sequence[date]) -> tuple[date, ...]:
+    """From the first to the last day on which one of them has time for the talk."""
+    if any(one.open is None for one in people):
+        return tuple(on)
+    spans = [span for one in people for span in subtract(one.open or (), one.busy) if span.minutes >= need.minutes]
+    if not spans:
+        return ()
+    first, last = local_day(min(span.start for span in spans)), local_day(max(span.end for span in spans))
+    return tuple(day for day in on if first <= day <= last)
 
 
 def _stretches(first: date, end: date) -> Iterator[tuple[date, ...]]:
@@ -172,12 +197,7 @@ def taken_on(work: Work, setup: Setup, on: Sequence[date], people: Iterable[UUID
     Each question reads no more than its columns: turning keys and instants into values is what takes the time.
     """
     begin, end = midnight(on[0]), midnight(on[-1] + timedelta(days=1))
-    wanted, found = list(people), TakenTimes()
-    standing = (
-        _BOOKED.removed_at.is_(None), _BOOKED.state.not_in(FREES),
-        _BOOKED.busy_from > begin - LONGEST, _BOOKED.busy_from < end,
-    )  # fmt: skip
-    away = _AWAY.removed_at.is_(None), _AWAY.starts_at < end, _AWAY.ends_at > begin
+    found, standing, away = TakenTimes(), _standing(begin, end), _away(begin, end)
     busy, talk = (_BOOKED.busy_from, _BOOKED.busy_until), (_BOOKED.starts_at, _BOOKED.ends_at)
 
     def put(into: defaultdict[UUID | None, list[Span]], whose: Any, times: Sequence[Any], where: Sequence[Any]) -> None:
@@ -196,11 +216,38 @@ def taken_on(work: Work, setup: Setup, on: Sequence[date], people: Iterable[UUID
     if any(opening.seats is not None for opening in setup.openings):
         put(found.talks, _BOOKED.place_id, talk, (*standing, _BOOKED.seat_id.is_not(None)))
     put(found.of_seat, _AWAY.seat_id, (_AWAY.starts_at, _AWAY.ends_at), (*away, _AWAY.seat_id.is_not(None)))
-    if wanted:
-        put(found.of_person, _BOOKED.interpreter_id, talk, (*standing, among(_BOOKED.interpreter_id, wanted)))
-        put(found.of_person, _AWAY.interpreter_id, (_AWAY.starts_at, _AWAY.ends_at),
-            (*away, among(_AWAY.interpreter_id, wanted)))  # fmt: skip
+    found.of_person = people_taken_on(work, on, people)
     return found
+
+
+def people_taken_on(work: Work, on: Sequence[date], people: Iterable[UUID]) -> defaultdict[UUID | None, list[Span]]:
+    """When some who interpret talk or are away on days that follow each other."""
+    begin, end = midnight(on[0]), midnight(on[-1] + timedelta(days=1))
+    wanted, found = list(people), defaultdict[UUID | None, list[Span]](list)
+    if not wanted:
+        return found
+    talks = select(_BOOKED.interpreter_id, _BOOKED.starts_at, _BOOKED.ends_at).where(
+        among(_BOOKED.interpreter_id, wanted), *_standing(begin, end)
+    )
+    away = select(_AWAY.interpreter_id, _AWAY.starts_at, _AWAY.ends_at).where(
+        among(_AWAY.interpreter_id, wanted), *_away(begin, end)
+    )
+    for query in (talks, away):
+        for who, start, until in work.session.execute(query):
+            found[who].append(Span(start, until))
+    return found
+
+
+def _standing(begin: datetime, end: datetime) -> tuple[Any, ...]:
+    """The appointments between two instants that keep their time."""
+    return (
+        _BOOKED.removed_at.is_(None), _BOOKED.state.not_in(FREES),
+        _BOOKED.busy_from > begin - LONGEST, _BOOKED.busy_from < end,
+    )  # fmt: skip
+
+
+def _away(begin: datetime, end: datetime) -> tuple[Any, ...]:
+    return _AWAY.removed_at.is_(None), _AWAY.starts_at < end, _AWAY.ends_at > begin
 
 
 def desk_time(setup: Setup, seat: Seat, on: Sequence[date], taken: TakenTimes) -> DeskTime:
