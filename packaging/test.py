@@ -1,7 +1,7 @@
 """Run every check of the project: `python3 packaging/test.py [--all] [-- words for pytest]`.
 
 Tests, types, lint and import contracts are all tests of one pytest run. The plain command needs nothing large;
-`--all` also installs LibreOffice, poppler and two calendar programs and runs the tests marked `office`.
+`--all` also installs LibreOffice, poppler and two calendar programs and runs the tests marked `office` and `long`.
 """
 
 import argparse
@@ -18,7 +18,9 @@ import workshop
 OFFICE_PROGRAMS = {
     "soffice": "libreoffice-calc", "pdftotext": "poppler-utils", "calcurse": "calcurse", "khal": "khal",
 }  # fmt: skip
-LEFT_OUT = "Left out: tests marked `office`, which need LibreOffice and others; packaging/test.py --all runs them."
+LEFT_OUT = (
+    "Left out: tests marked `office`, which need LibreOffice and others, and `long`; packaging/test.py --all runs them."
+)
 
 
 def install_office() -> None:
@@ -35,7 +37,7 @@ def pytest_words(*, everything: bool, extra: list[str]) -> list[str]:
     """The words after `python -m pytest`; a file is never split over workers, so its tests keep their order."""
     workers = min(os.cpu_count() or 1, 4)
     words = ["-n", str(workers), "--dist", "loadfile"] if workers > 1 else []
-    return [*words, *([] if everything else ["-m", "not office"]), *extra]
+    return [*words, *([] if everything else ["-m", "not office and not long"]), *extra]
 
 
 def main(arguments: list[str]) -> int:

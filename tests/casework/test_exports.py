@@ -558,6 +558,7 @@ def _resident() -> int:
     return int(Path("/proc/self/statm").read_text().split()[1]) * 4096
 
 
+@pytest.mark.long
 def test_many_requests_report_progress_and_do_not_pile_up_in_memory(desk: Desk, folder: Path) -> None:
     count = 300
     family = stored(desk)

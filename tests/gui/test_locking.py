@@ -211,6 +211,7 @@ def test_nothing_of_a_family_or_a_key_is_left_in_memory_after_locking(tmp_path: 
 
 
 @searchable
+@pytest.mark.long
 def test_without_a_fresh_process_names_and_key_would_stay(tmp_path: Path) -> None:
     found = memory.lock_and_search(tmp_path, ends=False)
     assert all(found.after[what] for what in ("family", "child", "key"))

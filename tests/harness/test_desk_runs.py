@@ -38,10 +38,12 @@ def test_a_desk_killed_at_any_moment_loses_nothing_it_had_confirmed(own: ShutSto
     assert {name: found[name] for name in WRONG} == dict.fromkeys(WRONG, 0)
 
 
+@pytest.mark.long
 def test_a_desk_that_confirms_before_it_keeps_is_found_out(own: ShutStore) -> None:
     assert desk_runs.kills(own, 4, random.Random(1), "eager")["saves lost"] > 0
 
 
+@pytest.mark.long
 def test_two_processes_that_share_a_store_by_turns_lose_nothing(own: ShutStore) -> None:
     found = desk_runs.turns(own, 20, random.Random(1))
     assert found["confirmed saves"] == 40

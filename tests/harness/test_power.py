@@ -55,6 +55,7 @@ def test_without_the_protections_the_same_states_lose_saves(bench: power.Bench) 
     assert found["lost"] > 0
 
 
+@pytest.mark.long
 def test_on_a_bad_disk_nothing_confirmed_is_lost_and_every_error_is_told(bench: power.Bench) -> None:
     found = sum((preload_faults.run(bench, seed, cuts=1) for seed in range(3)), start=power.Counter[str]())
     assert not _troubles(found)

@@ -29,6 +29,7 @@ def test_a_session_writes_nothing_readable_and_opens_no_socket(shut_store: ShutS
     assert len(list((tmp_path / "root" / "Fachberatung").iterdir())) > 1
 
 
+@pytest.mark.long
 def test_a_name_in_a_file_that_is_gone_at_once_is_found(shut_store: ShutStore, tmp_path: Path) -> None:
     places = _seen(shut_store, tmp_path, "plain").places
     assert [Path(place).name for place in places] == ["entwurf"]

@@ -389,6 +389,7 @@ with vault.unlock(Path(sys.argv[1]), UUID(sys.argv[2]), sys.stdin.readline().rst
 """
 
 
+@pytest.mark.long
 def test_killed_at_any_moment_only_proven_backups_have_their_name(store: Specimen, shelf: Path) -> None:
     with store.unlock() as opened:
         _fill(opened, 3000)

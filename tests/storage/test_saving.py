@@ -250,6 +250,7 @@ def _kill_while_saving(store: Specimen, first: int, wait: float) -> int:
     return max([confirmed, *(int(line) for line in rest if line.endswith("\n"))])
 
 
+@pytest.mark.long
 def test_a_killed_program_loses_no_confirmed_save_and_keeps_no_half_one(store: Specimen) -> None:
     confirmed = 0
     for round_ in range(5):
