@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-import time
 from collections.abc import Iterator
 
 import pytest
 from builders import StoredFamily, store_family
+from desk_windows import a_desk_window, settle
 from helpers import press, type_text
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QApplication, QWidget
+from PySide6.QtWidgets import QWidget
 from pytestqt.qtbot import QtBot
 
 from desk_app.casework import follow_ups, notes
@@ -28,24 +28,9 @@ def family(desk: Desk) -> StoredFamily:
 
 @pytest.fixture
 def window(desk: Desk, appearance: Appearance, qtbot: QtBot, family: StoredFamily) -> Iterator[DeskWindow]:
-    window = DeskWindow(desk, appearance)
-    qtbot.addWidget(window)
-    window.resize(1366, 690)
-    with qtbot.waitActive(window):
-        window.show()
-        window.activateWindow()
-    window.start()
-    settle(window)
-    yield window
-    window.close_desk()
+    with a_desk_window(desk, appearance, qtbot, height=690) as window:
+        yield window
 
-
-def settle(window: DeskWindow) -> None:
-    """Let the worker finish and the window hear of it, until nothing more comes."""
-    for _round in range(4):
-        window.worker.wait()
-        QApplication.processEvents()
-        time.sleep(0.005)
 
 
 def key(window: DeskWindow, pressed: Qt.Key, at: QWidget) -> None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from uuid import UUID
@@ -10,6 +9,7 @@ from uuid import UUID
 import openpyxl
 import pytest
 from builders import StoredFamily, store_family
+from desk_windows import a_desk_window, settle
 from helpers import press
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QAccessible
@@ -48,24 +48,9 @@ def second(desk: Desk, first: StoredFamily, clock) -> StoredFamily:
 
 @pytest.fixture
 def window(desk: Desk, appearance: Appearance, qtbot: QtBot, second: StoredFamily) -> Iterator[DeskWindow]:
-    window = DeskWindow(desk, appearance)
-    qtbot.addWidget(window)
-    window.resize(1366, 768)
-    with qtbot.waitActive(window):
-        window.show()
-        window.activateWindow()
-    window.start()
-    settle(window)
-    yield window
-    window.close_desk()
+    with a_desk_window(desk, appearance, qtbot) as window:
+        yield window
 
-
-def settle(window: DeskWindow) -> None:
-    """Let the worker finish and the window hear of it, until nothing more comes."""
-    for _round in range(4):
-        window.worker.wait()
-        QApplication.processEvents()
-        time.sleep(0.005)
 
 
 def page(window: DeskWindow, kind: type[QWidget]) -> QWidget:

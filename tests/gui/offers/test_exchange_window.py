@@ -3,17 +3,17 @@
 from __future__ import annotations
 
 import json
-import time
 from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from desk_windows import a_desk_window, settle
 from helpers import press
 from offer_exchanging import collection, written
 from offer_samples import COURSE, FURNITURE, HOUSE, WELFARE, store_offers
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QApplication, QMenu
+from PySide6.QtWidgets import QMenu
 from pytestqt.qtbot import QtBot
 
 from desk_app.casework import offer_directory
@@ -32,23 +32,9 @@ from desk_app.gui.theme import Appearance
 @pytest.fixture
 def window(desk: Desk, appearance: Appearance, qtbot: QtBot) -> Iterator[DeskWindow]:
     desk.do(store_offers)
-    window = DeskWindow(desk, appearance)
-    qtbot.addWidget(window)
-    window.resize(1366, 768)
-    with qtbot.waitActive(window):
-        window.show()
-        window.activateWindow()
-    window.start()
-    settle(window)
-    yield window
-    window.close_desk()
+    with a_desk_window(desk, appearance, qtbot) as window:
+        yield window
 
-
-def settle(window: DeskWindow) -> None:
-    for _round in range(4):
-        window.worker.wait()
-        QApplication.processEvents()
-        time.sleep(0.005)
 
 
 @pytest.fixture

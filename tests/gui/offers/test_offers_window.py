@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import time
 from collections.abc import Iterator
 
 import pytest
 from builders import StoredFamily, store_family
+from desk_windows import a_desk_window, settle
 from helpers import press, press_here, type_text, wait
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication
@@ -36,24 +36,9 @@ def family(desk: Desk) -> StoredFamily:
 
 @pytest.fixture
 def window(desk: Desk, appearance: Appearance, qtbot: QtBot, family: StoredFamily) -> Iterator[DeskWindow]:
-    window = DeskWindow(desk, appearance)
-    qtbot.addWidget(window)
-    window.resize(1366, 768)
-    with qtbot.waitActive(window):
-        window.show()
-        window.activateWindow()
-    window.start()
-    settle(window)
-    yield window
-    window.close_desk()
+    with a_desk_window(desk, appearance, qtbot) as window:
+        yield window
 
-
-def settle(window: DeskWindow) -> None:
-    """Let the worker finish and the window hear of it, until nothing more comes."""
-    for _round in range(4):
-        window.worker.wait()
-        QApplication.processEvents()
-        time.sleep(0.005)
 
 
 def open_file(window: DeskWindow, family: StoredFamily) -> FamilyFilePage:

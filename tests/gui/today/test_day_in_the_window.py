@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import time
 from collections.abc import Iterator
 
 import pytest
+from desk_windows import a_desk_window, settle
 from helpers import press, type_text
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication
@@ -24,25 +24,11 @@ from desk_app.gui.today.walk_in_dialog import WalkInDialog
 @pytest.fixture
 def window(desk: Desk, appearance: Appearance, qtbot: QtBot, clock) -> Iterator[DeskWindow]:  # type: ignore[no-untyped-def]  # the settable clock
     day = Day(desk, clock).at(8)
-    window = DeskWindow(desk, appearance)
     day.book("Haddad", 9)
     day.at(10)
-    qtbot.addWidget(window)
-    window.resize(1366, 768)
-    with qtbot.waitActive(window):
-        window.show()
-        window.activateWindow()
-    window.start()
-    settle(window)
-    yield window
-    window.close_desk()
+    with a_desk_window(desk, appearance, qtbot) as window:
+        yield window
 
-
-def settle(window: DeskWindow) -> None:
-    for _round in range(8):
-        window.worker.wait()
-        QApplication.processEvents()
-        time.sleep(0.005)
 
 
 def here(key: Qt.Key) -> None:
@@ -53,10 +39,10 @@ def here(key: Qt.Key) -> None:
 
 def test_a_key_pressed_just_before_the_end_of_the_day_is_left_still_counts(window: DeskWindow) -> None:
     close_day(window)
-    settle(window)
+    settle(window, 8)
     here(Qt.Key.Key_E)
     here(Qt.Key.Key_Escape)
-    settle(window)
+    settle(window, 8)
     page = window.stack.currentWidget()
     assert isinstance(page, TodayPage)
     [block] = page.timeline.lanes.blocks.values()
@@ -66,14 +52,14 @@ def test_a_key_pressed_just_before_the_end_of_the_day_is_left_still_counts(windo
 def test_the_sheet_is_left_while_its_last_row_is_being_kept(window: DeskWindow, clock) -> None:  # type: ignore[no-untyped-def]  # as above
     clock.advance(days=1)
     enter_sheet(window)
-    settle(window)
+    settle(window, 8)
     here(Qt.Key.Key_K)
     here(Qt.Key.Key_Escape)
-    settle(window)
+    settle(window, 8)
     page = window.stack.currentWidget()
     assert isinstance(page, TodayPage)
     page.presenter.tick()
-    settle(window)
+    settle(window, 8)
     assert not page.foot.told.isVisible(), "yesterday is closed"
 
 
@@ -87,5 +73,5 @@ def test_a_family_that_is_looked_for_when_the_dialog_is_gone_troubles_nobody(win
     dialog = next(each for each in window.findChildren(WalkInDialog) if each.isVisible())
     dialog.who.look()
     here(Qt.Key.Key_Escape)
-    settle(window)
+    settle(window, 8)
     assert not [each for each in window.findChildren(WalkInDialog) if each.isVisible()]
