@@ -32,7 +32,6 @@ def window(desk: Desk, appearance: Appearance, qtbot: QtBot, family: StoredFamil
         yield window
 
 
-
 def key(window: DeskWindow, pressed: Qt.Key, at: QWidget) -> None:
     """Press a key in a widget that can have the focus."""
     assert at.isVisible()

@@ -52,7 +52,6 @@ def window(desk: Desk, appearance: Appearance, qtbot: QtBot, second: StoredFamil
         yield window
 
 
-
 def page(window: DeskWindow, kind: type[QWidget]) -> QWidget:
     shown = window.stack.currentWidget()
     assert isinstance(shown, kind), shown

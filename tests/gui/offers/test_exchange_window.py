@@ -36,7 +36,6 @@ def window(desk: Desk, appearance: Appearance, qtbot: QtBot) -> Iterator[DeskWin
         yield window
 
 
-
 @pytest.fixture
 def page(window: DeskWindow) -> OffersPage:
     show_offers(window, None)

@@ -40,7 +40,6 @@ def window(desk: Desk, appearance: Appearance, qtbot: QtBot, family: StoredFamil
         yield window
 
 
-
 def open_file(window: DeskWindow, family: StoredFamily) -> FamilyFilePage:
     window.open_family(family.household)
     settle(window)

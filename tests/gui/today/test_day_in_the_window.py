@@ -30,7 +30,6 @@ def window(desk: Desk, appearance: Appearance, qtbot: QtBot, clock) -> Iterator[
         yield window
 
 
-
 def here(key: Qt.Key) -> None:
     widget = QApplication.focusWidget()
     assert widget is not None
