@@ -96,7 +96,7 @@ class FittingPanel(QWidget):
         self.household: UUID | None = None
         self._shown: Fitting | None = None
         self._pause = QTimer(self, singleShot=True, interval=PAUSE)
-        self._pause.timeout.connect(self.update_now)
+        self._pause.timeout.connect(self._typing_paused)
         self.head = _Head()
         self.card = Card(padded=False)
         self.card.setAccessibleName(_("Passende Angebote"))
@@ -141,6 +141,11 @@ class FittingPanel(QWidget):
             self.update_now()
         else:
             self._pause.start()
+
+    def _typing_paused(self) -> None:
+        around = self.parentWidget()
+        if around is None or around.isVisible():  # of a page that nobody sees any more the desk may be closed
+            self.update_now()
 
     def update_now(self) -> None:
         """Judge the newest file."""
