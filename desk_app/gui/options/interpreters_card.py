@@ -21,9 +21,9 @@ from desk_app.gui.import_progress import ImportProgress
 from desk_app.gui.options.interpreters_calendars import CalendarsCard
 from desk_app.gui.options.interpreters_dialogs import BlockDialog, ReadCalendarDialog, SheetDialog
 from desk_app.gui.options.interpreters_editor import InterpreterEditor
+from desk_app.gui.options.list_room import share_room
 from desk_app.gui.row_table import Cell, RowTable
 from desk_app.gui.row_view import RowView
-from desk_app.gui.theme import Theme
 from desk_app.gui.widgets.buttons import Button
 from desk_app.gui.widgets.cards import Card
 from desk_app.gui.widgets.field import commit_all
@@ -277,14 +277,7 @@ class InterpretersCard(QWidget):
         self._share_room()
 
     def _share_room(self) -> None:
-        theme = Theme.current()
-        self._side.setFixedWidth(theme.px(_SIDE))
-        side = 0 if self._side.isHidden() else theme.px(_SIDE) + 16
-        room = (self.width() - side) / theme.scale
-        hidden = set[str]()
-        for least, keys in _ROOM:
-            hidden |= keys if room < least else set()
-        self.rows.hide_columns(hidden)
+        share_room(self, self._side, _SIDE, self.rows, _ROOM)
 
 
 def _looks() -> dict[str, Callable[[InterpreterRow], Cell]]:
