@@ -1,4 +1,5 @@
-"""What is booked although the hours no longer allow it. It is listed, so that somebody rings the families; it stays."""
+"""What is booked although it no longer fits: the hours, the room, whoever interprets. It is listed, so that somebody
+rings the families; it stays."""
 
 from __future__ import annotations
 
@@ -9,7 +10,7 @@ from datetime import datetime
 from typing import Final
 from uuid import UUID
 
-from sqlalchemy import select
+from sqlalchemy import Select, and_, exists, select
 
 from desk_app.casework import appointment_setup
 from desk_app.casework.appointment_lines import AppointmentLine, of_ids
@@ -21,12 +22,17 @@ from desk_app.domain.opening_hours import Booked, Hours
 from desk_app.domain.slots import Span
 from desk_app.domain.visit_states import EXPECTED
 from desk_app.i18n import N_, _
-from desk_app.storage.tables import Appointment
+from desk_app.storage.tables import Appointment, BusyTime, Interpreter, InterpreterBlock, Seat
 
 
 @dataclass(frozen=True, slots=True)
 class Conflict:
-    """An appointment outside of the hours (``outside``), or one too many for the desks there are then (``over``)."""
+    """An appointment that no longer fits, and why.
+
+    ``outside`` of the hours, one too many for the desks there are then (``over``), a ``room`` that is gone, somebody
+    interpreting who has ``retired``, is ``blocked`` for the family, or who according to the calendar is not free
+    (``absent``); for ``away`` the calendar of who sits at the desk says so.
+    """
 
     line: AppointmentLine
     why: str
@@ -38,11 +44,22 @@ class Conflict:
         return f"{words}: {self.line.overbooked}" if self.line.overbooked else words
 
 
-_WORDS: Final = {"outside": N_("außerhalb der Öffnungszeit"), "over": N_("mehr Termine als Plätze")}
+_WORDS: Final = {
+    "outside": N_("außerhalb der Öffnungszeit"),
+    "over": N_("mehr Termine als Plätze"),
+    "room": N_("der Raum ist nicht mehr da"),
+    "retired": N_("wer dolmetschen sollte, ist nicht mehr dabei"),
+    "blocked": N_("wer dolmetschen sollte, soll es für diese Familie nicht"),
+    "absent": N_("wer dolmetschen soll, ist laut Kalender nicht frei"),
+    "away": N_("laut Kalender ist der Platz nicht besetzt"),
+}
+
+OF_PEOPLE: Final = frozenset({"retired", "blocked", "absent", "away"})
+"""Reasons that lie with who interprets or sits at the desk, not with the hours or rooms."""
 
 
 def conflicts(work: Work, since: datetime | None = None, setup: Setup | None = None) -> tuple[Conflict, ...]:
-    """What is to come, from ``since`` (``None``: now) on, and lies outside of the hours of ``setup``.
+    """What is to come, from ``since`` (``None``: now) on, and does not fit the hours of ``setup`` or what was agreed.
 
     Without a set-up it is that of the store; another one shows beforehand what changing the hours would lead to.
     """
@@ -51,7 +68,33 @@ def conflicts(work: Work, since: datetime | None = None, setup: Setup | None = N
     for place, booked in _by_place(work, hours, since or work.now).items():
         for conflict in opening_hours.conflicts(booked, _hours_of(hours, place, booked)):
             found[conflict.id] = conflict.why
+    for why, query in _broken(since or work.now).items():
+        for id_ in work.session.scalars(query):
+            found.setdefault(id_, why)
     return tuple(Conflict(line, found[line.id]) for line in of_ids(work, found))
+
+
+def _broken(since: datetime) -> dict[str, Select[UUID]]:
+    """What no longer holds of what was agreed, each as a query for the appointments to come."""
+    coming = select(Appointment.id).where(
+        Appointment.starts_at >= since, Appointment.state.in_(EXPECTED), Appointment.removed_at.is_(None)
+    )
+    meanwhile = and_(
+        BusyTime.removed_at.is_(None),
+        BusyTime.starts_at < Appointment.ends_at,
+        BusyTime.ends_at > Appointment.starts_at,
+    )
+    interprets = InterpreterBlock.interpreter_id == Appointment.interpreter_id
+    barred = and_(interprets, InterpreterBlock.household_id == Appointment.household_id)
+    return {
+        "room": coming.where(exists().where(Seat.id == Appointment.room_id, Seat.removed_at.is_not(None))),
+        "retired": coming.where(
+            exists().where(Interpreter.id == Appointment.interpreter_id, Interpreter.removed_at.is_not(None))
+        ),
+        "blocked": coming.where(exists().where(barred, InterpreterBlock.removed_at.is_(None))),
+        "absent": coming.where(exists().where(BusyTime.interpreter_id == Appointment.interpreter_id, meanwhile)),
+        "away": coming.where(exists().where(BusyTime.seat_id == Appointment.seat_id, meanwhile)),
+    }
 
 
 def _by_place(work: Work, setup: Setup, since: datetime) -> Mapping[UUID | None, list[Booked]]:

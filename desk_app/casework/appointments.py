@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from desk_app.casework.appointment_clashes import Clash, SlotTaken, Taken
-from desk_app.casework.appointment_conflicts import Conflict, conflicts
+from desk_app.casework.appointment_conflicts import OF_PEOPLE, Conflict, conflicts
 from desk_app.casework.appointment_deeds import By, book, cancel, change, check, move, no_show, restore
 from desk_app.casework.appointment_free import FreeSlot, free
 from desk_app.casework.appointment_lines import AppointmentLine, of_days, of_family, of_ids, of_series, persons_of
@@ -11,6 +11,7 @@ from desk_app.casework.appointment_rows import Booking, booking_of
 from desk_app.casework.appointment_series import Repeated, Skipped, cancel_following, change_following, repeat
 
 __all__ = [
+    "OF_PEOPLE",
     "AppointmentLine",
     "Booking",
     "By",

@@ -174,13 +174,13 @@ _EXAMPLES: Final[Mapping[type[Any], str]] = {Place: N_("Bürgerhaus Styrum"), Se
 
 
 def conflict_words(sheet: SetupSheet) -> str:
-    """ "3 Termine liegen außerhalb der Öffnungszeit. Sie bleiben gebucht."; empty where none does."""
+    """ "3 Termine passen nicht mehr. Sie bleiben gebucht …"; empty where none does."""
     count = len(sheet.conflicts)
     if not count:
         return ""
     words = ngettext(
-        "{n} Termin passt nicht mehr zur Öffnungszeit. Er bleibt gebucht, bis Sie ihn verlegen.",
-        "{n} Termine passen nicht mehr zur Öffnungszeit. Sie bleiben gebucht, bis Sie sie verlegen.",
+        "{n} Termin passt nicht mehr. Er bleibt gebucht, bis Sie ihn verlegen.",
+        "{n} Termine passen nicht mehr. Sie bleiben gebucht, bis Sie sie verlegen.",
         count,
     )
     return words.format(n=count)

@@ -10,6 +10,7 @@ from uuid import UUID
 
 from desk_app.casework import (
     appointment_setup,
+    appointments,
     calendar_files,
     deeds,
     double_booked,
@@ -117,14 +118,16 @@ class InterpretersPresenter:
     def retire(self, row: InterpreterRow) -> None:
         """Somebody stops; what they are booked for stands."""
         words = _("{name} steht nicht mehr zur Wahl. Gebuchte Termine bleiben.").format(name=row.name)
-        self._do(lambda work: interpreters.retire(work, row.person.id), words)
+        self._do_and_look(lambda work: interpreters.retire(work, row.person.id), lambda _deed: words)
 
     def restore(self, row: InterpreterRow) -> None:
         words = _("{name} ist wieder dabei.").format(name=row.name)
         self._do(lambda work: interpreters.restore(work, row.person.id), words)
 
     def block(self, interpreter: UUID, household: UUID, words: str) -> None:
-        self._do(lambda work: interpreters.block(work, interpreter, household, words), "", undo=False)
+        self._do_and_look(
+            lambda work: interpreters.block(work, interpreter, household, words), lambda _none: "", undo=False
+        )
 
     def unblock(self, interpreter: UUID, household: UUID) -> None:
         words = _("Die Sperre für die Familie ist aufgehoben.")
@@ -154,9 +157,14 @@ class InterpretersPresenter:
         """Take over when somebody's own calendar has them busy."""
         job = ImportJob(_("Der Kalender wird gelesen"))
 
-        def done(found: ReadIn) -> None:
+        def read(work: Work) -> tuple[ReadIn, str]:
+            found = calendar_files.read_in(work, whose, path, keep_others=keep_others, progress=job.told)
+            return found, _unfitting(work)
+
+        def done(found: tuple[ReadIn, str]) -> None:
             self._view.show_busy(None)
-            self._view.show_result(_read_words(found), undo=True, tone="warn" if found.unclear else "ok")
+            told = f"{_read_words(found[0])} {found[1]}".strip()
+            self._view.show_result(told, undo=True, tone="warn" if found[0].unclear or found[1] else "ok")
             self.load()
 
         def failed(error: WorldError) -> None:
@@ -164,11 +172,7 @@ class InterpretersPresenter:
             self._failed(error)
 
         self._view.show_busy(job)
-        self._runner.run(
-            lambda work: calendar_files.read_in(work, whose, path, keep_others=keep_others, progress=job.told),
-            done,
-            failed,
-        )
+        self._runner.run(read, done, failed)
 
     def forget(self, whose: Whose) -> None:
         words = _("Die belegten Zeiten aus dem Kalender sind entfernt.")
@@ -192,6 +196,16 @@ class InterpretersPresenter:
             self.load()
 
         self._runner.run(deed, done, self._failed)
+
+    def _do_and_look(self, deed: Callable[[Work], T], words: Callable[[T], str], *, undo: bool = True) -> None:
+        """The same for what booked appointments may not fit any more: how many is said as well."""
+
+        def done(result: tuple[T, str]) -> None:
+            told = f"{words(result[0])} {result[1]}".strip()
+            self._view.show_result(told, undo=undo, tone="warn" if result[1] else "ok")
+            self.load()
+
+        self._runner.run(lambda work: (deed(work), _unfitting(work)), done, self._failed)
 
     def _failed(self, error: WorldError) -> None:
         self._view.show_result(error.message, undo=False, tone="bad")
@@ -283,6 +297,19 @@ def _row(line: InterpreterLine, busy: int) -> InterpreterRow:
         minutes=_("{booked} von {agreed}").format(booked=booked, agreed=agreed) if agreed else str(booked),
         busy=busy,
     )
+
+
+def _unfitting(work: Work) -> str:
+    """ "2 gebuchte Termine passen nicht mehr dazu …"; empty where all fit."""
+    count = sum(each.why in appointments.OF_PEOPLE for each in appointments.conflicts(work))
+    if not count:
+        return ""
+    words = ngettext(
+        "{n} gebuchter Termin passt nicht mehr dazu; er steht unter Einstellungen, Termine.",
+        "{n} gebuchte Termine passen nicht mehr dazu; sie stehen unter Einstellungen, Termine.",
+        count,
+    )
+    return words.format(n=count)
 
 
 def _exported_words(made: Exported) -> str:

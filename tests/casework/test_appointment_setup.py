@@ -7,13 +7,14 @@ from datetime import UTC, date, datetime, timedelta
 from uuid import UUID, uuid4
 
 import pytest
-from builders import CENTRE, TODAY
+from builders import CENTRE, TODAY, store_family
+from interpreting import add_interpreter, at
 from sqlalchemy import func, select
 
-from desk_app.casework import appointment_setup, appointments, centre, deeds
+from desk_app.casework import appointment_setup, appointments, centre, deeds, interpreters
 from desk_app.casework.appointment_setup import ROOM, Closure, Kind, LastPlace, Opening, Place, Seat, Setup
 from desk_app.casework.appointments import Booking
-from desk_app.casework.desk import Desk
+from desk_app.casework.desk import Desk, Work
 from desk_app.domain.clock import berlin
 from desk_app.domain.errors import RecordGone
 from desk_app.storage import tables
@@ -47,6 +48,16 @@ def book(desk: Desk, day: date, hour: int, **known) -> UUID:
 def conflicts(desk: Desk, **known) -> list[tuple[UUID, str]]:
     found = desk.do(lambda work: appointments.conflicts(work, **known))[0]
     return [(conflict.line.id, conflict.why) for conflict in found]
+
+
+def busy(desk: Desk, start: datetime, **whose: UUID) -> None:
+    """Half an hour that a calendar says is taken."""
+
+    def keep_it(work: Work) -> None:
+        times = {"starts_at": start, "ends_at": start + timedelta(minutes=30)}
+        work.session.add(tables.BusyTime(id=uuid4(), uid=f"{start}", **times, **whose, **work.made))
+
+    desk.do(keep_it)
 
 
 def afternoon(setup: Setup) -> Opening:
@@ -242,6 +253,39 @@ def test_a_reason_that_was_given_stands_beside_the_conflict(desk: Desk, setup: S
     book(desk, date(2026, 11, 30), 18, overbooked="Vater arbeitet bis fünf")
     [conflict] = desk.do(lambda work: appointments.conflicts(work))[0]
     assert conflict.words == "außerhalb der Öffnungszeit: Vater arbeitet bis fünf"
+
+
+def test_whoever_was_to_interpret_and_no_longer_can_is_listed_with_what_is_booked(desk: Desk, setup: Setup) -> None:
+    family = desk.do(store_family)[0].household
+    gone, barred, away, fine = (
+        add_interpreter(desk, name) for name in ("Frau Gashi", "Herr Osei", "Frau Celik", "Herr Petrov")
+    )
+    day = date(2026, 11, 30)
+    made = [
+        book(desk, day, hour, household=family, language="ar", interpreting="confirmed", interpreter=who)
+        for hour, who in ((9, gone), (10, barred), (11, away), (14, fine))
+    ]
+    assert conflicts(desk) == []
+    desk.do(lambda work: interpreters.retire(work, gone))
+    desk.do(lambda work: interpreters.block(work, barred, family, "Nachbar"))
+    busy(desk, at(11, 15, day), interpreter_id=away)
+    assert sorted(conflicts(desk), key=lambda each: made.index(each[0])) == [
+        (made[0], "retired"), (made[1], "blocked"), (made[2], "absent"),
+    ]  # fmt: skip
+    desk.do(lambda work: interpreters.restore(work, gone))
+    desk.do(lambda work: interpreters.unblock(work, barred, family))
+    assert conflicts(desk) == [(made[2], "absent")]
+
+
+def test_a_room_that_is_gone_and_a_desk_that_is_busy_elsewhere_are_listed(desk: Desk, setup: Setup) -> None:
+    room = Seat(uuid4(), setup.places[0].id, "Raum 12", ROOM)
+    keep(desk, room)
+    day = date(2026, 11, 30)
+    in_room = book(desk, day, 9, room=room.id)
+    seated = book(desk, day, 10, seat=setup.desks()[0].id)
+    desk.do(lambda work: appointment_setup.remove(work, room))
+    busy(desk, at(10, 30, day), seat_id=setup.desks()[0].id)
+    assert sorted(conflicts(desk), key=lambda each: each[1]) == [(seated, "away"), (in_room, "room")]
 
 
 def test_the_only_place_stays(desk: Desk) -> None:

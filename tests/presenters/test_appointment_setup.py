@@ -161,7 +161,7 @@ def test_other_hours_list_what_is_booked_outside_of_them_and_delete_nothing(
     assert (conflict.appointment, conflict.spoken) == (
         made, "Mo, 30.11.2026, 15:00, Osei · Platz 1, außerhalb der Öffnungszeit"
     )  # fmt: skip
-    assert view.said == ("1 Termin passt nicht mehr zur Öffnungszeit. Er bleibt gebucht, bis Sie ihn verlegen.", True)
+    assert view.said == ("1 Termin passt nicht mehr. Er bleibt gebucht, bis Sie ihn verlegen.", True)
     assert [line.state for line in desk.do(lambda work: appointments.of_ids(work, [made]))[0]] == ["planned"]
     presenter.undo()
     assert view.sheet.conflicts == ()

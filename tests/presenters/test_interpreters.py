@@ -4,7 +4,7 @@ from pathlib import Path
 from uuid import uuid4
 
 import pytest
-from interpreting import FRIDAY, add_interpreter, at, book
+from interpreting import FRIDAY, MONDAY, add_interpreter, at, book
 
 from desk_app.casework import appointment_setup, interpreter_asking
 from desk_app.casework.calendar_files import Whose
@@ -150,3 +150,20 @@ def test_agreed_minutes_are_read_in_hours_too(typed: str, minutes: int) -> None:
 def test_what_is_no_number_of_minutes_is_said(typed: str) -> None:
     with pytest.raises(ValueError, match="600 oder 10 h"):
         read_minutes(typed)
+
+
+def test_whoever_stops_while_booked_has_it_said_how_many_talks_that_leaves(
+    desk: Desk, presenter: InterpretersPresenter, seen: Seen
+) -> None:
+    gashi = add_interpreter(desk)
+    book(desk, at(9, day=MONDAY), interpreter=gashi, interpreting="confirmed")
+    presenter.load()
+    presenter.retire(seen.rows[0])
+    words, undo, tone = seen.result
+    assert words.endswith("1 gebuchter Termin passt nicht mehr dazu; er steht unter Einstellungen, Termine.")
+    assert (undo, tone) == (True, "warn")
+    presenter.undo()
+    add_interpreter(desk, "Herr Osei")
+    presenter.load()
+    presenter.retire(next(row for row in seen.rows if row.name == "Herr Osei"))
+    assert seen.result == ("Herr Osei steht nicht mehr zur Wahl. Gebuchte Termine bleiben.", True, "ok")

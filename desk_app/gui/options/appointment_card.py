@@ -93,7 +93,7 @@ class AppointmentSetupCard(QWidget):
         self._lists = ScrollArea()
         self._lists.set_widest(WIDEST)
         self._lists.column.setSpacing(14)
-        self.conflicts = Card(_("Nicht mehr in der Öffnungszeit"), padded=False, tone="warn")
+        self.conflicts = Card(_("Termine, die nicht mehr passen"), padded=False, tone="warn")
         self.conflicts.hide()
         self._lists.column.addWidget(self.conflicts)
         self.cards: dict[type[Any], Card] = {}

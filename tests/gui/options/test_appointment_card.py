@@ -111,7 +111,7 @@ def test_other_hours_list_what_is_booked_and_lead_to_it(card: AppointmentSetupCa
     put(card, "closes", "15")
     assert card.conflicts.isVisible()
     assert bar.value() == 0, "the list of what is booked is seen"
-    assert card.result.words.text().startswith("1 Termin passt nicht mehr zur Öffnungszeit.")
+    assert card.result.words.text().startswith("1 Termin passt nicht mehr.")
     wanted: list[UUID] = []
     card.appointment_asked.connect(wanted.append)
     card.conflict_rows[0].setFocus()
