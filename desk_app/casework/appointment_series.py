@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass, fields, replace
 from datetime import date, datetime, timedelta
+from itertools import count as numbers
+from itertools import islice
 from typing import Any, Final
 from uuid import UUID, uuid4
 
@@ -27,7 +29,7 @@ from desk_app.storage.tables import Appointment
 
 REPEATED: Final = "appointment.repeated"
 
-_MOST: Final = 120
+MOST: Final = 120
 """So often an appointment comes again at most; more is a slip of the hand."""
 
 
@@ -46,6 +48,8 @@ class Repeated:
     deed: UUID
     made: tuple[UUID, ...]
     skipped: tuple[Skipped, ...]
+    cut: bool = False
+    """Whether more were wanted than a series holds."""
 
 
 def repeat(
@@ -67,7 +71,8 @@ def repeat(
         series = row.series_id or uuid4()
         row.series_id = series
         work.touch(row)
-        for start in _starts(row.starts_at, every_weeks, until, count):
+        starts = _starts(row.starts_at, every_weeks, until, count)
+        for start in islice(starts, MOST - 1):
             day = local_day(start)
             if shut := _shut(setup, row.place_id, day):
                 skipped.append(Skipped(day, shut))
@@ -80,7 +85,8 @@ def repeat(
             made.append(rows.add(work, values, booking.persons, id=uuid4(), series_id=series).id)
         deed.words = _made_words(row, len(made))
         rows.note(work, REPEATED, row, ["series_id"])
-    return Repeated(deed.id, tuple(made), tuple(skipped))
+        cut = next(starts, None) is not None
+    return Repeated(deed.id, tuple(made), tuple(skipped), cut)
 
 
 def change_following(work: Work, booking: Booking) -> Repeated:
@@ -154,7 +160,7 @@ def _following(work: Work, row: Appointment) -> list[Appointment]:
 def _starts(first: datetime, every_weeks: int, until: date | None, count: int | None) -> Iterator[datetime]:
     """When it comes again, at the same time on the clock."""
     day, minute = local_day(first), _minute(first)
-    for number in range(1, _MOST if count is None else min(count, _MOST)):
+    for number in range(1, count) if count is not None else numbers(1):
         on = day + timedelta(weeks=number * max(every_weeks, 1))
         if until is not None and on > until:
             return

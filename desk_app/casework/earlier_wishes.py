@@ -16,7 +16,7 @@ from sqlalchemy import select
 
 from desk_app.casework import appointment_setup, appointments, deeds, notes
 from desk_app.casework.appointment_free import Books, FreeSlot
-from desk_app.casework.appointment_lines import Names
+from desk_app.casework.appointment_lines import AppointmentLine, Names
 from desk_app.casework.appointment_rows import Booking
 from desk_app.casework.appointment_setup import INTERNAL, TOUCHED
 from desk_app.casework.desk import Work
@@ -164,6 +164,15 @@ def listing(work: Work, states: Iterable[str] = (WAITING, OFFERED)) -> tuple[Wis
     names, held, away = Names(work, families), _held(work, rows), _moved_away(work, families)
     lines = (_line(work, row, names, held, gone=row.household_id in away) for row in rows)
     return tuple(line for line in lines if line.state in wanted)
+
+
+def of_appointment(work: Work, line: AppointmentLine) -> Wish:
+    """What was noted of coming earlier than to an appointment, else a new wish for it."""
+    noted = (each.wish for each in listing(work) if each.wish.appointment == line.id)
+    fresh = Wish(
+        uuid4(), appointment=line.id, kind=line.kind, language=line.language, interpreting=bool(line.interpreting)
+    )
+    return next(noted, fresh)
 
 
 def chances(work: Work) -> tuple[Chance, ...]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from datetime import date, datetime
 from typing import Final
-from uuid import UUID, uuid4
+from uuid import UUID
 
 from desk_app.casework import appointments, booking_drafts, earlier_wishes, visits
 from desk_app.casework.appointments import AppointmentLine, FreeSlot
@@ -60,16 +60,7 @@ class AppointmentLookups:
 
     def wish(self, line: AppointmentLine, done: Callable[[Wish], None]) -> None:
         """What was noted of coming earlier than to an appointment, else a new wish for it."""
-
-        def read(work: Work) -> Wish:
-            noted = (each.wish for each in earlier_wishes.listing(work) if each.wish.appointment == line.id)
-            fresh = Wish(
-                uuid4(), appointment=line.id, kind=line.kind, language=line.language,
-                interpreting=bool(line.interpreting),
-            )  # fmt: skip
-            return next(noted, fresh)
-
-        self._runner.run(read, done, self._tell)
+        self._runner.run(lambda work: earlier_wishes.of_appointment(work, line), done, self._tell)
 
     def families(self, words: str, done: Callable[[str, tuple[FamilyFound, ...]], None]) -> None:
         """Families that may be meant by what is typed."""

@@ -9,7 +9,7 @@ from typing import Protocol
 from uuid import UUID
 
 from desk_app.casework import appointment_series, appointments, deeds, earlier_wishes, visits
-from desk_app.casework.appointment_series import Repeated
+from desk_app.casework.appointment_series import MOST, Repeated
 from desk_app.casework.appointments import AppointmentLine, By, SlotTaken
 from desk_app.casework.desk import Work
 from desk_app.casework.earlier_wishes import Wish
@@ -197,8 +197,8 @@ def _repeated_words(found: Repeated) -> str:
 
 
 def left_out_words(found: Repeated) -> str:
-    """The days of a series that were left out, each with its reason; empty for none."""
-    if not found.skipped:
-        return ""
+    """The days of a series that were left out, each with its reason, and that it was too long; empty for neither."""
     left = "; ".join(f"{show_day(each.day)}: {each.why.rstrip('.')}" for each in found.skipped)
-    return _("Ausgelassen: {days}.").format(days=left)
+    cut = _("Eine Reihe hat höchstens {n} Termine; die späteren fehlen.").format(n=MOST)
+    said = _("Ausgelassen: {days}.").format(days=left) if left else ""
+    return " ".join(part for part in (said, cut if found.cut else "") if part)

@@ -228,6 +228,10 @@ class TodayPresenter:
         """Let somebody who waits come at another time instead."""
         self._do(lambda work: appointments.move(work, visit, slot.start, seat=slot.seat, place=slot.place))
 
+    def wish_of(self, line: AppointmentLine, done: Callable[[earlier_wishes.Wish], None]) -> None:
+        """What was noted of coming earlier than to an appointment, else a new wish for it."""
+        self._runner.run(lambda work: earlier_wishes.of_appointment(work, line), done, self._failed)
+
     def keep_wish(self, wish: earlier_wishes.Wish) -> None:
         """Somebody would come earlier, should a time fall free."""
         self._do(lambda work: earlier_wishes.keep(work, wish))

@@ -14,6 +14,7 @@ from desk_app.casework.appointment_setup import Closure, Setup
 from desk_app.casework.appointments import Booking, Repeated, SlotTaken
 from desk_app.casework.desk import Desk
 from desk_app.domain.clock import berlin, local
+from desk_app.presenters.appointment_steps import left_out_words
 
 MONDAY = date(2026, 11, 30)
 
@@ -55,6 +56,16 @@ def test_every_week_until_a_day(desk: Desk, setup: Setup, family: StoredFamily) 
     assert {(line.title, line.seat_name, line.persons) for line in lines} == {("Haddad", "Platz 2", 1)}
     assert len({line.code for line in lines}) == 3
     assert made.skipped == ()
+
+
+def test_a_year_that_was_mistyped_fills_no_century_and_says_so(desk: Desk, setup: Setup) -> None:
+    first = book(desk, at(MONDAY), name="Osei")
+    made = repeat(desk, first, until=date(2062, 12, 21))
+    assert made.cut
+    assert len(made.made) + len(made.skipped) + 1 == 120
+    assert left_out_words(made).endswith("Eine Reihe hat höchstens 120 Termine; die späteren fehlen.")
+    other = book(desk, at(MONDAY, 11), name="Celik")
+    assert not repeat(desk, other, until=date(2026, 12, 21)).cut
 
 
 def test_so_many_times_with_the_first(desk: Desk, setup: Setup) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, Protocol
-from uuid import UUID, uuid4
+from uuid import UUID
 
 from PySide6.QtCore import QPoint, QRect, SignalInstance
 from PySide6.QtWidgets import QWidget
@@ -104,12 +104,13 @@ class Doors:
         presenter, menu = self._presenter, self._presenter.menu(visit)
         if menu is None:
             return
-        line = menu.line
-        wish = Wish(uuid4(), appointment=visit, kind=line.kind, language=line.language,
-                    interpreting=bool(line.interpreting))  # fmt: skip
-        dialog = WishDialog(self._page.window(), presenter.find_families, presenter.kinds(), self._clock, wish)
-        dialog.asked.connect(presenter.keep_wish)
-        dialog.open(dialog.deed)
+
+        def found(wish: Wish) -> None:
+            dialog = WishDialog(self._page.window(), presenter.find_families, presenter.kinds(), self._clock, wish)
+            dialog.asked.connect(presenter.keep_wish)
+            dialog.open(dialog.deed)
+
+        presenter.wish_of(menu.line, found)
 
     def open_visit(self, key: Hashable) -> None:
         """One visit, beside its block or row."""

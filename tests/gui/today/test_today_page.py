@@ -436,6 +436,10 @@ def test_whoever_has_a_date_and_would_come_earlier_is_noted_with_one_key(
     [line] = day.desk.do(earlier_wishes.listing)[0]
     assert (line.wish.appointment, line.wish.language, line.held) == (visit, "ar", moment(14))
     assert page.foot.earlier.text() == "Früher kommen 1"
+    blocks(page)["Haddad"].click()
+    pressed(popover(page), "Möchte früher kommen")
+    press(QApplication.focusWidget(), Qt.Key.Key_Return)
+    assert [again.id for again in day.desk.do(earlier_wishes.listing)[0]] == [line.id], "the wish there was is changed"
 
 
 def test_who_could_come_earlier_is_offered_at_the_foot(day: Day, show: Callable[..., TodayPage]) -> None:
