@@ -10,8 +10,9 @@ from PySide6.QtWidgets import QStyleOptionViewItem
 
 from desk_app.domain.lists import Arrangement, Column
 from desk_app.gui.painting import box, text, width_of
+from desk_app.gui.row_cells import RowDelegate
 from desk_app.gui.row_table import Cell, Index, RowTable
-from desk_app.gui.row_view import RowDelegate, RowView
+from desk_app.gui.row_view import RowView
 from desk_app.gui.theme import Theme
 from desk_app.i18n import _
 from desk_app.presenters.families import FamilyLine

@@ -14,7 +14,8 @@ from PySide6.QtWidgets import QHeaderView
 from desk_app import settings
 from desk_app.domain.lists import BROADEST, NARROWEST, Arrangement, Column
 from desk_app.gui.painting import width_of
-from desk_app.gui.row_view import CELL_GAP, EDGE, RowView
+from desk_app.gui.row_cells import CELL_GAP, EDGE
+from desk_app.gui.row_view import RowView
 from desk_app.gui.theme import Theme
 
 STEP = 2.0

@@ -14,8 +14,9 @@ from desk_app.casework import placements
 from desk_app.casework.placement_list import PlacementRow
 from desk_app.domain.lists import Arrangement
 from desk_app.gui.painting import box, painting, pill
+from desk_app.gui.row_head import RowHeader
 from desk_app.gui.row_table import Cell, RowTable
-from desk_app.gui.row_view import RowHeader, RowView
+from desk_app.gui.row_view import RowView
 from desk_app.gui.theme import Theme
 from desk_app.gui.widgets.signs import REQUEST_SIGNS
 from desk_app.i18n import _, ngettext
