@@ -94,7 +94,7 @@ class _Half:
 def _gathered(lines: Iterator[dict[str, Any]], progress: Progress | None) -> Book:
     sheets: list[_Half] = []
     from_1904, expected, done = False, 0, 0
-    known: dict[str, str] = {}
+    known = _Known()
     try:
         for line in lines:
             from_1904 |= line.get("from_1904") is True
@@ -112,19 +112,33 @@ def _gathered(lines: Iterator[dict[str, Any]], progress: Progress | None) -> Boo
     return Book(tuple(half.whole for half in sheets if half.rows), "", from_1904)
 
 
-def _row(number: Any, cells: Any, known: dict[str, str]) -> SheetRow:
+def _row(number: Any, cells: Any, known: _Known) -> SheetRow:
     if not isinstance(number, int) or not 1 <= number <= MOST_ROWS or len(cells) > MOST_COLUMNS:
         raise ValueError(number)
-    return SheetRow(number, tuple(_cell(cell, known) for cell in cells))
+    return SheetRow(number, tuple([known[said] if type(said) in _USUAL else _other(said) for said in cells]))
 
 
-def _cell(said: Any, known: dict[str, str]) -> Cell:
-    """A cell from what JSON said; the same words are kept once."""
-    if said is None or isinstance(said, bool):
+_USUAL: Final = frozenset({str, float, type(None)})
+
+
+class _Known(dict[Any, Cell]):
+    """Usual cells by what JSON said; each is looked at once, and the same words are kept once."""
+
+    def __missing__(self, said: str | float | None) -> Cell:
+        cell: Cell = said
+        if isinstance(said, str) and not 0 < len(said) <= MOST_CELL:
+            cell = None
+        elif isinstance(said, float) and not math.isfinite(said):
+            raise ValueError(said)
+        self[said] = cell
+        return cell
+
+
+def _other(said: Any) -> Cell:
+    """Any other cell from what JSON said."""
+    if isinstance(said, bool):
         return said
-    if isinstance(said, str):
-        return known.setdefault(said, said) if 0 < len(said) <= MOST_CELL else None
-    if isinstance(said, int | float) and math.isfinite(said):
+    if isinstance(said, int) and math.isfinite(said):
         return float(said)
     if isinstance(said, list) and len(said) == 2 and said[0] == "d":
         return date.fromisoformat(said[1])

@@ -36,9 +36,16 @@ _OLD_OFFICE = b"\xd0\xcf\x11\xe0"  # .xls, and a workbook with a password
 _ENCRYPTED = "EncryptedPackage".encode("utf-16-le")
 _READ_PARTS = (".xml", ".rels", ".bin")  # neither pictures nor macros are unpacked
 _NEVER_PARTS = ("vbaproject.bin", "printersettings")
-_DECLARED = (b"<!doctype", b"<!entity", "<!DOCTYPE".encode("utf-16-le"), "<!DOCTYPE".encode("utf-16-be"))
+_DECLARED = tuple(
+    mark.lower()
+    for mark in (b"<!doctype", b"<!entity", "<!DOCTYPE".encode("utf-16-le"), "<!DOCTYPE".encode("utf-16-be"))
+)
+_IN_EACH = b"!"
+"""Stands in each of those marks; most parts hold none, and looking for one byte is quick."""
 _CHUNK = 1 << 16
 _TOLD_EVERY = 500
+_LARGE = 1e15
+"""From here on a number is kept as text: it is a mark of something, and its digits count."""
 
 Tell = Callable[[dict[str, Any]], None]
 
@@ -139,12 +146,19 @@ def _part(archive: ZipFile, part: ZipInfo) -> bytes:
     pieces, before = [], b""
     with archive.open(part) as stream:
         while piece := stream.read(_CHUNK):
-            folded = (before + piece).lower() if not part.filename.endswith(".bin") else b""
-            if any(mark.lower() in folded for mark in _DECLARED):
+            if not part.filename.endswith(".bin") and _declares(before + piece):
                 raise _RefusedError(STRANGE)
             before = piece[-20:]
             pieces.append(piece)
     return b"".join(pieces)
+
+
+def _declares(xml: bytes) -> bool:
+    """Whether a piece of XML begins a document type or an entity."""
+    if _IN_EACH not in xml:
+        return False
+    folded = xml.lower()
+    return any(mark in folded for mark in _DECLARED)
 
 
 def _says_1904(workbook: bytes) -> bool:
@@ -197,7 +211,12 @@ def _tell_rows(rows: Iterator[tuple[int, list[Any]]] | enumerate[list[str]], tel
     """Tell the rows in batches, without empty ones and without empty cells at their ends."""
     found, batch = False, []
     for number, values in rows:
-        cells = [_plain(value) for value in values[: MOST_COLUMNS + 1]]
+        cells = [
+            value if type(value) is float and -_LARGE < value < _LARGE
+            else value[:MOST_CELL].strip() or None if type(value) is str
+            else _plain(value)
+            for value in values[: MOST_COLUMNS + 1]
+        ]  # fmt: skip
         while cells and cells[-1] is None:
             cells.pop()
         if not cells:
@@ -215,11 +234,11 @@ def _tell_rows(rows: Iterator[tuple[int, list[Any]]] | enumerate[list[str]], tel
 
 
 def _plain(value: Any) -> Any:
-    """A cell as JSON says it: text, number, true, null; ``["d", "2015-04-03"]`` for a day."""
+    """A cell that is neither text nor a usual number as JSON says it; ``["d", "2015-04-03"]`` for a day."""
     if value is None or isinstance(value, bool):
         return value
     if isinstance(value, int | float):
-        return value if abs(value) < 1e15 else str(value)
+        return value if abs(value) < _LARGE else str(value)
     if isinstance(value, datetime):
         whole = value.hour == value.minute == value.second == 0
         return ["d", value.date().isoformat()] if whole else value.strftime("%d.%m.%Y %H:%M")

@@ -97,6 +97,9 @@ HOSTILE: dict[str, Callable[[], bytes]] = {
     "a foreign document type": lambda: with_part(
         "xl/sharedStrings.xml", f'{XML}<!DOCTYPE x SYSTEM "file:///etc/passwd"><x/>'.encode("utf-16")
     ),
+    "a document type across two pieces": lambda: with_part(
+        SHEET, XML.encode() + b" " * ((1 << 16) - len(XML) - 5) + b"<!DocType x [<!ENTITY a 'ha'>]><x>&a;</x>"
+    ),
     "deep": lambda: with_part(SHEET, sheet("<row>" * 300_000)),
     "a sheet that is none": lambda: with_part(SHEET, b"\x00\xff" * 1000),
     "a cell beyond every column": lambda: with_part(
@@ -181,6 +184,21 @@ def test_cells_keep_what_they_are_and_where_they_stand(tmp_path: Path) -> None:
     assert first.merged == (Merged(6, 1, 8, 1),)
     assert first.address(3, 3) == "Liste!D3"
     assert read.sheets[1].rows[0].cells == ("01067",)
+
+
+def test_marks_numbers_and_words_are_told_apart(tmp_path: Path) -> None:
+    book = Workbook()
+    book.active.append([True, 1, "1", "  Achtung! <!DOCTYPE  ", 1234567890123456, "   ", False, 0])
+    book.active.append([1, True, "1", 0, False, 1.5])
+    path = tmp_path / "Liste.xlsx"
+    path.write_bytes(saved(book))
+    first, second = (row.cells for row in old_lists.read(path).sheets[0].rows)
+    assert first == (True, 1.0, "1", "Achtung! <!DOCTYPE", "1234567890123456.0", None, False, 0.0)
+    assert second == (1.0, True, "1", 0.0, False, 1.5)
+    assert [type(cell) for cell in (*first, *second)] == [
+        bool, float, str, str, str, type(None), bool, float,
+        float, bool, str, float, bool, float,
+    ]  # fmt: skip
 
 
 def test_formulas_are_not_run_and_give_their_last_result(tmp_path: Path) -> None:
