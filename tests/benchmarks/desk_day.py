@@ -1,7 +1,8 @@
 """A day at the real window, replayed: 120 deeds, how long each keeps the window from answering, and the memory since.
 
-The store is that of an office some weeks after its start. A deed counts from the key press until the store has
-answered; the longest time the window answered nobody meanwhile is what a person feels.
+The store is that of an office some weeks after its start, made by another process. A deed counts from the key press
+until the store has answered; the longest time the window answered nobody meanwhile is what a person feels. The first
+look at each page is a deed of the day like any other. After the day the same mix goes on until so many deeds are done.
 """
 
 from __future__ import annotations
@@ -14,96 +15,76 @@ import sys
 import time
 from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import timedelta
 from pathlib import Path
-from uuid import UUID
+from typing import Any
+from uuid import UUID, uuid4
 
 HERE = Path(__file__).parent
 FAMILIES = 40
+DAY = 120
+BOOKED = 3
+"""Working days with appointments, from today on."""
+_PATHS = [str(HERE), str(HERE.parent), str(HERE.parent.parent)]
+
+
+@dataclass(frozen=True)
+class Stop:
+    """The longest stop of one deed in milliseconds: by the clock, and what the window's thread worked in it."""
+
+    what: str
+    clock: float
+    worked: float
 
 
 @dataclass(frozen=True)
 class Day:
-    """Milliseconds by deed, as (what, longest stop), and megabytes in use after so many deeds."""
+    """The deeds of a day, and megabytes in use after so many deeds."""
 
-    stops: list[tuple[str, float]]
+    stops: list[Stop]
     memory: list[tuple[int, float]]
 
 
 def replayed(place: Path, deeds: int) -> Day:
-    """A fresh process does a day of 120 deeds, then answers until so many deeds are done."""
+    """A fresh process does a day of 120 deeds, then goes on until so many deeds are done."""
+    families, passphrase = _make_store(place)
+    asked = json.dumps({"store": str(place), "deeds": deeds, "families": families, "passphrase": passphrase})
     done = subprocess.run(
-        [sys.executable, __file__, str(place), str(deeds)], env=os.environ, capture_output=True, text=True, check=False
+        [sys.executable, __file__, asked], env=os.environ, capture_output=True, text=True, check=False
     )
     if done.returncode:
         raise RuntimeError(done.stderr[-2000:])
     found = json.loads(done.stdout.splitlines()[-1])
-    return Day([(what, stop) for what, stop in found["stops"]], [(count, size) for count, size in found["memory"]])
+    return Day([Stop(*stop) for stop in found["stops"]], [(count, size) for count, size in found["memory"]])
 
 
 def resident() -> float:
-    """Megabytes in use; Linux only."""
+    """Megabytes in use, libraries shared with other programs included; Linux only."""
     pages = int(Path("/proc/self/statm").read_text(encoding="ascii").split()[1])
     return pages * os.sysconf("SC_PAGE_SIZE") / 1e6
 
 
-def main() -> None:
-    sys.path[:0] = [str(HERE), str(HERE.parent), str(HERE.parent.parent)]
+def _make_store(place: Path) -> tuple[list[str], str]:
+    """The families of a store with some appointments a day, and what opens it."""
     import builders
-    from journeys.keyboard import Keyboard
-    from PySide6.QtCore import Qt
-    from PySide6.QtWidgets import QApplication
 
-    from desk_app import settings
-    from desk_app.domain.clock import system_clock
-    from desk_app.gui.app import calm_the_collector, make_application
-    from desk_app.gui.shell import Shell
+    from desk_app.casework import appointment_setup, appointments
+    from desk_app.casework.appointments import Booking
+    from desk_app.domain.clock import local_day, system_clock
+    from desk_app.domain.opening_hours import instant
 
-    place, deeds = Path(sys.argv[1]), int(sys.argv[2])
-    made = builders.a_shut_store(place, system_clock)
-    desk = made.open_at(place, system_clock)
+    desk = builders.a_shut_store(place, system_clock).open_at(place, system_clock)
     families = [desk.do(lambda work, name=name: builders.store_family(work, name))[0].household for name in _names()]
+    desks = desk.do(appointment_setup.settle)[0].desks()
+    today = local_day(system_clock())
+    days = [day for day in (today + timedelta(days=number) for number in range(7)) if day.weekday() < 5][:BOOKED]
+    times = [(day, seat.id, minute) for day in days for seat in desks for minute in range(480, 960, 60)]
+    for number, (day, seat, minute) in enumerate(times):
+        household = families[number % FAMILIES]
+        booking = Booking(uuid4(), instant(day, minute), household=household, seat=seat, overbooked="Messung")
+        desk.do(lambda work, booking=booking: appointments.book(work, booking))
     desk.vault.close()
-    _app, appearance = make_application(settings.Settings(theme="light"))
-    shell = Shell(place, appearance, system_clock)
-    shell.begin()
-    shell.show()
-    shell.activateWindow()
-    calm_the_collector()
-    keys = Keyboard(shell)
-    keys.wait(lambda: shell.ahead.done, "everything loaded")
-    keys.type(builders.PASSPHRASE)
-    keys.press(Qt.Key.Key_Return)
-    keys.wait(lambda: shell.desk_window is not None, "the desk")
-    worker = shell.desk_window.worker  # type: ignore[union-attr]  # waited for
-    stops: list[tuple[str, float]] = []
-
-    def act(what: str, deed: Callable[[], object]) -> None:
-        begun = time.perf_counter()
-        deed()
-        longest = time.perf_counter() - begun
-        until = time.perf_counter() + 0.03
-        while worker.working or time.perf_counter() < until:
-            turn = time.perf_counter()
-            QApplication.processEvents()
-            longest = max(longest, time.perf_counter() - turn)
-            time.sleep(0.001)
-        stops.append((what, longest * 1000))
-
-    person = _Person(shell, keys, families, act)
-    person.first_looks()
-    stops.clear()  # each page is made once, when it is first looked at
-    while len(stops) < 120:
-        person.go_on()
-    memory = [(len(stops), resident())]
-    counted = len(stops)
-    while counted < deeds:
-        person.answer()
-        counted += 1
-        if counted % 250 == 0:
-            memory.append((counted, resident()))
-    print(json.dumps({"stops": stops[:120], "memory": memory}), flush=True)
-    shell.end()
-    os._exit(0)
+    return [str(family) for family in families], builders.PASSPHRASE
 
 
 def _names() -> list[str]:
@@ -112,35 +93,62 @@ def _names() -> list[str]:
     return ["".join(dice.choice(parts) for _part in range(3)).title() for _family in range(FAMILIES)]
 
 
+class _Watch:
+    """Does deeds and sees how long each kept the window's thread."""
+
+    def __init__(self, window: Any) -> None:
+        self._window = window
+        self.stops: list[Stop] = []
+        self.patience = 0.03
+        """Seconds each deed is watched at least, for what the window does a moment later."""
+
+    def act(self, what: str, deed: Callable[[], object]) -> None:
+        turns = [_turn(deed)]
+        until = time.perf_counter() + self.patience
+        while self._window.worker.working or time.perf_counter() < until:
+            turns.append(_turn(_one_turn))
+            time.sleep(0.001)
+        self.stops.append(Stop(what, max(clock for clock, _work in turns), max(work for _clock, work in turns)))
+
+
+def _turn(work: Callable[[], object]) -> tuple[float, float]:
+    """Milliseconds by the clock and of work by this thread."""
+    clock, worked = time.perf_counter(), time.thread_time()
+    work()
+    return (time.perf_counter() - clock) * 1000, (time.thread_time() - worked) * 1000
+
+
+def _one_turn() -> None:
+    """What one turn of the program's loop does. What is to be deleted is deleted by that loop only, not by this."""
+    from PySide6.QtCore import QCoreApplication, QEvent
+
+    QCoreApplication.processEvents()
+    QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete.value)
+
+
 class _Person:
     """Somebody at the desk, who does one thing after the other."""
 
-    def __init__(
-        self, shell: object, keys: object, families: list[UUID], act: Callable[[str, Callable[[], object]], None]
-    ) -> None:
-        self._window = shell.desk_window  # type: ignore[attr-defined]  # a shell; its modules are only imported inside
-        self._keys, self._act, self._families = keys, act, families
+    def __init__(self, window: Any, keys: Any, families: list[UUID], act: Callable[..., None]) -> None:
+        self._window, self._keys, self._families, self._act = window, keys, families, act
         self._dice = random.Random(9)
-        self._turns, self._answers = 0, 0
+        self._rounds, self._answers = 0, 0
+        self._places = ("families", "appointments", "placements", "today", "offers", "options")
         self._deeds = (self.search, self.look, self.intake, self.answer, self.answer, self.answer, self.turn_page)
 
-    def first_looks(self) -> None:
-        for place in ("families", "placements", "appointments", "options", "today"):
-            self._act(place, lambda place=place: self._window.go(place))
+    def go_on(self) -> None:
+        """One round: somebody is looked for and opened, answers are entered, then another page is looked at."""
         for deed in self._deeds:
             deed()
-
-    def go_on(self) -> None:
-        self._deeds[self._turns % len(self._deeds)]()
-        self._turns += 1
+        self._rounds += 1
 
     def search(self) -> None:
-        self._act("search opened", self._window.search)
-        for letter in self._dice.choice(_names())[:4]:
-            self._act("letter searched", lambda letter=letter: self._keys.type(letter))  # type: ignore[attr-defined]
         from PySide6.QtCore import Qt
 
-        self._act("search closed", lambda: self._keys.press(Qt.Key.Key_Escape))  # type: ignore[attr-defined]
+        self._act("search opened", self._window.search)
+        for letter in self._dice.choice(_names())[:4]:
+            self._act("letter searched", lambda letter=letter: self._keys.type(letter))
+        self._act("search closed", lambda: self._keys.press(Qt.Key.Key_Escape))
 
     def look(self) -> None:
         self._act("file opened", lambda: self._window.open_family(self._dice.choice(self._families)))
@@ -153,11 +161,8 @@ class _Person:
         from desk_app.domain.fields import Section
 
         page = self._window.stack.currentWidget()
-        if not hasattr(page, "sections"):
-            self.intake()
-            page = self._window.stack.currentWidget()
-        file = page.presenter.file
-        field = page.sections[Section.FAMILY].reveal(file.household.ref.kind, "phone", None)
+        kind = page.presenter.file.household.ref.kind
+        field = page.sections[Section.FAMILY].reveal(kind, "phone", None)
         self._answers += 1
 
         def typed() -> None:
@@ -167,8 +172,45 @@ class _Person:
         self._act("answer kept", typed)
 
     def turn_page(self) -> None:
-        place = self._dice.choice(("families", "placements", "today", "appointments"))
-        self._act(f"page {place}", lambda: self._window.go(place))
+        """Each page in its turn, so that each has a first look and further ones."""
+        place = self._places[self._rounds % len(self._places)]
+        first = " first" if self._rounds < len(self._places) else ""
+        self._act(f"page {place}{first}", lambda: self._window.go(place))
+
+
+def main() -> None:
+    sys.path[:0] = _PATHS
+    from journeys.keyboard import Keyboard
+    from PySide6.QtCore import Qt
+
+    from desk_app import settings
+    from desk_app.gui.app import calm_the_collector, make_application
+    from desk_app.gui.shell import Shell
+
+    asked = json.loads(sys.argv[1])
+    _app, appearance = make_application(settings.Settings(theme="light"))
+    shell = Shell(Path(asked["store"]), appearance)
+    shell.begin()
+    shell.show()
+    shell.activateWindow()
+    calm_the_collector()
+    keys = Keyboard(shell)
+    keys.wait(lambda: shell.ahead.done, "everything loaded")
+    keys.type(asked["passphrase"])
+    keys.press(Qt.Key.Key_Return)
+    keys.wait(lambda: shell.desk_window is not None, "the desk")
+    watch = _Watch(shell.desk_window)
+    person = _Person(shell.desk_window, keys, [UUID(family) for family in asked["families"]], watch.act)
+    memory: list[tuple[int, float]] = []
+    while len(watch.stops) < asked["deeds"] or len(watch.stops) < DAY:
+        person.go_on()
+        if len(watch.stops) >= DAY:
+            watch.patience = 0.005
+            memory.append((len(watch.stops), resident()))
+    print(json.dumps({"stops": [(stop.what, stop.clock, stop.worked) for stop in watch.stops[:DAY]], "memory": memory}))
+    sys.stdout.flush()
+    shell.end()
+    os._exit(0)
 
 
 if __name__ == "__main__":

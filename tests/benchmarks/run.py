@@ -102,14 +102,11 @@ def workbook(table: Table, place: Path, options: argparse.Namespace) -> None:
 
 def day(table: Table, place: Path, options: argparse.Namespace) -> None:
     found = desk_day.replayed(place / "day", options.deeds)
-    stops: dict[str, list[float]] = {}
-    for what, stop in found.stops:
-        stops.setdefault(what, []).append(stop)
     table.row(f"{len(found.stops)} deeds of a day, the window's thread held up by each",
-              gathered([stop for _what, stop in found.stops]), _longest(stops), "none over 100 ms",
+              gathered([stop.clock for stop in found.stops]), _longest(found.stops), "none over 100 ms",
               lambda ours, _ratio: ours.most <= 100)  # fmt: skip
-    sizes = dict(found.memory)
-    table.row("memory after 1,000 deeds", gathered([sizes.get(1000, found.memory[-1][1])], "MB"), "–", "≤ 250 MB",
+    then = next((size for count, size in found.memory if count >= 1000), found.memory[-1][1])
+    table.row("memory after 1,000 deeds", gathered([then], "MB"), "–", "≤ 250 MB",
               lambda ours, _ratio: ours.most <= 250)  # fmt: skip
     first, last = found.memory[len(found.memory) // 4], found.memory[-1]
     growth = (last[1] - first[1]) / max(last[0] - first[0], 1) * 1000
@@ -179,9 +176,13 @@ def _against(table: Table, work: str, ours: Result, other: Result, most: float) 
     table.row(work, ours, other, f"≤ {most:g}", lambda _ours, ratio: ratio <= most)
 
 
-def _longest(stops: dict[str, list[float]]) -> str:
-    worst = sorted(stops, key=lambda what: -max(stops[what]))[:3]
-    return "longest: " + ", ".join(f"{what} {max(stops[what]):.0f} ms" for what in worst)
+def _longest(stops: list[desk_day.Stop]) -> str:
+    """The kinds of deeds that took longest, with the part of it that the window's thread worked."""
+    worst: dict[str, desk_day.Stop] = {}
+    for stop in sorted(stops, key=lambda stop: -stop.clock):
+        worst.setdefault(stop.what, stop)
+    told = [f"{what} {stop.clock:.0f} ms, worked {stop.worked:.0f}" for what, stop in list(worst.items())[:3]]
+    return "longest: " + "; ".join(told)
 
 
 if __name__ == "__main__":
