@@ -6,31 +6,28 @@ what the program does not collect (residence status, religion, diagnoses) stays 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from datetime import date
-from typing import Final
+from typing import Final, NamedTuple
 
-from desk_app.domain import list_reading_values as read
 from desk_app.domain.dates import DateSpan
+from desk_app.domain.list_reading_columns import COUNTED, Answer, ReadColumn, Whose, read_columns
 from desk_app.domain.list_reading_families import LeftOut, families_of
-from desk_app.domain.list_reading_layout import Layout, ListColumn
+from desk_app.domain.list_reading_layout import Layout
 from desk_app.domain.list_reading_sheet import Cell, Sheet, SheetRow, cell_text
-from desk_app.domain.list_reading_targets import NOT_COLLECTED, TARGETS, Part, Reads, Who
-from desk_app.domain.list_reading_values import Basis, Doubt, Read
-from desk_app.domain.records import RecordKind, Value
+from desk_app.domain.list_reading_targets import NOT_COLLECTED, Who
+from desk_app.domain.list_reading_values import Basis, Doubt
+from desk_app.domain.records import Value
 from desk_app.i18n import _
 
 GROWN_UP: Final = 25
 """Years from which a person of a list without roles is no longer taken for a child."""
 
-_ORDERS = {Reads.FAMILY_FIRST: "family", Reads.GIVEN_FIRST: "given"}
-_COUNTED: Final = 100
-"""Numbers of children that the headings count begin here; below are those of one cell."""
+_SEX_BY_ROLE: Final = {"tochter": "w", "mutter": "w", "oma": "w", "sohn": "m", "vater": "m", "opa": "m"}
+_ROLES: Final = {Who.MOTHER: "mother", Who.FATHER: "father"}
 
 
-@dataclass(frozen=True, slots=True)
-class Found:
+class Found(NamedTuple):
     """One value and the cell it comes from."""
 
     value: Value
@@ -118,122 +115,88 @@ class _Reader:
     """Reads the rows of one family after the other."""
 
     def __init__(self, sheet: Sheet, layout: Layout, basis: Basis) -> None:
-        self._sheet, self._layout, self._basis = sheet, layout, basis
+        self._sheet, self._basis = sheet, basis
+        self._columns = read_columns(layout, basis)
         self._family = ListFamily("")
+        self._people: dict[int, ListPerson] = {}
         self._remarks: list[tuple[int, str, str]] = []
-        self._understood: dict[tuple[str, type, Cell], tuple[tuple[str, Read], ...] | Doubt] = {}
-        """What was made of a cell of a target; the rows of a family say much of it again."""
 
     def family(self, rows: tuple[SheetRow, ...]) -> ListFamily:
         first = next(place for place, cell in enumerate(rows[0].cells) if cell is not None)
         self._family = ListFamily(self._sheet.address(rows[0].number, first))
-        self._remarks = []
+        self._people, self._remarks = {}, []
         for row in rows:
-            for column in self._layout.columns:
+            for column in self._columns:
                 cell = row.cell(column.place)
                 if cell is not None:
                     self._read(row, column, cell)
         self._settle()
         return self._family
 
-    def _read(self, row: SheetRow, column: ListColumn, cell: Cell) -> None:
-        who, part = TARGETS[column.target]
-        place = self._sheet.address(row.number, column.place)
-        if part.reads in (Reads.NOTHING, Reads.KEY):
-            return
-        if part.reads is Reads.NOTE:
+    def _read(self, row: SheetRow, column: ReadColumn, cell: Cell) -> None:
+        if column.is_note:
             self._note(row, column, cell)
             return
-        try:
-            for key, value in self._answers(column.target, part, cell):
-                if value.remark and value.remark not in [problem.words for problem in self._family.problems]:
-                    self._family.problems.append(Problem(place, value.remark, kept=True))
-                self._keep(row, column, who, part, key, Found(value.value, place))
-        except Doubt as doubt:
-            self._family.problems.append(Problem(place, doubt.words))
+        answers = column.answers(cell)
+        if isinstance(answers, Doubt):
+            self._say(row, column, answers.words)
             self._note(row, column, cell)
+            return
+        for answer in answers:
+            if answer.remark and all(answer.remark != problem.words for problem in self._family.problems):
+                self._say(row, column, answer.remark, kept=True)
+            self._keep(row, column, cell, answer)
 
-    def _answers(self, target: str, part: Part, cell: Cell) -> tuple[tuple[str, Read], ...]:
-        known = self._understood.get((target, type(cell), cell))
+    def _keep(self, row: SheetRow, column: ReadColumn, cell: Cell, answer: Answer) -> None:
+        family, whose = self._family, answer.whose
+        if whose is Whose.ADDRESS:
+            values = family.address
+        elif whose is Whose.HOUSEHOLD:
+            values = family.household
+        elif whose is Whose.FAMILY_LANGUAGE:
+            if all(answer.value != known.value for known in family.languages):
+                family.languages.append(self._found(row, column, answer))
+            return
+        else:
+            person = self._person(answer.who, row.number, answer.number)
+            values = person.values
+            if whose is Whose.PERSON_LANGUAGE:
+                person.languages.append(self._found(row, column, answer))
+                return
+            if whose is Whose.ROLE:
+                self._take_role(person, cell, self._found(row, column, answer))
+                return
+        known = values.get(answer.key)
         if known is None:
-            try:
-                known = tuple(self._values(part, cell))
-            except Doubt as doubt:
-                known = doubt
-            self._understood[target, type(cell), cell] = known
-        if isinstance(known, Doubt):
-            raise known
-        return known
+            values[answer.key] = self._found(row, column, answer)
+        elif known.value is not answer.value and known.value != answer.value:
+            self._say(row, column, _("Hier steht etwas anderes als in {cell}; es kommt in die Notiz.").format(
+                cell=known.cell))  # fmt: skip
+            self._note(row, column, cell)
 
-    def _values(self, part: Part, cell: Cell) -> Iterator[tuple[str, Read]]:
-        """The answers one cell gives: the key of each field and its value. Raises Doubt."""
-        words, basis = cell_text(cell), self._basis
-        if part.reads in (Reads.NAME, Reads.FAMILY_FIRST, Reads.GIVEN_FIRST):
-            yield from _names(words, _ORDERS.get(part.reads, ""))
-        elif part.reads is Reads.CHILDREN:
-            yield from _children(words, basis)
-        elif part.reads is Reads.NATIONALITIES:
-            found = list(read.read_codes(cell, part.codes))
-            if len(found) > 2:
-                raise Doubt(_("Mehr als zwei Staatsangehörigkeiten: „{words}“.").format(words=words))
-            yield from ((f"nationality_{number}", value) for number, value in enumerate(found, 1))
-        elif part.reads is Reads.LANGUAGES:
-            yield from [("languages", value) for value in read.read_codes(cell, "languages")]
-        elif part.reads in _LINES:
-            yield from ((key, Read(text)) for key, text in _LINES[part.reads](words).items())
-        else:
-            yield part.field, _one(part, cell, basis)
+    def _found(self, row: SheetRow, column: ReadColumn, answer: Answer) -> Found:
+        return Found(answer.value, self._sheet.address(row.number, column.place))
 
-    def _keep(self, row: SheetRow, column: ListColumn, who: Who, part: Part, key: str, found: Found) -> None:
-        number, _colon, field_key = key.rpartition(":")
-        if part.kind is RecordKind.ADDRESS:
-            self._put(self._family.address, field_key, found, row, column)
-            return
-        if who is Who.FAMILY and part.reads is not Reads.CHILDREN:
-            if field_key == "languages":
-                if found.value not in [known.value for known in self._family.languages]:
-                    self._family.languages.append(found)
-            else:
-                self._put(self._family.household, field_key, found, row, column)
-            return
-        child = Who.CHILD if who is Who.FAMILY else who
-        person = self._person(child, row.number, int(number or 0) + column.nth * _COUNTED)
-        if field_key == "languages":
-            person.languages.append(found)
-        elif field_key == "role":
-            person.role = str(found.value)
-            person.values.setdefault("role", found)
-            self._sex_by_role(person, row.cell(column.place), found)
-        else:
-            self._put(person.values, field_key, found, row, column)
+    def _say(self, row: SheetRow, column: ReadColumn, words: str, *, kept: bool = False) -> None:
+        self._family.problems.append(Problem(self._sheet.address(row.number, column.place), words, kept))
 
-    def _sex_by_role(self, person: ListPerson, cell: Cell, found: Found) -> None:
-        sex = {"tochter": "w", "mutter": "w", "oma": "w", "sohn": "m", "vater": "m", "opa": "m"}
-        word = cell_text(cell).casefold()
-        if word in sex:
-            person.values.setdefault("sex", Found(sex[word], found.cell))
-
-    def _put(self, values: dict[str, Found], key: str, found: Found, row: SheetRow, column: ListColumn) -> None:
-        """Keep the first answer; another one for the same question is said and goes into the note."""
-        known = values.setdefault(key, found)
-        if known.value != found.value:
-            words = _("Hier steht etwas anderes als in {cell}; es kommt in die Notiz.").format(cell=known.cell)
-            self._family.problems.append(Problem(found.cell, words))
-            self._note(row, column, row.cell(column.place))
+    def _take_role(self, person: ListPerson, cell: Cell, found: Found) -> None:
+        person.role = str(found.value)
+        person.values.setdefault("role", found)
+        if sex := _SEX_BY_ROLE.get(cell_text(cell).casefold()):
+            person.values.setdefault("sex", Found(sex, found.cell))
 
     def _person(self, who: Who, row: int, number: int) -> ListPerson:
         """The person a cell is about: children by row and number, one mother and one father, others by number."""
-        line = row if who is Who.CHILD else -number - 1 if who is Who.ADULT else 0
-        mark = row * 10_000 + number if who is Who.CHILD else line
-        for person in self._family.persons:
-            if person.who is who and person.row == mark:
-                return person
-        role = {Who.MOTHER: "mother", Who.FATHER: "father"}.get(who)
-        person = ListPerson(who, mark, role)
-        self._family.persons.append(person)
+        mark = row * 10_000 + number if who is Who.CHILD else -number - 1 if who is Who.ADULT else 0
+        key = 1 if who is Who.FATHER else mark  # children begin at 10,000, the mother has 0, others are below
+        person = self._people.get(key)
+        if person is None:
+            person = self._people[key] = ListPerson(who, mark, _ROLES.get(who))
+            self._family.persons.append(person)
         return person
 
-    def _note(self, row: SheetRow, column: ListColumn, cell: Cell) -> None:
+    def _note(self, row: SheetRow, column: ReadColumn, cell: Cell) -> None:
         heading = column.heading.replace(" · ", " ") or _("Spalte {place}").format(
             place=self._sheet.address(0, column.place).rpartition("!")[2][:-1]
         )
@@ -248,10 +211,10 @@ class _Reader:
             if not person.text("family_name") and children and (known := _name_above(person, family.persons)):
                 person.values["family_name"] = known
         # "Familienname" beside "Kind 1", "Kind 2" is the name of all of them, not one more child
-        counted = {person.row // 10_000 for person in children if person.row % 10_000 >= _COUNTED}
+        counted = {person.row // 10_000 for person in children if person.row % 10_000 >= COUNTED}
         shared = [
             person for person in children
-            if person.row // 10_000 in counted and person.row % 10_000 < _COUNTED and not person.text("given_name")
+            if person.row // 10_000 in counted and person.row % 10_000 < COUNTED and not person.text("given_name")
         ]  # fmt: skip
         family.persons = [person for person in family.persons if person not in shared]
         children = [person for person in children if person not in shared]
@@ -284,50 +247,3 @@ def _name_above(person: ListPerson, persons: list[ListPerson]) -> Found | None:
             return before
         before = other.values.get("family_name") or before
     return before if person.who is Who.CHILD else None
-
-
-def _names(words: str, order: str) -> Iterator[tuple[str, Read]]:
-    """Given and family name of everybody in one cell, each under the number of the person."""
-    for number, one in enumerate(read.names(words)):
-        name = read.full_name(one, order)
-        if name.given:
-            yield f"{number}:given_name", Read(name.given, name.remark)
-        if name.family:
-            yield f"{number}:family_name", Read(name.family)
-
-
-def _children(words: str, basis: Basis) -> Iterator[tuple[str, Read]]:
-    """Names and birth dates of the children in one cell. Raises Doubt."""
-    for number, (one, birth) in enumerate(read.children(words)):
-        name = read.full_name(one, "given")
-        yield f"{number}:given_name", Read(name.given)
-        if name.family:
-            yield f"{number}:family_name", Read(name.family)
-        if birth:
-            yield f"{number}:birth_date", read.read_span(birth, basis)
-
-
-def _one(part: Part, cell: Cell, basis: Basis) -> Read:
-    """The value of a cell that gives one answer. Raises Doubt."""
-    if part.reads is Reads.SPAN:
-        return read.read_span(cell, basis)
-    if part.reads is Reads.DAY:
-        return read.read_day(cell, basis)
-    if part.reads is Reads.AGE:
-        return read.read_age(cell, basis)
-    if part.reads in (Reads.CODE, Reads.ROLE):
-        return read.read_code(cell, part.codes)
-    if part.reads is Reads.NUMBER:
-        return read.read_number(cell)
-    if part.reads is Reads.PHONE:
-        return read.read_phone(cell)
-    if part.reads is Reads.POSTAL_CODE:
-        return read.read_postal_code(cell)
-    return Read(" ".join(cell_text(cell).split()))
-
-
-_LINES: Final[dict[Reads, Callable[[str], dict[str, str]]]] = {
-    Reads.ADDRESS: read.address,
-    Reads.STREET_LINE: read.street_and_number,
-    Reads.PLACE_LINE: read.place,
-}

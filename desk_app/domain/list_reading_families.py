@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from desk_app.domain.contact import phone_key
-from desk_app.domain.list_reading_layout import Grouping, Layout, is_footer
+from desk_app.domain.list_reading_layout import Grouping, Layout, ListColumn, is_footer
 from desk_app.domain.list_reading_sheet import Sheet, SheetRow, cell_text
 from desk_app.domain.list_reading_targets import TARGETS, Reads, Who
 from desk_app.domain.list_reading_values import full_name
@@ -41,7 +42,8 @@ class Rows:
 def families_of(sheet: Sheet, layout: Layout) -> Rows:
     """Group the rows below the headings as the layout says."""
     left_out: list[LeftOut] = []
-    body = [row for row in _below(sheet, layout) if not _set_aside(row, sheet, layout, left_out)]
+    aside = _Aside(sheet, layout)
+    body = [row for row in _below(sheet, layout) if not aside.takes(row, left_out)]
     starts = {
         Grouping.ROW: lambda: [True] * len(body),
         Grouping.CARRY: lambda: _carried(body, layout),
@@ -64,44 +66,55 @@ def _below(sheet: Sheet, layout: Layout) -> Iterator[SheetRow]:
     return (row for row in sheet.rows if row.number >= layout.first_row)
 
 
-def _set_aside(row: SheetRow, sheet: Sheet, layout: Layout, left_out: list[LeftOut]) -> bool:
-    """Whether a row is about nobody; said in `left_out`."""
-    column = next(place for place, cell in enumerate(row.cells) if cell is not None)
-    cell, words = sheet.address(row.number, column), cell_text(row.cells[column])
-    if is_footer(row):
-        left_out.append(LeftOut(cell, _("„{words}“ ist keine Person.").format(words=_short(words))))
-    elif _is_heading(row, layout):
-        left_out.append(LeftOut(cell, _("Die Überschriften stehen hier noch einmal.")))
-    elif not _names_somebody(row, layout):
-        harmless = row.filled == 1
-        said = _("Hier steht kein Name: „{words}“.") if harmless else _("In dieser Zeile steht kein Name.")
-        left_out.append(LeftOut(cell, said.format(words=_short(words)), harmless))
-    else:
-        return False
-    return True
+class _Aside:
+    """Knows rows that are about nobody."""
+
+    def __init__(self, sheet: Sheet, layout: Layout) -> None:
+        self._sheet = sheet
+        self._headings = [
+            (column.place, column.heading.rpartition(" · ")[2].casefold())
+            for column in layout.columns if column.heading
+        ]  # fmt: skip
+        self._naming = [column.place for column in layout.columns if _names_somebody(column)]
+
+    def takes(self, row: SheetRow, left_out: list[LeftOut]) -> bool:
+        """Whether a row is about nobody; said in `left_out`."""
+        filled = row.filled
+        if is_footer(row):
+            words, harmless = _("„{words}“ ist keine Person."), True
+        elif self._is_heading(row, filled):
+            words, harmless = _("Die Überschriften stehen hier noch einmal."), True
+        elif all(row.cell(place) is None for place in self._naming):
+            harmless = filled == 1
+            words = _("Hier steht kein Name: „{words}“.") if harmless else _("In dieser Zeile steht kein Name.")
+        else:
+            return False
+        place = next(place for place, cell in enumerate(row.cells) if cell is not None)
+        said = words.format(words=_short(cell_text(row.cells[place])))
+        left_out.append(LeftOut(self._sheet.address(row.number, place), said, harmless))
+        return True
+
+    def _is_heading(self, row: SheetRow, filled: int) -> bool:
+        """Whether the headings stand here once more, as on every printed page: at least two, most of the cells."""
+        same = others = 0
+        for place, heading in self._headings:
+            cell = row.cell(place)
+            if cell is None:
+                continue
+            if isinstance(cell, str) and cell.casefold() == heading:
+                same += 1
+            else:
+                others += 1
+                if others * 2 >= filled:
+                    return False
+        return same >= 2 and same * 2 > filled
 
 
-def _is_heading(row: SheetRow, layout: Layout) -> bool:
-    """Whether the headings stand here once more, as on every printed page."""
-    said = [
-        (cell, column.heading.rpartition(" · ")[2])
-        for column in layout.columns
-        if (cell := row.cell(column.place)) is not None and column.heading
-    ]
-    same = sum(isinstance(cell, str) and cell.casefold() == heading.casefold() for cell, heading in said)
-    return same >= 2 and same * 2 > row.filled
-
-
-def _names_somebody(row: SheetRow, layout: Layout) -> bool:
-    for column in layout.columns:
-        if row.cell(column.place) is None:
-            continue
-        who, part = TARGETS[column.target]
-        if part.reads in _NAMES or part.key in ("given_name", "family_name"):
-            return True
-        if who is not Who.FAMILY and part.key == "native":
-            return True
-    return False
+def _names_somebody(column: ListColumn) -> bool:
+    who, part = TARGETS[column.target]
+    return part.reads in _NAMES or part.key in ("given_name", "family_name") or (
+        who is not Who.FAMILY and part.key == "native"
+    )  # fmt: skip
 
 
 def _carried(body: Sequence[SheetRow], layout: Layout) -> list[bool]:
@@ -132,38 +145,56 @@ def _named(body: Sequence[SheetRow], layout: Layout) -> list[bool]:
 def _alike(body: Sequence[SheetRow], layout: Layout) -> tuple[tuple[SheetRow, ...], ...]:
     """Rows with the same family name and the same street, phone or mother belong together, wherever they stand."""
     groups: dict[object, list[SheetRow]] = {}
+    name_of, home_of = _family_name(layout), _home(layout)
     for row in body:
-        name, home = _family_name(row, layout), _home(row, layout)
+        name, home = name_of(row), home_of(row)
         key = (name, home) if name and home else row.number
         groups.setdefault(key, []).append(row)
     return tuple(map(tuple, groups.values()))
 
 
-def _family_name(row: SheetRow, layout: Layout) -> str:
+def _family_name(layout: Layout) -> Callable[[SheetRow], str]:
+    """Tells the family name of a row as it is compared."""
+    said = []
     for column in layout.columns:
         who, part = TARGETS[column.target]
-        if who is not Who.CHILD or row.cell(column.place) is None:
-            continue
-        words = cell_text(row.cell(column.place))
-        if part.key == "family_name":
-            return loose_form(words)
-        if part.reads in _NAMES:
-            return loose_form(full_name(words, _ORDERS.get(part.reads, "")).family)
-    return ""
+        if who is Who.CHILD and (part.key == "family_name" or part.reads in _NAMES):
+            said.append((column.place, part))
+
+    def name_of(row: SheetRow) -> str:
+        for place, part in said:
+            cell = row.cell(place)
+            if cell is not None:
+                words = cell_text(cell)
+                return _loose(words if part.key == "family_name" else
+                              full_name(words, _ORDERS.get(part.reads, "")).family)  # fmt: skip
+        return ""
+
+    return name_of
 
 
-def _home(row: SheetRow, layout: Layout) -> str:
-    wanted = ("family.phone", "family.address", "family.street_line", "mother.name", "mother.given_name", "adult.name")
-    said = {column.target: cell_text(row.cell(column.place)) for column in layout.columns if column.target in wanted}
-    number = " ".join(
-        cell_text(row.cell(column.place)) for column in layout.columns if column.target == "family.house_number"
-    )
-    for target in ("family.address", "family.street_line"):
-        if said.get(target):
-            return loose_form(f"{said[target]} {number}")
-    if said.get("family.phone"):
-        return phone_key(said["family.phone"])
-    return next((loose_form(said[target]) for target in wanted[3:] if said.get(target)), "")
+def _home(layout: Layout) -> Callable[[SheetRow], str]:
+    """Tells what a family of a row has in common besides its name, "" where nothing is said."""
+    said = {column.target: column.place for column in layout.columns}
+    streets = [said[target] for target in ("family.address", "family.street_line") if target in said]
+    numbers = [column.place for column in layout.columns if column.target == "family.house_number"]
+    phone = said.get("family.phone")
+    adults = [said[target] for target in ("mother.name", "mother.given_name", "adult.name") if target in said]
+
+    def home_of(row: SheetRow) -> str:
+        for place in streets:
+            if street := cell_text(row.cell(place)):
+                return _loose(" ".join([street, *(cell_text(row.cell(number)) for number in numbers)]))
+        if phone is not None and (number := cell_text(row.cell(phone))):
+            return phone_key(number)
+        return next((_loose(words) for place in adults if (words := cell_text(row.cell(place)))), "")
+
+    return home_of
+
+
+@lru_cache(maxsize=20_000)
+def _loose(words: str) -> str:
+    return loose_form(words)
 
 
 def _short(words: str) -> str:

@@ -26,7 +26,7 @@ class SheetRow:
 
     @property
     def filled(self) -> int:
-        return sum(cell is not None for cell in self.cells)
+        return len(self.cells) - self.cells.count(None)
 
 
 @dataclass(frozen=True, slots=True)
