@@ -66,12 +66,18 @@ class Table:
         print("| work | ours | beside it | ratio | to reach | reached |\n|---|---|---|---|---|---|", flush=True)
 
     def row(
-        self, work: str, ours: Result, beside: Result | str, reach: str, reached: Callable[[Result, float], bool]
+        self,
+        work: str,
+        ours: Result,
+        beside: Result | str = "–",
+        reach: str = "–",
+        reached: Callable[[Result, float], bool] | None = None,
     ) -> None:
-        """``reached`` judges from our figures and the ratio, which is 0 where nothing was measured beside them."""
+        """``reached`` judges from our figures and the ratio, which is 0 where nothing was measured beside them;
+        without it nothing was to be reached."""
         share = ratio(ours, beside) if isinstance(beside, Result) else 0.0
         other = beside.show() if isinstance(beside, Result) else beside
         p95 = f", p95 {ours.p95:.1f}" if len(ours.samples) > 1 else ""
-        verdict = "yes" if reached(ours, share) else "**no**"
+        verdict = "–" if reached is None else "yes" if reached(ours, share) else "**no**"
         cells = (work, ours.show() + p95, other, f"{share:.2f}" if share else "–", reach, verdict)
         print(f"| {' | '.join(cells)} |", flush=True)
