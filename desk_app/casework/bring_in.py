@@ -64,9 +64,17 @@ class Outcome:
     """What became of each family, by its place in the list."""
 
 
-def read(path: Path, progress: reading_process.Progress | None = None) -> Book:
+Reader = old_lists.Reader
+"""Reads one file; it can be prepared while somebody is still choosing which."""
+
+
+def read(path: Path, progress: reading_process.Progress | None = None, reader: Reader | None = None) -> Book:
     """The sheets of a file. Raises StrangeTable, and whatever ``progress`` raises."""
-    return old_lists.read(path, progress)
+    reader = reader or Reader()
+    try:
+        return reader.read(old_lists.content_of(path), progress)
+    finally:
+        reader.end()
 
 
 def preview(work: Work, reading: Reading, book: Book, progress: Progress | None = None) -> Preview:

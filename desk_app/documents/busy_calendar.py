@@ -59,9 +59,10 @@ def read(
     stands for the reading process in tests.
     """
     words = command or own_command(COMMAND, first.isoformat(), last.isoformat())
-    reader = ReadingProcess(_content_of(path), words, _refusal)
+    content = _content_of(path)
+    reader = ReadingProcess(words, _refusal)
     try:
-        return _gathered(reader.lines(progress))
+        return _gathered(reader.lines(content, progress))
     finally:
         reader.end()
 

@@ -70,9 +70,10 @@ def read(path: Path, today: date, progress: Progress | None = None, command: tup
     Raises StrangeTable when it cannot be read, and whatever ``progress`` raises. ``command`` stands for the reading
     process in tests.
     """
-    reader = ReadingProcess(_content_of(path), command or own_command(COMMAND, today.isoformat()), _refusal)
+    content = _content_of(path)
+    reader = ReadingProcess(command or own_command(COMMAND, today.isoformat()), _refusal)
     try:
-        return _gathered(reader.lines(progress), progress)
+        return _gathered(reader.lines(content, progress), progress)
     finally:
         reader.end()
 

@@ -39,6 +39,38 @@ _REFUSED: Final = {
 }
 
 
+class Reader:
+    """Reads one list. Its process may be started before anybody knows which, since that takes longer than reading."""
+
+    def __init__(self, command: tuple[str, ...] = ()) -> None:
+        """``command`` stands for the reading process in tests."""
+        self._command = command or own_command(COMMAND)
+        self._process: ReadingProcess | None = None
+
+    def prepare(self) -> None:
+        """Start the process, which holds nothing and waits for a file. Raises StrangeTable."""
+        if self._process is not None and not self._process.alive:
+            self.end()
+        if self._process is None:
+            self._process = ReadingProcess(self._command, _refusal)
+
+    def read(self, content: bytes, progress: Progress | None = None) -> Book:
+        """What these bytes are as a table. Raises StrangeTable, and whatever ``progress`` raises."""
+        self.prepare()
+        assert self._process is not None
+        try:
+            book = _gathered(self._process.lines(content, progress), progress)
+        finally:
+            self.end()
+        return replace(book, sha256=hashlib.sha256(content).hexdigest())
+
+    def end(self) -> None:
+        """End the process if there is one; the next file gets another."""
+        process, self._process = self._process, None
+        if process is not None:
+            process.end()
+
+
 def read(path: Path, progress: Progress | None = None, command: tuple[str, ...] = ()) -> Book:
     """All sheets of a workbook, or the one table of a text file; the content decides what it is, not the name.
 
@@ -50,12 +82,7 @@ def read(path: Path, progress: Progress | None = None, command: tuple[str, ...] 
 
 def read_content(content: bytes, progress: Progress | None = None, command: tuple[str, ...] = ()) -> Book:
     """The same for bytes that were read already, such as a workbook that was unlocked in memory."""
-    reader = ReadingProcess(content, command or own_command(COMMAND), _refusal)
-    try:
-        book = _gathered(reader.lines(progress), progress)
-    finally:
-        reader.end()
-    return replace(book, sha256=hashlib.sha256(content).hexdigest())
+    return Reader(command).read(content, progress)
 
 
 def content_of(path: Path) -> bytes:

@@ -62,6 +62,8 @@ def serve(source: BinaryIO, target: BinaryIO) -> int:
         target.flush()
 
     hold_memory()
+    import python_calamine  # noqa: F401  # within those limits, and while the file may still be being chosen
+
     tell({"ready": True})
     try:
         with warnings.catch_warnings():

@@ -54,9 +54,12 @@ def _environment() -> dict[str, str]:
 
 
 class ReadingProcess:
-    """The process, with one thread that feeds it and one that hears it."""
+    """The process, which waits until it is fed, with one thread that feeds it and one that hears it.
 
-    def __init__(self, content: bytes, command: tuple[str, ...], refuse: Refuse) -> None:
+    It ends by itself when this program does.
+    """
+
+    def __init__(self, command: tuple[str, ...], refuse: Refuse) -> None:
         self._refuse = refuse
         try:
             self._process = subprocess.Popen(  # noqa: S603 - the program itself
@@ -70,12 +73,13 @@ class ReadingProcess:
         except OSError as error:
             raise self._refuse(STRANGE) from error
         self._said: SimpleQueue[bytes] = SimpleQueue()
+        self._threads: list[threading.Thread] = []
+
+    def lines(self, content: bytes, progress: Progress | None) -> Iterator[dict[str, Any]]:
+        """What the process says of a file, line by line. Raises StrangeTable when it falls silent before it is done."""
         self._threads = [threading.Thread(target=self._feed, args=(content,)), threading.Thread(target=self._hear)]
         for thread in self._threads:
             thread.start()
-
-    def lines(self, progress: Progress | None) -> Iterator[dict[str, Any]]:
-        """What the process says, line by line. Raises StrangeTable when it falls silent before it is done."""
         allowed, since, end = _START_WITHIN, monotonic(), monotonic() + _START_WITHIN + MOST_SECONDS
         while True:
             try:
@@ -93,6 +97,11 @@ class ReadingProcess:
             yield line
             if line.get("done"):
                 return
+
+    @property
+    def alive(self) -> bool:
+        """Whether it still runs."""
+        return self._process.poll() is None
 
     def end(self) -> None:
         """End the process, whatever it is doing."""

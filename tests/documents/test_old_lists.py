@@ -3,6 +3,7 @@
 import os
 import subprocess
 import sys
+import time
 import zlib
 from collections.abc import Callable
 from datetime import date, datetime
@@ -277,6 +278,50 @@ def test_a_reading_process_that_falls_silent_is_ended(tmp_path: Path, monkeypatc
         old_lists.read(path, command=a_child(hangs % str(pid)))
     with pytest.raises(ProcessLookupError):
         os.kill(int(pid.read_text()), 0)
+
+
+def test_a_reading_process_that_waits_reads_the_next_file_and_ends_with_it() -> None:
+    reader = old_lists.Reader()
+    reader.prepare()
+    waiting = reader._process
+    assert waiting is not None
+    reader.prepare()
+    assert reader._process is waiting
+    assert reader.read(b"Name;Ort\nHaddad;Essen\n").sheets[0].rows[1].cells == ("Haddad", "Essen")
+    assert not waiting.alive
+    assert reader.read(b"Name;Ort\nKaya;Essen\n").sheets[0].rows[1].cells == ("Kaya", "Essen")
+
+
+def test_a_reading_process_that_died_while_it_waited_is_replaced() -> None:
+    reader = old_lists.Reader()
+    reader.prepare()
+    assert reader._process is not None
+    reader._process._process.kill()
+    reader._process._process.wait()
+    assert reader.read(b"Name;Ort\nHaddad;Essen\n").row_count == 2
+
+
+def test_a_waiting_reading_process_ends_with_the_program(tmp_path: Path) -> None:
+    said = tmp_path / "pid"
+    dies = (
+        "import os; from desk_app.documents.old_lists import Reader\n"
+        "reader = Reader(); reader.prepare()\n"
+        "open(%r, 'w').write(str(reader._process._process.pid)); os._exit(1)"
+    )
+    subprocess.run(a_child(dies % str(said)), check=False)
+    ends = time.monotonic() + 20
+    while is_there(int(said.read_text())):
+        assert time.monotonic() < ends
+        time.sleep(0.02)
+
+
+def is_there(pid: int) -> bool:
+    try:
+        os.kill(pid, 0)
+    except ProcessLookupError:
+        return False
+    state = Path(f"/proc/{pid}/stat")
+    return not (state.exists() and ") Z " in state.read_text())  # dead, but nobody has asked yet
 
 
 def test_the_reading_process_knows_no_passphrase(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
