@@ -7,11 +7,11 @@ imported inside the functions: the lock screen is painted before they are needed
 from __future__ import annotations
 
 import contextlib
+import os
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 from desk_app.domain.clock import Clock, system_clock
-from desk_app.domain.errors import WorldError
 from desk_app.storage import roster
 from desk_app.storage.roster import UserEntry
 
@@ -28,8 +28,8 @@ if TYPE_CHECKING:
     from desk_app.storage.vault import StoreState
 
 __all__ = [
-    "Door", "NewDesk", "UserEntry", "bring_back", "create", "has_battery", "known_names", "known_users",
-    "protect", "recover", "state", "unlock", "user_entries", "warm_up",
+    "Door", "NewDesk", "UserEntry", "bring_back", "create", "has_battery", "keep_files_private",
+    "known_names", "known_users", "protect", "recover", "state", "unlock", "user_entries", "warm_up",
 ]  # fmt: skip
 
 
@@ -119,6 +119,7 @@ def bring_back(
 def _greeted(desk: Desk, throttle: Throttle) -> Desk:
     """Have the user told once of a wrong clock and of what failed since their last success, which is noted as well."""
     from desk_app.casework import door
+    from desk_app.domain.errors import WorldError
     from desk_app.presenters.unlock import failed_tries
     from desk_app.storage.throttle import CODE
 
@@ -224,6 +225,7 @@ def _make_findable(desk: Desk) -> None:
     Only as many as nobody has to wait for; the desk does the others while it is in use.
     """
     from desk_app.casework import search_index
+    from desk_app.domain.errors import WorldError
 
     with contextlib.suppress(WorldError):  # a full disk keeps nobody out: it is tried again the next time
         desk.do(lambda work: search_index.catch_up(work.session, search_index.A_FEW))
@@ -234,6 +236,11 @@ def warm_up() -> None:
     from desk_app.casework import warm
 
     warm.up()
+
+
+def keep_files_private() -> None:
+    """What is written from here on can be read by this user alone."""
+    os.umask(0o077)
 
 
 def protect(log_folder: Path) -> None:

@@ -8,7 +8,6 @@ import os
 import re
 import sys
 import tempfile
-import tomllib
 from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -82,7 +81,7 @@ def load(place: Path | None = None) -> Settings:
     """The settings in `place` (default: `folder()`). Never fails: what cannot be read gets its default and a note."""
     file = (place or folder()) / FILE_NAME
     try:
-        found = tomllib.loads(file.read_text(encoding="utf-8"))
+        found = _read(file.read_text(encoding="utf-8"))
     except FileNotFoundError:
         return Settings()
     except (OSError, ValueError):
@@ -118,10 +117,28 @@ def save(settings: Settings, place: Path | None = None) -> None:
         raise
 
 
+def _read(text: str) -> dict[str, Any]:
+    """The keys of the file. Raises ValueError where it is no TOML.
+
+    As long as nobody wrote into it there are only lines such as `_toml` makes, and JSON can read those; the parser of
+    TOML would have to be loaded, which takes longer than all else that is done with the file.
+    """
+    try:
+        lines = [line.partition(" = ") for line in text.splitlines()]
+        found = {key: json.loads(value) for key, _, value in lines}
+        if len(found) == len(lines) and found.keys() <= set(KEYS):
+            return found
+    except ValueError:
+        pass
+    import tomllib
+
+    return tomllib.loads(text)
+
+
 def _readable_text(file: Path) -> str:
     try:
         text = file.read_text(encoding="utf-8")
-        tomllib.loads(text)
+        _read(text)
     except FileNotFoundError:
         return ""
     except ValueError:

@@ -1,5 +1,6 @@
 """Settings of a machine survive crashes, later versions and clumsy editing."""
 
+import tomllib
 from pathlib import Path
 
 import pytest
@@ -24,6 +25,16 @@ def test_what_is_saved_is_read_again(own_settings: Path) -> None:
     assert settings.load() == OWN
     assert settings.load().note == ""
     assert [file.name for file in own_settings.iterdir()] == ["settings.toml"]
+
+
+@pytest.mark.parametrize(
+    "place", ['C:\\Büro\\"neu"', "/srv/a = b # c", "/srv/zwei\nZeilen\u2028drei", "/srv/\x7f\U0001f600"]
+)
+def test_every_reader_of_toml_reads_the_same(place: str, own_settings: Path) -> None:
+    settings.save(OWN._replace(last_store=Path(place)))
+    by_others = tomllib.loads((own_settings / "settings.toml").read_text(encoding="utf-8"))
+    assert by_others["last_store"] == place == str(settings.load().last_store)
+    assert by_others["lists"] == list(settings.load().lists)
 
 
 def test_a_first_start_has_defaults_and_nothing_to_say() -> None:

@@ -1,19 +1,19 @@
 """The time at the desk. Instants are stored in UTC; days are days in Germany.
 
-The time zone is loaded when somebody first asks for it: the lock screen is painted before.
+Calendar and time zone are loaded when somebody first asks for them: the lock screen is painted before.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import UTC, date, datetime
 from functools import cache
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from datetime import date, datetime
     from zoneinfo import ZoneInfo
 
-Clock = Callable[[], datetime]
+Clock = Callable[[], "datetime"]
 
 
 @cache
@@ -25,6 +25,8 @@ def berlin() -> ZoneInfo:
 
 
 def system_clock() -> datetime:
+    from datetime import UTC, datetime
+
     return datetime.now(UTC)
 
 

@@ -16,13 +16,11 @@ from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QStandardPaths
-from PySide6.QtGui import QGuiApplication, QIcon
+from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QApplication
 
 from desk_app import bootstrap, i18n, settings
 from desk_app.gui import relaunch
-from desk_app.gui.motif import mark_pixmap
 from desk_app.gui.shell import Shell
 from desk_app.gui.theme import QT_ARGUMENTS, Appearance
 
@@ -43,12 +41,13 @@ def make_application(mine: settings.Settings) -> tuple[QApplication, Appearance]
     app.setApplicationDisplayName("Trittstein")
     QGuiApplication.setDesktopFileName("trittstein")
     appearance = Appearance(app, mine.theme, mine.text_scale / 100)  # type: ignore[arg-type]  # settings only hold valid modes
-    app.setWindowIcon(QIcon(mark_pixmap(64)))
     return app, appearance
 
 
 def default_store() -> Path:
     """Where a store goes unless somebody chooses: local to this PC and user, never in a synchronised folder."""
+    from PySide6.QtCore import QStandardPaths
+
     place = QStandardPaths.writableLocation(QStandardPaths.StandardLocation.GenericDataLocation)
     return Path(place) / "Trittstein" / "Daten"
 
@@ -56,7 +55,7 @@ def default_store() -> Path:
 def run(store: Path | None = None) -> int:
     """Show the program until its window is closed."""
     mine = settings.load()
-    bootstrap.protect(settings.folder())
+    bootstrap.keep_files_private()
     _log_bugs_to(settings.folder() / LOG_NAME)
     before = relaunch.predecessor()
     app, appearance = make_application(mine)
@@ -65,6 +64,7 @@ def run(store: Path | None = None) -> int:
         shell.restoreGeometry(before.geometry)
         shell.painted.connect(before.tell_painted)
         shell.opening.after = before.wait_until_gone
+    shell.painted.connect(_behind_the_paint)
     shell.begin()
     shell.show()
     shell.activateWindow()
@@ -72,6 +72,14 @@ def run(store: Path | None = None) -> int:
     status = app.exec()
     shell.end()
     return status
+
+
+def _behind_the_paint() -> None:
+    """What nobody sees, and nobody has typed anything secret before."""
+    from desk_app.gui.motif import mark_pixmap
+
+    bootstrap.protect(settings.folder())
+    QGuiApplication.setWindowIcon(mark_pixmap(64))
 
 
 def calm_the_collector() -> None:

@@ -12,12 +12,16 @@ from functools import cache, lru_cache
 from importlib.util import find_spec
 from pathlib import Path
 from struct import Struct
+from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QByteArray, QPointF, QRectF, Qt
-from PySide6.QtGui import QColor, QGuiApplication, QIcon, QPainter, QPixmap
+from PySide6.QtCore import QPointF, QRectF, Qt
+from PySide6.QtGui import QColor, QGuiApplication, QPainter, QPixmap
 from PySide6.QtSvg import QSvgRenderer
 
 from desk_app.gui.theme import Theme, tokens
+
+if TYPE_CHECKING:
+    from PySide6.QtGui import QIcon
 
 _ENTRY = Struct("<4s6xH8xL4xH12xL")
 """Sign, method, packed size, length of the name, place of the file; the name follows."""
@@ -64,7 +68,7 @@ def _source(name: str) -> str:
 
 @lru_cache(maxsize=512)
 def _pixmap(name: str, colour: str, size: int, ratio: float) -> QPixmap:
-    renderer = QSvgRenderer(QByteArray(_source(name).replace("currentColor", colour).encode()))
+    renderer = QSvgRenderer(_source(name).replace("currentColor", colour).encode())
     side = math.ceil(size * ratio)
     pixmap = QPixmap(side, side)
     pixmap.fill(Qt.GlobalColor.transparent)
@@ -84,6 +88,8 @@ def pixmap(name: str, colour: str | QColor, size: int) -> QPixmap:
 
 def icon(name: str, colour: str | QColor, size: int) -> QIcon:
     """The same for Qt's own widgets; ask again after a change of theme."""
+    from PySide6.QtGui import QIcon
+
     return QIcon(pixmap(name, colour, size))
 
 

@@ -7,7 +7,6 @@ two threads name them at once.
 
 from __future__ import annotations
 
-import pkgutil
 import threading
 import time
 from collections.abc import Iterator
@@ -74,6 +73,8 @@ class LoadAhead(QObject):
 
 def _modules(package: str) -> list[str]:
     """The modules of a package, those of packages inside it first: they import the fewest others."""
+    import pkgutil  # not before the lock screen is painted
+
     found = list(pkgutil.iter_modules(import_module(package).__path__, f"{package}."))
     inner = [module for each in found if each.ispkg for module in _modules(each.name)]
     return [*inner, *(each.name for each in found if not each.ispkg)]

@@ -24,7 +24,7 @@ from desk_app.gui.widgets.buttons import Button
 from desk_app.gui.widgets.labels import Label
 from desk_app.gui.widgets.passphrase_field import PassphraseField
 from desk_app.gui.widgets.scroll import ScrollArea
-from desk_app.gui.widgets.signs import paint_avatar
+from desk_app.gui.widgets.avatar import paint_avatar
 from desk_app.i18n import _
 
 WIDTH, HEIGHT, LEFT = 758, 450, 302

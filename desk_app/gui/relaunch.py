@@ -8,7 +8,6 @@ input and output: over one it says that it is painted, the other closes by itsel
 from __future__ import annotations
 
 import contextlib
-import ctypes
 import logging
 import os
 import sys
@@ -97,6 +96,8 @@ def end_now() -> NoReturn:
 def _let_come_forward() -> None:
     """Windows lets only the program in front say who may come to the front next: whoever does so (-1)."""
     if sys.platform == "win32":
+        import ctypes
+
         getattr(ctypes, "windll").user32.AllowSetForegroundWindow(-1)  # noqa: B009 - exists on Windows only
 
 

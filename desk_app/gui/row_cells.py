@@ -11,7 +11,8 @@ from desk_app.gui.marked_text import paint_marked
 from desk_app.gui.painting import CENTRE_RIGHT, box, box_tick, ring, text, width_of
 from desk_app.gui.row_table import Cell, Index, RowTable
 from desk_app.gui.theme import Theme
-from desk_app.gui.widgets.signs import paint_avatar, paint_request_sign
+from desk_app.gui.widgets.avatar import paint_avatar
+from desk_app.gui.widgets.signs import paint_request_sign
 
 EDGE = 16
 CELL_GAP = 12

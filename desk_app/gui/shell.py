@@ -14,7 +14,6 @@ from PySide6.QtWidgets import QMainWindow, QWidget
 
 from desk_app import bootstrap, settings
 from desk_app.domain.clock import Clock, system_clock
-from desk_app.domain.errors import WorldError
 from desk_app.gui.focus_ring import FocusRing
 from desk_app.gui.load_ahead import LoadAhead
 from desk_app.gui.lock_window import LockUser, LockWindow
@@ -118,6 +117,8 @@ class Shell(QMainWindow):
 
     def _show_what_lies_there(self) -> None:
         """No users could be read: nothing lies there, or a store that is not whole. The latter is never overwritten."""
+        from desk_app.domain.errors import WorldError
+
         try:
             if bootstrap.state(self.folder) == "missing":
                 self.show_setup()

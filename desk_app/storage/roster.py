@@ -1,18 +1,18 @@
 """Who may sit down at a store, read quickly and without any key: only for painting the lock screen at once.
 
 Nothing rests on it: what it says is unsigned. ``vault.list_users`` reads the same file with every check.
-``names`` leaves the module of UUIDs alone, whose loading alone takes several milliseconds.
+``names`` leaves the modules of UUIDs and of times alone, whose loading takes several milliseconds.
 """
 
 from __future__ import annotations
 
 import contextlib
 import json
-from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
+    from datetime import datetime
     from uuid import UUID
 
 FILE = "trittstein.keys"
@@ -60,6 +60,7 @@ def _slots(folder: Path) -> list[dict[str, str | None]]:
 
 
 def _entry(slot: dict[str, str | None]) -> UserEntry:
+    from datetime import datetime
     from uuid import UUID
 
     last = slot["last_unlock"]

@@ -13,6 +13,7 @@ from PySide6.QtWidgets import QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
 from desk_app.gui.theme import Appearance
+from desk_app.gui.widgets.avatar import initials
 from desk_app.gui.widgets.buttons import Button, IconButton, KeyCap
 from desk_app.gui.widgets.cards import AddRow, Card, Divider, PressRow
 from desk_app.gui.widgets.chips import Chip, FilterChip, RemovableChip
@@ -28,7 +29,6 @@ from desk_app.gui.widgets.signs import (
     RequestSign,
     SectionSign,
     StateIcon,
-    initials,
     section_words,
 )
 from desk_app.gui.widgets.tabs import TabBar

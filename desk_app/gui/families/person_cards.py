@@ -11,7 +11,8 @@ from PySide6.QtWidgets import QAbstractButton, QGridLayout, QLabel, QSizePolicy,
 
 from desk_app.gui.painting import CENTRE_RIGHT, box, painting, text, width_of
 from desk_app.gui.theme import Theme
-from desk_app.gui.widgets.signs import REQUEST_SIGNS, paint_avatar, paint_request_sign
+from desk_app.gui.widgets.avatar import paint_avatar
+from desk_app.gui.widgets.signs import REQUEST_SIGNS, paint_request_sign
 from desk_app.presenters.family_people import PersonLine
 
 _GAP = 10
