@@ -14,22 +14,34 @@ from datetime import UTC, datetime
 from typing import Any, Final
 from uuid import UUID
 
-from sqlalchemy import func, select
+from sqlalchemy import bindparam, func, insert, select, update
 from sqlalchemy.orm import Session
 
 from desk_app.storage.many_rows import put_in
+from desk_app.storage.ready import Ready
 from desk_app.storage.tables import AuditEntry, Counter
 
 START = "0" * 64
 
 _ENTRIES: Final[Any] = AuditEntry.__table__
-_LAST: Final = select(_ENTRIES.c.sequence, _ENTRIES.c.chain).order_by(_ENTRIES.c.sequence.desc()).limit(1)
+_COUNTERS: Final[Any] = Counter.__table__
+_LAST: Final = Ready(select(_ENTRIES.c.sequence, _ENTRIES.c.chain).order_by(_ENTRIES.c.sequence.desc()).limit(1))
+_ENTER: Final = Ready(insert(_ENTRIES))
 
 _NOTE: Final = "audit"
 """Series of the note among the running numbers."""
 
 _NUMBER, _LINK = 0, 1
 """In place of a year: which half of the note it is."""
+
+
+_HALVES: Final = Ready(select(_COUNTERS.c.year, _COUNTERS.c.last).where(_COUNTERS.c.series == _NOTE))
+_NOTE_HALF: Final = Ready(
+    update(_COUNTERS)
+    .where(_COUNTERS.c.series == _NOTE, _COUNTERS.c.year == bindparam("half"))
+    .values(last=bindparam("noted"))
+)
+_BEGIN_NOTE: Final = Ready(insert(_COUNTERS))
 
 
 @dataclass
@@ -45,7 +57,9 @@ class Trail:
         """One entry, after what the session still holds back."""
         self.session.flush()
         sequence, chain = self._last()
-        self._put([_row(chain, sequence + 1, at, by, deed, kind, subject, fields)])
+        row = _row(chain, sequence + 1, at, by, deed, kind, subject, fields)
+        _ENTER.rows(self.session, **row)
+        self.end = row["sequence"], row["chain"]
 
     def write_many(self, at: datetime, by: UUID, deed: str, kind: str, about: Iterable[tuple[UUID, list[str]]]) -> None:
         """One entry for each subject with the names of its fields, linked one to the other and put in together."""
@@ -57,15 +71,22 @@ class Trail:
             rows.append(_row(chain, sequence, at, by, deed, kind, subject, fields))
             chain = rows[-1]["chain"]
         if rows:
-            self._put(rows)
+            put_in(self.session, _ENTRIES, rows)
+            self.end = sequence, chain
 
     def seal(self) -> None:
         """Note the new end, unless the note does not fit the end of before: then it must go on saying so."""
         if self.end is None or self._before is None:
             return
-        number, short = self._noted()
-        if number.last in (0, self._before[0]) and short.last in (0, _short(self._before[1])):
-            number.last, short.last = self.end[0], _short(self.end[1])
+        noted = _noted(self.session)
+        fits = zip(noted, (self._before[0], _short(self._before[1])), strict=True)
+        if not all(last in (None, 0, before) for last, before in fits):
+            return
+        for half, last, end in zip((_NUMBER, _LINK), noted, (self.end[0], _short(self.end[1])), strict=True):
+            if last is None:
+                _BEGIN_NOTE.rows(self.session, series=_NOTE, year=half, last=end)
+            else:
+                _NOTE_HALF.rows(self.session, half=half, noted=end)
 
     def is_kept(self, session: Session) -> bool:
         """Whether everything written here is in the store, as another transaction sees it; true for nothing."""
@@ -79,25 +100,17 @@ class Trail:
             self.end = self._before = _end(self.session)
         return self.end
 
-    def _put(self, rows: list[dict[str, Any]]) -> None:
-        put_in(self.session, _ENTRIES, rows)
-        self.end = rows[-1]["sequence"], rows[-1]["chain"]
 
-    def _noted(self) -> tuple[Counter, Counter]:
-        found = []
-        for half in (_NUMBER, _LINK):
-            row = self.session.get(Counter, (_NOTE, half))
-            if row is None:
-                row = Counter(series=_NOTE, year=half, last=0)
-                self.session.add(row)
-            found.append(row)
-        return found[0], found[1]
+def _noted(session: Session) -> tuple[int | None, int | None]:
+    """Both halves of the note of the end, ``None`` for one that is not there."""
+    note: dict[int, int] = dict(_HALVES.rows(session))
+    return note.get(_NUMBER), note.get(_LINK)
 
 
 def _end(session: Session) -> tuple[int, str]:
     """The newest entry's sequence and chain value, as other transactions left them."""
-    last = session.connection().execute(_LAST).first()
-    return (last.sequence, last.chain) if last else (0, START)
+    last = _LAST.first(session)
+    return (last[0], last[1]) if last else (0, START)
 
 
 def _row(
@@ -167,9 +180,7 @@ def _cut_at(session: Session, last: int) -> int | None:
 
     A store of an earlier version has no note until the next entry is written.
     """
-    halves = select(Counter.year, Counter.last).where(Counter.series == _NOTE)
-    note = {half: kept for half, kept in session.execute(halves)}  # noqa: C416 - rows are no pairs for dict()
-    number, short = note.get(_NUMBER, 0), note.get(_LINK, 0)
+    number, short = _noted(session)
     if not number:
         return None
     if number > last:

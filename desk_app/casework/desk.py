@@ -8,10 +8,10 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from functools import cached_property
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import TYPE_CHECKING, Any, Final, TypeVar
 from uuid import UUID
 
-from sqlalchemy import exists, select
+from sqlalchemy import bindparam, exists, select
 
 from desk_app.casework import placement_stale, search_index
 from desk_app.casework.audit import Trail
@@ -19,6 +19,7 @@ from desk_app.domain import roles
 from desk_app.domain.clock import Clock, local_day, system_clock
 from desk_app.domain.errors import NotAllowed, WorldError
 from desk_app.domain.roles import Role
+from desk_app.storage.ready import Ready
 from desk_app.storage.tables import User
 
 if TYPE_CHECKING:
@@ -28,6 +29,8 @@ if TYPE_CHECKING:
     from desk_app.storage.vault import Vault
 
 T = TypeVar("T")
+
+_ROLE: Final = Ready(select(User.role).where(User.id == bindparam("user"), User.removed_at.is_(None)))
 
 Changes = frozenset[str]
 """Which parts of the desk a deed touched: ``households``, ``appointments``, ``placements``, ``schools``,
@@ -67,9 +70,9 @@ class Work:
         Somebody the store does not name may do the least, unless no Leitung is there at all: that is the one who is
         just making the store, or whose making it was cut short.
         """
-        row = self.session.get(User, self.user)
-        if row is not None and row.removed_at is None:
-            return Role(row.role)
+        self.session.flush()
+        if found := _ROLE.first(self.session, user=self.user):
+            return Role(found[0])
         lead = select(User.id).where(User.role == Role.LEAD, User.removed_at.is_(None))
         return Role.RECEPTION if self.session.scalar(select(exists(lead))) else Role.LEAD
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection
 from dataclasses import dataclass, field
 from typing import Any, Final
 from uuid import UUID
@@ -10,6 +10,8 @@ from uuid import UUID
 from sqlalchemy import event, update
 from sqlalchemy.orm import Session, object_session
 
+from desk_app.storage.many_rows import among_listed, listed
+from desk_app.storage.ready import Ready
 from desk_app.storage.tables import (
     FollowUp,
     Handout,
@@ -26,7 +28,14 @@ from desk_app.storage.tables import (
 
 _LINES: Final[Any] = PlacementLine.__table__
 _STALE: Final = "what placement lines are out of date"
-_AT_ONCE: Final = 400
+
+
+def _outdating(column: Any) -> Ready:
+    return Ready(update(_LINES).where(among_listed(column), _LINES.c.stale.is_(False)).values(stale=True))
+
+
+_OF_HOUSEHOLDS: Final = _outdating(_LINES.c.household_id)
+_OF_REQUESTS: Final = _outdating(_LINES.c.request_id)
 
 
 @dataclass(slots=True)
@@ -40,19 +49,18 @@ def mark(session: Session) -> None:
     session.flush()
     stale: _Stale | None = session.info.pop(_STALE, None)
     if stale is not None:
-        outdate(session, sorted(stale.households))
-        _outdate(session, _LINES.c.request_id, sorted(stale.requests))
+        outdate(session, stale.households)
+        _run(session, _OF_REQUESTS, stale.requests)
 
 
-def outdate(session: Session, households: Sequence[UUID]) -> None:
+def outdate(session: Session, households: Collection[UUID]) -> None:
     """The same for families whose rows were written past the mapped classes."""
-    _outdate(session, _LINES.c.household_id, households)
+    _run(session, _OF_HOUSEHOLDS, households)
 
 
-def _outdate(session: Session, column: Any, ids: Sequence[UUID]) -> None:
-    for first in range(0, len(ids), _AT_ONCE):
-        of_these = column.in_(ids[first : first + _AT_ONCE])
-        session.execute(update(_LINES).where(of_these, _LINES.c.stale.is_(False)).values(stale=True))
+def _run(session: Session, outdating: Ready, ids: Collection[UUID]) -> None:
+    if ids:
+        outdating.rows(session, among=listed(ids))
 
 
 def _note(_mapper: object, _connection: object, row: Any) -> None:

@@ -97,6 +97,7 @@ class Journal:
         self._handle = -1
         self._room = 0
         self._soiled = 0
+        self._shapes = row_images.Shapes()
         self._end = Ending(reading.end, reading.tag, reading.mark)
         self._before: Ending | None = None
         self._take_up(reading)
@@ -123,7 +124,7 @@ class Journal:
         then the transaction must not be committed.
         """
         with self._turn:
-            images = row_images.collect(connection, told and (lambda done: told(done / 2)))
+            images = row_images.collect(connection, told and (lambda done: told(done / 2)), self._shapes)
             if not images:
                 return
             if self._handle == -1:

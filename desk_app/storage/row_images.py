@@ -13,7 +13,7 @@ import json
 import math
 import zlib
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from itertools import groupby
 from typing import Any, Final
 
@@ -53,6 +53,40 @@ class Images:
         yield from self.gone
 
 
+@dataclass
+class Shapes:
+    """What the tables of one database look like, asked for once for as long as none is made or altered.
+
+    Problem. The database names each column and its type in memory that is locked against swapping: of a table that
+    is wide, this takes longer than reading its rows.
+    """
+
+    _version: int | None = None
+    _known: dict[str, _Shape] = field(default_factory=dict)
+
+    def of(self, connection: Any, table: str) -> _Shape:
+        """The shape of ``table`` as the database behind ``connection`` (of the driver) has it now."""
+        (version,) = connection.execute("PRAGMA main.schema_version").fetchone()
+        if version != self._version:
+            self._version, self._known = version, {}
+        if table not in self._known:
+            self._known[table] = _Shape(table, *shape(connection, table))
+        return self._known[table]
+
+
+class _Shape:
+    """The columns of a table's key, all its columns, and the query for its noted rows, each behind its key."""
+
+    def __init__(self, table: str, key: tuple[str, ...], columns: tuple[str, ...]) -> None:
+        self.key, self.columns = key, columns
+        names = ", ".join(f'row."{name}"' for name in columns)
+        same = " AND ".join(f'row."{name}" = note.k{place}' for place, name in enumerate(key, 1))
+        self.noted = (
+            f"SELECT {', '.join(f'note.k{place}' for place in range(1, len(key) + 1))}, {names} "  # noqa: S608
+            f'FROM {_TOUCHED} AS note CROSS JOIN main."{table}" AS row ON {same} WHERE note.name = ?'
+        )
+
+
 def watch(connection: Any) -> None:
     """Note from now on, for each transaction on ``connection`` (of the driver), which rows it touches."""
     connection.execute("PRAGMA recursive_triggers = ON")  # else rows pushed out by REPLACE would go unnoticed
@@ -69,15 +103,16 @@ def watch(connection: Any) -> None:
             )
 
 
-def collect(connection: Any, told: Told | None = None) -> list[Images]:
+def collect(connection: Any, told: Told | None = None, shapes: Shapes | None = None) -> list[Images]:
     """What the open transaction changed so far, and forget the notes about it."""
+    shapes = shapes or Shapes()
     notes = connection.execute(f"SELECT name, k1, k2 FROM {_TOUCHED} ORDER BY name").fetchall()  # noqa: S608
     if not notes:
         return []
     found, done = [], 0
     for name, group in groupby(notes, lambda note: note[0]):
         keys = [note[1:] for note in group]
-        found.append(_images(connection, name, keys))
+        found.append(_images(connection, name, shapes.of(connection, name), keys))
         done += len(keys)
         if told is not None:
             told(done / len(notes))
@@ -203,23 +238,13 @@ def _note(table: str, key: tuple[str, ...], row: str) -> str:
     return f"INSERT OR IGNORE INTO {_TOUCHED} VALUES ('{table}', {', '.join(values)});"  # noqa: S608
 
 
-def _images(connection: Any, table: str, noted: list[Key]) -> Images:
-    key, columns = shape(connection, table)
-    keys = [values[: len(key)] for values in noted]
-    found = _read_noted(connection, table, key, columns)
+def _images(connection: Any, table: str, shape: _Shape, noted: list[Key]) -> Images:
+    width = len(shape.key)
+    keys = [values[:width] for values in noted]
+    # one query, however many they are
+    found = {row[:width]: row[width:] for row in connection.execute(shape.noted, (table,)).fetchall()}
     gone = tuple(each for each in keys if each not in found)
-    return Images(table, key, columns, tuple(found[each] for each in keys if each in found), gone)
-
-
-def _read_noted(connection: Any, table: str, key: tuple[str, ...], columns: tuple[str, ...]) -> dict[Key, Row]:
-    """The noted rows of a table that are there, by their keys: one query, however many they are."""
-    names = ", ".join(f'row."{name}"' for name in columns)
-    same = " AND ".join(f'row."{name}" = note.k{place}' for place, name in enumerate(key, 1))
-    query = (
-        f"SELECT {', '.join(f'note.k{place}' for place in range(1, len(key) + 1))}, {names} "  # noqa: S608
-        f'FROM {_TOUCHED} AS note CROSS JOIN main."{table}" AS row ON {same} WHERE note.name = ?'
-    )
-    return {tuple(row[: len(key)]): tuple(row[len(key) :]) for row in connection.execute(query, (table,))}
+    return Images(table, shape.key, shape.columns, tuple(found[each] for each in keys if each in found), gone)
 
 
 def _reader(connection: Any, table: str, key: tuple[str, ...], columns: tuple[str, ...]) -> Callable[[Key], Row | None]:
