@@ -9,7 +9,7 @@ from datetime import date, datetime, time, timedelta
 from typing import Any, Final
 from uuid import UUID
 
-from sqlalchemy import Select, func, select
+from sqlalchemy import Select, bindparam, func, select
 
 from desk_app.casework import families
 from desk_app.casework.desk import Work
@@ -17,6 +17,7 @@ from desk_app.casework.wording import family_name, family_title, label
 from desk_app.domain.clock import berlin
 from desk_app.domain.visit_states import EXPECTED, NO_SHOW
 from desk_app.storage.many_rows import among
+from desk_app.storage.ready import Ready
 from desk_app.storage.tables import (
     Appointment,
     AppointmentKind,
@@ -102,8 +103,8 @@ def of_days(work: Work, first: date, last: date, place: UUID | None = None) -> t
 
 def of_family(work: Work, household: UUID) -> tuple[AppointmentLine, ...]:
     """All of a family, those past and cancelled too, in order of time."""
-    query = _query().where(Appointment.household_id == household)
-    return _lines(work, query.order_by(Appointment.starts_at, Appointment.sequence))
+    work.session.flush()
+    return _lines_of(work, _OF_FAMILY.rows(work.session, household=household))
 
 
 def of_ids(work: Work, ids: Iterable[UUID]) -> tuple[AppointmentLine, ...]:
@@ -164,9 +165,20 @@ def _query() -> Select[Any]:
     return select(*_COLUMNS).where(Appointment.removed_at.is_(None))
 
 
+_OF_FAMILY: Final = Ready(
+    _query()
+    .where(Appointment.household_id == bindparam("household"))
+    .order_by(Appointment.starts_at, Appointment.sequence)
+)
+
+
 def _lines(work: Work, query: Select[Any]) -> tuple[AppointmentLine, ...]:
+    return _lines_of(work, work.session.execute(query))
+
+
+def _lines_of(work: Work, found: Iterable[Iterable[Any]]) -> tuple[AppointmentLine, ...]:
     # dicts rather than rows: looking up forty columns by name takes a fraction of the time
-    rows = [dict(zip(_KEYS, row, strict=True)) for row in work.session.execute(query)]
+    rows = [dict(zip(_KEYS, row, strict=True)) for row in found]
     if not rows:
         return ()
     households = {row["household_id"] for row in rows if row["household_id"] is not None}

@@ -3,21 +3,25 @@
 from __future__ import annotations
 
 from datetime import date
+from typing import Final
 from uuid import UUID
 
 from sqlalchemy import select
 
 from desk_app.casework.desk import Work
 from desk_app.domain.centre import Centre
+from desk_app.storage.ready import Ready
 from desk_app.storage.tables import CentreSetting
 
 _KEY = "centre"
+_VALUE: Final = Ready(select(CentreSetting.value).where(CentreSetting.key == _KEY))
 _ID = UUID("7f6f1c5e-6a1b-5c0e-8d3a-0f6b5b2f0a01")
 
 
 def load(work: Work) -> Centre:
-    row = work.session.scalar(select(CentreSetting).where(CentreSetting.key == _KEY))
-    return Centre.from_json(row.value) if row else Centre()
+    work.session.flush()
+    found = _VALUE.first(work.session)
+    return Centre.from_json(found[0]) if found else Centre()
 
 
 def save(work: Work, centre: Centre) -> None:

@@ -40,13 +40,15 @@ def load_many(work: Work, households: Sequence[UUID]) -> list[FamilyFile]:
 
 def _load_batch(work: Work, households: Sequence[UUID]) -> dict[UUID, FamilyFile]:
     work.session.flush()  # the rows are read past its objects
-    connection = work.session.connection()
-    heads = family_rows.records(connection, RecordKind.HOUSEHOLD, households)
+    heads = family_rows.Reader(work.session, households).records(RecordKind.HOUSEHOLD)
+    if not heads:
+        return {}
+    reader = family_rows.Reader(work.session, list(heads))
     found: dict[UUID, dict[RecordKind, tuple[Record, ...]]] = {household: {} for household in heads}
     for kind in family_rows.KINDS:
-        for household, rows in family_rows.records(connection, kind, list(heads)).items():
+        for household, rows in reader.records(kind).items():
             found[household][kind] = tuple(rows)
-    events = family_rows.events(connection, list(heads))
+    events = reader.events()
     return {
         household: _file(head, found[household], tuple(events.get(household, ())))
         for household, (head,) in heads.items()

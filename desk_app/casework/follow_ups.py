@@ -9,7 +9,7 @@ from enum import StrEnum
 from typing import Final
 from uuid import UUID
 
-from sqlalchemy import Select, func, or_, select
+from sqlalchemy import Select, bindparam, func, or_, select
 
 from desk_app.casework import deeds, families, notes, typed, users
 from desk_app.casework.desk import Work
@@ -124,8 +124,7 @@ def set_done(work: Work, follow_ups: Iterable[UUID], *, done: bool = True) -> UU
 
 def of_family(work: Work, household: UUID) -> tuple[FollowUpLine, ...]:
     """The open ones of a family, the longest due first."""
-    query = _open().where(FollowUp.household_id == household)
-    return _lines(work, list(work.session.scalars(query)), {})
+    return _lines(work, list(work.session.scalars(_OF_FAMILY, {"household": household})), {})
 
 
 def listing(
@@ -149,6 +148,9 @@ def count_due(work: Work) -> int:
 def _open() -> Select[FollowUp]:
     standing = (FollowUp.removed_at.is_(None), FollowUp.done_at.is_(None))
     return select(FollowUp).where(*standing).order_by(FollowUp.due_on, FollowUp.created_at)
+
+
+_OF_FAMILY: Final = _open().where(FollowUp.household_id == bindparam("household"))
 
 
 def _of_scope(work: Work, scope: Scope) -> Select[FollowUp]:
@@ -176,7 +178,7 @@ def _within(query: Select[FollowUp], scope: Scope, since: date | None, until: da
 
 
 def _lines(work: Work, rows: Sequence[FollowUp], files: dict[UUID, FamilyFile]) -> tuple[FollowUpLine, ...]:
-    staff = users.names(work)
+    staff = users.names(work) if rows else {}
     return tuple(_line(row, files.get(row.household_id), staff) for row in rows)
 
 

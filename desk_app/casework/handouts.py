@@ -7,7 +7,7 @@ from datetime import datetime
 from typing import Final
 from uuid import UUID
 
-from sqlalchemy import select
+from sqlalchemy import bindparam, select
 
 from desk_app.casework import deeds, users
 from desk_app.casework.desk import Work
@@ -15,6 +15,7 @@ from desk_app.domain.centre import Json
 from desk_app.domain.errors import RecordGone
 from desk_app.domain.records import RecordKind
 from desk_app.i18n import N_, _
+from desk_app.storage.ready import Ready
 from desk_app.storage.tables import Handout, Household
 
 OFFERS, SLIP, APPOINTMENT, INTERPRETER = "offers", "slip", "appointment", "interpreter"
@@ -24,6 +25,14 @@ KINDS: Final = {
     APPOINTMENT: N_("Terminzettel"),
     INTERPRETER: N_("Einsatzzettel"),
 }
+
+_OF_FAMILY: Final = Ready(
+    select(
+        Handout.id, Handout.at, Handout.kind, Handout.title, Handout.language, Handout.person_id, Handout.created_by
+    )
+    .where(Handout.household_id == bindparam("household"), Handout.removed_at.is_(None))
+    .order_by(Handout.at.desc())
+)  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,13 +87,12 @@ def keep(work: Work, handed: Handed) -> UUID:
 
 def of_family(work: Work, household: UUID) -> tuple[HandoutLine, ...]:
     """What a family was given, the newest first."""
-    columns = (Handout.id, Handout.at, Handout.kind, Handout.title, Handout.language, Handout.person_id,
-               Handout.created_by)  # fmt: skip
-    query = select(*columns).where(Handout.household_id == household, Handout.removed_at.is_(None))
-    names = users.names(work)
+    work.session.flush()
+    found = _OF_FAMILY.rows(work.session, household=household)
+    names = users.names(work) if found else {}
     return tuple(
         HandoutLine(id_, at, kind, title, language or "", person, names.get(by, ""))
-        for id_, at, kind, title, language, person, by in work.session.execute(query.order_by(Handout.at.desc()))
+        for id_, at, kind, title, language, person, by in found
     )
 
 

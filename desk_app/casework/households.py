@@ -11,7 +11,7 @@ from datetime import date, datetime
 from typing import Final
 from uuid import UUID, uuid4, uuid5
 
-from sqlalchemy import select
+from sqlalchemy import bindparam, select
 
 from desk_app.casework import centre, deeds, families, follow_ups, placements
 from desk_app.casework.desk import Work
@@ -20,6 +20,8 @@ from desk_app.domain.dates import DateSpan, add_months
 from desk_app.domain.errors import RecordGone
 from desk_app.domain.records import FamilyFile, RecordKind
 from desk_app.i18n import _
+from desk_app.storage.many_rows import among_listed, listed
+from desk_app.storage.ready import Ready
 from desk_app.storage.tables import AuditEntry, Deed, DeedRow, FamilyEvent, Household, Language, Person
 
 LEFT, CAME, MOVED_AWAY, CAME_BACK, CONFIRMED, DECEASED = (
@@ -30,6 +32,32 @@ LEFT, CAME, MOVED_AWAY, CAME_BACK, CONFIRMED, DECEASED = (
 _CONFIRMED_FIELDS: Final = frozenset(
     {"phone", "email", "contact_phone", "street", "house_number", "postal_code", "city", "own_phone"}
 )
+
+_ANSWERED: Final = Ready(
+    select(AuditEntry.subject, AuditEntry.at, AuditEntry.fields)
+    .where(among_listed(AuditEntry.subject))
+    .where(AuditEntry.deed != deeds.PUT_BACK, AuditEntry.deed != "family.opened")
+)
+_TAKEN_BACK: Final = Ready(
+    select(DeedRow.row_id, Deed.at)
+    .join(Deed, Deed.id == DeedRow.deed_id)
+    .where(Deed.undone_by.is_not(None), among_listed(DeedRow.row_id))
+)
+_SAID_TO_HOLD: Final = Ready(
+    select(FamilyEvent.happened_on).where(
+        FamilyEvent.household_id == bindparam("household"), FamilyEvent.kind == CONFIRMED,
+        FamilyEvent.removed_at.is_(None),
+    )
+)  # fmt: skip
+_TURNS: Final = Ready(
+    select(
+        FamilyEvent.kind, FamilyEvent.happened_on, FamilyEvent.words, FamilyEvent.created_by, FamilyEvent.created_at,
+        Household.file_number,
+    )
+    .outerjoin(Household, Household.id == FamilyEvent.other_household)
+    .where(FamilyEvent.household_id == bindparam("household"), FamilyEvent.removed_at.is_(None))
+    .order_by(FamilyEvent.created_at)
+)  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,22 +139,19 @@ def confirmed_on(work: Work, file: FamilyFile) -> date:
 
     An answer that was taken back with its deed counts no more.
     """
-    household = file.household
-    confirmed = select(FamilyEvent.happened_on).where(
-        FamilyEvent.household_id == household.id, FamilyEvent.kind == CONFIRMED, FamilyEvent.removed_at.is_(None)
+    household, session = file.household, work.session
+    about = listed(
+        [household.id, *(row.id for row in file.records.get(RecordKind.ADDRESS, ())), *(p.id for p in file.adults)]
     )
-    about = [household.id, *(row.id for row in file.records.get(RecordKind.ADDRESS, ())), *(p.id for p in file.adults)]
-    answers = work.session.scalars(select(AuditEntry).where(AuditEntry.subject.in_(about)))
-    undone = select(DeedRow.row_id, Deed.at).join(Deed, Deed.id == DeedRow.deed_id).where(Deed.undone_by.is_not(None))
-    taken_back = {(row, at) for row, at in work.session.execute(undone.where(DeedRow.row_id.in_(about)))}
+    session.flush()
+    taken_back = set(_TAKEN_BACK.rows(session, among=about))
     answered = [
-        local_day(entry.at)
-        for entry in answers
-        if entry.deed != deeds.PUT_BACK
-        and (entry.subject, entry.at) not in taken_back
-        and _CONFIRMED_FIELDS & set(entry.fields)
+        local_day(at)
+        for subject, at, fields in _ANSWERED.rows(session, among=about)
+        if not _CONFIRMED_FIELDS.isdisjoint(fields) and (subject, at) not in taken_back
     ]
-    days: list[date] = [local_day(household.created_at), *work.session.scalars(confirmed), *answered]
+    confirmed = [day for (day,) in _SAID_TO_HOLD.rows(session, household=household.id)]
+    days: list[date] = [local_day(household.created_at), *confirmed, *answered]
     return max(days)
 
 
@@ -165,15 +190,10 @@ def set_talk(work: Work, adult: UUID, by_phone: Iterable[str], reads: Iterable[s
 
 def turns(work: Work, household: UUID) -> tuple[Turn, ...]:
     """The turns of a family in the order they were written down."""
-    query = (
-        select(FamilyEvent, Household.file_number)
-        .outerjoin(Household, Household.id == FamilyEvent.other_household)
-        .where(FamilyEvent.household_id == household, FamilyEvent.removed_at.is_(None))
-        .order_by(FamilyEvent.created_at)
-    )
+    work.session.flush()
     return tuple(
-        Turn(row.kind, row.happened_on, row.words or "", row.created_by, row.created_at, number or "")
-        for row, number in work.session.execute(query)
+        Turn(kind, day, words or "", by, at, number or "")
+        for kind, day, words, by, at, number in _TURNS.rows(work.session, household=household)
     )
 
 

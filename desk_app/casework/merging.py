@@ -12,7 +12,7 @@ from datetime import datetime
 from typing import Any, Final
 from uuid import UUID, uuid4
 
-from sqlalchemy import or_, select
+from sqlalchemy import bindparam, or_, select
 from sqlalchemy.orm import aliased
 
 from desk_app.casework import deeds, merge_rows, placements
@@ -26,6 +26,8 @@ from desk_app.domain.fields import FieldType
 from desk_app.domain.names import search_form
 from desk_app.domain.records import RecordKind
 from desk_app.i18n import _
+from desk_app.storage.many_rows import among_listed, listed
+from desk_app.storage.ready import Ready
 from desk_app.storage.tables import Deed, DeedRow, Household, Person, PersonName
 
 PERSONS: Final = "person.merged"
@@ -84,30 +86,42 @@ class Told:
 def told(work: Work, household: UUID) -> tuple[Told, ...]:
     """Every merge that a family, or one that became part of it, took part in, the first one first."""
     session = work.session
+    session.flush()
     homes, new = {household}, {household}
     while new:
-        new = set(session.scalars(select(Household.id).where(Household.merged_into.in_(new)))) - homes
+        new = {home for (home,) in _BECAME_PART_OF.rows(session, among=listed(new))} - homes
         homes |= new
+    return tuple(Told(*merge) for merge in _MERGES.rows(session, homes=listed(homes)))
+
+
+def _merges() -> Ready:
     undoing = aliased(Deed)
-    about = select(DeedRow.deed_id).where(DeedRow.household_id.in_(homes))
-    query = (
-        select(Deed, undoing.at)
+    about = select(DeedRow.deed_id).where(among_listed(DeedRow.household_id, "homes"))
+    return Ready(
+        select(Deed.at, Deed.by, Deed.words, undoing.at)
         .outerjoin(undoing, undoing.id == Deed.undone_by)
-        .where(Deed.kind.in_((PERSONS, FAMILIES)), Deed.undoes.is_(None))
-        .where(or_(Deed.household_id.in_(homes), Deed.id.in_(about)))
+        .where(or_(Deed.kind == PERSONS, Deed.kind == FAMILIES), Deed.undoes.is_(None))
+        .where(or_(among_listed(Deed.household_id, "homes"), Deed.id.in_(about)))
         .order_by(Deed.sequence)
     )
-    return tuple(Told(deed.at, deed.by, deed.words, undone) for deed, undone in session.execute(query))
+
+
+_MERGES: Final = _merges()
+_BECAME_PART_OF: Final = Ready(select(Household.id).where(among_listed(Household.merged_into)))
+_STANDING_FOR: Final = Ready(
+    select(Household.merged_into, Household.removed_at).where(Household.id == bindparam("household"))
+)
 
 
 def successor(work: Work, household: UUID) -> UUID | None:
     """The family that stands for one that was merged away, at the end of the chain; ``None`` for any other."""
-    row = work.session.get(Household, household)
-    seen = {household}
-    while row is not None and row.merged_into is not None and row.merged_into not in seen:
-        seen.add(row.merged_into)
-        row = work.session.get(Household, row.merged_into)
-    return row.id if row is not None and row.id != household and row.removed_at is None else None
+    work.session.flush()
+    at, seen, found = household, {household}, _STANDING_FOR.first(work.session, household=household)
+    while found is not None and found[0] is not None and found[0] not in seen:
+        at = found[0]
+        seen.add(at)
+        found = _STANDING_FOR.first(work.session, household=at)
+    return at if found is not None and at != household and found[1] is None else None
 
 
 def merge(work: Work, keep: UUID, drop: UUID, choices: Choices | None = None) -> Outcome:

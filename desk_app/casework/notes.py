@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import Any, Final
+from typing import Final, NamedTuple
 from uuid import UUID
 
-from sqlalchemy import func, select
+from sqlalchemy import bindparam, func, select
 
 from desk_app.casework import typed, users
 from desk_app.casework.desk import Work
@@ -17,10 +17,35 @@ from desk_app.domain.errors import RecordGone
 from desk_app.domain.names import clean_name
 from desk_app.domain.records import RecordKind
 from desk_app.i18n import _
+from desk_app.storage.ready import Ready
 from desk_app.storage.tables import Household, Note
 
 INTERNAL: Final = "internal"
 """The kind that is no contact with the family or about it."""
+
+
+_OF_FAMILY: Final = Ready(
+    select(
+        Note.id, Note.person_id, Note.request_id, Note.kind, Note.at, Note.words, Note.corrects, Note.created_by,
+        Note.created_at, Note.changed_at,
+    )
+    .where(Note.household_id == bindparam("household"), Note.removed_at.is_(None))
+)  # fmt: skip
+
+
+class _Row(NamedTuple):
+    """What ``_OF_FAMILY`` finds."""
+
+    id: UUID
+    person: UUID | None
+    request: UUID | None
+    kind: str
+    at: datetime
+    words: str
+    corrects: UUID | None
+    by: UUID
+    created_at: datetime
+    changed_at: datetime
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,9 +123,12 @@ def restore(work: Work, note: UUID) -> None:
 
 def of_family(work: Work, household: UUID) -> tuple[NoteLine, ...]:
     """The notes that hold, the newest contact first."""
-    query = select(Note).where(Note.household_id == household, Note.removed_at.is_(None))
-    rows = {row.id: row for row in work.session.scalars(query)}
-    corrected = {row.corrects for row in rows.values() if row.corrects is not None}
+    work.session.flush()
+    found = [_Row(*row) for row in _OF_FAMILY.rows(work.session, household=household)]
+    if not found:
+        return ()
+    rows = {row.id: row for row in found}
+    corrected = {row.corrects for row in found if row.corrects is not None}
     staff = users.names(work)
     lines = [_line(row, rows, staff) for row in rows.values() if row.id not in corrected]
     return tuple(sorted(lines, key=lambda line: (line.at, line.written_at), reverse=True))
@@ -154,13 +182,13 @@ def _get(work: Work, note: UUID) -> Note:
     return row
 
 
-def _line(row: Note, rows: dict[UUID, Note], staff: dict[UUID, str]) -> NoteLine:
+def _line(row: _Row, rows: dict[UUID, _Row], staff: dict[UUID, str]) -> NoteLine:
     former: list[Version] = []
-    before: Any = rows.get(row.corrects) if row.corrects else None
+    before = rows.get(row.corrects) if row.corrects else None
     while before is not None:
-        former.append(Version(before.words, staff.get(before.created_by, ""), before.changed_at))
+        former.append(Version(before.words, staff.get(before.by, ""), before.changed_at))
         before = rows.get(before.corrects) if before.corrects else None
     return NoteLine(
-        row.id, row.person_id, row.request_id, row.kind, row.at, row.words, staff.get(row.created_by, ""),
-        row.created_at, tuple(former),
+        row.id, row.person, row.request, row.kind, row.at, row.words, staff.get(row.by, ""), row.created_at,
+        tuple(former),
     )  # fmt: skip

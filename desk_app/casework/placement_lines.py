@@ -9,10 +9,11 @@ from __future__ import annotations
 import json
 from collections.abc import Iterable, Sequence
 from datetime import date, timedelta
+from functools import cache
 from typing import Any, Final, NamedTuple
 from uuid import UUID
 
-from sqlalchemy import delete, insert, or_, select
+from sqlalchemy import Select, bindparam, delete, insert, or_, select
 
 from desk_app.casework import deadlines, families, placements, schools, told
 from desk_app.casework.deadlines import Outlook
@@ -25,6 +26,7 @@ from desk_app.domain.placement_deadlines import day_of
 from desk_app.domain.placement_steps import place_told
 from desk_app.domain.records import FamilyFile, Record, RecordKind
 from desk_app.storage.line_rows import all_lines
+from desk_app.storage.ready import Ready
 from desk_app.storage.tables import Household, PlacementLine, PlacementRequest
 
 RULES: Final = 6
@@ -33,6 +35,9 @@ _PIECE: Final = 200
 _LONGEST: Final = timedelta(days=60)
 """A line is worked out anew after so long in any case."""
 _LINES: Final[Any] = PlacementLine.__table__
+_OF_FAMILY: Final = Ready(
+    select(_LINES.c.request_id, _LINES.c.line).where(_LINES.c.household_id == bindparam("household"))
+)
 
 
 class Line(NamedTuple):
@@ -80,7 +85,10 @@ def catch_up(work: Work, most: int | None = None) -> int:
 
 def catch_up_with(work: Work, household: UUID) -> None:
     """The same for one family, before its file is shown."""
-    if _due(work, 1, household):
+    work.session.flush()
+    old, missing = _due_readies()
+    known = {"household": household, "today": work.today, "rules": RULES}
+    if old.rows(work.session, **known) or missing.rows(work.session, **known):
         _renew(work, [household])
 
 
@@ -93,16 +101,37 @@ def read(work: Work, most: int | None = None) -> list[tuple[UUID, UUID, Line]]:
 def of_family(work: Work, household: UUID) -> list[tuple[UUID, UUID, Line]]:
     """The same of one family."""
     catch_up_with(work, household)
-    query = select(_LINES.c.request_id, _LINES.c.line).where(_LINES.c.household_id == household)
-    return [(request, household, Line(*json.loads(line))) for request, line in work.session.connection().execute(query)]
+    found = _OF_FAMILY.rows(work.session, household=household)
+    return [(request, household, Line(*json.loads(line))) for request, line in found]
 
 
-def _due(work: Work, most: int | None, household: UUID | None = None) -> list[UUID]:
+def _due(work: Work, most: int | None) -> list[UUID]:
+    old, missing = _due_queries()
+    known = {"today": work.today, "rules": RULES}
+    found = set(work.session.scalars(old.distinct().limit(most), known))
+    if most is None or len(found) < most:
+        found |= set(work.session.scalars(missing.distinct().limit(most)))
+    return sorted(found)
+
+
+@cache
+def _due_readies() -> tuple[Ready, Ready]:
+    """The same for one ``household``."""
+    old, missing = _due_queries()
+    household = bindparam("household", type_=_LINES.c.household_id.type)
+    requests: Any = PlacementRequest.__table__
+    return (
+        Ready(old.where(_LINES.c.household_id == household).limit(1)),
+        Ready(missing.where(requests.c.household_id == household).limit(1)),
+    )
+
+
+def _due_queries() -> tuple[Select[UUID], Select[UUID]]:
+    """The households of lines that are out of date on ``today`` or by ``rules``, and those of requests without one."""
     lines = _LINES.c
     requests: Any = PlacementRequest.__table__
-    old = select(lines.household_id).where(
-        or_(lines.stale.is_(True), lines.valid_until < work.today, lines.rules != RULES)
-    )
+    today, rules = bindparam("today", type_=lines.valid_until.type), bindparam("rules", type_=lines.rules.type)
+    old = select(lines.household_id).where(or_(lines.stale.is_(True), lines.valid_until < today, lines.rules != rules))
     # a line that still is another family's is as good as none
     none_here = or_(lines.request_id.is_(None), lines.household_id != requests.c.household_id)
     missing = (
@@ -111,13 +140,7 @@ def _due(work: Work, most: int | None, household: UUID | None = None) -> list[UU
         .outerjoin(_LINES, lines.request_id == requests.c.id)
         .where(none_here, requests.c.removed_at.is_(None), Household.removed_at.is_(None))
     )
-    if household is not None:
-        old = old.where(lines.household_id == household)
-        missing = missing.where(requests.c.household_id == household)
-    found = set(work.session.scalars(old.distinct().limit(most)))
-    if most is None or len(found) < most:
-        found |= set(work.session.scalars(missing.distinct().limit(most)))
-    return sorted(found)
+    return old, missing
 
 
 def _renew(work: Work, households: Sequence[UUID]) -> None:

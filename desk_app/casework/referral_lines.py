@@ -22,7 +22,7 @@ from desk_app.domain.child import full_name
 from desk_app.domain.code_lists import code_list
 from desk_app.domain.errors import SlipCodeMistyped, SlipUnknown
 from desk_app.domain.offers import Offer as OfferFacts
-from desk_app.domain.records import FamilyFile
+from desk_app.domain.records import FamilyFile, RecordKind
 from desk_app.domain.referral_states import OUT_WITH_A_SLIP
 from desk_app.storage.many_rows import among
 from desk_app.storage.tables import Consent, FollowUp, Household, Offer, Referral, ReferralStep
@@ -92,6 +92,8 @@ def of_family(work: Work, household: UUID) -> tuple[ReferralLine, ...]:
 
 def of_file(work: Work, file: FamilyFile) -> tuple[ReferralLine, ...]:
     """The same of a family whose file is known already."""
+    if not file.records.get(RecordKind.REFERRAL):
+        return ()
     query = _standing().where(Referral.household_id == file.household.id)
     return _of_rows(work, list(work.session.scalars(query)), {file.household.id: file})
 

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, fields
 from datetime import date
 from pathlib import Path
+from typing import Final
 from uuid import UUID, uuid5
 
 from sqlalchemy import select
@@ -16,11 +17,13 @@ from desk_app.documents.readers import Row, read_with_sha256
 from desk_app.domain.errors import RecordGone
 from desk_app.domain.schools import RowProblem, School, read_schools, shipped_schools
 from desk_app.i18n import _
+from desk_app.storage.ready import Ready
 from desk_app.storage.tables import Person, SchoolWish
 from desk_app.storage.tables import School as SchoolRow
 
 _DIRECTORY = UUID("0c2f7f0e-4f0a-5b53-9a3c-7d6a1c2e9b10")
 _COLUMNS = tuple(item.name for item in fields(School))
+_NAMES: Final = Ready(select(SchoolRow.number, SchoolRow.name))
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +61,8 @@ def listing(work: Work) -> tuple[ListedSchool, ...]:
 
 def names(work: Work) -> dict[str, str]:
     """Names by school number, schools taken out of the directory included."""
-    return {row.number: row.name for row in work.session.scalars(select(SchoolRow))}
+    work.session.flush()
+    return dict(_NAMES.rows(work.session))
 
 
 def import_table(work: Work, path: Path) -> Imported:

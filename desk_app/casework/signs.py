@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from datetime import date
-from typing import Final
+from functools import cache
+from typing import Any, Final
 from uuid import UUID
 
-from sqlalchemy import exists, func, select
+from sqlalchemy import Select, bindparam, exists, func, or_, select
 from sqlalchemy.orm import aliased
 
 from desk_app.casework.desk import Work
@@ -15,7 +16,8 @@ from desk_app.domain.clock import local_day
 from desk_app.domain.placement_deadlines import SIGNS_OF_LIFE, last_sign_of_life
 from desk_app.domain.records import FamilyFile
 from desk_app.domain.visit_states import DONE, ENDS, EXPECTED, LABELS
-from desk_app.storage.many_rows import among
+from desk_app.storage.many_rows import among_listed, listed
+from desk_app.storage.ready import Ready
 from desk_app.storage.tables import Appointment, FamilyEvent, Note
 
 _SPOKE: Final = ("confirmed", "came_back")
@@ -36,29 +38,45 @@ def of_files(work: Work, files: Iterable[FamilyFile]) -> dict[UUID, date]:
 
 def beside_files(work: Work, households: Iterable[UUID] | None = None) -> dict[UUID, date]:
     """What notes, turns and visits tell that no file holds: of some families or of all that have any."""
-    chosen = None if households is None else list(households)
+    chosen = {} if households is None else {"among": listed(households)}
     found: dict[UUID, date] = {}
-    newer = aliased(Note)
-    corrected = exists().where(newer.corrects == Note.id, newer.removed_at.is_(None))
-    spoken = select(Note.household_id, func.max(Note.at)).where(
-        Note.removed_at.is_(None), Note.kind.in_(SIGNS_OF_LIFE), Note.at <= work.now, ~corrected
+    work.session.flush()
+    spoken, visited, turned = (
+        reading.rows(work.session, now=work.now, today=work.today, **chosen) for reading in _readings(bool(chosen))
     )
-    turned = select(FamilyEvent.household_id, func.max(FamilyEvent.happened_on)).where(
-        FamilyEvent.removed_at.is_(None), FamilyEvent.kind.in_(_SPOKE), FamilyEvent.happened_on <= work.today
-    )
-    visited = select(Appointment.household_id, func.max(Appointment.starts_at)).where(
-        Appointment.state.in_(CAME), Appointment.starts_at <= work.now,
-        Appointment.removed_at.is_(None),
-    )  # fmt: skip
-    if chosen is not None:
-        visited = visited.where(among(Appointment.household_id, chosen))
-        spoken = spoken.where(among(Note.household_id, chosen))
-        turned = turned.where(among(FamilyEvent.household_id, chosen))
-    for household, at in work.session.execute(spoken.group_by(Note.household_id)):
+    for household, at in spoken:
         found[household] = local_day(at)
-    for whose, at in work.session.execute(visited.group_by(Appointment.household_id)):
+    for whose, at in visited:
         if whose is not None:
             found[whose] = max(local_day(at), found.get(whose, local_day(at)))
-    for household, day in work.session.execute(turned.group_by(FamilyEvent.household_id)):
+    for household, day in turned:
         found[household] = max(day, found.get(household, day))
     return found
+
+
+@cache
+def _readings(some: bool) -> tuple[Ready, Ready, Ready]:
+    """The newest note, visit and turn of each family ``among`` those given, or of all there are."""
+    newer = aliased(Note)
+    corrected = exists().where(newer.corrects == Note.id, newer.removed_at.is_(None))
+    now, today = bindparam("now", type_=Note.at.type), bindparam("today", type_=FamilyEvent.happened_on.type)
+    spoken = select(Note.household_id, func.max(Note.at)).where(
+        Note.removed_at.is_(None), or_(*(Note.kind == kind for kind in SIGNS_OF_LIFE)), Note.at <= now, ~corrected
+    )
+    visited = select(Appointment.household_id, func.max(Appointment.starts_at)).where(
+        or_(*(Appointment.state == state for state in sorted(CAME))), Appointment.starts_at <= now,
+        Appointment.removed_at.is_(None),
+    )  # fmt: skip
+    turned = select(FamilyEvent.household_id, func.max(FamilyEvent.happened_on)).where(
+        FamilyEvent.removed_at.is_(None), or_(*(FamilyEvent.kind == kind for kind in _SPOKE)),
+        FamilyEvent.happened_on <= today,
+    )  # fmt: skip
+
+    def ready(query: Select[*tuple[Any, ...]], household: Any) -> Ready:
+        return Ready((query.where(among_listed(household)) if some else query).group_by(household))
+
+    return (
+        ready(spoken, Note.household_id),
+        ready(visited, Appointment.household_id),
+        ready(turned, FamilyEvent.household_id),
+    )

@@ -9,9 +9,11 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time
+from functools import cached_property
+from typing import Final
 from uuid import UUID
 
-from sqlalchemy import select
+from sqlalchemy import bindparam, or_, select
 
 from desk_app.casework import (
     households,
@@ -29,7 +31,7 @@ from desk_app.casework.desk import Work
 from desk_app.casework.happenings import Entry, Happening
 from desk_app.casework.households import Turn
 from desk_app.casework.notes import NoteLine, Version
-from desk_app.casework.transitions import TransitionLine
+from desk_app.casework.transitions import Overview, TransitionLine
 from desk_app.domain.child import SEEN, is_protected, twin_number
 from desk_app.domain.clock import berlin, local_day
 from desk_app.domain.code_lists import code_list
@@ -37,14 +39,13 @@ from desk_app.domain.dates import show_day
 from desk_app.domain.records import FamilyFile, Record, RecordKind, RequestEvent
 from desk_app.domain.schooling import OFFICE_TITLES, Office
 from desk_app.i18n import N_, _
+from desk_app.storage.many_rows import among_listed, listed
+from desk_app.storage.ready import Ready
 from desk_app.storage.tables import AuditEntry, FollowUp, Sending, SendingItem
 
 __all__ = ["Entry", "Happening", "entries"]
 
 _NOON = time(12)
-_WITNESSED = (RecordKind.CONSENT, RecordKind.DOCUMENT)
-"""Kinds of record whose single answers may have been given by somebody else than who added them."""
-
 
 _INTAKE = {
     "intake.started": N_("Aufnahme begonnen"),
@@ -87,15 +88,45 @@ _TURNS = {
 }
 _FILES = {"xlsx": N_("Excel-Liste"), "pdf": N_("PDF")}
 
+_OF_INTAKE: Final = Ready(
+    select(AuditEntry.at, AuditEntry.by, AuditEntry.deed)
+    .where(AuditEntry.subject == bindparam("household"), or_(*(AuditEntry.deed == deed for deed in _INTAKE)))
+    .order_by(AuditEntry.sequence)
+)
+_ANSWERED: Final = Ready(
+    select(AuditEntry.subject, AuditEntry.at, AuditEntry.by, AuditEntry.fields)
+    .where(among_listed(AuditEntry.subject))
+    .order_by(AuditEntry.sequence)
+)
+_SENT_FILES: Final = Ready(
+    select(SendingItem.request_id, Sending.at, Sending.kind)
+    .join(Sending, Sending.id == SendingItem.sending_id)
+    .where(among_listed(SendingItem.request_id))
+)
+_WITHDRAWN: Final = Ready(
+    select(FollowUp.removed_at, FollowUp.person_id, FollowUp.words, FollowUp.withdrawn).where(
+        FollowUp.household_id == bindparam("household"), FollowUp.withdrawn.is_not(None),
+        FollowUp.removed_at.is_not(None),
+    )
+)  # fmt: skip
 
-def entries(work: Work, file: FamilyFile) -> tuple[Entry, ...]:
-    """Everything that happened with the family, the newest first."""
-    written = notes.of_family(work, file.household.id)
-    turned = households.turns(work, file.household.id)
-    known = _Known(users.names(work), schools.names(work), _sent_files(work, file))
-    advised = transitions.of_family(work, file.household.id).records
-    merged = merging.told(work, file.household.id)
-    teller = _Teller(file, _audit(work, file), known, written, turned, _withdrawn(work, file), advised, merged)
+
+def entries(work: Work, file: FamilyFile, advised: Overview | None = None) -> tuple[Entry, ...]:
+    """Everything that happened with the family, the newest first; ``advised`` where that was read already."""
+    household, session = file.household.id, work.session
+    advised = advised or transitions.of_family(work, household)
+    session.flush()
+    teller = _Teller(
+        file,
+        _Known(users.names(work), schools.names(work), _sent_files(work, file), _answered(work, file)),
+        _OF_INTAKE.rows(session, household=household),
+        notes.of_family(work, household),
+        households.turns(work, household),
+        _WITHDRAWN.rows(session, household=household),
+        advised.records,
+        merging.told(work, household),
+    )
+    known = teller.known
     of_offers = timeline_offers.entries(work, file, known.staff)
     visits = timeline_visits.entries(work, file.household.id)
     told = sorted((*teller.all(), *of_offers, *visits), key=lambda entry: (entry.day, entry.at))
@@ -103,50 +134,59 @@ def entries(work: Work, file: FamilyFile) -> tuple[Entry, ...]:
     return tuple(told[::-1])
 
 
-def _audit(work: Work, file: FamilyFile) -> list[AuditEntry]:
-    witnessed = [row.id for kind in _WITNESSED for row in file.records.get(kind, ())]
-    query = select(AuditEntry).where(AuditEntry.subject.in_([file.household.id, *witnessed]))
-    return list(work.session.scalars(query.order_by(AuditEntry.sequence)))
+def _answered(work: Work, file: FamilyFile) -> dict[tuple[UUID, str], tuple[datetime, UUID]]:
+    """When and by whom the answers of records that stand for their day were given last, if not by who added them."""
+    told = (*_by_day(_consented(file), "given_on"), *_by_day(_consented(file), "withdrawn_on"),
+            *_by_day(_seen(file), "seen_on"))  # fmt: skip
+    about = listed({rows[0].id for _day, rows in told})
+    answers = _ANSWERED.rows(work.session, among=about) if told else []
+    return {(subject, key): (at, by) for subject, at, by, fields in answers for key in fields}
 
 
 def _sent_files(work: Work, file: FamilyFile) -> dict[tuple[UUID, datetime], list[str]]:
     """The kinds of file that left for a request at one moment."""
-    query = (
-        select(SendingItem.request_id, Sending.at, Sending.kind)
-        .join(Sending, Sending.id == SendingItem.sending_id)
-        .where(SendingItem.request_id.in_([row.id for row in file.records.get(RecordKind.REQUEST, ())]))
-    )
+    requests = [row.id for row in file.records.get(RecordKind.REQUEST, ())]
     found: dict[tuple[UUID, datetime], list[str]] = defaultdict(list)
-    for request, at, kind in work.session.execute(query):
+    for request, at, kind in _SENT_FILES.rows(work.session, among=listed(requests)) if requests else ():
         found[request, at].append(kind)
     return found
 
 
-def _withdrawn(work: Work, file: FamilyFile) -> Sequence[FollowUp]:
-    """What was to be looked at again until its rule took it back."""
-    query = select(FollowUp).where(FollowUp.household_id == file.household.id, FollowUp.withdrawn.is_not(None))
-    return list(work.session.scalars(query.where(FollowUp.removed_at.is_not(None))))
+def _consented(file: FamilyFile) -> list[Record]:
+    """The consents that are not about one offer; those are told with it."""
+    return [row for row in file.records.get(RecordKind.CONSENT, ()) if row.get("offer_id") is None]
+
+
+def _seen(file: FamilyFile) -> list[Record]:
+    return [row for row in file.records.get(RecordKind.DOCUMENT, ()) if row.text("state") in SEEN]
 
 
 @dataclass(frozen=True)
 class _Known:
-    """Names of staff and, by their numbers, of schools; the kinds of file that left for a request at one moment."""
+    """Names of staff and, by their numbers, of schools; the kinds of file that left for a request at one moment; when
+    and by whom an answer of a record was given.
+    """
 
     staff: Mapping[UUID, str]
     schools: Mapping[str, str]
     sent_files: Mapping[tuple[UUID, datetime], list[str]]
+    answered: Mapping[tuple[UUID, str], tuple[datetime, UUID]]
 
 
 @dataclass(frozen=True)
 class _Teller:
+    """``intake`` are instant, author and deed of what was done about the intake as a whole; ``withdrawn`` is what was
+    to be looked at again until its rule took it back: since when, about whom, its words and why.
+    """
+
     file: FamilyFile
-    audit: Sequence[AuditEntry]
     known: _Known
-    written: Sequence[NoteLine] = ()
-    turned: Sequence[Turn] = ()
-    withdrawn: Sequence[FollowUp] = ()
-    advised: Sequence[TransitionLine] = ()
-    merged: Sequence[merging.Told] = ()
+    intake: Sequence[tuple[datetime, UUID, str]]
+    written: Sequence[NoteLine]
+    turned: Sequence[Turn]
+    withdrawn: Sequence[tuple[datetime, UUID | None, str, str]]
+    advised: Sequence[TransitionLine]
+    merged: Sequence[merging.Told]
 
     def all(self) -> Iterator[Entry]:
         yield from self._intake()
@@ -162,9 +202,8 @@ class _Teller:
         yield from self._merges()
 
     def _intake(self) -> Iterator[Entry]:
-        for entry in self.audit:
-            if entry.deed in _INTAKE and entry.subject == self.file.household.id:
-                yield self._timed(entry.at, Happening.INTAKE, _(_INTAKE[entry.deed]), "", entry.by)
+        for at, by, deed in self.intake:
+            yield self._timed(at, Happening.INTAKE, _(_INTAKE[deed]), "", by)
 
     def _requests(self) -> Iterator[Entry]:
         for child in self.file.children:
@@ -198,7 +237,7 @@ class _Teller:
         return _joined(number, _("an: {office}").format(office=office) if office else "", files)
 
     def _consents(self) -> Iterator[Entry]:
-        rows = [row for row in self.file.records.get(RecordKind.CONSENT, ()) if row.get("offer_id") is None]
+        rows = _consented(self.file)
         for (day, person), given in _by_day(rows, "given_on"):
             title = self._for(_("Einwilligung gegeben"), person)
             how = [wording.how_given(row) for row in given]
@@ -224,8 +263,7 @@ class _Teller:
                 yield self._of(row, day, Happening.MOVE, self._for(_("Umgezogen"), person), words)
 
     def _papers(self) -> Iterator[Entry]:
-        rows = [row for row in self.file.records.get(RecordKind.DOCUMENT, ()) if row.text("state") in SEEN]
-        for (day, person), seen in _by_day(rows, "seen_on"):
+        for (day, person), seen in _by_day(_seen(self.file), "seen_on"):
             words = ", ".join(
                 f"{wording.label('document_kinds', row.text('document'))} "
                 f"({wording.label('document_states', row.text('state'))})"
@@ -260,11 +298,10 @@ class _Teller:
             yield Entry(turn.day, at, Happening.TURN, title, words, self.known.staff.get(turn.by, ""), timed)
 
     def _follow_ups(self) -> Iterator[Entry]:
-        for row in self.withdrawn:
-            assert row.removed_at is not None
-            title = self._for(_("Wiedervorlage zurückgezogen"), row.person_id)
-            words = _("{what} – {why}").format(what=row.words.splitlines()[0], why=row.withdrawn)
-            yield Entry(local_day(row.removed_at), row.removed_at, Happening.FOLLOW_UP, title, words, timed=True)
+        for at, person, what, why in self.withdrawn:
+            title = self._for(_("Wiedervorlage zurückgezogen"), person)
+            words = _("{what} – {why}").format(what=what.splitlines()[0], why=why)
+            yield Entry(local_day(at), at, Happening.FOLLOW_UP, title, words, timed=True)
 
     def _transitions(self) -> Iterator[Entry]:
         for line in self.advised:
@@ -290,12 +327,16 @@ class _Teller:
         return Entry(day, datetime.combine(day, _NOON, berlin()), what, self._for(title, person), words)
 
     def _name(self, person: UUID | None) -> str:
-        found = next((row for row in self.file.persons if row.id == person), None)
-        if found is None:
-            return ""
-        name = found.text("given_name") or found.text("family_name") or _("ein Kind")
-        number = twin_number(self.file, found)
-        return _("{name} ({n})").format(name=name, n=number) if number else name
+        return self._names.get(person, "")
+
+    @cached_property
+    def _names(self) -> dict[UUID | None, str]:
+        names: dict[UUID | None, str] = {}
+        for person in self.file.persons:
+            name = person.text("given_name") or person.text("family_name") or _("ein Kind")
+            number = twin_number(self.file, person)
+            names[person.id] = _("{name} ({n})").format(name=name, n=number) if number else name
+        return names
 
     def _for(self, title: str, person: UUID | None) -> str:
         name = self._name(person)
@@ -306,9 +347,7 @@ class _Teller:
 
     def _of(self, row: Record, day: date, what: Happening, title: str, words: str, key: str = "") -> Entry:
         """An entry about a record, by who gave the answer ``key`` last, else by who added the record."""
-        answers = [entry for entry in self.audit if entry.subject == row.id and key in entry.fields]
-        by = answers[-1].by if answers else UUID(row.created_by)
-        at = answers[-1].at if answers else row.created_at
+        at, by = self.known.answered.get((row.id, key)) or (row.created_at, UUID(row.created_by))
         timed = local_day(at) == day
         moment = at if timed else datetime.combine(day, _NOON, berlin())
         return Entry(day, moment, what, title, words, self.known.staff.get(by, ""), timed)

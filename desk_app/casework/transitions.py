@@ -8,7 +8,7 @@ from datetime import date
 from typing import Final
 from uuid import UUID
 
-from sqlalchemy import select
+from sqlalchemy import bindparam, select
 
 from desk_app.casework import deeds, families, notes, placement_lines, placements, typed
 from desk_app.casework.desk import Work
@@ -31,6 +31,12 @@ FIELDS: Final = (
 _IN_WORDS: Final = frozenset({"recommendation", "words"})
 _NOT_HERE: Final = frozenset({placements.WITHDRAWN, placements.MOVED_AWAY, placements.DECLINED})
 """States of a request in which a child goes to no school here that anybody knows of."""
+
+_OF_FAMILY: Final = (
+    select(Transition)
+    .where(Transition.household_id == bindparam("household"), Transition.removed_at.is_(None))
+    .order_by(Transition.created_at.desc())
+)
 
 Values = Mapping[str, str | date | None]
 
@@ -118,8 +124,7 @@ def restore(work: Work, transition: UUID) -> UUID:
 
 def of_family(work: Work, household: UUID) -> Overview:
     """Those of one family, the latest change first, and its children that are due."""
-    query = select(Transition).where(Transition.household_id == household, Transition.removed_at.is_(None))
-    records = tuple(_line(row) for row in work.session.scalars(query.order_by(Transition.created_at.desc())))
+    records = tuple(_line(row) for row in work.session.scalars(_OF_FAMILY, {"household": household}))
     lines = placement_lines.of_family(work, household)
     return Overview(records, tuple(_due(work, lines, records)))
 
@@ -156,7 +161,7 @@ def _due(
             school = line.school if line.state in PLACED else ""
             values: Values = {"kind": kind, "school_year": coming, "from_school": school or None}
             found[child] = TransitionLine(None, household, child, values, line.name, grade=grade)
-    numbers = _numbers(work, {each.household for each in found.values()})
+    numbers = _numbers(work, {each.household for each in found.values()}) if found else {}
     for each in sorted(found.values(), key=lambda each: (each.grade or 0, each.name)):
         yield TransitionLine(None, each.household, each.child, each.values, each.name, "",
                              numbers.get(each.household, ""), each.grade)  # fmt: skip

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+from typing import Final
 from uuid import UUID
 
 from sqlalchemy import select
@@ -12,7 +13,10 @@ from desk_app.casework.desk import Desk, Work
 from desk_app.domain.errors import NotAllowed, WorldError
 from desk_app.domain.roles import Role
 from desk_app.i18n import _
+from desk_app.storage.ready import Ready
 from desk_app.storage.tables import Household, User
+
+_STAFF: Final = Ready(select(User.id, User.name, User.removed_at.is_not(None)).order_by(User.name))
 
 
 def add(work: Work, user: UUID, name: str, role: Role) -> None:
@@ -112,7 +116,14 @@ def admit(work: Work, name: str) -> None:
 
 def names(work: Work) -> dict[UUID, str]:
     """Everybody who ever worked here, so that old entries keep their author."""
-    return {row.id: row.name for row in work.session.scalars(select(User).order_by(User.name))}
+    work.session.flush()
+    return {user: name for user, name, _removed in _STAFF.rows(work.session)}
+
+
+def present(work: Work) -> dict[UUID, str]:
+    """Everybody who works here now."""
+    work.session.flush()
+    return {user: name for user, name, removed in _STAFF.rows(work.session) if not removed}
 
 
 def name(work: Work) -> str:

@@ -10,6 +10,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from enum import StrEnum
+from functools import cached_property
 from typing import TypeVar
 from uuid import UUID
 
@@ -128,7 +129,15 @@ class FamilyFile:
 
     def all(self, kind: RecordKind, person: UUID | None = None) -> tuple[Record, ...]:
         """The records of one kind that belong to ``person`` (or to the whole family when ``None``)."""
-        return tuple(row for row in self.records.get(kind, ()) if row.person == person)
+        return self._by_person.get((kind, person), ())
+
+    @cached_property
+    def _by_person(self) -> dict[tuple[RecordKind, UUID | None], tuple[Record, ...]]:
+        found: dict[tuple[RecordKind, UUID | None], list[Record]] = {}
+        for kind, rows in self.records.items():
+            for row in rows:
+                found.setdefault((kind, row.person), []).append(row)
+        return {key: tuple(rows) for key, rows in found.items()}
 
     @property
     def persons(self) -> tuple[Record, ...]:

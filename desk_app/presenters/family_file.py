@@ -140,16 +140,17 @@ def _look_into(work: Work, household: UUID, *, opening: bool) -> Found:
     file = families.load(work, household)
     if opening:
         families.note_opened(work, file.household.id)
+    advised = transitions.of_family(work, file.household.id)
     return Found(
         file,
-        timeline.entries(work, file),
+        timeline.entries(work, file, advised),
         follow_ups.of_family(work, file.household.id),
         households.to_confirm(work, file),
         roles.reason(work.role, "family.moved_away"),
-        tuple((str(key), row.name) for key, row in users.rows(work).items() if row.removed_at is None),
+        tuple((str(key), name) for key, name in users.present(work).items()),
         roles.reason(work.role, "request.stepped"),
         signs.of_files(work, [file])[file.household.id],
-        transitions.of_family(work, file.household.id),
+        advised,
         schools.names(work),
         roles.reason(work.role, "transition.added"),
     )
