@@ -6,7 +6,8 @@ what the program does not collect (residence status, religion, diagnoses) stays 
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from collections.abc import Callable
+from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Final, NamedTuple
 
@@ -23,6 +24,9 @@ from desk_app.i18n import _
 GROWN_UP: Final = 25
 """Years from which a person of a list without roles is no longer taken for a child."""
 
+Told = Callable[[int, int], None]
+
+_TOLD_EVERY: Final = 200
 _SEX_BY_ROLE: Final = {"tochter": "w", "mutter": "w", "oma": "w", "sohn": "m", "vater": "m", "opa": "m"}
 _ROLES: Final = {Who.MOTHER: "mother", Who.FATHER: "father"}
 
@@ -98,17 +102,40 @@ class Reading:
     left_out: tuple[LeftOut, ...]
 
 
-def read_list(sheet: Sheet, layout: Layout, today: date, *, from_1904: bool = False) -> Reading:
-    """Read the sheet as the layout says. Never raises for what stands in the cells."""
-    basis = Basis(today, layout.as_of, from_1904, layout.date_order)
+def read_list(
+    sheet: Sheet, layout: Layout, today: date, *, from_1904: bool = False, told: Told | None = None
+) -> Reading:
+    """Read the sheet as the layout says. Never raises for what stands in the cells.
+
+    ``told`` how many families are read and how many there are; what it raises ends the reading.
+    """
     rows = families_of(sheet, layout)
-    families = tuple(_Reader(sheet, layout, basis).family(group) for group in rows.families)
+    reader = _Reader(sheet, layout, Basis(today, layout.as_of, from_1904, layout.date_order))
+    families = []
+    for place, group in enumerate(rows.families):
+        if told is not None and place % _TOLD_EVERY == 0:
+            told(place, len(rows.families))
+        families.append(reader.family(group))
     dropped = tuple(
         LeftOut(sheet.address(layout.heading_rows[-1] if layout.heading_rows else 1, column.place),
                 _("Die Spalte „{heading}“ bleibt draußen: das erhebt Trittstein nicht.").format(heading=column.heading))
         for column in layout.columns if column.target == NOT_COLLECTED
     )  # fmt: skip
-    return Reading(families, (*dropped, *rows.left_out))
+    return Reading(tuple(families), (*dropped, *rows.left_out))
+
+
+def read_beginning(sheet: Sheet, layout: Layout, today: date, count: int, *, from_1904: bool = False) -> Reading | None:
+    """The families of the first rows below the headings, in the places they have in the whole list as well.
+
+    The last is left out, since more of its rows may follow; of the others too where a list is not in order. ``count``
+    is the number of rows; None where the list is hardly longer.
+    """
+    below = next((place for place, row in enumerate(sheet.rows) if row.number >= layout.first_row), 0)
+    if len(sheet.rows) < below + 2 * count:
+        return None
+    beginning = replace(sheet, rows=sheet.rows[: below + count])
+    reading = read_list(beginning, layout, today, from_1904=from_1904)
+    return replace(reading, families=reading.families[:-1])
 
 
 class _Reader:

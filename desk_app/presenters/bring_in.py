@@ -3,26 +3,26 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field, replace
-from datetime import datetime
+from dataclasses import replace
 from pathlib import Path
 from typing import Protocol, TypeVar
 from uuid import UUID
 
-from desk_app.casework import bring_in, bring_in_profiles, bring_in_protocol, deeds, lists
+from desk_app.casework import bring_in, bring_in_profiles, deeds, lists
 from desk_app.casework.bring_in import Choice, Decision, Outcome
-from desk_app.casework.bring_in_plan import FamilyPlan, Preview, State
+from desk_app.casework.bring_in_plan import FamilyPlan, State
 from desk_app.casework.desk import Work
 from desk_app.domain.clock import Clock, local_day
 from desk_app.domain.covering import Personal
 from desk_app.domain.errors import WorldError
-from desk_app.domain.list_reading import Reading, read_list
 from desk_app.domain.list_reading_layout import Grouping, Layout, guess
 from desk_app.domain.list_reading_personal import personal_of
-from desk_app.domain.list_reading_sheet import Book, Sheet
+from desk_app.domain.list_reading_sheet import Sheet
 from desk_app.domain.lists import Listing
 from desk_app.i18n import N_, _, ngettext
-from desk_app.presenters.bring_in_lines import PlanLine, line_of
+from desk_app.presenters.bring_in_compare import Comparing
+from desk_app.presenters.bring_in_file import OpenList, outcome_words, take_words
+from desk_app.presenters.bring_in_lines import PlanLine
 from desk_app.presenters.import_job import ImportJob
 from desk_app.presenters.runner import Runner
 
@@ -48,43 +48,14 @@ class BringInView(Protocol):
     def show_failed(self, message: str) -> None: ...
 
 
-@dataclass
-class _Open:
-    """The file that is being looked at."""
-
-    book: Book
-    sheet: int
-    layout: Layout
-    recalled: bool = False
-    reading: Reading | None = None
-    preview: Preview | None = None
-    decisions: dict[int, Decision] = field(default_factory=dict)
-
-    @property
-    def open_sheet(self) -> Sheet:
-        return self.book.sheets[self.sheet]
-
-    @property
-    def plans(self) -> tuple[FamilyPlan, ...]:
-        return self.preview.plans if self.preview else ()
-
-    @property
-    def lost(self) -> int:
-        """How many rows nobody can be made of."""
-        return sum(not item.harmless for item in self.reading.left_out) if self.reading else 0
-
-    def protocol(self, outcome: Outcome, at: datetime) -> Listing:
-        """What became of each row."""
-        assert self.reading is not None
-        return bring_in_protocol.listing(self.plans, self.reading, outcome.became, outcome.words, at)
-
-
 class BringInPresenter:
     """One file at a time; nothing is written before ``take_over``."""
 
     def __init__(self, view: BringInView, runner: Runner, clock: Clock) -> None:
         self._view, self._runner, self._clock = view, runner, clock
-        self._open: _Open | None = None
+        self._open: OpenList | None = None
+        self._reader = bring_in.Reader()
+        self._comparing = Comparing(runner, self._show_preview, self._failed)
         self._deed: UUID | None = None
         self._protocol: Listing | None = None
         self.wanted = False
@@ -93,17 +64,26 @@ class BringInPresenter:
 
     # --- the file and what its columns mean
 
+    def expect(self) -> None:
+        """Somebody is about to choose a file: have what reads it ready, which takes longer than reading."""
+        self._prepare(self._reader.prepare)
+
+    def expect_nothing(self) -> None:
+        """Nobody chose a file."""
+        self._prepare(self._reader.end)
+
     def open(self, path: Path) -> None:
         """Read a file and guess what it means."""
         job = ImportJob(_("Die Liste wird gelesen"))
         today = local_day(self._clock())
 
-        def read(work: Work) -> _Open:
-            book = bring_in.read(path, job.told)
+        def read(work: Work) -> OpenList:
+            book = bring_in.read(path, job.told, self._reader)
             layout, known = bring_in_profiles.recalled(work, guess(book.sheets[0], today))
-            return _Open(book, 0, layout, known)
+            return OpenList(book, 0, layout, known)
 
-        self._open = self._deed = self._protocol = None
+        self.close()
+        self._deed = None
         self._run(job, read, self._opened)
 
     @property
@@ -135,26 +115,15 @@ class BringInPresenter:
         self._file.layout = replace(self._file.layout, date_order=order)
 
     def back_to_mapping(self) -> None:
+        self._comparing.stop()
         self._show_mapping()
 
     # --- what would become of it
 
     def look(self) -> None:
-        """Read the list as its columns are understood, and compare it with the store."""
-        job = ImportJob(_("Die Familien werden verglichen"))
-        file, today = self._file, local_day(self._clock())
-
-        def compare(work: Work) -> tuple[Reading, Preview]:
-            reading = read_list(self._file.open_sheet, file.layout, today, from_1904=file.book.from_1904)
-            return reading, bring_in.preview(work, reading, file.book, job.told)
-
-        def done(found: tuple[Reading, Preview]) -> None:
-            file.reading, file.preview = found
-            file.decisions = {}
-            self.filter = None
-            self._show_preview()
-
-        self._run(job, compare, done)
+        """Show what would become of the list as its columns are understood."""
+        self.filter = None
+        self._comparing.start(self._file, local_day(self._clock()))
 
     def show_only(self, state: State | None) -> None:
         """Show the families of one state; all of them for ``None``."""
@@ -163,21 +132,26 @@ class BringInPresenter:
 
     def decide(self, place: int, choice: Choice, household: UUID | None = None) -> None:
         """Say what becomes of a family; SAME without a household means the one that fits best."""
-        plan = self._plan(place)
+        if self.comparing:
+            return
+        file, plan = self._file, self._file.plans[place]
         if choice is not Choice.SAME:
-            self._file.decisions[place] = Decision(choice)
+            file.decisions[place] = Decision(choice)
             self._show_preview()
             return
         meant = household or plan.household or (plan.possible[0].household if plan.possible else None)
         if meant is None:
             return
-        self._runner.run(
-            lambda work: bring_in.compare(work, plan, meant), lambda found: self._compared(found, meant), self._failed
-        )
+
+        def compared(found: FamilyPlan) -> None:
+            file.decide(found, meant)
+            self._show_preview()
+
+        self._runner.run(lambda work: bring_in.compare(work, plan, meant), compared, self._failed)
 
     def take_from_list(self, place: int, conflict: str, *, taken: bool) -> None:
         """Say for one difference whether the answer of the list holds."""
-        before = self._decision(place)
+        before = self._file.decision(self._file.plans[place])
         if before is None or before.choice is not Choice.SAME:
             return
         keys = before.taken | {conflict} if taken else before.taken - {conflict}
@@ -185,22 +159,25 @@ class BringInPresenter:
         self._show_preview()
 
     @property
+    def comparing(self) -> bool:
+        """Whether only the beginning of the list is shown, because the rest is still being compared."""
+        return self._comparing.running
+
+    @property
     def take_words(self) -> str:
         """ "Übernehmen (37 Familien, 112 Personen)"."""
-        return _take_words([plan for plan in self._plans if self._takes(plan)])
+        return _("Übernehmen") if self.comparing else take_words(self._open.taken if self._open else ())
 
     @property
     def can_take(self) -> bool:
-        return any(self._takes(plan) for plan in self._plans)
+        return self._open is not None and bool(self._open.taken)
 
     @property
     def undecided(self) -> int:
-        return sum(self._decision(plan.place) is None for plan in self._plans)
+        return self._open.undecided if self._open else 0
 
     def count(self, state: State | None) -> int:
-        if state is State.ERROR and self._open and self._open.reading:
-            return sum(plan.state is state for plan in self._plans) + self._open.lost
-        return len(self._plans) if state is None else sum(plan.state is state for plan in self._plans)
+        return self._open.count(state) if self._open else 0
 
     # --- taking over
 
@@ -256,30 +233,21 @@ class BringInPresenter:
 
     def close(self) -> None:
         """Forget the file."""
+        self._comparing.stop()
         self._open = self._protocol = None
 
     # --- how
 
     @property
-    def _file(self) -> _Open:
+    def _file(self) -> OpenList:
         assert self._open is not None
         return self._open
 
-    @property
-    def _plans(self) -> tuple[FamilyPlan, ...]:
-        return self._open.plans if self._open else ()
+    def _prepare(self, step: Callable[[], None]) -> None:
+        """Whatever is wrong is told when a file is read."""
+        self._runner.run(lambda _work: step(), lambda _nothing: None, lambda _error: None)
 
-    def _plan(self, place: int) -> FamilyPlan:
-        return self._plans[place]
-
-    def _decision(self, place: int) -> Decision | None:
-        return self._file.decisions.get(place) or bring_in.preset(self._plan(place))
-
-    def _takes(self, plan: FamilyPlan) -> bool:
-        decision = self._decision(plan.place)
-        return decision is not None and decision.choice is not Choice.LEAVE
-
-    def _opened(self, found: _Open) -> None:
+    def _opened(self, found: OpenList) -> None:
         self._open = found
         self._show_mapping()
 
@@ -293,30 +261,14 @@ class BringInPresenter:
     def _show_mapping(self) -> None:
         self._view.show_mapping(self._file.open_sheet, self._file.layout, _(_RECALLED) if self._file.recalled else "")
 
-    def _compared(self, plan: FamilyPlan, household: UUID) -> None:
-        preview = self._file.preview
-        assert preview is not None
-        plans = tuple(plan if each.place == plan.place else each for each in preview.plans)
-        self._file.preview = replace(preview, plans=plans)
-        self._file.decisions[plan.place] = Decision(Choice.SAME, household)
-        self._show_preview()
-
     def _show_preview(self) -> None:
-        preview, reading = self._file.preview, self._file.reading
-        assert preview is not None
-        assert reading is not None
-        lines = tuple(
-            line_of(plan, self._decision(plan.place), self._file.decisions.get(plan.place))
-            for plan in preview.plans
-            if self.filter in (None, plan.state)
-        )
-        self._view.show_preview(lines, _notice(preview, reading, left_out=self.filter in (None, State.ERROR)))
+        self._view.show_preview(self._file.lines(self.filter), self._file.notice(self.filter))
 
     def _taken(self, outcome: Outcome) -> None:
         self._protocol = self._file.protocol(outcome, self._clock())
         self._deed = outcome.deed
         self._open = None
-        self._view.show_result(_outcome_words(outcome), can_undo=outcome.deed is not None)
+        self._view.show_result(outcome_words(outcome), can_undo=outcome.deed is not None)
 
     def _run(self, job: ImportJob, deed: Callable[[Work], T], done: Callable[[T], None]) -> None:
         def over(result: T) -> None:
@@ -329,28 +281,6 @@ class BringInPresenter:
     def _failed(self, error: WorldError) -> None:
         self._view.show_busy(None)
         self._view.show_failed(error.message)
-
-
-def _take_words(plans: Sequence[FamilyPlan]) -> str:
-    people = sum(len(plan.family.persons) for plan in plans)
-    families = ngettext("{n} Familie", "{n} Familien", len(plans)).format(n=len(plans))
-    persons = ngettext("{n} Person", "{n} Personen", people).format(n=people)
-    return _("Übernehmen ({families}, {persons})").format(families=families, persons=persons)
-
-
-def _notice(preview: Preview, reading: Reading, *, left_out: bool) -> str:
-    said = [_("Diese Datei wurde schon geholt am {day}.").format(day=preview.before)] if preview.before else []
-    return "\n".join([*said, *((item.show() for item in reading.left_out) if left_out else ())])
-
-
-def _outcome_words(outcome: Outcome) -> str:
-    words = f"{outcome.words}."
-    if outcome.deed is None:
-        words = _("Es war schon alles so eingetragen; geändert wurde nichts.")
-    if outcome.left:
-        stay = ngettext("{n} Familie blieb draußen.", "{n} Familien blieben draußen.", outcome.left)
-        words = f"{words} {stay.format(n=outcome.left)}"
-    return words
 
 
 def _saved_words(made: lists.Exported) -> str:

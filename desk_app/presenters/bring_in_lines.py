@@ -19,54 +19,80 @@ _CHOICES = {
 }
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class PlanLine:
-    """``paragraphs`` say everything about the family: a heading and its lines."""
+    """A family as the table shows it; what stands beside it is only put into words for the current one.
 
-    place: int
-    state: State
-    name: str
-    people: str
-    cell: str
-    decision: str
+    ``decision`` is what is done with it and ``decided`` whether somebody said so; not ``compared``, it is only known
+    what the list says.
+    """
+
+    plan: FamilyPlan
+    done: Decision | None
     decided: bool
-    look: int
-    """How many things there are to look at."""
-    possible: tuple[Possible, ...]
-    conflicts: tuple[Conflict, ...]
-    taken: frozenset[str]
-    is_same: bool
-    paragraphs: tuple[tuple[str, tuple[str, ...]], ...]
+    compared: bool = True
+
+    @property
+    def place(self) -> int:
+        return self.plan.place
+
+    @property
+    def state(self) -> State | None:
+        return self.plan.state if self.compared else None
+
+    @property
+    def state_words(self) -> str:
+        return self.plan.state.label if self.compared else _("wird verglichen")
+
+    @property
+    def name(self) -> str:
+        return self.plan.family.name or _("ohne Namen")
+
+    @property
+    def people(self) -> str:
+        count = len(self.plan.family.persons)
+        return ngettext("{n} Person", "{n} Personen", count).format(n=count)
+
+    @property
+    def cell(self) -> str:
+        return self.plan.family.cell
+
+    @property
+    def decision(self) -> str:
+        return _decision_words(self.plan, self.done) if self.compared else ""
+
+    @property
+    def possible(self) -> tuple[Possible, ...]:
+        return self.plan.possible
+
+    @property
+    def conflicts(self) -> tuple[Conflict, ...]:
+        return self.plan.against.shown if self.plan.against else ()
+
+    @property
+    def taken(self) -> frozenset[str]:
+        """Keys of the conflicts in which the list's answer holds."""
+        return self.done.taken if self.done else frozenset()
+
+    @property
+    def is_same(self) -> bool:
+        return self.done is not None and self.done.choice is Choice.SAME
 
     @property
     def looks(self) -> str:
-        return ngettext("{n} Hinweis", "{n} Hinweise", self.look).format(n=self.look) if self.look else ""
+        """How many things there are to look at."""
+        count = len(self.plan.family.problems) + bool(self.plan.twin)
+        return ngettext("{n} Hinweis", "{n} Hinweise", count).format(n=count) if count else ""
 
     @property
     def spoken(self) -> str:
-        parts = (self.name, self.state.label, self.people, self.decision, self.looks, self.cell)
+        parts = (self.name, self.state_words, self.people, self.decision, self.looks, self.cell)
         return ", ".join(part for part in parts if part)
 
-
-def line_of(plan: FamilyPlan, decision: Decision | None, own: Decision | None) -> PlanLine:
-    """The line of a family. ``own`` is what somebody decided, ``decision`` that or what is done by itself."""
-    family = plan.family
-    conflicts = plan.against.shown if plan.against else ()
-    return PlanLine(
-        place=plan.place,
-        state=plan.state,
-        name=family.name or _("ohne Namen"),
-        people=ngettext("{n} Person", "{n} Personen", len(family.persons)).format(n=len(family.persons)),
-        cell=family.cell,
-        decision=_decision_words(plan, decision),
-        decided=own is not None,
-        look=len(family.problems) + bool(plan.twin),
-        possible=plan.possible,
-        conflicts=conflicts,
-        taken=decision.taken if decision else frozenset(),
-        is_same=decision is not None and decision.choice is Choice.SAME,
-        paragraphs=tuple(_paragraphs(plan)),
-    )
+    @property
+    def paragraphs(self) -> list[tuple[str, tuple[str, ...]]]:
+        """Everything about the family: headings and their lines."""
+        return _paragraphs(self.plan)
 
 
 def possible_words(one: Possible) -> str:

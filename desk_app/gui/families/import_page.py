@@ -100,9 +100,12 @@ class ImportPage(QWidget):
 
     def choose(self) -> None:
         """Let the user choose a file and read it."""
+        self.presenter.expect()
         path = self.choose_list(self)
         if path is not None:
             self.open(path)
+        else:
+            self.presenter.expect_nothing()
 
     def open(self, path: Path) -> None:
         """Read a file; its name stands in the header while it is looked at."""

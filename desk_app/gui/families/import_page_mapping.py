@@ -37,7 +37,7 @@ class Choice(ComboBox):
         self.setAccessibleName(name)
         self.activated.connect(lambda place: self.picked.emit(self.itemData(place)))
 
-    def offer(self, entries: Sequence[tuple[object, str]], chosen: object) -> None:
+    def offer_keys(self, entries: Sequence[tuple[object, str]], chosen: object) -> None:
         """Offer these keys with their words and show one as chosen."""
         self.clear()
         for place, (key, words) in enumerate(entries):
@@ -122,14 +122,14 @@ class MappingView(QWidget):
         self.notice.set_words(notice)
         self.notice.setVisible(bool(notice))
         sheets = self._presenter.sheets
-        self.sheet.offer([(place, _sheet_words(each)) for place, each in enumerate(sheets)], sheets.index(sheet))
+        self.sheet.offer_keys([(place, _sheet_words(each)) for place, each in enumerate(sheets)], sheets.index(sheet))
         self.sheet.setEnabled(len(sheets) > 1)
         last = layout.heading_rows[-1] if layout.heading_rows else 0
-        self.heading.offer(_rows_to_choose(sheet), last)
-        self.grouping.offer([(kind.value, kind.label) for kind in Grouping], layout.grouping.value)
+        self.heading.offer_keys(_rows_to_choose(sheet), last)
+        self.grouping.offer_keys([(kind.value, kind.label) for kind in Grouping], layout.grouping.value)
         for widget in (self.order, self._order_label):
             widget.setVisible(layout.order_unclear)
-        self.order.offer([(key, _(words)) for key, words in _ORDERS], layout.date_order)
+        self.order.offer_keys([(key, _(words)) for key, words in _ORDERS], layout.date_order)
         self.wanted.setChecked(self._presenter.wanted)
         self._show_columns(layout)
 
@@ -163,7 +163,7 @@ class MappingView(QWidget):
         choice = Choice(_("Spalte {name}: was darin steht").format(name=name))
         choice.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
         choice.setFixedWidth(theme.px(_CHOICE))
-        choice.offer([(key, target_label(key)) for key in TARGETS], column.target)
+        choice.offer_keys([(key, target_label(key)) for key in TARGETS], column.target)
         choice.picked.connect(_setter(self._presenter, column.place))
         self.targets.append(choice)
         title = ElidedLabel(heading, "body", "text" if column.heading else "text3", strong=True)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QKeyEvent
+from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent, QKeyEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from desk_app.casework.bring_in import Choice
@@ -74,6 +74,7 @@ class PreviewView(QWidget):
         self.detail = Detail(presenter)
         self.take = Button("", "primary", "download", _("Strg+Eingabe"))
         self._waiting = Label("", "small", "warn")
+        self._comparing = False
         self._build()
         self.rows.moved.connect(self.detail.show_line)
         self.rows.opened.connect(lambda _line: self.detail.enter())
@@ -122,19 +123,39 @@ class PreviewView(QWidget):
         self.notice.set_words(words)
         self.notice.setToolTip(notice)
         self.notice.setVisible(bool(notice))
-        for state, chip in self.filters.items():
-            name = state.label if state is not None else _("alle")
-            chip.setText(f"{name} {self._presenter.count(state)}")
-            chip.setChecked(self._presenter.filter is state)
-            chip.refit()
+        self._show_filters()
         self._table.set_rows(lines)
         places = [line.place for line in lines]
         self.rows.go_to(places.index(current.place) if current is not None and current.place in places else 0)
         self.detail.show_line(self.rows.current_row())
         self.take.setText(self._presenter.take_words)
         self.take.setEnabled(self._presenter.can_take)
-        waiting = self._presenter.undecided
-        self._waiting.setText(_("{n} noch zu entscheiden, sie bleiben draußen").format(n=waiting) if waiting else "")
+        self._tell_waiting()
+
+    def _show_filters(self) -> None:
+        """How many there are of each is known once all are compared."""
+        comparing = self._presenter.comparing
+        for state, chip in self.filters.items():
+            name = state.label if state is not None else _("alle")
+            chip.setText(name if comparing else f"{name} {self._presenter.count(state)}")
+            chip.setChecked(self._presenter.filter is state)
+            chip.setEnabled(not comparing)
+            chip.refit()
+
+    def _tell_waiting(self) -> None:
+        """What there is to wait for or to decide before it can be taken over; the end of waiting is told as well."""
+        waiting, undecided = self._comparing, self._presenter.undecided
+        self._comparing = self._presenter.comparing
+        words = _("{n} noch zu entscheiden, sie bleiben draußen").format(n=undecided) if undecided else ""
+        if self._comparing:
+            words = _("Hier steht erst der Anfang der Liste. Alle Zeilen werden noch verglichen …")
+        self._waiting.set_look("small", "text2" if self._comparing else "warn")
+        self._waiting.setText(words)
+        if self._comparing or waiting:
+            told = words if self._comparing else _("Alle Zeilen sind verglichen.")
+            event = QAccessibleAnnouncementEvent(self.rows, told)
+            event.setPoliteness(QAccessible.AnnouncementPoliteness.Polite)
+            QAccessible.updateAccessibility(event)
 
     def _decide(self, choice: Choice) -> None:
         line = self.rows.current_row()
@@ -178,7 +199,8 @@ class Detail(Card):
         column.setContentsMargins(0, 0, 8, 0)
         column.setSpacing(6)
         if line is not None:
-            self._add_decisions(column, line)
+            if line.compared:
+                self._add_decisions(column, line)
             for title, words in line.paragraphs:
                 column.addWidget(Label(title, "body", "text", strong=True, wrap=True))
                 for each in words:
@@ -228,7 +250,7 @@ def _filter(presenter: BringInPresenter, state: State | None) -> Callable[[], No
 def _looks() -> dict[str, Callable[[PlanLine], Cell]]:
     return {
         "name": lambda line: Cell(line.name, tone="text", strong=True),
-        "state": lambda line: Cell(line.state.label, tone=_TONES[line.state]),
+        "state": lambda line: Cell(line.state_words, tone=_TONES[line.state] if line.state else "text3"),
         "decision": lambda line: Cell(line.decision, tone="text" if line.decided else "text2"),
         "looks": lambda line: Cell(line.looks, tone="warn"),
         "cell": lambda line: Cell(line.cell.rpartition("!")[2], tone="text3"),

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import pytest
 from builders import store_family
@@ -50,6 +52,16 @@ def write(folder: Path, *rows: tuple[object, ...], hidden: bool = False) -> None
 
 KAYA = ("Kaya", "Ela", "5.5.2016", "0176 000002")
 KARIM = ("Haddad", "Karim", "2.6.2013", "0208 999")
+
+
+class Held:
+    """Keeps deeds until they are called."""
+
+    def __init__(self, desk: Desk, held: list[Callable[[], None]]) -> None:
+        self._inline, self._held = InlineRunner(desk.do), held
+
+    def run(self, *deed: Any) -> None:
+        self._held.append(lambda: self._inline.run(*deed))
 
 
 def names(desk: Desk) -> list[str]:
@@ -147,6 +159,33 @@ def test_another_sheet_and_other_headings_can_be_chosen(page: ImportPage, tmp_pa
     assert [choice.currentText() for choice in page.mapping.targets] == ["Kind: Nachname", "Kind: Vorname"]
     page.mapping.heading.pick(0)
     assert page.presenter.layout.heading_rows == ()
+
+
+def test_a_long_list_says_that_it_is_still_being_compared(
+    page: ImportPage, desk: Desk, qtbot: QtBot, tmp_path: Path
+) -> None:
+    write(tmp_path, *(("Kaya", f"Ela{number}", "5.5.2016", f"0176 {number:06}") for number in range(300)))
+    held: list[Callable[[], None]] = []
+    page.choose()
+    page.presenter._comparing._runner = Held(desk, held)
+    page.presenter.look()
+    held.pop(0)()
+    preview = page.preview
+    assert preview._waiting.text() == "Hier steht erst der Anfang der Liste. Alle Zeilen werden noch verglichen …"
+    assert not preview.take.isEnabled()
+    assert [chip.text() for chip in preview.filters.values()][:2] == ["alle", "neu"]
+    assert not any(chip.isEnabled() for chip in preview.filters.values())
+    qtbot.keyClick(preview.rows, Qt.Key.Key_Down)
+    qtbot.keyClick(preview.rows, Qt.Key.Key_A)
+    assert preview.detail.choices == []
+    page.primary()
+    held.pop(0)()
+    assert preview._waiting.text() == ""
+    assert preview.rows.current_row().place == 1
+    assert len(preview.detail.choices) == 2
+    assert preview.filters[State.NEW].text() == "neu 300"
+    assert preview.take.text() == "Übernehmen (300 Familien, 300 Personen)"
+    assert names(desk) == []
 
 
 def test_a_file_that_is_no_list_is_told_and_changes_nothing(page: ImportPage, tmp_path: Path) -> None:
