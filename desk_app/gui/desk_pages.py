@@ -257,9 +257,9 @@ class Pages:
 
         window = self._window
         page = OptionsPage(window.worker, window.appearance, window.clock, window.store_watch)
-        page.backups.lock_asked.connect(lambda: window.lock_asked.emit())
-        page.audit.family_chosen.connect(window.open_family)
-        page.appointments.appointment_asked.connect(lambda id_: day_pages.show_appointment(window, id_))
+        page.lock_asked.connect(lambda: window.lock_asked.emit())
+        page.family_chosen.connect(window.open_family)
+        page.appointment_asked.connect(lambda id_: day_pages.show_appointment(window, id_))
         return page
 
     def show_backups(self) -> None:

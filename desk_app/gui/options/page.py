@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from functools import cached_property
+from typing import TYPE_CHECKING, Final, TypeVar
 
+from PySide6.QtCore import Signal
 from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
@@ -21,7 +23,7 @@ from desk_app.gui.options.schools_card import SchoolsCard
 from desk_app.gui.widgets.field import commit_all
 from desk_app.gui.widgets.messages import Banner
 from desk_app.gui.widgets.tabs import TabBar
-from desk_app.i18n import _
+from desk_app.i18n import N_, _
 
 if TYPE_CHECKING:
     from desk_app.casework.desk import Changes
@@ -30,9 +32,31 @@ if TYPE_CHECKING:
     from desk_app.gui.theme import Appearance
     from desk_app.presenters.runner import Runner
 
+Part = TypeVar("Part", bound=QWidget)
+
+
+_TABS: Final = (
+    ("centre", N_("Zentrum")),
+    ("people", N_("Personen")),
+    ("schools", N_("Schulen")),
+    ("appointments", N_("Termine")),
+    ("interpreters", N_("Dolmetschen")),
+    ("backups", N_("Sicherung")),
+    ("audit", N_("Protokoll")),
+    ("appearance", N_("Darstellung")),
+    ("lists", N_("Auswahllisten")),
+)
+"""Each part of the page by its attribute, and the words on its tab."""
+
 
 class OptionsPage(QWidget):
-    """Nine tabs; whatever is changed is kept at once."""
+    """Nine tabs, each made when somebody first turns to it; whatever is changed is kept at once."""
+
+    lock_asked = Signal()
+    family_chosen = Signal(object)
+    """Somebody wants to see a file; its household."""
+    appointment_asked = Signal(object)
+    """Somebody wants to see an appointment; its id."""
 
     def __init__(
         self,
@@ -43,6 +67,7 @@ class OptionsPage(QWidget):
         parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
+        self._runner, self._appearance, self._clock, self._watch = runner, appearance, clock, watch
         self._stale = True
         self.header = Header(_("Einstellungen"))
         self.tabs = TabBar(inset=0)
@@ -50,36 +75,76 @@ class OptionsPage(QWidget):
         self._stack = QStackedWidget()
         self._failure = Banner("", "bad")
         self._failure.hide()
-        role = watch.desk.role
-        self.centre = CentreCards(runner, clock, self.header.save_state)
-        self.centre.refuse(roles.reason(role, "centre.saved"))
-        self.schools = SchoolsCard(runner, clock, refusal=roles.reason(role, "list.exported"))
-        self.schools.refuse(roles.reason(role, "schools.kept"))
-        self.people = PeopleCard(watch, runner)
-        self.appointments = AppointmentSetupCard(runner)
-        self.interpreters = InterpretersCard(runner, clock)
-        self.backups = BackupCard(watch)
-        self.audit = AuditCard(runner, clock)
-        self.appearance = AppearanceCard(appearance)
-        self.lists = ListsCard()
-        self.key_letters_changed = self.appearance.key_letters_changed
-        for words, part in (
-            (_("Zentrum"), self.centre),
-            (_("Personen"), self.people),
-            (_("Schulen"), self.schools),
-            (_("Termine"), self.appointments),
-            (_("Dolmetschen"), self.interpreters),
-            (_("Sicherung"), self.backups),
-            (_("Protokoll"), self.audit),
-            (_("Darstellung"), self.appearance),
-            (_("Auswahllisten"), self.lists),
-        ):
-            self.tabs.addTab(words)
-            self._stack.addWidget(part)
-        self.tabs.currentChanged.connect(self._stack.setCurrentIndex)
-        self.centre.failed.connect(self._show_failure)
-        self.appearance.failed.connect(self._show_failure)
         self._build()
+        for _part, words in _TABS:
+            self.tabs.addTab(_(words))
+        self.tabs.currentChanged.connect(self._turn)
+        self._turn(self.tabs.currentIndex())
+
+    @cached_property
+    def centre(self) -> CentreCards:
+        part = CentreCards(self._runner, self._clock, self.header.save_state, self._stack)
+        part.refuse(self._refusal("centre.saved"))
+        part.failed.connect(self._show_failure)
+        return self._place(part)
+
+    @cached_property
+    def people(self) -> PeopleCard:
+        return self._place(PeopleCard(self._watch, self._runner, self._stack))
+
+    @cached_property
+    def schools(self) -> SchoolsCard:
+        part = SchoolsCard(self._runner, self._clock, self._stack, self._refusal("list.exported"))
+        part.refuse(self._refusal("schools.kept"))
+        return self._place(part)
+
+    @cached_property
+    def appointments(self) -> AppointmentSetupCard:
+        part = AppointmentSetupCard(self._runner, self._stack)
+        part.appointment_asked.connect(self.appointment_asked)
+        return self._place(part)
+
+    @cached_property
+    def interpreters(self) -> InterpretersCard:
+        return self._place(InterpretersCard(self._runner, self._clock, self._stack))
+
+    @cached_property
+    def backups(self) -> BackupCard:
+        part = BackupCard(self._watch, self._stack)
+        part.lock_asked.connect(self.lock_asked)
+        return self._place(part)
+
+    @cached_property
+    def audit(self) -> AuditCard:
+        part = AuditCard(self._runner, self._clock, self._stack)
+        part.family_chosen.connect(self.family_chosen)
+        return self._place(part)
+
+    @cached_property
+    def appearance(self) -> AppearanceCard:
+        part = AppearanceCard(self._appearance, self._stack)
+        part.failed.connect(self._show_failure)
+        return self._place(part)
+
+    @cached_property
+    def lists(self) -> ListsCard:
+        return self._place(ListsCard(self._stack))
+
+    def _place(self, part: Part) -> Part:
+        self._stack.addWidget(part)
+        if not self._stale:
+            _load(part)
+        return part
+
+    def _turn(self, tab: int) -> None:
+        part: QWidget = getattr(self, _TABS[tab][0])
+        self._stack.setCurrentWidget(part)
+
+    def _turn_to(self, part: str) -> None:
+        self.tabs.setCurrentIndex([name for name, _words in _TABS].index(part))
+
+    def _refusal(self, deed: str) -> str:
+        return roles.reason(self._watch.desk.role, deed)
 
     def _build(self) -> None:
         column = QVBoxLayout(self)
@@ -100,27 +165,25 @@ class OptionsPage(QWidget):
 
     def show_backups(self) -> None:
         """Turn to the tab about the backups."""
-        self.tabs.setCurrentIndex(self._stack.indexOf(self.backups))
+        self._turn_to("backups")
 
     def show_schools(self) -> None:
         """Turn to the tab about the schools."""
-        self.tabs.setCurrentIndex(self._stack.indexOf(self.schools))
+        self._turn_to("schools")
 
     def show_appointments(self) -> None:
         """Turn to the tab about appointments."""
-        self.tabs.setCurrentIndex(self._stack.indexOf(self.appointments))
+        self._turn_to("appointments")
 
     def show_interpreters(self) -> None:
         """Turn to the tab about who interprets."""
-        self.tabs.setCurrentIndex(self._stack.indexOf(self.interpreters))
+        self._turn_to("interpreters")
 
     def refresh(self) -> None:
         """Read again what the store knows."""
         self._stale = False
-        self.centre.load()
-        self.schools.load()
-        self.appointments.load()
-        self.interpreters.load()
+        for place in range(self._stack.count()):
+            _load(self._stack.widget(place))
 
     def changed(self, changes: Changes) -> None:
         """Something was written elsewhere."""
@@ -157,3 +220,9 @@ class OptionsPage(QWidget):
         super().showEvent(event)
         if self._stale:
             self.refresh()
+
+
+def _load(part: QWidget | None) -> None:
+    """Have a part read what the store knows; the others do so themselves whenever they are shown."""
+    if isinstance(part, CentreCards | SchoolsCard | AppointmentSetupCard | InterpretersCard):
+        part.load()

@@ -11,7 +11,9 @@ from desk_app import settings
 from desk_app.casework import centre, schools
 from desk_app.casework.desk import Desk
 from desk_app.domain.code_lists import CODE_LISTS
+from desk_app.domain.schools import School
 from desk_app.gui.options.page import OptionsPage
+from desk_app.gui.options.schools_card import SchoolsCard
 from desk_app.gui.store_watch import StoreWatch
 from desk_app.gui.theme import Appearance, Theme
 from desk_app.gui.widgets.field import Field
@@ -44,6 +46,17 @@ def typed(qtbot: QtBot, field: object, words: str) -> None:
 
 def names(desk: Desk) -> dict[str, str]:
     return {item.school.number: item.school.name for item in desk.do(schools.listing)[0]}
+
+
+def test_a_tab_is_made_when_somebody_turns_to_it_and_then_shows_what_the_store_knows(
+    page: OptionsPage, desk: Desk
+) -> None:
+    assert page.findChildren(SchoolsCard) == []
+    desk.do(lambda work: schools.save(work, School("199999", "Neue Schule am Hafen")))
+    page.tabs.setCurrentIndex(SCHOOLS)
+    assert page.findChildren(SchoolsCard) == [page.schools]
+    assert page.schools.isVisible()
+    assert "199999" in [row.number for row in page.schools.rows.table.rows]
 
 
 # --- the centre
@@ -193,7 +206,7 @@ def test_colours_and_text_size_hold_at_once_and_the_next_time(page: OptionsPage,
     part.sizes.segments[-1].click()
     assert Theme.current().scale == 1.5
     heard: list[bool] = []
-    page.key_letters_changed.connect(heard.append)
+    page.appearance.key_letters_changed.connect(heard.append)
     part.letters.click()
     known = settings.load()
     assert (known.theme, known.text_scale, known.key_letters) == ("dark", 150, False)
