@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from functools import cache
 from typing import Final
 
 from desk_app.domain.fields import SCHOOL_AGE, Field
@@ -108,10 +109,15 @@ WHY_AT: Final[Mapping[tuple[RecordKind, str, SchoolStage], str]] = {
 
 def need_of(field: Field, stages: Iterable[SchoolStage]) -> Need:
     """The strictest need of any of the stages a child may be in; with none known, those of school age."""
-    key = field.kind, field.key
+    return _need(field.kind, field.key, field.level, tuple(stages))
+
+
+@cache
+def _need(kind: RecordKind, field: str, usual: int, stages: tuple[SchoolStage, ...]) -> Need:
+    key = kind, field
     possible = frozenset(stages) or SCHOOL_AGE
     by_stage = LEVEL_AT.get(key, {})
-    level = min(field.level, *(by_stage.get(stage, field.level) for stage in possible))
+    level = min(usual, *(by_stage.get(stage, usual) for stage in possible))
     why = WHY.get(key, "")
     if len(possible) == 1:
         (stage,) = possible

@@ -79,7 +79,11 @@ class SchoolRules:
     @classmethod
     def on(cls, day: date, rules: Rules | None = None) -> SchoolRules:
         """What holds on `day`, from `rules` or else from the shipped file."""
-        table = rules or school_rules_file()
+        return _shipped_rules(day) if rules is None else cls.of(rules, day)
+
+    @classmethod
+    def of(cls, table: Rules, day: date) -> SchoolRules:
+        """What holds on `day` by `table`."""
         return cls(
             duty_age=table.value("duty_age", day),
             cutoff_month=table.value("duty_cutoff_month", day),
@@ -208,6 +212,11 @@ class Proposal:
 def school_rules_file() -> Rules:
     """The shipped rules with their sources."""
     return load_rules("school_rules.json")
+
+
+@lru_cache(maxsize=100)
+def _shipped_rules(day: date) -> SchoolRules:
+    return SchoolRules.of(school_rules_file(), day)
 
 
 def competent_office(stages: tuple[SchoolStage, ...]) -> tuple[Office, ...]:
