@@ -11,7 +11,6 @@ from sqlalchemy import select
 
 from desk_app.casework.desk import Work
 from desk_app.documents import old_lists, reading_process
-from desk_app.documents.protecting import is_locked, open_xlsx
 from desk_app.domain.errors import WrongFilePassphrase
 from desk_app.domain.list_reading_sheet import Book
 from desk_app.i18n import N_, _
@@ -35,6 +34,8 @@ def read(work: Work, path: Path, passphrase: str = "", progress: reading_process
     Raises ``WrongFilePassphrase`` where none opens it, ``StrangeTable`` for a file that cannot be read, and whatever
     ``progress`` raises.
     """
+    from desk_app.documents.protecting import is_locked, open_xlsx  # large, and only wanted here
+
     content = old_lists.content_of(path)
     if is_locked(content):
         content = open_xlsx(content, passphrase) if passphrase else _unlocked(work, path.name, content)
@@ -42,6 +43,8 @@ def read(work: Work, path: Path, passphrase: str = "", progress: reading_process
 
 
 def _unlocked(work: Work, name: str, content: bytes) -> bytes:
+    from desk_app.documents.protecting import open_xlsx  # large, and only wanted here
+
     until = monotonic() + _LONGEST
     for passphrase in _proposed(work, name):
         try:

@@ -21,7 +21,7 @@ from desk_app.casework.audit_subjects import Subjects
 from desk_app.casework.audit_words import DEEDS, Group, deed_of, field_labels, words_of
 from desk_app.casework.desk import Work
 from desk_app.casework.lists import Form
-from desk_app.documents import list_pdf, xlsx
+from desk_app.documents import list_pdf
 from desk_app.documents.files import WrittenFile, free_name, write_whole
 from desk_app.documents.preview import page_count
 from desk_app.domain.clock import berlin, local, local_day, show_time
@@ -147,6 +147,8 @@ def export(work: Work, wanted: Wanted, folder: Path, form: Form = Form.XLSX) -> 
 
     def fill(stream: BinaryIO) -> None:
         if form is Form.XLSX:
+            from desk_app.documents import xlsx  # large, and only wanted here
+
             notes.extend(xlsx.write(table, stream, answers=False))
         else:
             list_pdf.write(table, stream, work.now)

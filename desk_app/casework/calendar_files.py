@@ -22,7 +22,6 @@ from desk_app.casework.appointment_setup import INTERNAL, TOUCHED, Setup
 from desk_app.casework.deed_images import put_in
 from desk_app.casework.desk import Work
 from desk_app.documents import busy_calendar
-from desk_app.documents.calendar_file import write_calendar
 from desk_app.documents.files import free_name, write_whole
 from desk_app.documents.reading_process import Progress
 from desk_app.domain.calendars import CalendarEntry, Standing
@@ -102,6 +101,8 @@ def export(work: Work, whose: Whose, folder: Path) -> Exported:
     Raises ``NothingToSend`` where there is no date and never was, ``TargetGone``, ``DiskFull`` or
     ``TargetNotWritable``; then nothing is remembered.
     """
+    from desk_app.documents.calendar_file import write_calendar  # large, and only wanted here
+
     said = entries(work, whose)
     if not said:
         raise NothingToSend(_("Es gibt keine kommenden Termine für diesen Kalender. Es wurde keine Datei angelegt."))

@@ -15,7 +15,7 @@ from desk_app.casework.cover_letters import Sent
 from desk_app.casework.desk import Work
 from desk_app.casework.sending_choice import LeftOut
 from desk_app.casework.shipments import Parcel
-from desk_app.documents import cover_letter, request_pdf, xlsx
+from desk_app.documents import cover_letter, request_pdf
 from desk_app.domain.check_codes import check_code
 from desk_app.domain.child import ChildView
 from desk_app.domain.request_sheet import Fact, RequestSheet
@@ -115,6 +115,8 @@ class Run:
         self.told(step, self.done[step], self.total)
 
     def _write_list(self, parcel: Parcel, items: Sequence[_Item], changes: Mapping[UUID, str] | None) -> None:
+        from desk_app.documents import xlsx  # large, and only wanted here
+
         children = [item.child for item in items]
         office = parcel.shipment.recipient
         recipient = cover_letters.address(self._centre, office)

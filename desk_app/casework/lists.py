@@ -14,7 +14,7 @@ from sqlalchemy import select
 
 from desk_app.casework import audit
 from desk_app.casework.desk import Work
-from desk_app.documents import list_pdf, xlsx
+from desk_app.documents import list_pdf
 from desk_app.documents.files import WrittenFile, free_name, write_whole
 from desk_app.documents.preview import PagePicture, page_count, render_page
 from desk_app.domain.errors import NothingToSend, RecordGone, TargetGone
@@ -127,6 +127,8 @@ def export(work: Work, table: Listing, folder: Path, form: Form) -> Exported:
 
     def fill(stream: BinaryIO) -> None:
         if form is Form.XLSX:
+            from desk_app.documents import xlsx  # large, and only wanted here
+
             notes.extend(xlsx.write(table, stream, answers=False))
         else:
             notes.extend(_notes(list_pdf.write(table, stream, work.now)))

@@ -17,7 +17,7 @@ from desk_app.casework.exports import Exported, Wanted
 from desk_app.casework.placement_events import StepFacts, record_event
 from desk_app.casework.sending_choice import Cause, LeftOut, children
 from desk_app.casework.shipments import Parcel, begin
-from desk_app.documents import cover_letter, xlsx
+from desk_app.documents import cover_letter
 from desk_app.domain.centre import Centre
 from desk_app.domain.child import SCHOOL_AUTHORITY
 from desk_app.domain.dates import show_day
@@ -113,6 +113,8 @@ def _write(parcel: Parcel, rows: Sequence[Retraction], settings: Centre, author:
     contents = {each.request: {"number": each.number, "reason": each.reason} for each in rows}
     fields = ("number",)
     if wanted.xlsx:
+        from desk_app.documents import xlsx  # large, and only wanted here
+
         listing = Listing(
             title=_("Bitte streichen"),
             columns=_COLUMNS,

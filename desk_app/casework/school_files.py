@@ -21,7 +21,6 @@ from desk_app.casework.desk import Work
 from desk_app.casework.placement_events import event_of
 from desk_app.casework.placements import ADMITTED, ASSIGNED
 from desk_app.documents.schild_files import Letterhead, advice, dat_files, loss_report, text_bytes
-from desk_app.documents.svws_tables import table_files
 from desk_app.domain.child import ChildView
 from desk_app.domain.placement_steps import PLACED, place_told
 from desk_app.domain.records import RequestEvent
@@ -213,7 +212,7 @@ def _files(
     filled = [form for form in forms if form.pupils]
     files: list[tuple[str, bytes]] = []
     for form in filled:
-        made = table_files(form) if form.form is Form.SVWS else dat_files(form)
+        made = _tables(form) if form.form is Form.SVWS else dat_files(form)
         files += [(f"{FOLDERS[form.form]}/{name}", content) for name, content in made]
     children = len({request for form in filled for request in form.pupils})
     return (
@@ -221,6 +220,12 @@ def _files(
         ("Hinweise_zum_Import.txt", text_bytes(advice(head, children, [form.form for form in filled]))),
         ("Verlustbericht.txt", text_bytes(loss_report(head, losses, missing))),
     )
+
+
+def _tables(form: Expressed) -> tuple[tuple[str, bytes], ...]:
+    from desk_app.documents.svws_tables import table_files  # large, and only wanted here
+
+    return table_files(form)
 
 
 def _letterhead(work: Work, school: str) -> Letterhead:

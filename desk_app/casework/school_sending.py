@@ -23,7 +23,6 @@ from desk_app.casework.exports import Exported, Wanted
 from desk_app.casework.school_files import FOLDERS, PURPOSE, SchoolSet, assignment_of, school_set, sets_due
 from desk_app.casework.sending_choice import Cause, LeftOut
 from desk_app.casework.shipments import Parcel
-from desk_app.documents.attaching import attach
 from desk_app.documents.cover_letter import write_cover
 from desk_app.documents.files import new_folder, write_whole
 from desk_app.domain.errors import NothingToSend
@@ -138,6 +137,8 @@ def _put_plain(parcel: Parcel, made: SchoolSet) -> None:
 
 def _put_locked(work: Work, parcel: Parcel, made: SchoolSet) -> None:
     """A PDF for each form, since both encodings have files of the same names; each has the two texts as well."""
+    from desk_app.documents.attaching import attach  # large, and only wanted here
+
     settings, author, to = centre.load(work), users.name(work), _address(work, made.school)
     texts = [(path, content) for path, content in made.files if not _form(path)]
     for form in _forms(made):

@@ -6,20 +6,22 @@ from collections.abc import Sequence
 from dataclasses import dataclass, fields
 from datetime import date
 from pathlib import Path
-from typing import Final
+from typing import TYPE_CHECKING, Final
 from uuid import UUID, uuid5
 
 from sqlalchemy import select
 
 from desk_app.casework import audit, placement_stale
 from desk_app.casework.desk import Work
-from desk_app.documents.readers import Row, read_with_sha256
 from desk_app.domain.errors import RecordGone
 from desk_app.domain.schools import RowProblem, School, read_schools, shipped_schools
 from desk_app.i18n import _
 from desk_app.storage.ready import Ready
 from desk_app.storage.tables import Person, SchoolWish
 from desk_app.storage.tables import School as SchoolRow
+
+if TYPE_CHECKING:
+    from desk_app.documents.readers import Row
 
 _DIRECTORY = UUID("0c2f7f0e-4f0a-5b53-9a3c-7d6a1c2e9b10")
 _COLUMNS = tuple(item.name for item in fields(School))
@@ -70,6 +72,8 @@ def import_table(work: Work, path: Path) -> Imported:
 
     Raises ``StrangeTable`` when the file cannot be read as a list of schools; then nothing is taken over.
     """
+    from desk_app.documents.readers import read_with_sha256  # large, and only wanted here
+
     rows, sha256 = read_with_sha256(path)
     table = read_schools(_with_gaps(rows))
     work.note("schools.read_in", "school", None, audit.of_file(sha256, len(rows)), touched="schools")

@@ -21,7 +21,6 @@ from desk_app.casework import placement_stale, school_files, schools, told, user
 from desk_app.casework.desk import Work
 from desk_app.casework.told import Content
 from desk_app.documents.files import WrittenFile, free_name
-from desk_app.documents.protecting import write_protected
 from desk_app.domain.errors import RecordGone
 from desk_app.domain.passphrase import sending_passphrase
 from desk_app.domain.schooling import OFFICE_TITLES, Office
@@ -119,6 +118,8 @@ class Parcel:
 
         ``fields`` are the keys of the answers it may tell. Raises what ``write_protected`` raises.
         """
+        from desk_app.documents.protecting import write_protected  # large, and only wanted here
+
         suffix = "xlsx" if kind == "xlsx" else "pdf"
         target = free_name(self.folder, f"Sendung-{self.shipment.number}{ending}", f".{suffix}")
         file = write_protected(target, fill, self.shipment.passphrase, suffix)  # type: ignore[arg-type]  # one of the two
