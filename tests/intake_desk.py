@@ -73,6 +73,12 @@ class IntakeDesk:
         return self.desk.do(lambda work: families.load(work, household))[0]
 
     def show(self, file: FamilyFile, width: int = 1174, height: int = 708) -> IntakePage:
+        page = self.begin(file, width, height)
+        self._qtbot.waitUntil(lambda: page.whole)
+        return page
+
+    def begin(self, file: FamilyFile, width: int = 1174, height: int = 708) -> IntakePage:
+        """The same while most of the page is still to be made."""
         window = QWidget()
         window.resize(width, height)
         column = QVBoxLayout(window)

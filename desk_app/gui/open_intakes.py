@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from functools import partial
 from typing import TYPE_CHECKING
 from uuid import UUID, uuid4
 
@@ -90,24 +91,20 @@ class OpenIntakes:
 
     def _show(self, file: FamilyFile, question: Question | None, entry: IntakeLine | None) -> None:
         from desk_app.gui.intake.page import IntakePage
-        from desk_app.gui.intake.school_section import SchoolSection
         from desk_app.gui.intake.taken_over import take_over
 
         household = file.household.id
         page = self.pages.get(household)
         if page is None:
-            page = IntakePage(self._window.worker, self._window.clock, self._choices)
+            page = IntakePage(self._window.worker, self._window.clock, self._choices, self._window.stack)
             page.later.connect(lambda: self._window.go(FAMILIES))
             page.finished.connect(lambda: self._finished(household))
             page.header.search_asked.connect(self._window.search)
             duplicates = page.body.assistance.duplicates
             duplicates.file_asked.connect(self._window.open_family)
             duplicates.set_compare(self._window.open_compare)
-            offer_pages.add_to_intake(self._window, page)
-            school = page.sections[Section.SCHOOL]
-            assert isinstance(school, SchoolSection)
-            school.watch(self._window.worker)
-            school.schools_asked.connect(self._show_schools)
+            page.follow_later(partial(offer_pages.add_to_intake, self._window, page))
+            page.schools_asked.connect(self._show_schools)
             self.pages[household] = page
             self._window.stack.addWidget(page)
         page.open(file)

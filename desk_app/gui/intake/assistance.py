@@ -230,6 +230,8 @@ class AssistancePanel(QWidget):
         assert isinstance(column, QVBoxLayout)
         column.insertWidget(column.count() - 1, block)  # before the stretch at the end
         self._followers.append(follower)
+        if self._pending is not None:
+            follower.show_file(self._pending[0])
 
     def show_file(self, file: FamilyFile, today: date) -> None:
         """Follow `file` once typing pauses; the first one is shown at once."""

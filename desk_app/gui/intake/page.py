@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import datetime
 
 from PySide6.QtCore import Qt, QTimer, Signal
@@ -18,8 +19,10 @@ from desk_app.gui.intake.open_points import open_points
 from desk_app.gui.intake.page_body import PageBody
 from desk_app.gui.intake.page_header import IntakeHeader
 from desk_app.gui.intake.page_keys import PageKeys, control, plain
+from desk_app.gui.intake.rest import Rest
+from desk_app.gui.intake.school_section import SchoolSection
 from desk_app.gui.intake.section import IntakeSection
-from desk_app.gui.intake.sections import SECTIONS
+from desk_app.gui.intake.section_stack import Making, SectionStack
 from desk_app.gui.intake.siblings import same_question
 from desk_app.gui.widgets.field import commit_all, field_of
 from desk_app.gui.widgets.messages import Banner
@@ -36,6 +39,8 @@ _SAVING_SHOWN_AFTER = 300
 class IntakePage(QWidget):
     """One open intake. It can be closed at any time: call ``commit_pending`` first."""
 
+    schools_asked = Signal()
+    """The settings of the schools are wanted."""
     finished = Signal()
     """The intake was closed for good, and the store knows it."""
     later = Signal()
@@ -51,19 +56,21 @@ class IntakePage(QWidget):
         self._overview: Overview | None = None
         self._faulty: dict[Section, int] = {}
         self._current = Section.FAMILY
+        self._assisting = False
+        self._beside: list[Callable[[], object]] = []
+        self._runner = runner
         self.presenter = IntakePresenter(self, runner, clock)
-        self.header = IntakeHeader()
+        self.header = IntakeHeader(self)
         self.header.save_state.again.connect(self.presenter.retry)
         self.header.later_asked.connect(self._leave)
         self.header.finish_asked.connect(self.finish)
         self._saving = QTimer(self, singleShot=True, interval=_SAVING_SHOWN_AFTER)
         self._saving.timeout.connect(self.header.save_state.show_saving)
-        self.sections: dict[Section, IntakeSection] = {
-            kind.section: kind(self.presenter, self._choices) for kind in SECTIONS
-        }
-        self.body = PageBody()
+        self.body = PageBody(self)
         self.body.assistance.duplicates.watch(runner)
-        self.body.set_sections(self.sections.values())
+        self.sections = SectionStack(self.body.form_area, self._make, self._fill, self._placed)
+        self.body.add_sections(self.sections)
+        self._rest = Rest(self, self._make_rest)
         self._lay_out()
         self._listen()
         if choices is None:
@@ -74,12 +81,23 @@ class IntakePage(QWidget):
     def open(self, file: FamilyFile) -> None:
         """Show a file that was just begun or read; nothing of it is read again."""
         self.presenter.show(file)
+        self._rest.begin()
+
+    @property
+    def whole(self) -> bool:
+        """Whether everything is there; what is missing follows while nobody waits for it."""
+        return self._rest.done
+
+    def follow_later(self, part: Callable[[], object]) -> None:
+        """Have one more part made once the sections are there."""
+        self._beside.append(part)
 
     def show_file(self, file: FamilyFile) -> None:
         """Show the file after a change. Fields being typed in keep their text, the focus stays."""
-        for section in self.sections.values():
+        for section in self.sections.made.values():
             section.show_file(file, self._choices.today)
-        self.body.assistance.show_file(file, self._choices.today)
+        if self._assisting:
+            self.body.assistance.show_file(file, self._choices.today)
         self._refresh()
         self.body.order_tabs()
 
@@ -153,7 +171,7 @@ class IntakePage(QWidget):
     # --- building
 
     def _lay_out(self) -> None:
-        self._unsaved = Banner("", "bad")
+        self._unsaved = Banner("", "bad", parent=self)
         self._unsaved.hide()
         banner = QHBoxLayout()
         banner.setContentsMargins(24, 0, 24, 0)
@@ -192,6 +210,39 @@ class IntakePage(QWidget):
         last = self._last if self._last is not None and isValid(self._last) and self._last.isVisible() else None
         self.focus_on(last or self.sections[self._current].first_control())
 
+    # --- making the page
+
+    def _make_rest(self) -> Making:
+        """Everything that is not there yet, where the eye is first."""
+        yield from self.sections.making(self._current)
+        if not self._assisting:
+            self._assisting = True
+            self.body.assistance.show_file(self.presenter.file, self._choices.today)
+            yield
+        yield from self.sections.rest(self._current)
+        while self._beside:
+            self._beside.pop(0)()
+            yield
+
+    def _make(self, kind: type[IntakeSection], ground: QWidget) -> IntakeSection:
+        card = kind(self.presenter, self._choices, ground)
+        if isinstance(card, SchoolSection):
+            card.watch(self._runner)
+            card.schools_asked.connect(self.schools_asked)
+        return card
+
+    def _fill(self, card: IntakeSection) -> Making:
+        card.show_file(self.presenter.file, self._choices.today)
+        yield
+
+    def _placed(self, card: IntakeSection) -> None:
+        if self._overview is not None and not card.faults():
+            counts = self._overview.sections[card.section]
+            card.show_counts(counts.done, counts.total, 0)
+        elif self._overview is not None:
+            self._refresh()
+        self.body.order_tabs()
+
     # --- what follows from a change
 
     def _show_again(self) -> None:
@@ -207,7 +258,7 @@ class IntakePage(QWidget):
         self.header.set_subtitle(now.file_number)
         self.header.show_stage(is_open=self._is_open())
         self.body.index.show_overview(now, self._faulty, self._current)
-        for section, card in self.sections.items():
+        for section, card in self.sections.made.items():
             counts = now.sections[section]
             card.show_counts(counts.done, counts.total, self._faulty[section])
         if before is None or before.title != now.title:
@@ -219,7 +270,7 @@ class IntakePage(QWidget):
         return self.presenter.file.household.flag("intake_open") is not False
 
     def _count_faults(self) -> dict[Section, int]:
-        return {section: len(card.faults()) for section, card in self.sections.items()}
+        return {section: len(card.faults()) for section, card in self.sections.made.items()}
 
     # --- moving
 
@@ -253,8 +304,8 @@ class IntakePage(QWidget):
         return self._section_of(QApplication.focusWidget()) or self._current
 
     def _section_of(self, widget: QWidget | None) -> Section | None:
-        found = (section for section, card in self.sections.items() if widget is not None and card.isAncestorOf(widget))
-        return next(found, None)
+        made = self.sections.made.items()
+        return next((section for section, card in made if widget is not None and card.isAncestorOf(widget)), None)
 
     def _focus_moved(self, _old: QWidget | None, new: QWidget | None) -> None:
         section = self._section_of(new)
@@ -269,8 +320,9 @@ class IntakePage(QWidget):
         """The section at the top is the current one while the focus is out of sight."""
         focus = self.window().focusWidget()
         if focus is None or self._section_of(focus) is None or focus.visibleRegion().isEmpty():
-            order = list(self.sections)
-            self._show_current(order[self.body.top_of(list(self.sections.values()))])
+            made = self.sections.made
+            if made:
+                self._show_current(list(made)[self.body.top_of(list(made.values()))])
 
     def _show_current(self, section: Section) -> None:
         if section is not self._current and self._overview is not None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import QResizeEvent
@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from desk_app.gui.intake.assistance import AssistancePanel
 from desk_app.gui.intake.section_index import SectionIndex
+from desk_app.gui.intake.section_stack import BELOW, SectionStack
 from desk_app.gui.intake.tab_order import TabOrder
 from desk_app.gui.theme import Theme
 from desk_app.gui.widgets.field import Field
@@ -29,13 +30,14 @@ class PageBody(QWidget):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._folded: bool | None = None
-        self.index = SectionIndex()
-        self.summary = ErrorSummary()
-        self.form_area = ScrollArea()
-        self.assistance = AssistancePanel()
-        self.aside = ScrollArea()
+        self._folded: bool | None = False
+        self.index = SectionIndex(self)
+        self.form_area = ScrollArea(self)
+        self.summary = ErrorSummary(self.form_area.ground)
+        self.aside = ScrollArea(self)
+        self.assistance = AssistancePanel(self.aside.ground)
         self.aside.column.setContentsMargins(18, 6, 22, 24)
+        self.aside.column.addWidget(self.assistance)
         self.aside.column.addStretch()
         self._order = TabOrder(self)
         row = QHBoxLayout(self)
@@ -44,17 +46,15 @@ class PageBody(QWidget):
         row.addWidget(self.index)
         row.addWidget(self.form_area, 1)
         row.addWidget(self.aside)
-
-    def set_sections(self, cards: Iterable[QWidget]) -> None:
-        """Fill the column of the form."""
         column = self.form_area.column
-        column.setContentsMargins(9, 6, 14, 24)
+        column.setContentsMargins(9, 6, 14, BELOW)
         column.setSpacing(14)
         column.addWidget(self.summary)
-        for card in cards:
-            column.addWidget(card)
-        column.addStretch()
-        self.arrange()
+
+    def add_sections(self, sections: SectionStack) -> None:
+        """Fill the column of the form."""
+        self.form_area.column.addLayout(sections.column)
+        self.form_area.column.addStretch()
 
     def order_tabs(self) -> None:
         """Make the tab order the reading order, after something was added or opened."""
@@ -119,6 +119,8 @@ class PageBody(QWidget):
             return
         self._folded = folded
         target = self.form_area if folded else self.aside
+        for area in (self.form_area, self.aside):
+            area.column.removeWidget(self.assistance)
         # before the stretch at the end
         target.column.insertWidget(target.column.count() - 1, self.assistance)
         self.aside.setVisible(not folded)

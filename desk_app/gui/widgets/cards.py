@@ -20,8 +20,8 @@ class CardHead(QWidget):
 
     def __init__(self, title: str, count: str = "", parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._title = ElidedLabel(title, "section")
-        self._count = Label(count, "body", "text3")
+        self._title = ElidedLabel(title, "section", parent=self)
+        self._count = Label(count, "body", "text3", parent=self)
         self._row = QHBoxLayout(self)
         self._row.setContentsMargins(PADDING + 1, 0, PADDING + 1, 0)
         self._row.setSpacing(8)
@@ -68,7 +68,7 @@ class Card(QFrame):
         outer.setContentsMargins(1, 1, 1, 1)
         outer.setSpacing(0)
         words = title if isinstance(title, str) else ""
-        self.head = CardHead(words, count)
+        self.head = CardHead(words, count, self)
         outer.addWidget(self.head)
         self.head.setVisible(bool(words))
         self.body = QVBoxLayout()

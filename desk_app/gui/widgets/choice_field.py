@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import unicodedata
 from collections.abc import Callable, Sequence
+from functools import cached_property
 from typing import Any
 
 from PySide6.QtCore import QEvent, QObject, QSignalBlocker, Qt
@@ -29,8 +30,12 @@ class Choices:
     def __init__(self, entries: Sequence[tuple[str, str]], search: Search | None = None) -> None:
         self.entries = tuple(entries)
         self.labels = dict(entries)
-        self._folded = [(folded(label), key) for key, label in entries]
+        self.places = {key: place for place, (key, _label) in enumerate(entries)}
         self._search = search
+
+    @cached_property
+    def _folded(self) -> list[tuple[str, str]]:
+        return [(folded(label), key) for key, label in self.entries]
 
     def find(self, words: str) -> list[str]:
         """Keys that fit `words`, best first."""
@@ -134,9 +139,9 @@ class ChoiceField(Field):
     def set_choices(self, entries: Sequence[tuple[str, str]], search: Search | None = None) -> None:
         """Offer `entries` (key, label) in this order; `search` finds keys by text instead of the labels alone."""
         self._choices = Choices(entries, search)
-        with QSignalBlocker(self._box):
-            self._box.setModel(CoveredWords(["", *(label for _key, label in entries)], self._box))
-        self._put(self._value)
+        self._box.offer([label for _key, label in entries])
+        if not self._dirty:
+            self._put(self._value)
 
     def _text(self) -> str:
         return self._box.currentText()
@@ -144,12 +149,10 @@ class ChoiceField(Field):
     def _put(self, value: Any) -> None:
         # a key that the list no longer holds is still shown, rather than lost
         words = "" if value is None else self._choices.labels.get(value, str(value))
-        with QSignalBlocker(self._box):
-            self._box.setCurrentIndex(max(self._box.findText(words), 0) if words else 0)
-            self._box.setEditText(words)
-            edit = self._box.lineEdit()
-            if edit is not None:
-                edit.setCursorPosition(0)
+        self._box.show_entry(self._choices.places.get(value, -1), words)
+        edit = self._box.lineEdit()
+        if edit is not None:
+            edit.setCursorPosition(0)
         if self._suggestions is not None:
             self._suggestions.close()
 

@@ -2,13 +2,26 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
-from PySide6.QtCore import QLocale, QModelIndex, QPersistentModelIndex, QPointF, QRectF, QSize, QStringListModel, Qt
-from PySide6.QtGui import QKeyEvent, QPaintEvent, QWheelEvent
+from PySide6.QtCore import (
+    QAbstractItemModel,
+    QLocale,
+    QModelIndex,
+    QPersistentModelIndex,
+    QPointF,
+    QRectF,
+    QSignalBlocker,
+    QSize,
+    QStringListModel,
+    Qt,
+)
+from PySide6.QtGui import QFocusEvent, QKeyEvent, QPaintEvent, QWheelEvent
 from PySide6.QtWidgets import (
     QCheckBox,
     QComboBox,
+    QLineEdit,
     QPlainTextEdit,
     QSizePolicy,
     QStyledItemDelegate,
@@ -67,22 +80,66 @@ class ComboBox(QComboBox):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
+        self._entries: Sequence[str] = ()
+        self._place = 0
+        self._filled = True
         give_way(self)
-        self.setEditable(True)
+        # its own line edit and no completer: the one Qt makes is dear, works inline and knows only beginnings of words
+        edit = QLineEdit(self)
+        edit.setPalette(self.palette())
+        self.setLineEdit(edit)
         self.setInsertPolicy(QComboBox.InsertPolicy.NoInsert)
         self.setMaxVisibleItems(12)
-        self.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
-        # Qt's own completion works inline and knows only beginnings of words
         self.setCompleter(None)  # type: ignore[arg-type]  # the binding takes None, its stub does not say so
         self.refit()
 
     def refit(self) -> None:
-        self.setFont(Theme.current().font("body"))
+        # the font is the application's: to set one would make the list that drops down, for every choice of a page
         self.setFixedHeight(Theme.current().size("control"))
 
+    def offer(self, entries: Sequence[str]) -> None:
+        """What can be chosen, below an empty first row. Shows nothing new until ``show_entry``."""
+        self._entries, self._filled = entries, False
+        if self.hasFocus():
+            self._fill()
+
+    def show_entry(self, place: int, words: str) -> None:
+        """Show ``words``, which stand at ``place`` of what is offered, -1 for none of it. Nobody is told."""
+        self._place = place + 1
+        with QSignalBlocker(self):
+            if self._filled:
+                self.setCurrentIndex(self._place)
+            self.setEditText(words)
+
+    def _fill(self) -> None:
+        """Make the rows, which costs more than all the rest of a field and is of no use until somebody comes here."""
+        if self._filled:
+            return
+        self._filled = True
+        edit = self.lineEdit()
+        words, cursor = (edit.text(), edit.cursorPosition()) if edit is not None else ("", 0)
+        with QSignalBlocker(self):
+            self.setModel(CoveredWords(["", *self._entries], self))
+            self.setCurrentIndex(self._place)
+            self.setEditText(words)
+        if edit is not None:
+            edit.setCursorPosition(cursor)
+
+    def model(self) -> QAbstractItemModel:
+        self._fill()
+        return super().model()
+
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        self._fill()
+        super().focusInEvent(event)
+
+    def sizeHint(self) -> QSize:
+        # Qt would measure every entry, and a policy that spares it would make the list that drops down
+        return QSize(0, Theme.current().size("control"))
+
     def minimumSizeHint(self) -> QSize:
-        return QSize(0, super().minimumSizeHint().height())
+        return self.sizeHint()
 
     def set_locked(self, locked: bool) -> None:
         """Show the choice without letting it be changed."""
@@ -96,6 +153,7 @@ class ComboBox(QComboBox):
     def showPopup(self) -> None:
         if self._locked():
             return
+        self._fill()
         if not isinstance(self.itemDelegate(), CoveredItems):  # not before, since it makes the list
             self.setItemDelegate(CoveredItems(self))
         # a narrow field has a list as wide as its entries: what is cut in the middle cannot be told apart

@@ -24,7 +24,7 @@ class ScrollArea(QScrollArea):
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         # a viewport of our own: asking Qt for its one makes the binding look through all its classes
         self.setViewport(QWidget())
-        content = QWidget()
+        content = self.ground = QWidget()
         content.setAutoFillBackground(False)
         self.column = QVBoxLayout(content)
         self.column.setContentsMargins(0, 0, 0, 0)

@@ -58,7 +58,8 @@ class TagField(Field):
     def set_choices(self, entries: Sequence[tuple[str, str]], search: Search | None = None) -> None:
         """Only these entries (key, label) can be added."""
         self._choices = Choices(entries, search)
-        self._put(self._value)
+        if not self._dirty:
+            self._put(self._value)
 
     @property
     def control(self) -> QWidget:

@@ -55,6 +55,7 @@ def offers_of(page: FamilyFilePage) -> FileOffers:
 
 
 def panel_of(page: IntakePage) -> FittingPanel:
+    wait(lambda: page.whole, "the rest of the page")
     found = page.findChild(FittingPanel)
     assert isinstance(found, FittingPanel)
     return found
