@@ -42,6 +42,7 @@ _DECLARED = tuple(
 )
 _IN_EACH = b"!"
 """Stands in each of those marks; most parts hold none, and looking for one byte is quick."""
+_LOOKED_AT = ("meta-inf/manifest.xml", "xl/workbook.xml")
 _CHUNK = 1 << 16
 _TOLD_EVERY = 500
 _LARGE = 1e15
@@ -112,12 +113,17 @@ def _repacked(content: bytes) -> tuple[bytes, bool]:
     try:
         with ZipFile(BytesIO(content)) as archive, ZipFile(made, "w", ZIP_STORED) as kept:
             for part in _measured(archive):
-                data = _part(archive, part)
                 name = part.filename.lower()
+                looked_at = []
+                with kept.open(ZipInfo(part.filename), "w") as copy:
+                    for piece in _pieces(archive, part):
+                        copy.write(piece)
+                        if name in _LOOKED_AT:
+                            looked_at.append(piece)
+                data = b"".join(looked_at)
                 if name == "meta-inf/manifest.xml" and b"encryption-data" in data:
                     raise _RefusedError(PASSWORD)
                 from_1904 |= name == "xl/workbook.xml" and _says_1904(data)
-                kept.writestr(ZipInfo(part.filename), data)
     except (BadZipFile, NotImplementedError, EOFError, RuntimeError, ValueError, OSError) as error:
         encrypted = isinstance(error, RuntimeError) and "encrypted" in str(error)
         raise _RefusedError(PASSWORD if encrypted else STRANGE) from None
@@ -143,16 +149,15 @@ def _is_read(name: str) -> bool:
     return name == "mimetype" or (name.endswith(_READ_PARTS) and not any(odd in name for odd in _NEVER_PARTS))
 
 
-def _part(archive: ZipFile, part: ZipInfo) -> bytes:
+def _pieces(archive: ZipFile, part: ZipInfo) -> Iterator[bytes]:
     """One part; zipfile stops at the size it claims and checks its sum."""
-    pieces, before = [], b""
+    before = b""
     with archive.open(part) as stream:
         while piece := stream.read(_CHUNK):
             if not part.filename.endswith(".bin") and _declares(before + piece):
                 raise _RefusedError(STRANGE)
             before = piece[-20:]
-            pieces.append(piece)
-    return b"".join(pieces)
+            yield piece
 
 
 def _declares(xml: bytes) -> bool:
@@ -214,8 +219,8 @@ def _tell_rows(rows: Iterator[tuple[int, list[Any]]] | enumerate[list[str]], tel
     found, batch = False, []
     for number, values in rows:
         cells = [
-            value if type(value) is float and -_LARGE < value < _LARGE
-            else value[:MOST_CELL].strip() or None if type(value) is str
+            value.strip() or None if type(value) is str and len(value) <= MOST_CELL
+            else value if type(value) is float and -_LARGE < value < _LARGE
             else _plain(value)
             for value in values[: MOST_COLUMNS + 1]
         ]  # fmt: skip
@@ -239,11 +244,11 @@ def _plain(value: Any) -> Any:
     """A cell that is neither text nor a usual number as JSON says it; ``["d", "2015-04-03"]`` for a day."""
     if value is None or isinstance(value, bool):
         return value
-    if isinstance(value, int | float):
-        return value if abs(value) < _LARGE else str(value)
+    if isinstance(value, date) and not isinstance(value, datetime):
+        return ["d", value.isoformat()]
     if isinstance(value, datetime):
         whole = value.hour == value.minute == value.second == 0
         return ["d", value.date().isoformat()] if whole else value.strftime("%d.%m.%Y %H:%M")
-    if isinstance(value, date):
-        return ["d", value.isoformat()]
+    if isinstance(value, (int, float)):
+        return value if abs(value) < _LARGE else str(value)
     return str(value)[:MOST_CELL].strip() or None

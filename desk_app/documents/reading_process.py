@@ -33,6 +33,8 @@ STRANGE: Final = "strange"
 _START_WITHIN = 20.0  # seconds; a virus scanner may look at every library first
 _SILENT_AT_MOST = 2.0
 _LONGEST_LINE = 64 * 1024 * 1024
+_AT_ONCE = 1 << 16
+"""Bytes a pipe holds: so many are taken out of it in one go."""
 _LOOK_EVERY = 0.1
 _NO_WINDOW = 0x08000000 if sys.platform == "win32" else 0  # CREATE_NO_WINDOW
 _NEEDED = ("PATH", "SYSTEMROOT", "SYSTEMDRIVE", "WINDIR", "TEMP", "TMP", "TMPDIR", "HOME", "USERPROFILE")
@@ -68,6 +70,7 @@ class ReadingProcess:
                 stdout=subprocess.PIPE,
                 stderr=subprocess.DEVNULL,
                 env=_environment(),
+                bufsize=_AT_ONCE,
                 creationflags=_NO_WINDOW,
             )
         except OSError as error:

@@ -115,10 +115,11 @@ def guess(sheet: Sheet, today: date, heading_row: int | None = None) -> Layout:
     data = sheet.rows[last + 1 :]
     columns = _columns(_headings(rows, first, last, sheet.width), data)
     orders = Counter(
-        slashed(row.cell(column.place))
+        slashed(cell)
         for column in columns
         if TARGETS[column.target][1].reads in (Reads.SPAN, Reads.DAY)
         for row in data
+        if isinstance(cell := row.cell(column.place), str) and "/" in cell
     )
     order = "mdy" if orders["mdy"] > orders["dmy"] else "dmy" if orders["dmy"] else ""
     return Layout(
@@ -306,7 +307,7 @@ def _grouping(columns: Sequence[ListColumn], data: Sequence[SheetRow]) -> Groupi
     body = [row for row in data if not is_footer(row)]
     followers = [
         row for row in body[1:]
-        if any(row.cell(place) is not None for place in persons) and all(row.cell(place) is None for place in common)
+        if all(row.cell(place) is None for place in common) and any(row.cell(place) is not None for place in persons)
     ]  # fmt: skip
     if common and len(followers) * 10 >= len(body):
         return Grouping.CARRY
