@@ -15,7 +15,7 @@ from desk_app.domain.dates import DateSpan
 from desk_app.domain.list_reading_columns import COUNTED, Answer, ReadColumn, Whose, read_columns
 from desk_app.domain.list_reading_families import LeftOut, families_of
 from desk_app.domain.list_reading_layout import Layout
-from desk_app.domain.list_reading_sheet import Cell, Sheet, SheetRow, cell_text
+from desk_app.domain.list_reading_sheet import Cell, Sheet, SheetRow, cell_text, column_letters
 from desk_app.domain.list_reading_targets import NOT_COLLECTED, Who
 from desk_app.domain.list_reading_values import Basis, Doubt
 from desk_app.domain.records import Value
@@ -143,7 +143,7 @@ class _Reader:
 
     def __init__(self, sheet: Sheet, layout: Layout, basis: Basis) -> None:
         self._sheet, self._basis = sheet, basis
-        self._columns = read_columns(layout, basis)
+        self._columns = read_columns(sheet, layout, basis)
         self._family = ListFamily("")
         self._people: dict[int, ListPerson] = {}
         self._remarks: list[tuple[int, str, str]] = []
@@ -153,8 +153,9 @@ class _Reader:
         self._family = ListFamily(self._sheet.address(rows[0].number, first))
         self._people, self._remarks = {}, []
         for row in rows:
+            width = len(row.cells)
             for column in self._columns:
-                cell = row.cell(column.place)
+                cell = row.cells[column.place] if column.place < width else None
                 if cell is not None:
                     self._read(row, column, cell)
         self._settle()
@@ -182,30 +183,27 @@ class _Reader:
             values = family.household
         elif whose is Whose.FAMILY_LANGUAGE:
             if all(answer.value != known.value for known in family.languages):
-                family.languages.append(self._found(row, column, answer))
+                family.languages.append(Found(answer.value, column.address(row.number)))
             return
         else:
             person = self._person(answer.who, row.number, answer.number)
             values = person.values
             if whose is Whose.PERSON_LANGUAGE:
-                person.languages.append(self._found(row, column, answer))
+                person.languages.append(Found(answer.value, column.address(row.number)))
                 return
             if whose is Whose.ROLE:
-                self._take_role(person, cell, self._found(row, column, answer))
+                self._take_role(person, cell, Found(answer.value, column.address(row.number)))
                 return
         known = values.get(answer.key)
         if known is None:
-            values[answer.key] = self._found(row, column, answer)
+            values[answer.key] = Found(answer.value, column.address(row.number))
         elif known.value is not answer.value and known.value != answer.value:
             self._say(row, column, _("Hier steht etwas anderes als in {cell}; es kommt in die Notiz.").format(
                 cell=known.cell))  # fmt: skip
             self._note(row, column, cell)
 
-    def _found(self, row: SheetRow, column: ReadColumn, answer: Answer) -> Found:
-        return Found(answer.value, self._sheet.address(row.number, column.place))
-
     def _say(self, row: SheetRow, column: ReadColumn, words: str, *, kept: bool = False) -> None:
-        self._family.problems.append(Problem(self._sheet.address(row.number, column.place), words, kept))
+        self._family.problems.append(Problem(column.address(row.number), words, kept))
 
     def _take_role(self, person: ListPerson, cell: Cell, found: Found) -> None:
         person.role = str(found.value)
@@ -224,9 +222,7 @@ class _Reader:
         return person
 
     def _note(self, row: SheetRow, column: ReadColumn, cell: Cell) -> None:
-        heading = column.heading.replace(" · ", " ") or _("Spalte {place}").format(
-            place=self._sheet.address(0, column.place).rpartition("!")[2][:-1]
-        )
+        heading = column.heading.replace(" · ", " ") or _("Spalte {place}").format(place=column_letters(column.place))
         self._remarks.append((row.number, heading, cell_text(cell)))
 
     def _settle(self) -> None:

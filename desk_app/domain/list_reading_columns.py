@@ -9,7 +9,7 @@ from typing import Final
 
 from desk_app.domain import list_reading_values as read
 from desk_app.domain.list_reading_layout import Layout, ListColumn
-from desk_app.domain.list_reading_sheet import Cell, cell_text
+from desk_app.domain.list_reading_sheet import Cell, Sheet, cell_text
 from desk_app.domain.list_reading_targets import TARGETS, Part, Reads, Who
 from desk_app.domain.list_reading_values import Basis, Doubt, Read
 from desk_app.domain.records import RecordKind, Value
@@ -47,12 +47,17 @@ class Answer:
 class ReadColumn:
     """A column that says something."""
 
-    def __init__(self, column: ListColumn, basis: Basis) -> None:
+    def __init__(self, column: ListColumn, sheet: Sheet, basis: Basis) -> None:
         self.place, self.heading = column.place, column.heading
+        self._above = sheet.address(0, column.place)[:-1]
         self._who, self._part = TARGETS[column.target]
         self._nth, self._basis = column.nth, basis
         self.is_note = self._part.reads is Reads.NOTE
         self._known: dict[object, tuple[Answer, ...] | Doubt] = {}
+
+    def address(self, row: int) -> str:
+        """Where its cell of a row stands."""
+        return f"{self._above}{row}"
 
     def answers(self, cell: Cell) -> tuple[Answer, ...] | Doubt:
         """What a filled cell says, or why it is not taken over as it stands."""
@@ -80,11 +85,11 @@ class ReadColumn:
         return {"languages": Whose.PERSON_LANGUAGE, "role": Whose.ROLE}.get(key, Whose.PERSON)
 
 
-def read_columns(layout: Layout, basis: Basis) -> list[ReadColumn]:
+def read_columns(sheet: Sheet, layout: Layout, basis: Basis) -> list[ReadColumn]:
     """The columns of a layout that say something, in their order."""
     said = (column for column in layout.columns
             if TARGETS[column.target][1].reads not in (Reads.NOTHING, Reads.KEY))  # fmt: skip
-    return [ReadColumn(column, basis) for column in said]
+    return [ReadColumn(column, sheet, basis) for column in said]
 
 
 def _values(part: Part, cell: Cell, basis: Basis) -> Iterator[tuple[str, Read]]:
