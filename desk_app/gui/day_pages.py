@@ -15,8 +15,11 @@ if TYPE_CHECKING:
     from PySide6.QtWidgets import QWidget
 
     from desk_app.casework.appointments import AppointmentLine, FreeSlot
+    from desk_app.domain.clock import Clock
     from desk_app.gui.appointments.page import AppointmentsPage
     from desk_app.gui.page_window import Window
+    from desk_app.gui.today.page import TodayPage
+    from desk_app.presenters.runner import Runner
 
 TODAY: Final = "today"
 APPOINTMENTS: Final = "appointments"
@@ -59,11 +62,25 @@ def enter_sheet(window: Window) -> None:
     SheetDialog(page.window() if page else window.stack, window.worker, window.clock).begin(day if over else None)
 
 
-def today(window: Window, follow_ups: str) -> QWidget:
-    """The page "Heute"; ``follow_ups`` is the place of what is to be looked at again."""
-    from desk_app.gui.today.page import TodayPage
+class TodayAhead:
+    """The page "Heute", built while somebody still types their passphrase: nobody waits for the window then."""
 
-    page = TodayPage(window.worker, window.clock)
+    def __init__(self, clock: Clock, parent: QWidget | None = None) -> None:
+        from desk_app.gui.today.page import TodayPage
+        from desk_app.presenters.runner import LaterRunner
+
+        self._runner = LaterRunner()
+        self._page = TodayPage(self._runner, clock, parent)
+
+    def meet(self, runner: Runner) -> TodayPage:
+        """The page, which reads by ``runner`` from now on. For one desk only."""
+        self._runner.runner = runner
+        return self._page
+
+
+def today(window: Window, follow_ups: str, ahead: TodayAhead | None = None) -> QWidget:
+    """The page "Heute"; ``follow_ups`` is the place of what is to be looked at again."""
+    page = (ahead or TodayAhead(window.clock)).meet(window.worker)
     page.family_chosen.connect(window.open_family)
     page.person_chosen.connect(window.open_family)
     page.intake_chosen.connect(window.open_intake)

@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QWidget
 from desk_app.domain import roles
 from desk_app.domain.lists import Trail
 from desk_app.gui import day_pages, offer_pages
-from desk_app.gui.day_pages import APPOINTMENTS, TODAY
+from desk_app.gui.day_pages import APPOINTMENTS, TODAY, TodayAhead
 from desk_app.gui.header import Header
 from desk_app.gui.keep_current import KeepCurrent
 from desk_app.gui.offer_pages import OFFERS
@@ -36,8 +36,9 @@ _OF_FAMILIES = frozenset({FAMILY, OLD_LISTS, COMPARE, STEPS, DUPLICATES, FOLLOW_
 class Pages:
     """Builds pages, ties their signals to the window, and has what they show kept current."""
 
-    def __init__(self, window: Window) -> None:
+    def __init__(self, window: Window, ahead: TodayAhead | None = None) -> None:
         self._window = window
+        self._ahead = ahead
         self._built: dict[str, QWidget] = {}
         window.store_watch.show_asked.connect(lambda: self.show_backups())
         KeepCurrent(window.worker)
@@ -56,7 +57,7 @@ class Pages:
         """The page of a place. Raises ``KeyError`` for a place there is not."""
         if place not in self._built:
             build: dict[str, Callable[[], QWidget]] = {
-                TODAY: lambda: day_pages.today(self._window, FOLLOW_UPS),
+                TODAY: lambda: day_pages.today(self._window, FOLLOW_UPS, self._ahead),
                 APPOINTMENTS: lambda: day_pages.appointments(self._window),
                 FAMILIES: self._families,
                 FAMILY: self._family,

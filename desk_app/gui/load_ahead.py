@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import threading
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from importlib import import_module
 from typing import Final
 
@@ -26,10 +26,11 @@ _HOLIDAYS: Final = "holidays.countries.germany"
 
 
 class LoadAhead(QObject):
-    """Begun once; can be stopped between two modules."""
+    """Begun once; can be stopped between two modules. ``then`` is called on the window's thread when all is there."""
 
-    def __init__(self, parent: QObject) -> None:
+    def __init__(self, parent: QObject, then: Callable[[], None]) -> None:
         super().__init__(parent)
+        self._then = then
         self._stopped = threading.Event()
         self._thread = threading.Thread(target=self._load_below, name="load ahead", daemon=True)
         self._rest = _window_parts()
@@ -69,6 +70,7 @@ class LoadAhead(QObject):
             if time.perf_counter() > until:
                 return
         self._slices.stop()
+        QTimer.singleShot(0, self, self._then)
 
 
 def _modules(package: str) -> list[str]:

@@ -7,7 +7,7 @@ from functools import partial
 from uuid import UUID
 
 from PySide6.QtCore import Qt, QTimer, Signal
-from PySide6.QtGui import QResizeEvent
+from PySide6.QtGui import QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QApplication, QHBoxLayout, QStackedWidget, QWidget
 
 from desk_app.casework import centre, overview
@@ -20,7 +20,7 @@ from desk_app.domain.errors import WorldError
 from desk_app.domain.intake_line import IntakeLine, read_intake_line
 from desk_app.gui.actions import make_actions
 from desk_app.gui.cover_switch import CoverSwitch
-from desk_app.gui.day_pages import APPOINTMENTS, TODAY, day_deeds
+from desk_app.gui.day_pages import APPOINTMENTS, TODAY, TodayAhead, day_deeds
 from desk_app.gui.desk_pages import DUPLICATES, FAMILIES, FOLLOW_UPS, OLD_LISTS, OPTIONS, PLACEMENTS, STEPS, Pages
 from desk_app.gui.foot_banner import FootBanner
 from desk_app.gui.key_list import KeyList
@@ -38,6 +38,8 @@ from desk_app.presenters.choices import Choices
 
 CALM = 400
 """Milliseconds without a change after which the rail looks again."""
+UNSEEN = 250
+"""Milliseconds after which a window is read for that nobody sees, so that nothing was painted."""
 
 
 class DeskWindow(QWidget):
@@ -46,18 +48,18 @@ class DeskWindow(QWidget):
     lock_asked = Signal()
     title_changed = Signal(str)
 
-    def __init__(self, desk: Desk, appearance: Appearance, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
+    def __init__(self, desk: Desk, appearance: Appearance, ahead: TodayAhead | None = None) -> None:
+        super().__init__()
         self._desk = desk
         self.appearance = appearance
         self.clock = desk.clock
         self.centre = Centre()
-        self.worker = Worker(desk.do, self)
+        self.worker = Worker(desk.do, self, begun=False)
         self.worker.changed.connect(self._changed)
         self.cover = CoverSwitch(self.worker, self)
         self.choices = Choices(desk.clock)
         self.store_watch = StoreWatch(desk, self)
-        self._pages = Pages(self)
+        self._pages = Pages(self, ahead)
         self.intakes = OpenIntakes(self, self.choices, self._pages.show_schools)
         self._way: list[QWidget] = []
         self.step = 0
@@ -130,15 +132,12 @@ class DeskWindow(QWidget):
 
     def start(self) -> None:
         """Read what the window needs to know and show the first page."""
-
-        def known(found: Centre) -> None:
-            self._know_centre(found)
-            self.go(TODAY)
-
         self.choices.load(self.worker)
-        self.worker.run(centre.load, known, self.tell_failed)
+        self.worker.run(centre.load, self._know_centre, self.tell_failed)
+        self.go(TODAY)
         self._refresh_rail()
         self.store_watch.start()
+        QTimer.singleShot(UNSEEN, self.worker, self.worker.begin)
 
     def close_desk(self) -> str:
         """Dismiss what lies above the pages, hand over what is being typed, finish every deed, close the store.
@@ -279,6 +278,11 @@ class DeskWindow(QWidget):
 
     def _step_region(self, step: int) -> None:
         step_region(self.rail, self.stack.currentWidget(), step)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        if not self.worker.begun:
+            # the two threads would take turns, and the first picture need twice as long
+            QTimer.singleShot(0, self.worker, self.worker.begin)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)

@@ -25,6 +25,7 @@ from desk_app.i18n import _
 if TYPE_CHECKING:
     from desk_app.casework.desk import Desk
     from desk_app.domain.centre import Centre
+    from desk_app.gui.day_pages import TodayAhead
     from desk_app.gui.locking import Locking, Surroundings
     from desk_app.gui.main_window import DeskWindow
     from desk_app.gui.start.setup_page import ChooseFolder
@@ -51,10 +52,11 @@ class Shell(QMainWindow):
         self.appearance = appearance
         self.clock = clock
         self.choose_folder: ChooseFolder | None = None
-        self.opening, self.ahead = OpeningThread(self), LoadAhead(self)
+        self.opening, self.ahead = OpeningThread(self), LoadAhead(self, self._build_first_page)
         self._around = around
         self._locking: Locking | None = None
         self.desk_window: DeskWindow | None = None
+        self._first_page: TodayAhead | None = None
         self._ring = FocusRing(self)
         self.resize(*SIZE)
         self.setMinimumSize(900, 600)
@@ -114,6 +116,12 @@ class Shell(QMainWindow):
         # not before the greeting is painted: the two would take turns
         QTimer.singleShot(0, self.ahead.begin)
         return presenter
+
+    def _build_first_page(self) -> None:
+        if self.desk_window is None:
+            from desk_app.gui.day_pages import TodayAhead
+
+            self._first_page = TodayAhead(self.clock, self)
 
     def _show_what_lies_there(self) -> None:
         """No users could be read: nothing lies there, or a store that is not whole. The latter is never overwritten."""
@@ -193,7 +201,8 @@ class Shell(QMainWindow):
 
         self.opening.stop()
         _remember_store(self.folder)
-        self.desk_window = window = DeskWindow(desk, self.appearance)
+        self.desk_window = window = DeskWindow(desk, self.appearance, self._first_page)
+        self._first_page = None
         window.lock_asked.connect(self.lock)
         window.title_changed.connect(self.setWindowTitle)
         self._fill(window, "Trittstein")
@@ -327,5 +336,7 @@ def _held(folder: Path, clock: Clock) -> str:
 
 def _remember_store(folder: Path) -> None:
     """Open the same store next time. Only a convenience, so a full disk must not stop anybody here."""
-    with contextlib.suppress(OSError):
-        settings.save(settings.load()._replace(last_store=folder))
+    mine = settings.load()
+    if mine.last_store != folder:
+        with contextlib.suppress(OSError):
+            settings.save(mine._replace(last_store=folder))

@@ -19,6 +19,8 @@ from desk_app.presenters.backup_line import Remedy
 
 EVERY = 60_000
 """Milliseconds between two looks; a look at which nothing is due takes a few milliseconds."""
+SOON = 500
+"""Until the first look, which would else take turns with the reading of the first page."""
 
 ChooseFolder = Callable[[QWidget], Path | None]
 
@@ -46,15 +48,18 @@ class StoreWatch(QObject):
         self.worker = Worker(without_desk, self)
         self.choose_folder: ChooseFolder = ask_folder
         self._timer = QTimer(self, interval=EVERY)
-        self._timer.timeout.connect(self.look)
+        self._soon = QTimer(self, singleShot=True, interval=SOON)
+        for timer in (self._timer, self._soon):
+            timer.timeout.connect(self.look)
 
     def start(self) -> None:
         self._timer.start()
-        self.look()
+        self._soon.start()
 
     def stop(self) -> None:
         """Back up what is not backed up yet and end the thread; a check under way is broken off."""
         self._timer.stop()
+        self._soon.stop()
         self.caretaker.hurry()
         self.worker.run(lambda _work: self.caretaker.round(closing=True), lambda _found: None, lambda _error: None)
         self.worker.stop()

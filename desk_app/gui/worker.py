@@ -38,7 +38,8 @@ class Worker(QObject):
     busy = Signal(bool)
     _news = Signal()
 
-    def __init__(self, perform: Perform, parent: QObject | None = None) -> None:
+    def __init__(self, perform: Perform, parent: QObject | None = None, *, begun: bool = True) -> None:
+        """Not ``begun``, it collects deeds until ``begin``, or until somebody waits for them."""
         super().__init__(parent)
         self._perform = perform
         self._jobs: SimpleQueue[Callable[[], None] | None] = SimpleQueue()
@@ -47,7 +48,17 @@ class Worker(QObject):
         self._closing = self._stopped = False
         self._news.connect(self._deliver, Qt.ConnectionType.QueuedConnection)
         self._thread = threading.Thread(target=self._work, name="deeds", daemon=True)
-        self._thread.start()
+        if begun:
+            self.begin()
+
+    def begin(self) -> None:
+        """Do deeds from now on."""
+        if not self.begun:
+            self._thread.start()
+
+    @property
+    def begun(self) -> bool:
+        return self._thread.ident is not None
 
     @property
     def working(self) -> bool:
@@ -93,6 +104,7 @@ class Worker(QObject):
 
     def wait(self) -> None:
         """Let every deed handed over so far finish and deliver its result. For closing and for tests."""
+        self.begin()
         reached = threading.Event()
         self._jobs.put(reached.set)
         reached.wait()

@@ -35,6 +35,23 @@ class Runner(Protocol):
         ...
 
 
+class LaterRunner:
+    """Stands for a runner there is not yet, in what is built before the store is open; ``runner`` takes its place."""
+
+    def __init__(self) -> None:
+        self.runner: Runner | None = None
+
+    def run(
+        self,
+        deed: Callable[[Work], T],
+        done: Callable[[T], None],
+        failed: Callable[[WorldError], None],
+    ) -> None:
+        if self.runner is None:
+            raise RuntimeError("a deed was handed over before the store was open")
+        self.runner.run(deed, done, failed)
+
+
 class InlineRunner:
     """Does deeds at once on the caller's thread: for the command line and tests.
 

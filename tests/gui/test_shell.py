@@ -22,6 +22,7 @@ from desk_app.gui.start.code_page import CodePage
 from desk_app.gui.start.recovery_page import RecoveryPage
 from desk_app.gui.start.setup_page import SetupPage
 from desk_app.gui.start.stopped_page import StoppedPage
+from desk_app.gui.today.page import TodayPage
 
 CTRL = Qt.KeyboardModifier.ControlModifier
 
@@ -131,6 +132,32 @@ def test_whoever_is_quicker_than_the_first_paint_is_let_in(open_shell: Callable[
     press(lock.passphrase.edit, Qt.Key.Key_Return)
     assert not painted
     wait(lambda: shown(shell, DeskWindow), "the desk")
+
+
+def test_the_first_page_is_built_while_somebody_types(open_shell: Callable[[Path], Shell], store: Path) -> None:
+    shell = open_shell(store)
+    wait(lambda: shell.findChildren(TodayPage), "the page")
+    (built,) = shell.findChildren(TodayPage)
+    assert not built.isVisible()
+    desk = unlocked(shell)
+    assert desk.stack.currentWidget() is built
+    assert built.presenter.today is not None
+
+
+def test_a_window_that_nobody_sees_is_read_all_the_same(open_shell: Callable[[Path], Shell], store: Path) -> None:
+    shell = open_shell(store)
+    lock = shell.centralWidget()
+    assert isinstance(lock, LockWindow)
+    wait(lambda: lock.chosen(), "somebody to sit down")
+    fill(lock.passphrase.edit, builders.PASSPHRASE)
+    press(lock.passphrase.edit, Qt.Key.Key_Return)
+    shell.hide()
+    wait(lambda: shown(shell, DeskWindow), "the desk")
+    desk = shell.centralWidget()
+    assert isinstance(desk, DeskWindow)
+    wait(lambda: not desk.worker.working, "what the window has to know")
+    assert not desk.isVisible()
+    assert desk.centre.name
 
 
 def test_locking_in_the_middle_of_a_word_keeps_the_word(open_shell: Callable[[Path], Shell], store: Path) -> None:

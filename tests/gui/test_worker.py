@@ -48,6 +48,29 @@ def test_deeds_are_done_in_order_on_another_thread(worker: Worker) -> None:
     assert len(set(threads)) == 1
 
 
+def test_deeds_handed_over_before_it_begins_are_done_then(qapp: QApplication, qtbot: Any) -> None:
+    worker = Worker(perform, begun=False)
+    answers: list[str] = []
+    worker.run(lambda _work: "read", answers.append, nobody)
+    qapp.processEvents()
+    assert not worker.begun
+    assert worker.working
+    worker.begin()
+    worker.begin()
+    qtbot.waitUntil(lambda: answers == ["read"])
+    worker.stop()
+
+
+@pytest.mark.parametrize("end", [Worker.wait, Worker.stop])
+def test_whoever_waits_for_deeds_has_it_begin(end: Callable[[Worker], None], qapp: QApplication) -> None:
+    worker = Worker(perform, begun=False)
+    answers: list[str] = []
+    worker.run(lambda _work: "kept", answers.append, nobody)
+    end(worker)
+    assert answers == ["kept"]
+    worker.stop()
+
+
 def test_answers_come_on_the_thread_of_the_window(worker: Worker, qtbot: Any) -> None:
     heard: list[threading.Thread] = []
     worker.run(lambda _work: None, lambda _value: heard.append(threading.current_thread()), nobody)
