@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from functools import lru_cache
+from typing import NamedTuple
 
 from desk_app.domain.lists import shown
 
@@ -13,8 +14,7 @@ Cell = str | float | bool | date | None
 """Text is stripped and never empty; numbers are floats, whatever they stand for; None is an empty cell."""
 
 
-@dataclass(frozen=True, slots=True)
-class SheetRow:
+class SheetRow(NamedTuple):
     """One row that is not empty: `number` as a spreadsheet counts, from 1; cells from column A on."""
 
     number: int
