@@ -51,15 +51,26 @@ def box(
 ) -> None:
     """A rounded box; its outline lies inside `rect`. With radius 0 it does what `fillRect` does, for whose first use
     the binding builds the 180 names of Qt's gradients: two milliseconds before the lock screen stands.
+
+    The outline is filled, not drawn with a pen, which takes Qt's raster five times as long.
     """
-    inner = QRectF(rect)
+    painter.setPen(Qt.PenStyle.NoPen)
     if line is None:
-        painter.setPen(Qt.PenStyle.NoPen)
-    else:
-        painter.setPen(QPen(shade(line), width))
-        inner.adjust(width / 2, width / 2, -width / 2, -width / 2)
-    painter.setBrush(Qt.BrushStyle.NoBrush if fill is None else shade(fill))
-    painter.drawRoundedRect(inner, radius, radius)
+        if fill is not None:
+            painter.setBrush(shade(fill))
+            painter.drawRoundedRect(QRectF(rect), radius, radius)
+        return
+    outer, inner = QRectF(rect), QRectF(rect).adjusted(width, width, -width, -width)
+    outside, inside = (radius + width / 2 if radius else 0.0), max(radius - width / 2, 0.0)
+    if fill is not None:
+        half = width / 2
+        painter.setBrush(shade(fill))
+        painter.drawRoundedRect(outer.adjusted(half, half, -half, -half), radius, radius)
+    outline = QPainterPath()
+    outline.addRoundedRect(outer, outside, outside)
+    outline.addRoundedRect(inner, inside, inside)
+    painter.setBrush(shade(line))
+    painter.drawPath(outline)
 
 
 def hairline(painter: QPainter, left: float, right: float, y: float, colour: str | QColor = "line") -> None:
@@ -78,11 +89,15 @@ def text(
     """One line of text, elided at its end where it does not fit. Returns the width used."""
     area = QRectF(rect)
     metrics = QFontMetricsF(font)
-    shown = metrics.elidedText(covered(words), Qt.TextElideMode.ElideRight, area.width())
+    shown = covered(words)
+    used = metrics.horizontalAdvance(shown)
+    if used > area.width():
+        shown = metrics.elidedText(shown, Qt.TextElideMode.ElideRight, area.width())
+        used = metrics.horizontalAdvance(shown)
     painter.setFont(font)
     painter.setPen(shade(colour))
     painter.drawText(area, int(align | Qt.TextFlag.TextSingleLine), shown)
-    return metrics.horizontalAdvance(shown)
+    return used
 
 
 def width_of(words: str, font: QFont) -> float:
