@@ -14,7 +14,7 @@ from datetime import UTC, datetime
 from typing import Any, Final
 from uuid import UUID
 
-from sqlalchemy import bindparam, func, insert, select, update
+from sqlalchemy import bindparam, case, func, insert, select, update
 from sqlalchemy.orm import Session
 
 from desk_app.storage.many_rows import put_in
@@ -34,12 +34,11 @@ _NOTE: Final = "audit"
 _NUMBER, _LINK = 0, 1
 """In place of a year: which half of the note it is."""
 
-
 _HALVES: Final = Ready(select(_COUNTERS.c.year, _COUNTERS.c.last).where(_COUNTERS.c.series == _NOTE))
-_NOTE_HALF: Final = Ready(
+_RENEW_NOTE: Final = Ready(
     update(_COUNTERS)
-    .where(_COUNTERS.c.series == _NOTE, _COUNTERS.c.year == bindparam("half"))
-    .values(last=bindparam("noted"))
+    .where(_COUNTERS.c.series == _NOTE)
+    .values(last=case((_COUNTERS.c.year == _NUMBER, bindparam("number")), else_=bindparam("link")))
 )
 _BEGIN_NOTE: Final = Ready(insert(_COUNTERS))
 
@@ -82,11 +81,10 @@ class Trail:
         fits = zip(noted, (self._before[0], _short(self._before[1])), strict=True)
         if not all(last in (None, 0, before) for last, before in fits):
             return
-        for half, last, end in zip((_NUMBER, _LINK), noted, (self.end[0], _short(self.end[1])), strict=True):
+        for half, last in zip((_NUMBER, _LINK), noted, strict=True):
             if last is None:
-                _BEGIN_NOTE.rows(self.session, series=_NOTE, year=half, last=end)
-            else:
-                _NOTE_HALF.rows(self.session, half=half, noted=end)
+                _BEGIN_NOTE.rows(self.session, series=_NOTE, year=half, last=0)
+        _RENEW_NOTE.rows(self.session, number=self.end[0], link=_short(self.end[1]))
 
     def is_kept(self, session: Session) -> bool:
         """Whether everything written here is in the store, as another transaction sees it; true for nothing."""

@@ -11,6 +11,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from functools import cache
+from operator import itemgetter
 from typing import Any, Final, cast
 from uuid import UUID
 
@@ -33,6 +34,10 @@ _BESIDE: Final = {
     RecordKind.CONSENT: ("offer_id",),
     RecordKind.REFERRAL: ("offer_id", "code", "asks_again_on"),
 }
+
+
+_AGE: Final = itemgetter(3, 0)
+"""When a row was made, then its key: sorted here, since of a table without rows the database's sorting costs most."""
 
 
 class _Keys(dict[str | None, UUID]):
@@ -63,9 +68,10 @@ class Reader:
         reading = _reading(kind, self._one)
         keys, instants, authors, names = self._keys, self._instants, self._authors, reading.keys
         found: dict[UUID, list[Record]] = defaultdict(list)
-        for id_, whose, person, created_at, changed_at, author, version, *values in reading.query.rows(
-            self._session, wanted=self._wanted
-        ):
+        rows = reading.query.rows(self._session, wanted=self._wanted)
+        if kind is not RecordKind.PERSON:
+            rows.sort(key=_AGE)
+        for id_, whose, person, created_at, changed_at, author, version, *values in rows:
             household = keys[whose]
             if author not in authors:
                 authors[author] = str(keys[author])
@@ -112,15 +118,15 @@ def _reading(kind: RecordKind, one: bool) -> _Reading:
     household = columns.id if kind is RecordKind.HOUSEHOLD else columns.household_id
     person = columns.person_id if "person_id" in columns else null()
     keys = (*fields_of(kind), *_BESIDE.get(kind, ()))
-    order = (columns.position, columns.created_at) if kind is RecordKind.PERSON else (columns.created_at, columns.id)
     as_text = (columns.id, household, person, columns.created_at, columns.changed_at, columns.created_by)
     query = (
         select(
             *(type_coerce(each, String) for each in as_text), columns.version, *(columns[key] for key in keys)
         )
         .where(_of(household, one), columns.removed_at.is_(None))
-        .order_by(*order)
     )  # fmt: skip
+    if kind is RecordKind.PERSON:
+        query = query.order_by(columns.position, columns.created_at)
     return _Reading(Ready(query), keys)
 
 

@@ -7,10 +7,9 @@ from dataclasses import dataclass, field
 from typing import Any, Final
 from uuid import UUID
 
-from sqlalchemy import event, update
+from sqlalchemy import bindparam, event, update
 from sqlalchemy.orm import Session, object_session
 
-from desk_app.storage.many_rows import among_listed, listed
 from desk_app.storage.ready import Ready
 from desk_app.storage.tables import (
     FollowUp,
@@ -31,7 +30,7 @@ _STALE: Final = "what placement lines are out of date"
 
 
 def _outdating(column: Any) -> Ready:
-    return Ready(update(_LINES).where(among_listed(column), _LINES.c.stale.is_(False)).values(stale=True))
+    return Ready(update(_LINES).where(column == bindparam("of"), _LINES.c.stale.is_(False)).values(stale=True))
 
 
 _OF_HOUSEHOLDS: Final = _outdating(_LINES.c.household_id)
@@ -50,17 +49,12 @@ def mark(session: Session) -> None:
     stale: _Stale | None = session.info.pop(_STALE, None)
     if stale is not None:
         outdate(session, stale.households)
-        _run(session, _OF_REQUESTS, stale.requests)
+        _OF_REQUESTS.each(session, ({"of": request} for request in sorted(stale.requests)))
 
 
 def outdate(session: Session, households: Collection[UUID]) -> None:
     """The same for families whose rows were written past the mapped classes."""
-    _run(session, _OF_HOUSEHOLDS, households)
-
-
-def _run(session: Session, outdating: Ready, ids: Collection[UUID]) -> None:
-    if ids:
-        outdating.rows(session, among=listed(ids))
+    _OF_HOUSEHOLDS.each(session, ({"of": household} for household in sorted(households)))
 
 
 def _note(_mapper: object, _connection: object, row: Any) -> None:

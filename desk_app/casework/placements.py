@@ -102,7 +102,7 @@ def _come_back(work: Work, file: FamilyFile, request: UUID, wanted: str) -> bool
 def _wanted_state(child: ChildView) -> str:
     if not child.wants_place:
         return WITHDRAWN
-    return DRAFT if completeness.blocking(child) else COMPLETE
+    return COMPLETE if completeness.is_complete(child) else DRAFT
 
 
 def _begin(work: Work, child: ChildView) -> None:

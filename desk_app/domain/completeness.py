@@ -70,9 +70,7 @@ class Question:
 def questions(child: ChildView) -> tuple[Question, ...]:
     """Everything asked for the child's request, in the order of the sections."""
     order = list(Section)
-    return tuple(
-        sorted(chain.from_iterable(rule(child) for rule in _RULES), key=lambda item: order.index(item.section))
-    )
+    return tuple(sorted(_asked(child), key=lambda item: order.index(item.section)))
 
 
 def missing(child: ChildView) -> tuple[Question, ...]:
@@ -82,6 +80,11 @@ def missing(child: ChildView) -> tuple[Question, ...]:
 
 def blocking(child: ChildView) -> tuple[Question, ...]:
     return tuple(item for item in questions(child) if item.blocking)
+
+
+def is_complete(child: ChildView) -> bool:
+    """Whether nothing blocks sending. After every answer this is asked, so it looks no further than the first gap."""
+    return not any(item.blocking for item in _asked(child))
 
 
 def of_family(children: Iterable[ChildView]) -> tuple[Question, ...]:
@@ -163,6 +166,10 @@ def _plain_fields(kind: RecordKind) -> tuple[Field, ...]:
     special = _ONLY_SOMETIMES | _OWN_RULE
     fields = (field for field in fields_of(kind).values() if field.key not in special)
     return tuple(field for field in fields if field.audience is not Audience.ADULTS)
+
+
+def _asked(child: ChildView) -> Iterator[Question]:
+    return chain.from_iterable(rule(child) for rule in _RULES)
 
 
 def _plain(child: ChildView) -> Iterator[Question]:

@@ -11,13 +11,14 @@ must have been flushed, and they are not told.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
-from functools import cached_property
+from functools import cached_property, lru_cache
 from typing import Any, Final
+from uuid import UUID
 
 from sqlalchemy.dialects.sqlite.pysqlite import dialect as sqlite_dialect
 from sqlalchemy.orm import Session
 from sqlalchemy.sql import ClauseElement, Select
-from sqlalchemy.types import TypeEngine
+from sqlalchemy.types import TypeEngine, Uuid
 
 _DIALECT: Final = sqlite_dialect()
 
@@ -32,14 +33,8 @@ class Ready:
 
     def rows(self, session: Session, **values: Any) -> list[tuple[Any, ...]]:
         """Run it; what it found, none for a statement that changes rows. Raises errors of the driver."""
-        found = driver_of(session).execute(self._text, self._encoded(values)).fetchall()
-        decode = self._decode
-        if not any(decode):
-            return list(found)
-        return [
-            tuple(value if read is None else read(value) for read, value in zip(decode, row, strict=True))
-            for row in found
-        ]
+        found: list[tuple[Any, ...]] = driver_of(session).execute(self._text, self._encoded(values)).fetchall()
+        return [self._decoded(row) for row in found] if self._decode else found
 
     def first(self, session: Session, **values: Any) -> tuple[Any, ...] | None:
         """The first row it finds, if any."""
@@ -54,6 +49,12 @@ class Ready:
             fixed if name not in values else values[name] if write is None else write(values[name])
             for name, fixed, write in self._places
         ]
+
+    def _decoded(self, row: tuple[Any, ...]) -> tuple[Any, ...]:
+        values = list(row)
+        for place, read in self._decode:
+            values[place] = read(values[place])
+        return tuple(values)
 
     @cached_property
     def _compiled(self) -> Any:
@@ -74,15 +75,27 @@ class Ready:
         return tuple(found)
 
     @cached_property
-    def _decode(self) -> tuple[_Process, ...]:
+    def _decode(self) -> tuple[tuple[int, Callable[[Any], Any]], ...]:
+        """The places of a row that are kept otherwise than they are meant, and how they are read."""
         statement = self._statement
         columns = statement.selected_columns if isinstance(statement, Select) else ()
-        return tuple(_on(column.type).result_processor(_DIALECT, None) for column in columns)
+        reads = (_reader(column.type) for column in columns)
+        return tuple((place, read) for place, read in enumerate(reads) if read is not None)
 
 
 def driver_of(session: Session) -> Any:
     """The driver's connection inside the transaction of ``session``."""
     return session.connection().connection.driver_connection
+
+
+def _reader(kind: TypeEngine[Any]) -> _Process:
+    return _key if isinstance(kind, Uuid) else _on(kind).result_processor(_DIALECT, None)
+
+
+@lru_cache(maxsize=4096)
+def _key(text: str | None) -> UUID | None:
+    """Among many rows the same keys come again and again, and to make one takes longer than to read all the rest."""
+    return None if text is None else UUID(text)
 
 
 def _on(kind: TypeEngine[Any]) -> Any:

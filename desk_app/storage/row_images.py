@@ -94,12 +94,15 @@ def watch(connection: Any) -> None:
         f"CREATE TEMP TABLE IF NOT EXISTS {_TOUCHED} (name, k1, k2, PRIMARY KEY (name, k1, k2)) WITHOUT ROWID"
     )
     for table in tables(connection):
-        columns, _all = shape(connection, table)
-        for event, rows in (("INSERT", ("NEW",)), ("UPDATE", ("OLD", "NEW")), ("DELETE", ("OLD",))):
-            notes = " ".join(_note(table, columns, row) for row in rows)
-            name = f'"journal_{event.lower()}_{table}"'
+        key, _columns = shape(connection, table)
+        names = ", ".join(f'"{name}"' for name in key)
+        for number, (event, row) in enumerate(
+            # a trigger that asks for the row before makes the database copy all of it
+            (("INSERT", "NEW"), ("UPDATE", "NEW"), (f"UPDATE OF {names}", "OLD"), ("DELETE", "OLD"))
+        ):
             connection.execute(
-                f'CREATE TEMP TRIGGER IF NOT EXISTS {name} AFTER {event} ON main."{table}" BEGIN {notes} END'
+                f'CREATE TEMP TRIGGER IF NOT EXISTS "journal_{number}_{table}" AFTER {event} ON main."{table}" '
+                f"BEGIN {_note(table, key, row)} END"
             )
 
 
@@ -234,6 +237,7 @@ def shape(connection: Any, table: str) -> tuple[tuple[str, ...], tuple[str, ...]
 
 
 def _note(table: str, key: tuple[str, ...], row: str) -> str:
+    """What a trigger does. Of a row noted before, ``ON CONFLICT DO UPDATE`` is refused: its rule holds in here too."""
     values = [f'{row}."{name}"' for name in key] + ["''"] * (_MOST_KEYS - len(key))
     return f"INSERT OR IGNORE INTO {_TOUCHED} VALUES ('{table}', {', '.join(values)});"  # noqa: S608
 

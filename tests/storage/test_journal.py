@@ -62,10 +62,11 @@ def test_every_way_of_writing_is_written_down(store: Specimen) -> None:
             session.execute(text("INSERT OR REPLACE INTO counter (series, year, last) VALUES ('save', 1, 7)"))
         with opened.engine.begin() as connection:
             connection.execute(text("INSERT INTO counter VALUES ('save', 2, 0)"))
+        with opened.engine.begin() as connection:
             connection.execute(text("UPDATE counter SET year = 3 WHERE year = 2"))
         with opened.session() as session:
             session.execute(text("DELETE FROM counter WHERE year = 1"))
-        assert in_journal(opened) == 4
+        assert in_journal(opened) == 5
         assert numbers(opened) == [3]
     (store.folder / engines.NAME).unlink()
     with store.unlock() as opened:
@@ -84,6 +85,17 @@ def test_a_row_pushed_out_by_another_is_written_down_as_gone(store: Specimen) ->
     (store.folder / engines.NAME).unlink()
     with store.unlock() as opened:
         assert content_of(opened) == held
+
+
+def test_only_the_audit_whose_rows_never_change_has_the_number_of_the_row_for_its_key(opened: vault.Vault) -> None:
+    """Such a key can be changed under the name ``rowid`` as well, which the triggers would not notice."""
+    connection = engines.driver_connection(opened.engine)
+    found = set()
+    for table in row_images.tables(connection):
+        columns = connection.execute(f'PRAGMA table_info("{table}")').fetchall()
+        if [column[2] for column in columns if column[5]] == ["INTEGER"]:
+            found.add(table)
+    assert found == {"audit"}
 
 
 def test_looking_is_not_written_down(opened: vault.Vault) -> None:
