@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import pairwise
 from uuid import UUID
 
 from PySide6.QtCore import QPointF, QRectF, QSize, Qt, Signal
@@ -54,11 +55,15 @@ class PersonCard(QLabel):
 
     def __init__(self, person: PersonLine, parent: QWidget) -> None:
         super().__init__(parent)
-        self._person = person
         self.setTextFormat(Qt.TextFormat.PlainText)
+        self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
+        self.show_person(person)
+
+    def show_person(self, person: PersonLine) -> None:
+        self.person = person
         self.setText(person.spoken)
         self.setToolTip(person.spoken)
-        self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
+        self.update()
 
     def refit(self) -> None:
         self.updateGeometry()
@@ -71,7 +76,7 @@ class PersonCard(QLabel):
 
     def paintEvent(self, event: QPaintEvent) -> None:
         with painting(self) as painter:
-            _paint(painter, QRectF(self.rect()), self._person, _ground(self))
+            _paint(painter, QRectF(self.rect()), self.person, _ground(self))
 
 
 class ChildCard(QAbstractButton):
@@ -79,13 +84,17 @@ class ChildCard(QAbstractButton):
 
     def __init__(self, person: PersonLine, parent: QWidget) -> None:
         super().__init__(parent)
-        self._person = person
-        self.setText(person.name)
-        self.setAccessibleName(person.spoken)
-        self.setToolTip(person.spoken)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setAttribute(Qt.WidgetAttribute.WA_Hover)
         self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
+        self.show_person(person)
+
+    def show_person(self, person: PersonLine) -> None:
+        self.person = person
+        self.setText(person.name)
+        self.setAccessibleName(person.spoken)
+        self.setToolTip(person.spoken)
+        self.update()
 
     def refit(self) -> None:
         self.updateGeometry()
@@ -105,18 +114,18 @@ class ChildCard(QAbstractButton):
     def paintEvent(self, event: QPaintEvent) -> None:
         with painting(self) as painter:
             ground = "press" if self.isDown() else "hover" if self.underMouse() else _ground(self)
-            _paint(painter, QRectF(self.rect()), self._person, ground)
+            _paint(painter, QRectF(self.rect()), self.person, ground)
 
 
 class PersonCards(QWidget):
-    """As many cards side by side as there is room for."""
+    """As many cards side by side as there is room for. For another family the same cards say something else."""
 
     request_chosen = Signal(object)
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._people: tuple[PersonLine, ...] = ()
-        self._cards: list[QWidget] = []
+        self._cards: list[PersonCard | ChildCard] = []
         self._columns = 0
         self._pointed: UUID | None = None
         self._grid = QGridLayout(self)
@@ -146,22 +155,32 @@ class PersonCards(QWidget):
             return
         self._people = tuple(people)
         had_focus = next((place for place, card in enumerate(self._cards) if card.hasFocus()), -1)
-        for card in self._cards:
+        before, self._cards = self._cards, []
+        for place, person in enumerate(people):
+            kind = PersonCard if person.request is None else ChildCard
+            if place < len(before) and isinstance(before[place], kind):
+                self._cards.append(before[place])
+                before[place].show_person(person)
+            else:
+                self._cards.append(self._card(person))
+        for card in set(before).difference(self._cards):
             self._grid.removeWidget(card)
             card.hide()
             card.deleteLater()
-        self._cards = [self._card(person) for person in people]
         self._show_pointed()
-        self._columns = 0
-        self._arrange()
+        if before != self._cards:
+            self._columns = 0
+            self._arrange()
+            for card, following in pairwise(self._cards):
+                self.setTabOrder(card, following)
         if 0 <= had_focus < len(self._cards):
             self._cards[had_focus].setFocus()
 
-    def _card(self, person: PersonLine) -> QWidget:
+    def _card(self, person: PersonLine) -> PersonCard | ChildCard:
         if person.request is None:
             return PersonCard(person, self)
         card = ChildCard(person, self)
-        card.clicked.connect(lambda: self.request_chosen.emit(person.request))
+        card.clicked.connect(lambda: self.request_chosen.emit(card.person.request))
         return card
 
     def refit(self) -> None:

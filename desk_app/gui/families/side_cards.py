@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from functools import partial
+from itertools import pairwise
 
 from PySide6.QtCore import QPointF, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QMouseEvent, QPainter, QPaintEvent
@@ -23,6 +24,8 @@ from desk_app.presenters.follow_up_rows import FollowUpRow
 
 _FEW = 5
 """Open things shown at first, so that phone and address stay in view."""
+_LABELS = 100
+"""Width of the labels of facts at 100 %."""
 
 
 def _paint_row(
@@ -53,14 +56,19 @@ class OpenRow(PressRow):
 
     def __init__(self, item: OpenItem) -> None:
         super().__init__(item.spoken)
+        self.show_item(item)
+
+    def show_item(self, item: OpenItem) -> None:
+        self.item = item
+        self.setAccessibleName(item.spoken)
         self.setToolTip(item.spoken)
-        self._item = item
+        self.update()
 
     def sizeHint(self) -> QSize:
         return QSize(0, Theme.current().px(52))
 
     def paintEvent(self, event: QPaintEvent) -> None:
-        item = self._item
+        item = self.item
         with painting(self) as painter:
             self.paint_ground(painter)
             _paint_row(painter, self, item.title, item.about, item.due, late=item.late)
@@ -167,13 +175,12 @@ class OpenCard(Card):
         everything = self._all or len(items) + len(later) <= most + 1
         few = items if everything else items[:most]
         place = next((place for place, row in enumerate(self._rows) if row.hasFocus()), -1)
-        for row in self._rows:
+        before = self._rows
+        for row in (*before, self._add):
             self.body.removeWidget(row)
-            row.hide()
-            row.deleteLater()
-        self.body.removeWidget(self._add)
+        spare = [row for row in before if isinstance(row, OpenRow)]
         self._rows = [each for row in first for each in self._follow_up_rows(row)]
-        self._rows += [self._row(item, last=False) for item in few]
+        self._rows += [self._row(item, spare.pop(0) if spare else None) for item in few]
         if everything:
             self._rows += [each for row in later for each in self._follow_up_rows(row)]
         else:
@@ -182,10 +189,15 @@ class OpenCard(Card):
             nothing = Label(_("Nichts offen."), "small", "text3")
             nothing.setContentsMargins(PADDING, 12, PADDING, 14)
             self._rows = [nothing]
+        for row in set(before).difference(self._rows):
+            row.hide()
+            row.deleteLater()
         for row in self._rows:
             self.body.addWidget(row)
             row.show()
         self.body.addWidget(self._add)
+        for row, following in pairwise((*self._rows, self._add)):
+            self.setTabOrder(row, following)
         count = len(items) + len(self._follow_ups)
         self.head.set_count(str(count) if count else "")
         if place >= 0:
@@ -217,10 +229,13 @@ class OpenCard(Card):
         offered.taken.connect(lambda offer: self.offered.emit(shown.line, offer))
         return [row, offered]
 
-    def _row(self, item: OpenItem, *, last: bool) -> OpenRow:
+    def _row(self, item: OpenItem, spare: OpenRow | None) -> OpenRow:
+        if spare is not None:
+            spare.show_item(item)
+            return spare
         row = OpenRow(item)
-        row.set_rule(below=not last)
-        row.clicked.connect(lambda: self.chosen.emit(item))
+        row.set_rule(below=True)
+        row.clicked.connect(lambda: self.chosen.emit(row.item))
         return row
 
 
@@ -244,23 +259,28 @@ class FactsCard(Card):
         if tuple(facts) == self._facts:
             return
         self._facts = tuple(facts)
-        for label in self._labels:
+        while len(self._labels) < 2 * len(facts):
+            self._add_line()
+        while len(self._labels) > 2 * len(facts):
+            label = self._labels.pop()
             self._grid.removeWidget(label)
             label.hide()
             label.deleteLater()
-        self._labels = []
-        top = Qt.AlignmentFlag.AlignTop
-        for row, fact in enumerate(facts):
-            label = Label(fact.label, "small", "text2", wrap=True)
-            value = Label(fact.value or _("nicht angegeben"), "small", fact.tone if fact.value else "text3", wrap=True)
-            value.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
-            value.setAccessibleName(f"{fact.label}: {fact.value or _('nicht angegeben')}")
-            self._grid.addWidget(label, row, 0, top)
-            self._grid.addWidget(value, row, 1, top)
-            self._labels += [label, value]
-        self.refit()
+        for fact, label, value in zip(facts, self._labels[::2], self._labels[1::2], strict=True):
+            label.setText(fact.label)
+            value.setText(fact.value or _("nicht angegeben"))
+            value.set_look("small", fact.tone if fact.value else "text3")
+            value.setAccessibleName(f"{fact.label}: {value.text()}")
+
+    def _add_line(self) -> None:
+        row, top = len(self._labels) // 2, Qt.AlignmentFlag.AlignTop
+        label, value = Label("", "small", "text2", wrap=True), Label("", "small", wrap=True)
+        label.setFixedWidth(Theme.current().px(_LABELS))
+        value.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+        self._grid.addWidget(label, row, 0, top)
+        self._grid.addWidget(value, row, 1, top)
+        self._labels += [label, value]
 
     def refit(self) -> None:
-        width = Theme.current().px(100)
         for label in self._labels[::2]:
-            label.setFixedWidth(width)
+            label.setFixedWidth(Theme.current().px(_LABELS))

@@ -37,6 +37,8 @@ Index = QModelIndex | QPersistentModelIndex
 _EDGE, _DAYS, _SIGN, _TEXT = 17, 70, 89, 115
 """Lengths at 100 %: inner edge, right of the days, centre of the sign, left of the text."""
 _MOST_LINES, _MOST_LETTERS = 4, 1000
+_AT_ONCE = 40
+"""Rows laid out at a time; more than any screen shows."""
 
 _LOOK = {
     Happening.INTAKE: ("clipboard-pen", "accent"),
@@ -109,6 +111,9 @@ class TimelineModel(QAbstractListModel):
     def rowCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008 - Qt's own default
         return 0 if parent.isValid() else len(self._shown)
 
+    def line(self, row: int) -> _Line:
+        return self._shown[row]
+
     def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
         if not index.isValid():
             return None
@@ -130,18 +135,36 @@ class TimelineModel(QAbstractListModel):
 
 
 class _Delegate(QStyledItemDelegate):
+    def __init__(self, view: TimelineView) -> None:
+        super().__init__(view)
+        self._view = view
+        self._lines: dict[tuple[str, int], int] = {}
+        """How many lines words take at a width: the view asks again and again while it lays itself out."""
+
+    def forget(self) -> None:
+        """The type is another, or other words came."""
+        self._lines.clear()
+
     def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
         theme = Theme.current()
-        line: _Line = index.data(LINE)
-        view = self.parent()
-        width = view.viewport().width() if isinstance(view, QListView) else 0
+        line = self._view.entries.line(index.row())
+        width = self._view.viewport().width()
         if line.entry is None:
             return QSize(width, theme.px(34))
-        lines = _wrapped(line.entry, width).lineCount() if line.entry.words else 0
-        return QSize(width, theme.px(8 + 20 + 16) + max(lines, 1 if line.clock else 0) * theme.line("small"))
+        lines = max(self._count(line.entry.words, width), 1 if line.clock else 0)
+        return QSize(width, theme.px(8 + 20 + 16) + lines * theme.line("small"))
+
+    def _count(self, words: str, width: int) -> int:
+        if not words:
+            return 0
+        shown = _shown(words)
+        found = self._lines.get((shown, width))
+        if found is None:
+            found = self._lines[shown, width] = _wrapped(shown, width).lineCount()
+        return found
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
-        line: _Line = index.data(LINE)
+        line = self._view.entries.line(index.row())
         painter.save()
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         area = QRectF(option.rect)
@@ -152,10 +175,14 @@ class _Delegate(QStyledItemDelegate):
         painter.restore()
 
 
-def _wrapped(entry: Entry, width: float) -> QTextLayout:
+def _shown(words: str) -> str:
+    return covered(words[:_MOST_LETTERS])
+
+
+def _wrapped(shown: str, width: float) -> QTextLayout:
     """The words of an entry in lines of the room they have; very long ones end after some lines."""
     theme = Theme.current()
-    layout = QTextLayout(covered(entry.words[:_MOST_LETTERS]), theme.font("small"))
+    layout = QTextLayout(shown, theme.font("small"))
     option = QTextOption()
     option.setWrapMode(QTextOption.WrapMode.WrapAtWordBoundaryOrAnywhere)
     layout.setTextOption(option)
@@ -202,8 +229,9 @@ def _paint_entry(painter: QPainter, area: QRectF, line: _Line, entry: Entry) -> 
     title = QRectF(left, top, area.right() - _EDGE - room - left, theme.px(20))
     text(painter, title, entry.title, theme.font("body", strong=True), "text")
     text(painter, first.adjusted(0, 0, -_EDGE, 0), author, small, "text3", CENTRE_RIGHT)
-    painter.setPen(shade("text2"))
-    _wrapped(entry, area.width()).draw(painter, QPointF(left, top + theme.px(20)))
+    if entry.words:
+        painter.setPen(shade("text2"))
+        _wrapped(_shown(entry.words), area.width()).draw(painter, QPointF(left, top + theme.px(20)))
 
 
 _KINDS = {
@@ -227,7 +255,11 @@ class TimelineView(QListView):
         super().__init__(parent)
         self.entries = TimelineModel(self)
         self.setModel(self.entries)
-        self.setItemDelegate(_Delegate(self))
+        self._delegate = _Delegate(self)
+        self.setItemDelegate(self._delegate)
+        # of a long course what is in view comes first, the rest in the next moments
+        self.setLayoutMode(QListView.LayoutMode.Batched)
+        self.setBatchSize(_AT_ONCE)
         self.setAccessibleName(_("Verlauf der Familie, das Neueste zuerst"))
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setVerticalScrollMode(QListView.ScrollMode.ScrollPerPixel)
@@ -255,12 +287,14 @@ class TimelineView(QListView):
 
     def show_entries(self, entries: Sequence[Entry], today: date) -> None:
         """Show these; nothing moves where nothing changed."""
+        self._delegate.forget()
         self.entries.set_entries(entries, today)
         if not self.currentIndex().isValid() and self.entries.rowCount() > 1:
             self.setCurrentIndex(self.entries.index(1, 0))
             self.scrollToTop()
 
     def refit(self) -> None:
+        self._delegate.forget()
         self.setFont(Theme.current().font("body"))
         self.scheduleDelayedItemsLayout()
 

@@ -31,8 +31,9 @@ class Label(QLabel):
 
     def set_look(self, role: str, colour: str, strong: bool = False) -> None:
         """Change type and colour role."""
-        self._role, self._colour, self._strong = role, colour, strong
-        self.refit()
+        if (role, colour, strong) != (self._role, self._colour, self._strong):
+            self._role, self._colour, self._strong = role, colour, strong
+            self.refit()
 
     def refit(self) -> None:
         theme = Theme.current()
