@@ -16,7 +16,7 @@ from desk_app.casework.desk import Work
 from desk_app.casework.wording import family_name, family_title, label
 from desk_app.domain.clock import berlin
 from desk_app.domain.visit_states import EXPECTED, NO_SHOW
-from desk_app.storage.many_rows import among
+from desk_app.storage.many_rows import among, among_listed, listed
 from desk_app.storage.ready import Ready
 from desk_app.storage.tables import (
     Appointment,
@@ -92,13 +92,12 @@ class AppointmentLine:
 
 def of_days(work: Work, first: date, last: date, place: UUID | None = None) -> tuple[AppointmentLine, ...]:
     """What touches these days, both included, whatever its state, in order of time."""
+    work.session.flush()
     begin, end = midnight(first), midnight(last + timedelta(days=1))
-    query = _query().where(
-        Appointment.busy_from >= begin - LONGEST, Appointment.busy_from < end, Appointment.busy_until > begin
-    )
-    if place is not None:
-        query = query.where(Appointment.place_id == place)
-    return _lines(work, query.order_by(Appointment.starts_at, Appointment.number, Appointment.id))
+    span = {"early": begin - LONGEST, "begin": begin, "end": end}
+    if place is None:
+        return _lines_of(work, _OF_DAYS.rows(work.session, **span))
+    return _lines_of(work, _OF_DAYS_THERE.rows(work.session, **span, place=place))
 
 
 def of_family(work: Work, household: UUID) -> tuple[AppointmentLine, ...]:
@@ -165,6 +164,17 @@ def _query() -> Select[Any]:
     return select(*_COLUMNS).where(Appointment.removed_at.is_(None))
 
 
+_BUSY: Final = (
+    _query()
+    .where(
+        Appointment.busy_from >= bindparam("early"),
+        Appointment.busy_from < bindparam("end"),
+        Appointment.busy_until > bindparam("begin"),
+    )
+    .order_by(Appointment.starts_at, Appointment.number, Appointment.id)
+)
+_OF_DAYS: Final = Ready(_BUSY)
+_OF_DAYS_THERE: Final = Ready(_BUSY.where(Appointment.place_id == bindparam("place")))
 _OF_FAMILY: Final = Ready(
     _query()
     .where(Appointment.household_id == bindparam("household"))
@@ -212,17 +222,33 @@ def _line(row: Mapping[str, Any], names: Names, missed: Sequence[datetime], pers
     )  # fmt: skip
 
 
+_PLACES: Final = Ready(select(Place.id, Place.short, Place.name))
+_SEATS: Final = Ready(select(Seat.id, Seat.name))
+_INTERPRETERS: Final = Ready(select(Interpreter.id, Interpreter.name))
+_KINDS: Final = Ready(select(AppointmentKind.id, AppointmentKind.name, AppointmentKind.look))
+_FAMILIES: Final = Ready(select(Household.id, Household.family_name).where(among_listed(Household.id)))
+_MISSED: Final = Ready(
+    select(Appointment.household_id, Appointment.starts_at).where(
+        among_listed(Appointment.household_id), Appointment.state == NO_SHOW, Appointment.removed_at.is_(None)
+    )
+)
+_PERSONS: Final = Ready(
+    select(AppointmentPerson.appointment_id, func.count(AppointmentPerson.person_id.distinct()))
+    .where(among_listed(AppointmentPerson.appointment_id), AppointmentPerson.removed_at.is_(None))
+    .group_by(AppointmentPerson.appointment_id)
+)
+
+
 class Names:
     """What places, desks, kinds, interpreters and some families are called, those taken out too."""
 
     def __init__(self, work: Work, households: Iterable[UUID] = ()) -> None:
-        def named(table: Any) -> dict[UUID | None, str]:
-            return dict(work.session.execute(select(table.id, table.name)).all())
-
-        places = work.session.execute(select(Place.id, Place.short, Place.name))
+        work.session.flush()
+        places = _PLACES.rows(work.session)
         self.places: dict[UUID | None, str] = {id_: short or name for id_, short, name in places}
-        self.seats, self.interpreters = named(Seat), named(Interpreter)
-        kinds = work.session.execute(select(AppointmentKind.id, AppointmentKind.name, AppointmentKind.look))
+        self.seats: dict[UUID | None, str] = dict(_SEATS.rows(work.session))
+        self.interpreters: dict[UUID | None, str] = dict(_INTERPRETERS.rows(work.session))
+        kinds = _KINDS.rows(work.session)
         self.kinds: dict[UUID | None, tuple[str, str]] = {id_: (name, look) for id_, name, look in kinds}
         self._families = _family_titles(work, list(households))
 
@@ -235,8 +261,7 @@ def _family_titles(work: Work, households: Sequence[UUID]) -> dict[UUID | None, 
     """Most families have a name; only of the others the whole file is read to find what to call them."""
     found: dict[UUID | None, str] = {}
     nameless = []
-    query = select(Household.id, Household.family_name).where(among(Household.id, households))
-    for id_, name in work.session.execute(query):
+    for id_, name in _FAMILIES.rows(work.session, among=listed(households)):
         if name:
             found[id_] = name
         else:
@@ -250,16 +275,10 @@ def _family_titles(work: Work, households: Sequence[UUID]) -> dict[UUID | None, 
 def _missed(work: Work, households: Iterable[UUID]) -> Mapping[UUID | None, Sequence[datetime]]:
     """When these families did not come."""
     found: defaultdict[UUID | None, list[datetime]] = defaultdict(list)
-    query = select(Appointment.household_id, Appointment.starts_at).where(
-        among(Appointment.household_id, households), Appointment.state == NO_SHOW, Appointment.removed_at.is_(None)
-    )
-    for household, at in work.session.execute(query):
+    for household, at in _MISSED.rows(work.session, among=listed(households)):
         found[household].append(at)
     return found
 
 
 def _persons(work: Work, appointments: Sequence[UUID]) -> dict[UUID, int]:
-    query = select(AppointmentPerson.appointment_id, func.count(AppointmentPerson.person_id.distinct())).where(
-        among(AppointmentPerson.appointment_id, appointments), AppointmentPerson.removed_at.is_(None)
-    )
-    return dict(work.session.execute(query.group_by(AppointmentPerson.appointment_id)).all())
+    return dict(_PERSONS.rows(work.session, among=listed(appointments)))
