@@ -42,7 +42,7 @@ class PlanLine:
 
     @property
     def state_words(self) -> str:
-        return self.plan.state.label if self.compared else _("wird verglichen")
+        return self.plan.state.label if self.compared else ""
 
     @property
     def name(self) -> str:
@@ -59,7 +59,7 @@ class PlanLine:
 
     @property
     def decision(self) -> str:
-        return _decision_words(self.plan, self.done) if self.compared else ""
+        return _decision_words(self.plan, self.done) if self.compared else _("wird verglichen")
 
     @property
     def possible(self) -> tuple[Possible, ...]:
