@@ -54,8 +54,8 @@ class UserRow(ChoiceRow):
 class _StateLines(QWidget):
     """The lines about backup, store and keyboard."""
 
-    def __init__(self) -> None:
-        super().__init__()
+    def __init__(self, parent: QWidget) -> None:
+        super().__init__(parent)
         self._column = QVBoxLayout(self)
         self._column.setContentsMargins(0, 0, 0, 0)
         self._column.setSpacing(0)
@@ -68,12 +68,12 @@ class _StateLines(QWidget):
                 widget.hide()
                 widget.deleteLater()
         for line in lines:
-            self._column.addWidget(_StateRow(line))
+            self._column.addWidget(_StateRow(line, self))
 
 
 class _StateRow(QWidget):
-    def __init__(self, line: StateLine) -> None:
-        super().__init__()
+    def __init__(self, line: StateLine, parent: QWidget) -> None:
+        super().__init__(parent)
         self._line = line
         self.setAccessibleName(line.words)
         self.setToolTip(line.detail or line.words)
@@ -121,27 +121,28 @@ class LockWindow(QFrame):
         self._wait.changed.connect(self._say)
         self._rows: list[UserRow] = []
         self._group = QButtonGroup(self)
-        self._panel = QWidget(self)
-        self._mark = _Mark()
-        self._greeting = Label("", "display", "text", wrap=True)
-        self._day = Label("", "body", "text2")
-        self._news = Label("", "small", "text", wrap=True)
+        # each widget is made in its place: below a style sheet every move is paid for with a new look
+        self._panel = panel = QWidget(self)
+        self._mark = _Mark(panel)
+        self._greeting = Label("", "display", "text", wrap=True, parent=panel)
+        self._day = Label("", "body", "text2", parent=panel)
+        self._news = Label("", "small", "text", wrap=True, parent=panel)
         self._news.hide()
-        self._states = _StateLines()
-        self._restore = Button(_("Aus einer Sicherung zurückholen"), "link")
+        self._states = _StateLines(panel)
+        self._restore = Button(_("Aus einer Sicherung zurückholen"), "link", parent=panel)
         self._restore.clicked.connect(self.restore_asked)
-        self._question = Label(_("Wer sind Sie?"), "small", "text2")
-        self._users = ScrollArea()
+        self._question = Label(_("Wer sind Sie?"), "small", "text2", parent=panel)
+        self._users = ScrollArea(panel)
         self._users.column.setSpacing(2)
         self._users.setAccessibleName(_("Wer sind Sie?"))
-        self.passphrase = PassphraseField(_("Passphrase"))
+        self.passphrase = PassphraseField(_("Passphrase"), panel)
         self.passphrase.entered.connect(self._ask)
         self.passphrase.typed.connect(self._note_typed)
         self._caps = keyboard.CapsWatch(self.passphrase.edit)
         self._caps.changed.connect(self._note_caps)
-        self._unlock = Button(_("Entsperren"), "primary", keys=_("Eingabe"), height="large")
+        self._unlock = Button(_("Entsperren"), "primary", keys=_("Eingabe"), height="large", parent=panel)
         self._unlock.clicked.connect(self._ask)
-        self._forgot = Button(_("Passphrase vergessen"), "link")
+        self._forgot = Button(_("Passphrase vergessen"), "link", parent=panel)
         self._forgot.clicked.connect(lambda: self.forgotten.emit(self.chosen()))
         self._foot = Label(foot, "caption", "text2", parent=self)
         self._foot.setAlignment(Qt.AlignmentFlag.AlignCenter)
@@ -193,7 +194,7 @@ class LockWindow(QFrame):
             self._users.column.removeWidget(row)
             row.hide()
             row.deleteLater()
-        self._rows = [UserRow(user) for user in users]
+        self._rows = [UserRow(user, self._users.column.parentWidget()) for user in users]
         for place, row in enumerate(self._rows):
             self._group.addButton(row)
             self._users.column.insertWidget(place, row)

@@ -202,11 +202,10 @@ def soft_shadow(painter: QPainter, rect: QRectF, radius: float, reach: int = 34,
     # nothing is seen of it below the box itself
     painter.setClipRegion(QRegion(room).subtracted(QRegion(hidden)))
     steps = 16
-    single = 1 - (1 - Theme.current().shadow * 0.72) ** (1 / steps)
+    painter.setBrush(QColor.fromRgbF(0, 0, 0, 1 - (1 - Theme.current().shadow * 0.72) ** (1 / steps)))
     for step in range(steps):
         grow = (reach - drop) * (1 - step / steps) ** 1.5 - 4
         area = rect.adjusted(-grow, -grow + drop, grow, grow + drop)
-        painter.setBrush(faded(QColor("#000000"), single))
         painter.drawRoundedRect(area, radius + max(grow, 0), radius + max(grow, 0))
     painter.restore()
 

@@ -76,7 +76,7 @@ class Shell(QMainWindow):
     ) -> None:
         """The lock screen with keys and `names`. What unlocking needs is loaded behind it, once it is painted;
         `entries` too, where they are not known yet."""
-        lock = LockWindow(_("Trittstein · Strg+L sperrt"))
+        lock = LockWindow(_("Trittstein · Strg+L sperrt"), self)
         lock.show_states([StateLine("hard-drive", _("Offline, nur auf diesem PC"))])
         lock.show_users([LockUser(key, name) for key, name in names])
         lock.show_news(news)
