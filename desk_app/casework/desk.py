@@ -13,7 +13,7 @@ from uuid import UUID
 
 from sqlalchemy import bindparam, exists, select
 
-from desk_app.casework import placement_stale, search_index
+from desk_app.casework import family_stale, placement_stale, search_index
 from desk_app.casework.audit import Trail
 from desk_app.domain import roles
 from desk_app.domain.clock import Clock, local_day, system_clock
@@ -125,6 +125,7 @@ class Desk:
             result = deed(tries[-1])
             search_index.settle(session)
             placement_stale.mark(session)
+            family_stale.mark(session)
             tries[-1].trail.seal()
             return result
 

@@ -15,7 +15,7 @@ from uuid import UUID
 
 from sqlalchemy import Select, bindparam, delete, insert, or_, select
 
-from desk_app.casework import deadlines, families, placements, schools, told
+from desk_app.casework import deadlines, families, family_stale, placements, schools, told
 from desk_app.casework.deadlines import Outlook
 from desk_app.casework.desk import Work
 from desk_app.domain import completeness
@@ -26,6 +26,7 @@ from desk_app.domain.placement_deadlines import day_of
 from desk_app.domain.placement_steps import place_told
 from desk_app.domain.records import FamilyFile, Record, RecordKind
 from desk_app.storage.line_rows import all_lines
+from desk_app.storage.many_rows import among_listed, listed
 from desk_app.storage.ready import Ready
 from desk_app.storage.tables import Household, PlacementLine, PlacementRequest
 
@@ -38,6 +39,7 @@ _LINES: Final[Any] = PlacementLine.__table__
 _OF_FAMILY: Final = Ready(
     select(_LINES.c.request_id, _LINES.c.line).where(_LINES.c.household_id == bindparam("household"))
 )
+_OF_FAMILIES: Final = Ready(select(_LINES.c.household_id, _LINES.c.line).where(among_listed(_LINES.c.household_id)))
 
 
 class Line(NamedTuple):
@@ -105,6 +107,12 @@ def of_family(work: Work, household: UUID) -> list[tuple[UUID, UUID, Line]]:
     return [(request, household, Line(*json.loads(line))) for request, line in found]
 
 
+def kept_of(work: Work, households: Sequence[UUID]) -> list[tuple[UUID, Line]]:
+    """Household and line of each request of some families, as they were last worked out."""
+    found = _OF_FAMILIES.rows(work.session, among=listed(households))
+    return [(household, Line(*json.loads(line))) for household, line in found]
+
+
 def _due(work: Work, most: int | None) -> list[UUID]:
     old, missing = _due_queries()
     known = {"today": work.today, "rules": RULES}
@@ -154,6 +162,7 @@ def _renew(work: Work, households: Sequence[UUID]) -> None:
     if rows:
         session.execute(delete(_LINES).where(_LINES.c.request_id.in_([row["request_id"] for row in rows])))
         session.execute(insert(_LINES), rows)
+    family_stale.outdate(session, households)
 
 
 class _WithOffices(NamedTuple):

@@ -16,7 +16,7 @@ from uuid import UUID
 from sqlalchemy import delete, event, func, insert, inspect, select, update
 from sqlalchemy.orm import Session, object_session
 
-from desk_app.casework import placement_stale, search_card, search_memory
+from desk_app.casework import family_stale, placement_stale, search_card, search_memory
 from desk_app.casework.search_card import Card, Kind
 from desk_app.domain.dates import DateSpan
 from desk_app.domain.name_keys import RULES
@@ -88,6 +88,8 @@ def outdate(session: Session, households: Sequence[UUID]) -> None:
     Of a few that is done before this transaction ends; many are left to ``catch_up``, which does it piece by piece.
     """
     placement_stale.outdate(session, households)
+    family_stale.outdate(session, households)
+    family_stale.place(session, households)
     if len(households) <= A_FEW:
         session.info.setdefault(_STALE, set()).update(households)
         return

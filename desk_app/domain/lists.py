@@ -232,7 +232,8 @@ def meets(row: object, conditions: Sequence[Condition], chosen: frozenset[str]) 
 class Trail:
     """The records of a list in the order somebody saw it, to go through one by one, and where they are in it."""
 
-    keys: tuple[Hashable, ...]
+    keys: Sequence[Hashable]
+    """Each once."""
     place: int
 
     @classmethod

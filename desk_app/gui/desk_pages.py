@@ -21,6 +21,7 @@ from desk_app.gui.page_window import Window
 if TYPE_CHECKING:
     from desk_app.gui.families.compare_page import ComparePage
     from desk_app.gui.families.file_page import FamilyFilePage
+    from desk_app.gui.families.list_page import FamiliesPage
     from desk_app.gui.options.page import OptionsPage
     from desk_app.gui.placements.answers_page import AnswersPage
     from desk_app.presenters.family_steps import FamilySteps
@@ -148,9 +149,7 @@ class Pages:
 
         refused = roles.reason(self._window.store_watch.desk.role, "list.exported")
         page = FamiliesPage(self._window.worker, self._window.clock, refusal=refused)
-        page.family_chosen.connect(
-            lambda household: self._open_from(page.presenter.trail(household), page.rows.point_at, household)
-        )
+        page.family_chosen.connect(lambda household: self._open_from_families(page, household))
         page.follow_ups_asked.connect(lambda: self._window.go(FOLLOW_UPS))
         page.steps_asked.connect(lambda: self._window.go(STEPS))
         page.duplicates_asked.connect(lambda: self._window.go(DUPLICATES))
@@ -186,6 +185,11 @@ class Pages:
         """Open a family out of a list, so that one can go on to the next of it; the list is told where one went."""
         self._window.open_family(household, person)
         self.family().trail.follow(trail, point_at)
+
+    def _open_from_families(self, page: FamiliesPage, household: UUID) -> None:
+        """The same out of the list of all families, whose order is read while the file already opens."""
+        self._window.open_family(household, None)
+        page.presenter.trail(household, self.family().trail.expect(page.point_at))
 
     def _family(self) -> QWidget:
         from desk_app.gui.families.file_page import FamilyFilePage

@@ -1,4 +1,4 @@
-"""Brings up to date in quiet moments what follows from the families: the lines of requests and deadlines.
+"""Brings up to date in quiet moments what follows from the families: lines of requests, deadlines, places in lists.
 
 Pages read them up to date in any case. This has follow-ups come and go where nobody looks, also overnight, and spares
 whoever opens the list of requests next the work of what was written meanwhile.
@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from PySide6.QtCore import QObject, QTimer
 
-from desk_app.casework import placement_lines
+from desk_app.casework import family_order, placement_lines
 from desk_app.casework.desk import Changes, Work
 from desk_app.gui.worker import Worker
 
@@ -55,4 +55,5 @@ class KeepCurrent(QObject):
 
 
 def _piece(work: Work) -> int:
-    return placement_lines.catch_up(work, PIECE)
+    requests = placement_lines.catch_up(work, PIECE)
+    return max(requests, family_order.catch_up(work, PIECE))

@@ -94,6 +94,17 @@ class RowTable(QAbstractTableModel):
         self.endResetModel()
         self.ticked.emit()
 
+    def swap_rows(self, rows: Sequence[Any]) -> None:
+        """The same rows, read anew or further: whoever is on one stays there."""
+        assert len(rows) == len(self._rows)
+        self._rows = rows
+        self.show_again()
+
+    def show_again(self) -> None:
+        """What the rows say may be another."""
+        if self._rows and self._columns:
+            self.dataChanged.emit(self.index(0, 0), self.index(len(self._rows) - 1, self.columnCount() - 1))
+
     def arrange(self, columns: Sequence[Column]) -> None:
         """Show these columns in this order."""
         self.beginResetModel()

@@ -120,7 +120,11 @@ class RowView(QTableView):
     def _keep_current(self) -> None:
         self._hovered = -1
         if self.table.rowCount():
-            self.go_to(0)
+            self.go_to(self.first_place())
+
+    def first_place(self) -> int:
+        """Where the keyboard begins in rows that are new."""
+        return 0
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         place = self.currentIndex().row()

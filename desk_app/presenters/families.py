@@ -2,96 +2,54 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass, replace
-from datetime import date, datetime
-from typing import Any, Final, Protocol
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Final, Protocol
 from uuid import UUID
 
-from desk_app.casework import families, family_columns, search
+from desk_app.casework import family_list, family_order, placement_lines, search
 from desk_app.casework.desk import Work
-from desk_app.casework.families import FamilyRow
-from desk_app.casework.family_columns import NOTHING_KNOWN, FamilyFacts
-from desk_app.casework.search import Hit, Marks
-from desk_app.domain.clock import Clock, local_day
+from desk_app.casework.family_list import BEST_FIRST, Asked
+from desk_app.casework.search import Hit
+from desk_app.domain.clock import Clock
 from desk_app.domain.errors import WorldError
-from desk_app.domain.lists import Narrowing, Trail, meets
-from desk_app.domain.names import search_form
-from desk_app.i18n import _
-from desk_app.presenters.family_columns import CONDITIONS, needed_facts
-from desk_app.presenters.family_columns import ORDERS as MORE_ORDERS
-from desk_app.presenters.persons import household_words
+from desk_app.domain.lists import Narrowing, Trail
+from desk_app.presenters import family_lines
+from desk_app.presenters.family_columns import GREATEST_FIRST, grouped, needed_facts, needs_requests
+from desk_app.presenters.family_lines import PAGE, FamilyLine, ShownFamilies, Wanted
 from desk_app.presenters.runner import Runner
-from desk_app.presenters.when import day_and_time
+
+__all__ = ["FamiliesPresenter", "FamiliesView", "FamilyLine"]
 
 MOST_FOUND: Final = 100
 """Lines of each group of the search that the list takes over."""
+_MOST_ASKED: Final = 4
+"""Pages that somebody looked at last; whatever was passed over before is not read."""
 
-
-Facts = Mapping[UUID, FamilyFacts]
-
-
-@dataclass(frozen=True, slots=True)
-class FamilyLine:
-    """One row of the list as it reads."""
-
-    id: UUID
-    name: str
-    file_number: str
-    people: str
-    persons: int
-    intake_open: bool
-    changed: str
-    changed_at: datetime
-    sort_name: str
-    marks: Marks = ()
-    """Letters of ``name`` that were found."""
-    found: str = ""
-    """What was found where the name does not show it: a child, a phone number."""
-    found_marks: Marks = ()
-    moved_away: bool = False
-
-    @property
-    def state(self) -> str:
-        """ "verzogen", "in Aufnahme"; empty for a file that is just there."""
-        return _("verzogen") if self.moved_away else _("in Aufnahme") if self.intake_open else ""
-
-    adults: int = 0
-    children: int = 0
-    changed_on: date = date.min
-    facts: FamilyFacts = NOTHING_KNOWN
-    """What further columns show, as far as it was asked for."""
-    quiet: int | None = None
-    """Days since the last contact, where that was asked for."""
-    unheard: int | None = None
-    """Days since the last sign of life, where that was asked for."""
-
-    @property
-    def spoken(self) -> str:
-        """The whole row as it is read aloud."""
-        changed = _("zuletzt geändert {when}").format(when=self.changed)
-        number = _("Akte {number}").format(number=self.file_number)
-        parts = (self.name, self.found, number, self.people, self.state, changed)
-        return ", ".join(part for part in parts if part)
+_Pages = dict[int, tuple[FamilyLine, ...]]
 
 
 class FamiliesView(Protocol):
     """``search`` is what was looked for; ``everybody`` how many families there are without it."""
 
-    def show_families(self, lines: tuple[FamilyLine, ...], search: str, everybody: int) -> None: ...
+    def show_families(self, lines: Sequence[FamilyLine], search: str, everybody: int) -> None: ...
+
+    def show_read(self) -> None:
+        """Lines that somebody looks at were read meanwhile."""
+        ...
 
     def show_failed(self, message: str) -> None: ...
 
 
-ORDERS: dict[str, tuple[Callable[[FamilyLine], Any], bool]] = {
-    "name": (lambda line: (line.sort_name, line.file_number), False),
-    "file_number": (lambda line: line.file_number, True),
-    "people": (lambda line: line.persons, True),
-    "state": (lambda line: line.intake_open, True),
-    "changed": (lambda line: line.changed_at, True),
-    **MORE_ORDERS,
-}
-"""What the list can be sorted by, and whether the greatest comes first."""
+@dataclass(frozen=True, slots=True)
+class _Found:
+    """The list as it was read: with the pages that are looked at first."""
+
+    wanted: Wanted
+    everybody: int
+    count: int
+    place: int
+    pages: _Pages
 
 
 class FamiliesPresenter:
@@ -102,18 +60,17 @@ class FamiliesPresenter:
         self._runner = runner
         self._clock = clock
         self._search = ""
-        self._everybody = 0
         self._running = False
         self._again = False
-        self._lines: tuple[FamilyLine, ...] = ()
         self._conditions: frozenset[str] = frozenset()
         self._columns: frozenset[str] = frozenset()
-        self._known: frozenset[str] = frozenset()
-        """The facts that the lines were read with."""
-        self._facts: Facts | None = None
-        self._facts_of: frozenset[str] = frozenset()
-        """What was read of them, kept while somebody searches; what is written meanwhile lets go of it."""
-        self.shown_rows: tuple[FamilyLine, ...] = ()
+        self._asked_for: list[int] = []
+        self._reading = False
+        self.everybody = 0
+        """How many families there are, whatever is shown."""
+        self.shown_rows: Sequence[FamilyLine] = ()
+        self.current: UUID | None = None
+        """The family the keyboard is on; it stays there when the list is read again."""
         self.order = "changed"
         self.descending = True
         self._sorted = False
@@ -122,7 +79,7 @@ class FamiliesPresenter:
     @property
     def shown_order(self) -> tuple[str, bool]:
         """The column the list is sorted by, "" while the best hit comes first, and whether the greatest comes first."""
-        return (self.order if self._sorted or not self._search else "", self.descending)
+        return (self.order if self._sorted or not self._search else BEST_FIRST, self.descending)
 
     def search(self, words: str) -> None:
         """Show the families that the search over everything finds, the best first."""
@@ -130,14 +87,9 @@ class FamiliesPresenter:
         if words != self._search:
             self._sorted = False
             self._search = words
-            self._read()
+            self.refresh()
 
     # --- columns and conditions
-
-    @property
-    def everybody(self) -> int:
-        """How many families there are, whatever is shown."""
-        return self._everybody
 
     @property
     def narrowing(self) -> Narrowing:
@@ -147,129 +99,158 @@ class FamiliesPresenter:
 
     def narrow(self, narrowing: Narrowing) -> None:
         """Show the list so."""
-        searched = narrowing.words != self._search
         self._search, self._conditions = narrowing.words, narrowing.conditions
-        self._sorted = narrowing.order in ORDERS
+        self._sorted = narrowing.order in GREATEST_FIRST
         if self._sorted:
             self.order, self.descending = narrowing.order, narrowing.descending
-        self._show_or_read(read=searched)
+        self.refresh()
 
-    def trail(self, household: UUID) -> Trail | None:
-        """The families of the list as it is shown, to go on from one to the next."""
-        return Trail.at([line.id for line in self.shown_rows], household)
+    def sort(self, order: str) -> None:
+        """Sort by a column; once more turns the order round."""
+        first = GREATEST_FIRST[order]
+        self.descending = not self.descending if order == self.order else first
+        self.order = order
+        self._sorted = True
+        self.refresh()
 
     def show_columns(self, columns: Iterable[str]) -> None:
         """These columns are shown: read what they tell, if it was not read yet."""
+        known = needed_facts(self._columns)
         self._columns = frozenset(columns)
-        if self._lines or self._everybody:
-            self._show_or_read()
+        if self.everybody and not needed_facts(self._columns) <= known:
+            self.refresh()
 
-    def _wanted(self) -> frozenset[str]:
-        return needed_facts(self._columns, self._conditions, self.order)
+    # --- one family of the list
 
-    def _show_or_read(self, *, read: bool = False) -> None:
-        if read or not self._wanted() <= self._known:
-            self._read()
-        else:
-            self._show()
+    def trail(self, household: UUID, done: Callable[[Trail | None], None]) -> None:
+        """The families of the list as it is shown, to go on from one to the next: ``done`` hears of it."""
+        shown = self.shown_rows
+        if not isinstance(shown, ShownFamilies):
+            done(None)
+            return
+        asked = shown.wanted.asked
+        self._runner.run(lambda work: _trail(work, asked, household), done, self._tell)
+
+    def find(self, household: UUID, done: Callable[[int], None]) -> None:
+        """The position of a family in the list; ``done`` does not hear of one that is not in it."""
+        self.current = household
+        shown = self.shown_rows
+        if isinstance(shown, ShownFamilies):
+            asked = shown.wanted.asked
+            self._place(lambda work: family_list.place_of(work, asked, household), done)
+
+    def find_named(self, letters: str, done: Callable[[int], None], *, itself: bool) -> None:
+        """The position of the next family whose name begins so, from the current one on."""
+        shown, current = self.shown_rows, self.current
+        if isinstance(shown, ShownFamilies):
+            asked = shown.wanted.asked
+            self._place(lambda work: family_list.next_named(work, asked, letters, current, itself=itself), done)
+
+    def _place(self, find: Callable[[Work], int | None], done: Callable[[int], None]) -> None:
+        shown = self.shown_rows
+
+        def found(place: int | None) -> None:
+            if place is not None and shown is self.shown_rows:
+                done(place)
+
+        self._runner.run(find, found, self._tell)
+
+    # --- reading
 
     def refresh(self) -> None:
         """Read the list again."""
-        self._facts = None
-        self._read()
-
-    def _read(self) -> None:
         if self._running:
             self._again = True
             return
         self._running = True
-        search, now, wanted = self._search, self._clock(), self._wanted()
-        facts = self._facts if wanted <= self._facts_of else None
+        order, descending = self.shown_order
+        wanted = Wanted(Asked(grouped(self._conditions), order, descending), self._clock(), needed_facts(self._columns))
+        search, columns, current, shown = self._search, self._columns, self.current, self.shown_rows
+        looked_at = shown.seen if isinstance(shown, ShownFamilies) and shown.shows(wanted.asked) else ()
         self._runner.run(
-            lambda work: _read(work, search, now, wanted, facts),
-            lambda found: self._arrived(search, wanted, *found),
+            lambda work: _read(work, search, wanted, columns, current, looked_at),
+            lambda found: self._arrived(search, found),
             self._failed,
         )
 
-    def sort(self, order: str) -> None:
-        """Sort by a column; once more turns the order round."""
-        first = ORDERS[order][1]
-        self.descending = not self.descending if order == self.order else first
-        self.order = order
-        self._sorted = True
-        self._show_or_read()
-
-    def _arrived(
-        self, search: str, known: frozenset[str], lines: tuple[FamilyLine, ...], everybody: int, facts: Facts
-    ) -> None:
+    def _arrived(self, search: str, found: _Found) -> None:
         self._running = False
-        if not self._again or self._facts is not None:
-            self._facts, self._facts_of = facts, known
-        self._everybody = everybody
+        self.everybody = found.everybody
         if search == self._search:
-            self._lines, self._known = lines, known
-            self._show()
-        self._catch_up()
-
-    def _failed(self, error: WorldError) -> None:
-        self._running = False
-        self._again = False
-        self._view.show_failed(error.message)
-
-    def _catch_up(self) -> None:
+            shown = ShownFamilies(found.wanted, found.count, found.place, self._ask)
+            shown.fill(found.pages)
+            self.shown_rows = shown
+            self._view.show_families(shown, self._search, self.everybody)
         if self._again:
             self._again = False
-            self._read()
+            self.refresh()
 
-    def _show(self) -> None:
-        lines = tuple(line for line in self._lines if meets(line, CONDITIONS, self._conditions))
-        if self._sorted or not self._search:
-            lines = tuple(sorted(lines, key=ORDERS[self.order][0], reverse=self.descending))
-        self.shown_rows = lines
-        self._view.show_families(lines, self._search, self._everybody)
+    def _ask(self, shown: ShownFamilies, page: int) -> None:
+        """Somebody looks at a page that is not there yet."""
+        if page in self._asked_for:
+            self._asked_for.remove(page)
+        self._asked_for = [*self._asked_for, page][-_MOST_ASKED:]
+        if not self._reading and shown is self.shown_rows:
+            self._read_pages(shown)
+
+    def _read_pages(self, shown: ShownFamilies) -> None:
+        """Read what was looked at last and what lies around it."""
+        around = (page + step for step in (0, 1, -1) for page in reversed(self._asked_for))
+        pages = [page for page in dict.fromkeys(around) if not shown.has(page)]
+        if not pages:
+            return
+        self._reading = True
+
+        def arrived(found: _Pages) -> None:
+            self._reading = False
+            shown.fill(found)
+            if shown is self.shown_rows:
+                self._view.show_read()
+
+        self._runner.run(lambda work: _read_pages(work, shown.wanted, pages), arrived, self._failed)
+
+    def _failed(self, error: WorldError) -> None:
+        self._running = self._again = self._reading = False
+        self._tell(error)
+
+    def _tell(self, error: WorldError) -> None:
+        self._view.show_failed(error.message)
 
 
 def _read(
-    work: Work, words: str, now: datetime, wanted: frozenset[str], known: Facts | None
-) -> tuple[tuple[FamilyLine, ...], int, Facts]:
-    facts = family_columns.facts(work, wanted) if known is None else known
-    if not words:
-        lines = tuple(_line(row, now, facts.get(row.id, NOTHING_KNOWN)) for row in families.listing(work))
-        return lines, len(lines), facts
+    work: Work, words: str, wanted: Wanted, columns: Iterable[str], current: UUID | None, looked_at: Iterable[int]
+) -> _Found:
+    asked = wanted.asked
+    if needs_requests(columns, (key for group in asked.conditions for key in group), asked.order):
+        placement_lines.catch_up(work)
+    family_order.catch_up(work)
+    everybody = family_list.count(work, Asked())
+    if words:
+        hits = _hits(work, words)
+        asked = Asked(asked.conditions, asked.order, asked.descending, tuple(hits))
+        wanted = Wanted(asked, wanted.now, wanted.facts, hits)
+    count = family_list.count(work, asked) if words or asked.conditions else everybody
+    place = (family_list.place_of(work, asked, current) if current is not None else None) or 0
+    around = (max(place - PAGE // 2, 0) // PAGE, (place + PAGE // 2) // PAGE)
+    pages = [page for page in sorted({*around, *looked_at}) if page * PAGE < count]
+    return _Found(wanted, everybody, count, place, _read_pages(work, wanted, pages))
+
+
+def _trail(work: Work, asked: Asked, household: UUID) -> Trail | None:
+    keys = family_list.keys(work, asked)
+    try:
+        return Trail(keys, keys.index(household))
+    except ValueError:
+        return None
+
+
+def _read_pages(work: Work, wanted: Wanted, pages: Iterable[int]) -> _Pages:
+    return {page: family_lines.read(work, wanted, page * PAGE, PAGE) for page in pages}
+
+
+def _hits(work: Work, words: str) -> Mapping[UUID, Hit]:
     found = search.find(work, words, MOST_FOUND)
     hits: dict[UUID, Hit] = {}
     for hit in (*found.families, *found.children, *found.sounds_alike):
         hits.setdefault(hit.household, hit)
-    rows = families.among(work, list(hits))
-    lines = tuple(_found_line(_line(row, now, facts.get(row.id, NOTHING_KNOWN)), hits[row.id]) for row in rows)
-    return lines, families.count(work), facts
-
-
-def _found_line(line: FamilyLine, hit: Hit) -> FamilyLine:
-    if hit.person is None:
-        return replace(line, marks=hit.marks, found=hit.found, found_marks=hit.found_marks)
-    return replace(line, found=hit.title, found_marks=hit.marks)
-
-
-def _line(row: FamilyRow, now: datetime, facts: FamilyFacts) -> FamilyLine:
-    today = local_day(now)
-    quiet = (today - facts.last_contact).days if facts.last_contact else None
-    unheard = (today - facts.last_sign).days if facts.last_sign else None
-    return FamilyLine(
-        id=row.id,
-        name=row.name or _("noch ohne Namen"),
-        file_number=row.file_number,
-        people=household_words(row.adults, row.children),
-        persons=row.adults + row.children,
-        intake_open=row.intake_open,
-        changed=day_and_time(row.changed_at, now),
-        changed_at=row.changed_at,
-        sort_name=search_form(row.name),
-        moved_away=row.moved_away,
-        adults=row.adults,
-        children=row.children,
-        changed_on=local_day(row.changed_at),
-        facts=facts,
-        quiet=quiet,
-        unheard=unheard,
-    )
+    return hits

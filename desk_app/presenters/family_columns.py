@@ -9,7 +9,6 @@ from typing import Any, Final
 from desk_app.casework import placements
 from desk_app.domain.dates import show_day
 from desk_app.domain.lists import Align, Column, Condition, Kind, Value
-from desk_app.domain.names import search_form
 from desk_app.i18n import N_, _
 from desk_app.presenters.lists import ListSpec
 
@@ -45,47 +44,47 @@ _STATES: Final = {
 _CONTACT, _REQUESTS, _FILE = N_("Kontakt"), N_("Anfragen der Kinder"), N_("Akte")
 
 
-def _quiet(days: int) -> Callable[[Any], bool]:
-    return lambda line: line.quiet is not None and line.quiet >= days and not line.moved_away
+def _by_the_store(_row: object) -> bool:
+    """The rows come narrowed, see ``family_list.HOLDS``."""
+    return True
 
 
-def _unheard(days: int) -> Callable[[Any], bool]:
-    return lambda line: line.facts.waits and line.unheard is not None and line.unheard >= days and not line.moved_away
-
-
-def _with_request(state: str) -> Callable[[Any], bool]:
-    return lambda line: any(key == state for key, _count in line.facts.states)
-
-
-CONDITIONS: Final = (
-    Condition("quiet_30", N_("kein Kontakt seit 30 Tagen"), _CONTACT, _quiet(30)),
-    Condition("quiet_90", N_("kein Kontakt seit 90 Tagen"), _CONTACT, _quiet(90)),
-    Condition("quiet_180", N_("kein Kontakt seit 180 Tagen"), _CONTACT, _quiet(180)),
-    Condition("unheard_14", N_("Kind wartet, kein Lebenszeichen seit 14 Tagen"), _CONTACT, _unheard(14)),
-    Condition("unheard_28", N_("Kind wartet, kein Lebenszeichen seit 28 Tagen"), _CONTACT, _unheard(28)),
-    Condition("unheard_56", N_("Kind wartet, kein Lebenszeichen seit 56 Tagen"), _CONTACT, _unheard(56)),
-    Condition("draft", N_("Anfrage unvollständig"), _REQUESTS, _with_request(placements.DRAFT)),
-    Condition("complete", N_("Anfrage vollständig"), _REQUESTS, _with_request(placements.COMPLETE)),
-    Condition("sent", N_("Anfrage übermittelt"), _REQUESTS, _with_request(placements.SENT)),
-    Condition("in_intake", N_("in Aufnahme"), _FILE, lambda line: line.intake_open),
-    Condition("follow_ups", N_("mit offener Wiedervorlage"), _FILE, lambda line: line.facts.follow_ups > 0),
-    Condition("moved_away", N_("verzogen"), _FILE, lambda line: line.moved_away),
+CONDITIONS: Final = tuple(
+    Condition(key, title, group, _by_the_store)
+    for key, title, group in (
+        ("quiet_30", N_("kein Kontakt seit 30 Tagen"), _CONTACT),
+        ("quiet_90", N_("kein Kontakt seit 90 Tagen"), _CONTACT),
+        ("quiet_180", N_("kein Kontakt seit 180 Tagen"), _CONTACT),
+        ("unheard_14", N_("Kind wartet, kein Lebenszeichen seit 14 Tagen"), _CONTACT),
+        ("unheard_28", N_("Kind wartet, kein Lebenszeichen seit 28 Tagen"), _CONTACT),
+        ("unheard_56", N_("Kind wartet, kein Lebenszeichen seit 56 Tagen"), _CONTACT),
+        ("draft", N_("Anfrage unvollständig"), _REQUESTS),
+        ("complete", N_("Anfrage vollständig"), _REQUESTS),
+        ("sent", N_("Anfrage übermittelt"), _REQUESTS),
+        ("in_intake", N_("in Aufnahme"), _FILE),
+        ("follow_ups", N_("mit offener Wiedervorlage"), _FILE),
+        ("moved_away", N_("verzogen"), _FILE),
+    )
 )
 
-_NEEDED: Final = {
-    **{f"quiet_{days}": ("last_contact",) for days in (30, 90, 180)},
-    **{f"unheard_{days}": ("last_sign", "waits") for days in (14, 28, 56)},
-    **dict.fromkeys(("draft", "complete", "sent"), ("states",)),
-    "follow_ups": ("follow_ups",),
-}
+
+def grouped(chosen: frozenset[str]) -> tuple[tuple[str, ...], ...]:
+    """The conditions chosen, those of one group together; a key that no version knows any more narrows nothing."""
+    groups: dict[str, list[str]] = {}
+    for condition in CONDITIONS:
+        if condition.key in chosen:
+            groups.setdefault(condition.group, []).append(condition.key)
+    return tuple(map(tuple, groups.values()))
 
 
-def needed_facts(columns: Iterable[str], conditions: Iterable[str], order: str) -> frozenset[str]:
-    """Which facts have to be read to show these columns, narrow by these conditions and sort by that column."""
-    found = {_FACTS.get(key, key) for key in (*columns, order)}
-    for condition in conditions:
-        found.update(_NEEDED.get(condition, ()))
-    return frozenset(found)
+def needed_facts(columns: Iterable[str]) -> frozenset[str]:
+    """Which facts have to be read to show these columns."""
+    return frozenset(_FACTS.get(key, key) for key in columns)
+
+
+def needs_requests(columns: Iterable[str], conditions: Iterable[str], order: str) -> bool:
+    """Whether what is known of requests has to be up to date to show, narrow and sort the list so."""
+    return "last_sign" in (*columns, order) or any(key.startswith("unheard") for key in conditions)
 
 
 def states_words(states: Iterable[tuple[str, int]]) -> str:
@@ -123,22 +122,14 @@ def words(line: Any, column: Column) -> str:
     return show_day(value) if isinstance(value, date) else "" if value is None else str(value)
 
 
-def _by_text(key: str) -> Callable[[Any], Any]:
-    # what is not known stands at the end of the alphabet
-    return lambda line: (not getattr(line.facts, key), search_form(getattr(line.facts, key)))
-
-
-def _by_day(key: str) -> Callable[[Any], Any]:
-    return lambda line: getattr(line.facts, key) or date.min
-
-
-ORDERS: Final[Mapping[str, tuple[Callable[[Any], Any], bool]]] = {
-    "adults": (lambda line: line.adults, True),
-    "children": (lambda line: line.children, True),
-    "quiet": (lambda line: line.quiet or 0, True),
-    "follow_ups": (lambda line: line.facts.follow_ups, True),
-    "states": (lambda line: states_words(line.facts.states), True),
-    **{key: (_by_text(key), False) for key in ("district", "languages", "phone_languages", "counsellor")},
-    **{key: (_by_day(key), True) for key in ("last_contact", "last_sign", "begun", "moved_away")},
-}
-"""What the columns beyond the usual ones sort by, and whether the greatest comes first."""
+GREATEST_FIRST: Final[Mapping[str, bool]] = {
+    **dict.fromkeys(("name", "district", "languages", "phone_languages", "counsellor"), False),
+    **dict.fromkeys(
+        (
+            "file_number", "people", "state", "changed", "adults", "children", "quiet", "follow_ups", "states",
+            "last_contact", "last_sign", "begun", "moved_away",
+        ),
+        True,
+    ),
+}  # fmt: skip
+"""What the list can be sorted by, and whether the greatest comes first."""

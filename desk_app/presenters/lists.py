@@ -5,10 +5,10 @@ The list itself, a ``Source``, knows how to narrow and sort its rows; here is wh
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from pathlib import Path
-from typing import Any, Protocol
+from typing import Any, Protocol, runtime_checkable
 from uuid import UUID, uuid4
 
 from desk_app.casework import lists
@@ -65,6 +65,15 @@ class Source(Protocol):
     @property
     def everybody(self) -> int:
         """How many rows there are when nothing is narrowed."""
+        ...
+
+
+@runtime_checkable
+class ReadInParts(Protocol):
+    """Rows of which only those somebody looks at are held."""
+
+    def read_all(self, work: Work) -> Iterable[object]:
+        """All of them, read by the deed that takes them out."""
         ...
 
 
@@ -166,19 +175,34 @@ class ListPresenter:
 
     def listing(self, columns: Sequence[Column]) -> Listing:
         """What is shown now, as it goes out: title with the filter, when, how many of how many, narrowed by what."""
-        now, rows = self._clock(), self._source.shown_rows
-        taken = self.taken
+        rows = self._source.shown_rows
+        return replace(self._head(columns, len(rows)), rows=self._told(columns, rows))
+
+    def _head(self, columns: Sequence[Column], count: int) -> Listing:
+        now, taken = self._clock(), self.taken
         title = _(self._spec.title)
         stamp = _("Stand {day}, {time} Uhr").format(day=show_day(local_day(now)), time=show_time(now))
         narrowed = _("Filter: {filter}").format(filter=self.narrowed_by()) if self._source.narrowing.narrows else ""
-        told = (stamp, self._count_words(len(rows)), narrowed, self._sorted_words(columns))
+        told = (stamp, self._count_words(count), narrowed, self._sorted_words(columns))
         return Listing(
             title=f"{title} – {taken.name}" if taken is not None and taken.narrowing.narrows else title,
             columns=tuple(columns),
-            rows=[{column.key: self._spec.value(row, column) for column in columns} for row in rows],
+            rows=(),
             context=(" · ".join(part for part in told if part), _("Vertraulich: nur weitergeben, wo es nötig ist.")),
             file_stem=f"{title.replace(' ', '-')}_{local(now):%Y-%m-%d}",
         )
+
+    def _told(self, columns: Sequence[Column], rows: Iterable[object]) -> list[dict[str, Value]]:
+        return [{column.key: self._spec.value(row, column) for column in columns} for row in rows]
+
+    def _going_out(self, columns: Sequence[Column]) -> Callable[[Work], Listing]:
+        """The same for the deed that takes it out."""
+        rows = self._source.shown_rows
+        if not isinstance(rows, ReadInParts):
+            table = self.listing(columns)
+            return lambda _work: table
+        parts, head = rows, self._head(columns, len(rows))
+        return lambda work: replace(head, rows=self._told(columns, parts.read_all(work)))
 
     def narrowed_by(self) -> str:
         """What the list is narrowed by, in words: "„Haddad“, in Aufnahme"."""
@@ -187,19 +211,19 @@ class ListPresenter:
 
     def export(self, columns: Sequence[Column], folder: Path, form: Form) -> None:
         """Write what is shown into ``folder``."""
-        table = self.listing(columns)
+        table = self._going_out(columns)
 
         def done(exported: Exported) -> None:
             count = ngettext("{n} Zeile", "{n} Zeilen", exported.rows).format(n=exported.rows)
             words = _("{file} mit {count} gespeichert.").format(file=exported.path.name, count=count)
             self._view.show_said(words, exported.notes)
 
-        self._runner.run(lambda work: lists.export(work, table, folder, form), done, self._failed)
+        self._runner.run(lambda work: lists.export(work, table(work), folder, form), done, self._failed)
 
     def print(self, columns: Sequence[Column]) -> None:
         """Have the pages drawn one after the other and put on paper."""
-        table = self.listing(columns)
-        print_pages(self._runner, self._view, lambda work: lists.to_print(work, table))
+        table = self._going_out(columns)
+        print_pages(self._runner, self._view, lambda work: lists.to_print(work, table(work)))
 
     def _conditions_told(self) -> list[str]:
         chosen = self._source.narrowing.conditions

@@ -18,7 +18,7 @@ from itertools import groupby
 from typing import Any, Final
 
 DERIVED: Final = frozenset(
-    {"search_subject", "search_entry", "search_word", "search_pair", "search_change", "placement_line"}
+    {"search_subject", "search_entry", "search_word", "search_pair", "search_change", "placement_line", "family_order"}
 )
 """Tables that are worked out from the others."""
 
@@ -144,6 +144,8 @@ def outdate(connection: Any, images: Iterable[Images]) -> None:
     found = connection.execute("SELECT name FROM main.sqlite_master WHERE type = 'table'").fetchall()
     if ("placement_line",) in found:
         connection.execute("UPDATE main.placement_line SET stale = 1")
+    if ("family_order",) in found:
+        connection.execute("UPDATE main.family_order SET rules = 0")
     if ("search_subject",) not in found:
         return
     for each in images:

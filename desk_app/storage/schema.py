@@ -12,7 +12,7 @@ from desk_app.storage import engine as engines
 if TYPE_CHECKING:
     from alembic.config import Config
 
-HEAD: Final = "0012"
+HEAD: Final = "0013"
 """The newest migration. A store that has it opens without loading Alembic."""
 
 _SCRIPTS: Final = "desk_app.storage:migrations"

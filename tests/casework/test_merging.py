@@ -311,7 +311,7 @@ def test_who_was_told_apart_stays_apart_from_whoever_stands_for_them(
 def test_every_table_that_belongs_to_a_person_or_family_moves() -> None:
     """A table made later is carried by its references; one that only holds bare ids would be forgotten."""
     # images stay with their family; what is searched and listed is worked out anew
-    apart = {"deed", "deed_row", "search_subject", "placement_line"}
+    apart = {"deed", "deed_row", "search_subject", "placement_line", "family_order"}
     pointing = {Appointment, AppointmentPerson, EarlierWish, InterpreterBlock}  # are of the desk, and name a family
     for mapper in Base.registry.mappers:
         columns = {column.key for column in mapper.local_table.columns}  # type: ignore[attr-defined]

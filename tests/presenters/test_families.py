@@ -21,6 +21,8 @@ class View:
     def show_families(self, lines: tuple[FamilyLine, ...], search: str, everybody: int) -> None:
         self.lines, self.search, self.everybody = lines, search, everybody
 
+    def show_read(self) -> None: ...
+
     def show_failed(self, message: str) -> None:
         self.failure = message
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Hashable, Sequence
 from typing import TYPE_CHECKING
 from uuid import UUID
 
@@ -52,6 +53,7 @@ class FamiliesPage(QWidget):
         super().__init__(parent)
         self.presenter = FamiliesPresenter(self, runner, clock)
         self._stale = True
+        self._to_open = False
         self.header = Header(_("Familien"))
         self.search = _FilterBox(_("Liste filtern"), _("Strg+F"))
         self.search.setAccessibleName(_("Familien nach Name oder Aktenzeichen filtern"))
@@ -101,6 +103,8 @@ class FamiliesPage(QWidget):
         find.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
         find.activated.connect(self.focus_search)
         self.rows.opened.connect(self._open)
+        self.rows.moved.connect(self._keep_in_mind)
+        self.rows.letters_typed.connect(self._jump)
         self.rows.head.sort_asked.connect(self.presenter.sort)
         self.bar.add_keys(self)
         self.bar.arranger.changed.connect(self.rows.fold)
@@ -152,7 +156,7 @@ class FamiliesPage(QWidget):
 
     # --- what the presenter shows
 
-    def show_families(self, lines: tuple[FamilyLine, ...], search: str, everybody: int) -> None:
+    def show_families(self, lines: Sequence[FamilyLine], search: str, everybody: int) -> None:
         self._failure.hide()
         narrowing = self.presenter.narrowing
         self.header.set_subtitle(_count_words(len(lines), narrowing.narrows, everybody))
@@ -170,6 +174,12 @@ class FamiliesPage(QWidget):
             self._show_nothing(self._no_hit(search))
         else:
             self._show_nothing(self._empty())
+
+    def show_read(self) -> None:
+        self.rows.table.show_again()
+        self._keep_in_mind(self.rows.current_row())
+        if self._to_open:
+            self._open(self.rows.current_row())
 
     def show_failed(self, message: str) -> None:
         self._failure.set_words(message)
@@ -237,9 +247,23 @@ class FamiliesPage(QWidget):
         self._open(self.rows.current_row())
 
     def _open(self, line: FamilyLine | None) -> None:
-        if line is not None:
-            household: UUID = line.id
-            self.family_chosen.emit(household)
+        # one that is not read yet opens as soon as it is
+        self._to_open = line is not None and line.id is None
+        if line is not None and line.id is not None:
+            self.family_chosen.emit(line.id)
+
+    def _jump(self, letters: str) -> None:
+        self.presenter.find_named(letters, self.rows.go_to, itself=len(letters) > 1)
+
+    def _keep_in_mind(self, line: FamilyLine | None) -> None:
+        """The keyboard is on another family, or what was there is known now."""
+        if line is not None and line.id is not None:
+            self.presenter.current = line.id
+
+    def point_at(self, household: Hashable) -> None:
+        """Put the keyboard on a family: somebody went on to it from its neighbour."""
+        if isinstance(household, UUID):
+            self.presenter.find(household, self.rows.go_to)
 
 
 class _FilterBox(SearchBox):

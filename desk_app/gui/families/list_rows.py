@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Hashable
+from collections.abc import Callable, Sequence
 
-from PySide6.QtCore import QRectF
+from PySide6.QtCore import QRectF, Signal
 from PySide6.QtGui import QPainter, QResizeEvent
 from PySide6.QtWidgets import QStyleOptionViewItem
 
@@ -17,8 +17,10 @@ from desk_app.gui.theme import Theme
 from desk_app.i18n import _
 from desk_app.presenters.families import FamilyLine
 from desk_app.presenters.family_columns import COLUMNS, SHOWN_PLAINLY, words
+from desk_app.presenters.family_lines import ShownFamilies
 
 _NARROW = 700
+_NOT_READ = Cell("…", tone="text3")
 
 
 class _FamilyDelegate(RowDelegate):
@@ -50,23 +52,33 @@ def _plain(column: Column) -> Callable[[FamilyLine], Cell]:
     return lambda line: Cell(words(line, column))
 
 
+def _name(line: FamilyLine) -> Cell:
+    if line.id is None:
+        return _NOT_READ
+    return Cell(
+        line.name, line.found, tone="text", strong=True, avatar=line.name,
+        marks=line.marks, detail_marks=line.found_marks,
+    )  # fmt: skip
+
+
+def _people(line: FamilyLine) -> Cell:
+    if line.id is None:
+        return Cell("")
+    return Cell(line.people or _("noch niemand"), tone="text2" if line.people else "text3")
+
+
 class FamilyRows(RowView):
     """One line for each family; Eingabe opens, letters jump to a name."""
+
+    letters_typed = Signal(str)
+    """The letters a name begins with that somebody wants to jump to."""
 
     def __init__(self) -> None:
         table = RowTable(
             Arrangement().of(COLUMNS),
             show={
-                "name": lambda line: Cell(
-                    line.name,
-                    line.found,
-                    tone="text",
-                    strong=True,
-                    avatar=line.name,
-                    marks=line.marks,
-                    detail_marks=line.found_marks,
-                ),
-                "people": lambda line: Cell(line.people or _("noch niemand"), tone="text2" if line.people else "text3"),
+                "name": _name,
+                "people": _people,
                 "state": lambda line: Cell(line.state),
                 "changed": lambda line: Cell(line.changed, tone="text3"),
                 **{column.key: _plain(column) for column in SHOWN_PLAINLY},
@@ -76,28 +88,28 @@ class FamilyRows(RowView):
         super().__init__(table, _("Liste der Familien"))
         table.setParent(self)
         self.setItemDelegate(_FamilyDelegate(self))
-        self._lines: tuple[FamilyLine, ...] = ()
+        self._place = 0
 
-    def show_lines(self, lines: tuple[FamilyLine, ...]) -> None:
+    def show_lines(self, lines: Sequence[FamilyLine]) -> None:
         """Show these rows; the keyboard stays on its family where that is still there."""
-        if lines == self._lines:
+        self._place = lines.place if isinstance(lines, ShownFamilies) else 0
+        if len(lines) == self.table.rowCount() and self._place == self.currentIndex().row():
+            self.table.swap_rows(lines)
             return
-        current = self.current_row()
         scrolled = self.verticalScrollBar().value()
-        self._lines = lines
         self.table.set_rows(lines)
-        if current is not None:
-            place = next((place for place, line in enumerate(lines) if line.id == current.id), 0)
-            self.verticalScrollBar().setValue(scrolled)
-            self.go_to(place)
+        self.verticalScrollBar().setValue(scrolled)
+        self.scrollTo(self.currentIndex())
+
+    def first_place(self) -> int:
+        return self._place
 
     def refit(self) -> None:
         super().refit()
         self.verticalHeader().setDefaultSectionSize(Theme.current().px(46))
 
-    def point_at(self, household: Hashable) -> None:
-        """Put the keyboard on a family: somebody went on to it from its neighbour."""
-        self.go_to(next((place for place, line in enumerate(self._lines) if line.id == household), -1))
+    def keyboardSearch(self, search: str) -> None:
+        self.letters_typed.emit(search)
 
     def fold(self) -> None:
         """Leave out what a narrow window has no room for."""

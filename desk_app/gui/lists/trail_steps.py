@@ -22,6 +22,7 @@ class TrailSteps(QWidget):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._trail: Trail | None = None
+        self._expected: object | None = None
         self._tell: Callable[[Hashable], object] = _tell_nobody
         self._words = Label("", "small", "text3")
         self.previous = IconButton("chevron-up", _("Vorige Akte der Liste (Alt+↑)"), "compact")
@@ -44,9 +45,22 @@ class TrailSteps(QWidget):
 
     def follow(self, trail: Trail | None, tell: Callable[[Hashable], object] | None = None) -> None:
         """The record came from this list, or from none; ``tell`` lets the list know where somebody went on to."""
+        self._expected = None
         self._trail = trail if trail is not None and len(trail.keys) > 1 else None
         self._tell = tell or _tell_nobody
         self._show()
+
+    def expect(self, tell: Callable[[Hashable], object]) -> Callable[[Trail | None], None]:
+        """The list is still asked for its trail: call the answer with it. It comes too late once ``follow`` was called
+        for another record."""
+        self.follow(None)
+        expected = self._expected = object()
+
+        def arrived(trail: Trail | None) -> None:
+            if self._expected is expected:
+                self.follow(trail, tell)
+
+        return arrived
 
     def step(self, by: int) -> None:
         """Go one further or back; at either end nothing happens."""

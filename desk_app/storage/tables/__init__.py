@@ -33,7 +33,7 @@ from desk_app.storage.tables.households import (
     SetApart,
 )
 from desk_app.storage.tables.imports import ImportProfile
-from desk_app.storage.tables.lists import SavedFilter
+from desk_app.storage.tables.lists import FamilyOrder, SavedFilter
 from desk_app.storage.tables.offers import (
     Handout,
     Offer,
@@ -100,6 +100,7 @@ __all__ = [
     "Document",
     "EarlierWish",
     "FamilyEvent",
+    "FamilyOrder",
     "FollowUp",
     "Guardian",
     "Handout",

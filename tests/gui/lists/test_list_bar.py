@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import shutil
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from pathlib import Path
 from uuid import UUID
@@ -21,6 +21,7 @@ from pytestqt.qtbot import QtBot
 
 from desk_app.casework import families, family_columns, households, intake, placements
 from desk_app.casework.desk import Desk, Work
+from desk_app.casework.family_columns import FamilyFacts
 from desk_app.domain.records import RecordKind, Ref
 from desk_app.gui.families.list_page import FamiliesPage
 from desk_app.gui.folders import FolderTools
@@ -329,18 +330,23 @@ def test_the_reception_is_told_who_may_take_lists_out(desk: Desk, clock: Settabl
     assert page.bar.said.words.text() == "Das darf nur die Leitung."
 
 
-def test_what_further_columns_tell_is_read_once_while_somebody_searches(
-    page: FamiliesPage, monkeypatch: pytest.MonkeyPatch
+def test_what_further_columns_tell_is_read_of_the_families_shown_alone(
+    page: FamiliesPage, households_there: dict[str, UUID], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     popover = columns_open(page)
     go_to_column(popover, "languages")
     QTest.keyClick(popover.columns, Qt.Key.Key_Space)
     popover.close_popover()
-    read: list[object] = []
-    monkeypatch.setattr(family_columns, "facts", lambda _work, wanted: read.append(wanted) or {})
-    QTest.keyClicks(page.search, "Eid")
+    read: list[tuple[UUID, ...]] = []
+    all_of_it = family_columns.facts
+
+    def facts(work: Work, wanted: Iterable[str], households: Sequence[UUID]) -> dict[UUID, FamilyFacts]:
+        assert "languages" in wanted
+        read.append(tuple(households))
+        return all_of_it(work, wanted, households)
+
+    monkeypatch.setattr(family_columns, "facts", facts)
+    page.search.setText("Eid")
     assert names(page) == ["Eid"]
     assert page.rows.table.rows[0].facts.languages
-    assert read == []
-    page.refresh()
-    assert len(read) == 1
+    assert read == [(households_there["Eid"],)]

@@ -79,6 +79,7 @@ def test_one_goes_through_the_list_as_it_is_narrowed_and_back_to_the_row_one_end
     families = window.stack.currentWidget()
     assert isinstance(families, FamiliesPage)
     families.rows.head.sort_asked.emit("name")
+    settle(window)
     families.rows.setFocus()
     families.rows.go_to(0)
     key(window, Qt.Key.Key_Return)
