@@ -8,7 +8,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from desk_app.domain.dates import DateSpan
-from desk_app.domain.list_reading import ListFamily, ListPerson, Reading, read_list
+from desk_app.domain.list_reading import ListFamily, ListPerson, Reading, read_beginning, read_list
 from desk_app.domain.list_reading_layout import Grouping, guess
 from desk_app.domain.list_reading_sheet import Cell, Merged, Sheet, SheetRow, column_letters
 from desk_app.domain.list_reading_targets import NOT_COLLECTED, NOTE, TARGETS, recognise, target_label
@@ -33,6 +33,18 @@ def only(sheet: Sheet) -> ListFamily:
 def told(person: ListPerson) -> dict[str, object]:
     return {key: found.value.show() if isinstance(found.value, DateSpan) else found.value
             for key, found in person.values.items()}  # fmt: skip
+
+
+def test_the_beginning_of_a_list_is_read_as_in_the_whole_without_a_family_that_may_go_on() -> None:
+    rows: list[list[Cell]] = [["Name", "Vorname", "Telefon"]]
+    rows += [[f"Familie{number // 3}", f"Kind{number}", f"0208 {number // 3}"] for number in range(30)]
+    sheet = a_sheet(*rows)
+    layout = guess(sheet, TODAY)
+    beginning = read_beginning(sheet, layout, TODAY, 8)
+    assert beginning is not None
+    assert [family.name for family in beginning.families] == ["Familie0", "Familie1"]
+    assert beginning.families == read_list(sheet, layout, TODAY).families[:2]
+    assert read_beginning(sheet, layout, TODAY, 16) is None
 
 
 @pytest.mark.parametrize(

@@ -30,6 +30,8 @@ class LaterRunner:
     def __init__(self, desk: Desk) -> None:
         self._desk = desk
         self.waiting: deque[Callable[[], None]] = deque()
+        self.between: Callable[[], None] = lambda: None
+        """What happens in the window while a result is on its way to it."""
 
     def run(
         self, deed: Callable[[Work], Any], done: Callable[[Any], None], failed: Callable[[WorldError], None]
@@ -40,6 +42,7 @@ class LaterRunner:
             except WorldError as error:
                 failed(error)
             else:
+                self.between()
                 done(result)
 
         self.waiting.append(one)
@@ -142,6 +145,19 @@ def test_going_back_stops_the_comparing(page: Page) -> None:
     page.presenter.back_to_mapping()
     page.runner.step()
     assert (page.view.shown, page.view.failed, page.presenter.comparing) == (1, "", False)
+
+
+def test_going_back_at_once_or_at_the_last_moment_shows_nothing(page: Page) -> None:
+    page.presenter.look()
+    page.presenter.back_to_mapping()
+    page.runner.all()
+    assert page.view.shown == 0
+    page.presenter.look()
+    page.runner.step()
+    page.runner.between = page.presenter.back_to_mapping
+    page.runner.step()
+    assert page.view.shown == 1
+    assert page.presenter.take_words == "Übernehmen (0 Familien, 0 Personen)"
 
 
 def test_a_second_look_counts_and_not_the_first(page: Page) -> None:
