@@ -43,15 +43,17 @@ BESIDE = ("appointments", "calendar_page")
 def start(table: Table, place: Path, options: argparse.Namespace) -> None:
     store = builders.a_shut_store(place / "start", system_clock)
     lock_screen.compile_modules()
-    found = interleaved(
-        {"ours": lambda: lock_screen.lock_screen(store.folder), "bare": lock_screen.bare_window}, options.rounds
-    )
-    _against(table, "lock screen painted / bare PySide6 window", found["ours"], found["bare"], 1.3)
-    took = [unlocking.measured(store.folder, builders.PASSPHRASE) for _round in range(options.rounds + 1)][1:]
+    with lock_screen.contestants(store.folder, place) as taking_turns:
+        found = interleaved(taking_turns, options.rounds)
+    work = f"lock screen painted {lock_screen.WHERE} /"
+    _against(table, f"{work} bare PySide6 window", found["ours"], found["bare"], 1.3)
+    if "keepassxc" in found:
+        _against(table, f"{work} KeePassXC mapped, not painted yet", found["ours"], found["keepassxc"], 1)
+    took = [unlocking.measured(store.folder, builders.PASSPHRASE, place) for _round in range(options.rounds + 1)][1:]
     table.row("from Entsperren to the first page, key derivation apart", gathered([each[0] for each in took]), "–",
               "≤ 500 ms", lambda ours, _ratio: ours.median <= 500)  # fmt: skip
-    table.row("… longest time the window answers nobody", gathered([each[1] for each in took]), "–", "≤ 50 ms",
-              lambda ours, _ratio: ours.median <= 50)  # fmt: skip
+    table.row("… longest time the window answers nobody, and in the second after", gathered([each[1] for each in took]),
+              "–", "≤ 50 ms", lambda ours, _ratio: ours.median <= 50)  # fmt: skip
 
 
 def saving(table: Table, place: Path, _options: argparse.Namespace) -> None:

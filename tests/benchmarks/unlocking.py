@@ -16,12 +16,21 @@ from pathlib import Path
 HERE = Path(__file__).parent
 TYPING = 2.0
 """Seconds from the lock screen to "Entsperren": six words are not typed faster."""
+AFTERWARDS = 1.0
+"""Seconds for what was put off until the page is there."""
 
 
-def measured(store: Path, passphrase: str) -> tuple[float, float]:
-    """Milliseconds until the page is there, and the longest the window answered nobody meanwhile."""
+def measured(store: Path, passphrase: str, place: Path) -> tuple[float, float]:
+    """Milliseconds until the page is there, and the longest the window answered nobody until a second later.
+
+    Settings are kept in ``place``.
+    """
     done = subprocess.run(
-        [sys.executable, __file__, str(store), passphrase], env=os.environ, capture_output=True, text=True, check=True
+        [sys.executable, __file__, str(store), passphrase],
+        env=dict(os.environ) | {"TRITTSTEIN_CONFIG": str(place / "settings")},
+        capture_output=True,
+        text=True,
+        check=True,
     )
     found = json.loads(done.stdout.splitlines()[-1])
     return found["took"], found["gap"]
@@ -55,12 +64,20 @@ def main() -> None:
     begun = time.perf_counter()
     QTest.keyClick(lock.passphrase.edit, Qt.Key.Key_Return)
     gaps = [time.perf_counter() - begun]
-    while not _usable(shell):
-        turn = time.perf_counter()
+
+    def turn() -> None:
+        started = time.perf_counter()
         QApplication.processEvents()
-        gaps.append(time.perf_counter() - turn)
+        gaps.append(time.perf_counter() - started)
         time.sleep(0.001)
-    took = time.perf_counter() - begun - sum(derived)
+
+    while not _usable(shell):
+        turn()
+    turn()  # what came last is painted
+    there = time.perf_counter()
+    took = there - begun - sum(derived)
+    while time.perf_counter() < there + AFTERWARDS:
+        turn()
     print(json.dumps({"took": took * 1000, "gap": max(gaps) * 1000}), flush=True)
     shell.end()
     os._exit(0)
