@@ -31,6 +31,7 @@ from desk_app.gui.regions import first_stop, step_region
 from desk_app.gui.search.desk_search import DeskSearch
 from desk_app.gui.store_watch import StoreWatch
 from desk_app.gui.theme import Appearance
+from desk_app.gui.way_back import WayBack
 from desk_app.gui.widgets.overlays import dismiss_veils, remove_veils
 from desk_app.gui.worker import Worker
 from desk_app.i18n import _
@@ -61,7 +62,6 @@ class DeskWindow(QWidget):
         self.store_watch = StoreWatch(desk, self)
         self._pages = Pages(self, ahead)
         self.intakes = OpenIntakes(self, self.choices, self._pages.show_schools)
-        self._way: list[QWidget] = []
         self.step = 0
         self._calm = QTimer(self, singleShot=True, interval=CALM)
         self._calm.timeout.connect(self._refresh_rail)
@@ -76,6 +76,7 @@ class DeskWindow(QWidget):
             [Place(OPTIONS, _("Einstellungen"), "settings", _("Strg+,"))],
         )
         self.stack = QStackedWidget()
+        self._way = WayBack(self.stack)
         self.foot = FootBanner(self)
         self._build()
         self._connect()
@@ -170,14 +171,11 @@ class DeskWindow(QWidget):
 
     def back(self) -> None:
         """To the page before; without one, to the families."""
-        while len(self._way) > 1:
-            self._way.pop()
-            page = self._way[-1]
-            if self.stack.indexOf(page) >= 0:
-                self._way.pop()
-                self.show_page(page, self._place_of(page))
-                return
-        self.go(FAMILIES)
+        page = self._way.back()
+        if page is not None:
+            self.show_page(page, self._place_of(page))
+        else:
+            self.go(FAMILIES)
 
     def search(self) -> None:
         """Strg+K: everybody and every command in one box."""
@@ -222,8 +220,7 @@ class DeskWindow(QWidget):
         if leaving is not page and leaving in self.intakes.pages.values():
             self._ask_page("commit_pending")
         self.stack.setCurrentWidget(page)
-        if not self._way or self._way[-1] is not page:
-            self._way.append(page)
+        self._way.went(page)
         self.rail.set_current(place)
         here = QApplication.focusWidget()
         if here is None or not page.isAncestorOf(here):
