@@ -8,20 +8,16 @@ time zone, with the exceptions and moved instances the file names.
 from __future__ import annotations
 
 import hashlib
-import json
 import sys
-import warnings
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta, tzinfo
 from typing import Any, BinaryIO, Final
 
+from desk_app.documents import reading_child
 from desk_app.documents.busy_calendar_limits import MOST_BYTES, MOST_ENTRIES, MOST_SPANS
-from desk_app.documents.old_lists_limits import hold_memory
+from desk_app.documents.reading_child import EMPTY, STRANGE, TOO_LARGE, RefusedError, Tell
 from desk_app.domain.clock import berlin
-
-STRANGE, TOO_LARGE, EMPTY = "strange", "too_large", "empty"
-"""Why a file was refused, as the line ``{"refused": …}`` says it."""
 
 _COMPUTING: Final = 15
 """Seconds a calendar may take."""
@@ -33,39 +29,18 @@ _DAY: Final = timedelta(days=1)
 Span = tuple[str, datetime, datetime]
 
 
-class _RefusedError(Exception):
-    pass
-
-
 def serve(source: BinaryIO, target: BinaryIO, first: date, last: date) -> int:
     """Read the calendar in ``source``, write the busy times from ``first`` to ``last``, both included."""
 
-    def tell(line: dict[str, Any]) -> None:
-        target.write(json.dumps(line, ensure_ascii=True, separators=(",", ":")).encode("ascii") + b"\n")
-        target.flush()
-
-    hold_memory()
-    tell({"ready": True})
-    tell({"allow": _COMPUTING})
-    try:
-        with warnings.catch_warnings():
-            warnings.simplefilter("ignore")
-            content = source.read(MOST_BYTES + 1)
-            if len(content) > MOST_BYTES:
-                raise _RefusedError(TOO_LARGE)
-            spans, unclear = busy_spans(content, first, last)
-    except _RefusedError as refused:
-        tell({"refused": str(refused)})
-    except MemoryError:
-        tell({"refused": TOO_LARGE})
-    except BaseException:  # noqa: BLE001 - a crafted file can break the libraries in any way it likes
-        tell({"refused": STRANGE})
-    else:
+    def read(content: bytes, tell: Tell) -> None:
+        tell({"allow": _COMPUTING})
+        spans, unclear = busy_spans(content, first, last)
         said = [[uid, start.isoformat(), end.isoformat()] for uid, start, end in spans]
         for place in range(0, len(said), _TOLD_EVERY):
             tell({"busy": said[place : place + _TOLD_EVERY]})
-        tell({"unclear": unclear, "done": True})
-    return 0
+        tell({"unclear": unclear})
+
+    return reading_child.serve(source, target, MOST_BYTES, read)
 
 
 def main(first: str, last: str) -> int:
@@ -83,16 +58,16 @@ def busy_spans(content: bytes, first: date, last: date) -> tuple[list[Span], int
     from icalendar import Calendar
 
     if not content.strip(b"\0 \r\n\t\xef\xbb\xbf"):
-        raise _RefusedError(EMPTY)
+        raise RefusedError(EMPTY)
     try:
         calendars = Calendar.from_ical(content, multiple=True)
     except ValueError:
-        raise _RefusedError(STRANGE) from None
+        raise RefusedError(STRANGE) from None
     events = [event for calendar in calendars for event in calendar.walk("VEVENT")]
     if not calendars or not all(calendar.name == "VCALENDAR" for calendar in calendars):
-        raise _RefusedError(STRANGE)
+        raise RefusedError(STRANGE)
     if len(events) > MOST_ENTRIES:
-        raise _RefusedError(TOO_LARGE)
+        raise RefusedError(TOO_LARGE)
     window = (_instant(first), _instant(last + _DAY))
     entries: dict[str, list[_Entry]] = {}
     unclear = 0
@@ -110,7 +85,7 @@ def busy_spans(content: bytes, first: date, last: date) -> tuple[list[Span], int
         except (ValueError, TypeError, OverflowError):
             unclear += 1
         if len(spans) > MOST_SPANS:
-            raise _RefusedError(TOO_LARGE)
+            raise RefusedError(TOO_LARGE)
     return sorted(spans, key=lambda span: (span[1], span[2], span[0])), unclear
 
 

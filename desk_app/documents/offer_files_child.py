@@ -9,21 +9,21 @@ import csv
 import io
 import json
 import sys
-import warnings
 from collections.abc import Iterator
 from datetime import date
 from itertools import islice
 from typing import Any, BinaryIO, Final
 from zipfile import BadZipFile, ZipFile
 
-from desk_app.documents import hsds_read, hsds_tables, integreat, offers_xlsx_read, old_lists_child
+from desk_app.documents import hsds_read, hsds_tables, integreat, offers_xlsx_read, old_lists_child, reading_child
 from desk_app.documents.offer_files_limits import MOST_BYTES, MOST_OFFERS, MOST_TEXT, MOST_UNPACKED
-from desk_app.documents.old_lists_limits import MOST_PARTS, hold_memory
+from desk_app.documents.old_lists_limits import MOST_PARTS
+from desk_app.documents.reading_child import EMPTY, STRANGE, TOO_LARGE, RefusedError, Tell
 from desk_app.domain.centre import Json
 from desk_app.domain.offer_exchange import FileKind
 
-STRANGE, TOO_LARGE, EMPTY, NO_OFFERS = "strange", "too_large", "empty", "no_offers"
-"""Why a file was refused, as the line ``{"refused": …}`` says it; ``password`` comes from the reading of workbooks."""
+NO_OFFERS: Final = "no_offers"
+"""Why a file was refused, besides the reasons of `reading_child` and of the reading of workbooks."""
 
 _COMPUTING: Final = 30
 """Seconds a file may take."""
@@ -34,37 +34,15 @@ _OLD_OFFICE: Final = b"\xd0\xcf\x11\xe0"
 Reader = hsds_read.Reader | integreat.Reader | offers_xlsx_read.Reader
 
 
-class _RefusedError(Exception):
-    pass
-
-
 def serve(source: BinaryIO, target: BinaryIO, today: date) -> int:
     """Read the file in ``source``, write its offers to ``target``; the exit status, 0 also for a refused file."""
 
-    def tell(line: Json) -> None:
-        target.write(json.dumps(line, ensure_ascii=True, separators=(",", ":")).encode("ascii") + b"\n")
-        target.flush()
+    def tell_all(content: bytes, tell: Tell) -> None:
+        tell({"allow": _COMPUTING})
+        for line in read(content, today):
+            tell(line)
 
-    hold_memory()
-    tell({"ready": True})
-    tell({"allow": _COMPUTING})
-    try:
-        with warnings.catch_warnings():
-            warnings.simplefilter("ignore")
-            content = source.read(MOST_BYTES + 1)
-            if len(content) > MOST_BYTES:
-                raise _RefusedError(TOO_LARGE)
-            for line in read(content, today):
-                tell(line)
-    except _RefusedError as refused:
-        tell({"refused": str(refused)})
-    except MemoryError:
-        tell({"refused": TOO_LARGE})
-    except BaseException:  # noqa: BLE001 - a crafted file can break the libraries in any way it likes
-        tell({"refused": STRANGE})
-    else:
-        tell({"done": True})
-    return 0
+    return reading_child.serve(source, target, MOST_BYTES, tell_all)
 
 
 def main(today: str) -> int:
@@ -75,12 +53,12 @@ def main(today: str) -> int:
 def read(content: bytes, today: date) -> Iterator[Json]:
     """What the file holds, line by line."""
     if not content.strip(b"\0 \r\n\t\xef\xbb\xbf"):
-        raise _RefusedError(EMPTY)
+        raise RefusedError(EMPTY)
     kind, reader, as_of = _reader(content, today)
     if len(reader.offers) + len(reader.left_out) > MOST_OFFERS:
-        raise _RefusedError(TOO_LARGE)
+        raise RefusedError(TOO_LARGE)
     if not reader.offers and not reader.left_out:
-        raise _RefusedError(NO_OFFERS)
+        raise RefusedError(NO_OFFERS)
     yield {"kind": kind.value, "as_of": as_of.isoformat() if as_of else ""}
     yield {"organisations": [each.to_content() for each in reader.organisations.values()]}
     yield {"venues": [each.to_content() for each in reader.venues.values()]}
@@ -112,7 +90,7 @@ def _of_json(content: bytes) -> tuple[FileKind, Reader, date | None]:
         return FileKind.INTEGREAT, theirs, integreat.last_change(places)
     services = hsds_read.listed(found)
     if services is None:
-        raise _RefusedError(NO_OFFERS)
+        raise RefusedError(NO_OFFERS)
     reader = hsds_read.Reader()
     reader.read(_few(services))
     return FileKind.HSDS_JSON, reader, _newest(services)
@@ -120,20 +98,18 @@ def _of_json(content: bytes) -> tuple[FileKind, Reader, date | None]:
 
 def _of_workbook(content: bytes, today: date) -> offers_xlsx_read.Reader:
     """Through the reading of old lists, which measures and repacks workbooks before it opens them."""
-    told = io.BytesIO()
-    old_lists_child.serve(io.BytesIO(content), told)
     sheets: list[list[tuple[int, list[Any]]]] = []
-    for raw in told.getvalue().splitlines():
-        line = json.loads(raw)
-        if "refused" in line:
-            raise _RefusedError(line["refused"])
+
+    def take(line: dict[str, Any]) -> None:
         if "sheet" in line:
             sheets.append([])
         for number, cells in line.get("lines", ()):
             sheets[-1].append((number, cells))
+
+    old_lists_child.read(content, take)
     reader = offers_xlsx_read.Reader(today)
     if not sum(reader.read(sheet) for sheet in sheets):
-        raise _RefusedError(NO_OFFERS)
+        raise RefusedError(NO_OFFERS)
     return reader
 
 
@@ -146,10 +122,10 @@ def _tables(content: bytes) -> hsds_tables.Tables | None:
                 return None
             files = {name: parts[file] for name, (file, _columns) in hsds_tables.TABLES.items() if file in parts}
             if len(package.infolist()) > MOST_PARTS or sum(part.file_size for part in files.values()) > MOST_UNPACKED:
-                raise _RefusedError(TOO_LARGE)
+                raise RefusedError(TOO_LARGE)
             return {name: _rows(package.read(part)) for name, part in files.items()}
     except (BadZipFile, NotImplementedError, RuntimeError, ValueError, OSError):
-        raise _RefusedError(STRANGE) from None
+        raise RefusedError(STRANGE) from None
 
 
 def _rows(content: bytes) -> list[Json]:
@@ -163,7 +139,7 @@ def _rows(content: bytes) -> list[Json]:
 
 def _few(found: list[Any]) -> list[Any]:
     if len(found) > MOST_OFFERS:
-        raise _RefusedError(TOO_LARGE)
+        raise RefusedError(TOO_LARGE)
     return found
 
 
@@ -177,7 +153,7 @@ def _newest(services: list[Json]) -> date | None:
 
 def _measured(content: Json) -> Json:
     if len(json.dumps(content)) > MOST_TEXT:
-        raise _RefusedError(TOO_LARGE)
+        raise RefusedError(TOO_LARGE)
     return content
 
 

@@ -7,15 +7,14 @@ so what was measured is exactly what is read.
 
 from __future__ import annotations
 
-import json
 import sys
-import warnings
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from datetime import date, datetime
 from io import BytesIO
-from typing import Any, BinaryIO
+from typing import Any, BinaryIO, Final
 from zipfile import ZIP_STORED, BadZipFile, ZipFile, ZipInfo
 
+from desk_app.documents import reading_child
 from desk_app.documents.old_lists_limits import (
     MOST_BYTES,
     MOST_CELL,
@@ -25,11 +24,11 @@ from desk_app.documents.old_lists_limits import (
     MOST_SHEETS,
     MOST_TIMES,
     MOST_UNPACKED,
-    hold_memory,
 )
+from desk_app.documents.reading_child import EMPTY, STRANGE, TOO_LARGE, RefusedError, Tell
 
-STRANGE, TOO_LARGE, PASSWORD, EMPTY = "strange", "too_large", "password", "empty"
-"""Why a file was refused, as the line ``{"refused": …}`` says it."""
+PROTECTED: Final = "password"
+"""Why a file was refused, besides the reasons of `reading_child`."""
 
 _ZIP = b"PK\x03\x04"
 _OLD_OFFICE = b"\xd0\xcf\x11\xe0"  # .xls, and a workbook with a password
@@ -48,62 +47,37 @@ _TOLD_EVERY = 500
 _LARGE = 1e15
 """From here on a number is kept as text: it is a mark of something, and its digits count."""
 
-Tell = Callable[[dict[str, Any]], None]
-
-
-class _RefusedError(Exception):
-    pass
-
 
 def serve(source: BinaryIO, target: BinaryIO) -> int:
     """Read the table in ``source`` and write its rows to ``target``; the exit status, 0 also for a refused file."""
-
-    def tell(line: dict[str, Any]) -> None:
-        target.write(json.dumps(line, ensure_ascii=True, separators=(",", ":")).encode("ascii") + b"\n")
-        target.flush()
-
-    hold_memory()
-    import python_calamine  # noqa: F401  # within those limits, and while the file may still be being chosen
-
-    tell({"ready": True})
-    try:
-        with warnings.catch_warnings():
-            warnings.simplefilter("ignore")
-            _read(source.read(MOST_BYTES + 1), tell)
-    except _RefusedError as refused:
-        tell({"refused": str(refused)})
-    except MemoryError:
-        tell({"refused": TOO_LARGE})
-    except BaseException:  # noqa: BLE001 - a crafted file can break the libraries in any way it likes, panics included
-        tell({"refused": STRANGE})
-    return 0
+    return reading_child.serve(source, target, MOST_BYTES, read)
 
 
 def main() -> int:
     """The hidden command of the program's own executable."""
+    import python_calamine  # noqa: F401  # while the file may still be being chosen
+
     return serve(sys.stdin.buffer, sys.stdout.buffer)
 
 
-def _read(content: bytes, tell: Tell) -> None:
-    if len(content) > MOST_BYTES:
-        raise _RefusedError(TOO_LARGE)
+def read(content: bytes, tell: Tell) -> None:
+    """Tell the rows of a table in batches, after each sheet they stand in. Raises RefusedError, and anything else."""
     if not content.strip(b"\0 \r\n\t"):
-        raise _RefusedError(EMPTY)
+        raise RefusedError(EMPTY)
     if content.startswith(_ZIP):
         packed, from_1904 = _repacked(content)
         tell({"allow": 1 + len(packed) // 10_000_000, "from_1904": from_1904})
         found = _workbook(packed, tell)
     elif content.startswith(_OLD_OFFICE):
         if _ENCRYPTED in content:
-            raise _RefusedError(PASSWORD)
+            raise RefusedError(PROTECTED)
         tell({"allow": 1 + len(content) // 5_000_000, "from_1904": False})
         found = _workbook(content, tell)
     else:
         tell({"allow": 1 + len(content) // 5_000_000, "from_1904": False})
         found = _text_table(content, tell)
     if not found:
-        raise _RefusedError(EMPTY)
-    tell({"done": True})
+        raise RefusedError(EMPTY)
 
 
 def _repacked(content: bytes) -> tuple[bytes, bool]:
@@ -122,26 +96,26 @@ def _repacked(content: bytes) -> tuple[bytes, bool]:
                             looked_at.append(piece)
                 data = b"".join(looked_at)
                 if name == "meta-inf/manifest.xml" and b"encryption-data" in data:
-                    raise _RefusedError(PASSWORD)
+                    raise RefusedError(PROTECTED)
                 from_1904 |= name == "xl/workbook.xml" and _says_1904(data)
     except (BadZipFile, NotImplementedError, EOFError, RuntimeError, ValueError, OSError) as error:
         encrypted = isinstance(error, RuntimeError) and "encrypted" in str(error)
-        raise _RefusedError(PASSWORD if encrypted else STRANGE) from None
+        raise RefusedError(PROTECTED if encrypted else STRANGE) from None
     return made.getvalue(), from_1904
 
 
 def _measured(archive: ZipFile) -> list[ZipInfo]:
     parts = archive.infolist()
     if len(parts) > MOST_PARTS:
-        raise _RefusedError(TOO_LARGE)
+        raise RefusedError(TOO_LARGE)
     names = [part.filename.lower() for part in parts]
     if len(set(names)) != len(names):
-        raise _RefusedError(STRANGE)  # one part twice: nobody can say which one counts
+        raise RefusedError(STRANGE)  # one part twice: nobody can say which one counts
     read = [part for part in parts if _is_read(part.filename.lower())]
     if sum(part.file_size for part in read) > MOST_UNPACKED:
-        raise _RefusedError(TOO_LARGE)
+        raise RefusedError(TOO_LARGE)
     if any(part.file_size > 1_000_000 and part.file_size > part.compress_size * MOST_TIMES for part in read):
-        raise _RefusedError(TOO_LARGE)
+        raise RefusedError(TOO_LARGE)
     return read
 
 
@@ -155,7 +129,7 @@ def _pieces(archive: ZipFile, part: ZipInfo) -> Iterator[bytes]:
     with archive.open(part) as stream:
         while piece := stream.read(_CHUNK):
             if not part.filename.endswith(".bin") and _declares(before + piece):
-                raise _RefusedError(STRANGE)
+                raise RefusedError(STRANGE)
             before = piece[-20:]
             yield piece
 
@@ -179,7 +153,7 @@ def _workbook(content: bytes, tell: Tell) -> bool:
     try:
         book = CalamineWorkbook.from_filelike(BytesIO(content))
     except PasswordError:
-        raise _RefusedError(PASSWORD) from None
+        raise RefusedError(PROTECTED) from None
     sheets = [sheet for sheet in book.sheets_metadata if sheet.typ == SheetTypeEnum.WorkSheet]
     shown = [sheet for sheet in sheets if sheet.visible == SheetVisibleEnum.Visible]
     hidden = [sheet for sheet in sheets if sheet.visible == SheetVisibleEnum.Hidden]
@@ -209,7 +183,7 @@ def _text_table(content: bytes, tell: Tell) -> bool:
     try:
         rows = csv_text.records(csv_text.decode(content))
     except StrangeTable:
-        raise _RefusedError(STRANGE) from None
+        raise RefusedError(STRANGE) from None
     tell({"sheet": "", "hidden": False, "rows": len(rows), "merged": []})
     return _tell_rows(enumerate(rows, 1), tell)
 
@@ -229,7 +203,7 @@ def _tell_rows(rows: Iterator[tuple[int, list[Any]]] | enumerate[list[str]], tel
         if not cells:
             continue
         if number > MOST_ROWS or len(cells) > MOST_COLUMNS:
-            raise _RefusedError(TOO_LARGE)
+            raise RefusedError(TOO_LARGE)
         found = True
         batch.append([number, cells])
         if len(batch) == _TOLD_EVERY:

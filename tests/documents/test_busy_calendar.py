@@ -11,7 +11,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from desk_app.documents import busy_calendar, busy_calendar_child, busy_calendar_limits
+from desk_app.documents import busy_calendar, busy_calendar_child, busy_calendar_limits, reading_child
 from desk_app.domain.clock import local
 from desk_app.domain.errors import StrangeTable
 
@@ -217,9 +217,9 @@ def test_no_damage_makes_more_of_a_calendar_than_times(seed: int) -> None:
     for _change in range(rng.randint(1, 6)):
         content[rng.randrange(len(content))] = rng.randrange(256)
     said = BytesIO()
-    held, busy_calendar_child.hold_memory = busy_calendar_child.hold_memory, lambda: None
+    held, reading_child.hold_memory = reading_child.hold_memory, lambda: None
     try:
         assert busy_calendar_child.serve(BytesIO(bytes(content)), said, FIRST, LAST) == 0
     finally:
-        busy_calendar_child.hold_memory = held
+        reading_child.hold_memory = held
     assert b"geheim" not in said.getvalue().lower()

@@ -15,7 +15,7 @@ import pytest
 from offer_exchanging import TODAY, a_place, collection, written
 from offer_samples import COURSE, FURNITURE, HOUSE, WELFARE
 
-from desk_app.documents import offer_files, offer_files_child, old_lists_child
+from desk_app.documents import offer_files, offer_files_child, reading_child
 from desk_app.documents.offer_files_limits import MOST_BYTES, MOST_OFFERS
 from desk_app.domain.errors import ImportStopped, StrangeTable
 from desk_app.domain.offer_exchange import Arrived, FileKind
@@ -115,8 +115,7 @@ def test_reading_can_be_stopped(tmp_path: Path) -> None:
 
 
 def test_no_damage_to_a_file_does_more_than_have_it_refused(monkeypatch: pytest.MonkeyPatch) -> None:
-    for module in (offer_files_child, old_lists_child):
-        monkeypatch.setattr(module, "hold_memory", lambda: None)
+    monkeypatch.setattr(reading_child, "hold_memory", lambda: None)
     chance = random.Random(7)
     ended = []
     for content in (written(DIRECTORY, kind) for kind in KINDS):

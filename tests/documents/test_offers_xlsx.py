@@ -15,7 +15,7 @@ from offer_samples import COURSE, FURNITURE, HOUSE, THURSDAY, TUESDAY, WELFARE, 
 from openpyxl import Workbook, load_workbook
 from openpyxl.worksheet.worksheet import Worksheet
 
-from desk_app.documents import offers_xlsx, old_lists_child
+from desk_app.documents import offers_xlsx, reading_child
 from desk_app.documents.offers_xlsx_cells import PARSE
 from desk_app.domain.offer_exchange import ALL_FACTS, Arrived, Came, Collection, FileKind
 from desk_app.domain.offers import (
@@ -38,7 +38,7 @@ DIRECTORY = collection((FULL, FURNITURE), HOUSE, WELFARE)
 
 @pytest.fixture(autouse=True)
 def _memory_of_the_tests(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(old_lists_child, "hold_memory", lambda: None)
+    monkeypatch.setattr(reading_child, "hold_memory", lambda: None)
 
 
 class Sheet:

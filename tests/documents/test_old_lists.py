@@ -17,7 +17,7 @@ from hypothesis import strategies as st
 from openpyxl import Workbook
 from openpyxl.utils.datetime import CALENDAR_MAC_1904
 
-from desk_app.documents import old_lists, old_lists_child, old_lists_limits, reading_process
+from desk_app.documents import old_lists, old_lists_child, old_lists_limits, reading_child, reading_process
 from desk_app.domain.errors import ExportCancelled, StrangeTable
 from desk_app.domain.list_reading_sheet import Merged
 
@@ -353,7 +353,7 @@ def test_no_bytes_break_the_reading(noise: bytes | tuple[int, bytes]) -> None:
         noise = bytes(content)
     told = BytesIO()
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(old_lists_child, "hold_memory", lambda: None)
+        patch.setattr(reading_child, "hold_memory", lambda: None)
         assert old_lists_child.serve(BytesIO(noise), told) == 0
     assert told.getvalue().splitlines()[-1].startswith((b'{"done"', b'{"refused"'))
 
