@@ -7,7 +7,6 @@ imported inside the functions: the lock screen is painted before they are needed
 from __future__ import annotations
 
 import contextlib
-import os
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -28,7 +27,7 @@ if TYPE_CHECKING:
     from desk_app.storage.vault import StoreState
 
 __all__ = [
-    "Door", "NewDesk", "UserEntry", "bring_back", "create", "has_battery", "keep_files_private",
+    "Door", "NewDesk", "UserEntry", "bring_back", "create", "has_battery", "keep_to_user",
     "known_names", "known_users", "protect", "recover", "state", "unlock", "user_entries", "warm_up",
 ]  # fmt: skip
 
@@ -238,13 +237,15 @@ def warm_up() -> None:
     warm.up()
 
 
-def keep_files_private() -> None:
-    """What is written from here on can be read by this user alone."""
-    os.umask(0o077)
+def keep_to_user() -> None:
+    """What is written from here on can be read by this user alone, and nothing of the memory is written."""
+    from desk_app.storage import process
+
+    process.keep_to_user()
 
 
 def protect(log_folder: Path) -> None:
-    """Keep what is in memory out of core files, and crashes of native code out of sight of others."""
+    """Let nobody else look into the memory, and keep crashes of native code out of sight of others."""
     from desk_app.storage import process
 
     process.protect_process(log_folder / "absturz.log")

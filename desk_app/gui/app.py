@@ -55,7 +55,7 @@ def default_store() -> Path:
 def run(store: Path | None = None) -> int:
     """Show the program until its window is closed."""
     mine = settings.load()
-    bootstrap.keep_files_private()
+    bootstrap.keep_to_user()
     _log_bugs_to(settings.folder() / LOG_NAME)
     before = relaunch.predecessor()
     app, appearance = make_application(mine)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import contextlib
-import ctypes
 import faulthandler
 import os
 import sys
@@ -18,18 +17,25 @@ POWER_SUPPLIES = Path("/sys/class/power_supply")
 _crash_log: TextIO | None = None
 
 
-def protect_process(crash_log: Path | None = None) -> None:
-    """Make new files private to this user and forbid memory dumps. Call before anything is written.
-
-    A core dump would hold the store's key and names. With ``crash_log``, a crash in native code leaves its
-    stack of function names there, which holds no values.
-    """
+def keep_to_user() -> None:
+    """Make new files private to this user, and have no core file of memory written. Call before anything is read."""
     os.umask(0o077)
     if sys.platform != "win32":
         import resource
 
         resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+
+
+def protect_process(crash_log: Path | None = None) -> None:
+    """The same, and forbid others any look into the memory. Call before a secret is typed.
+
+    A dump would hold the store's key and names. With ``crash_log``, a crash in native code leaves its
+    stack of function names there, which holds no values.
+    """
+    keep_to_user()
     if sys.platform == "linux":
+        import ctypes  # which takes a while to load, and the lock screen is painted before
+
         with contextlib.suppress(OSError, AttributeError):
             ctypes.CDLL(None).prctl(_PR_SET_DUMPABLE, 0, 0, 0, 0)
     if crash_log is not None:
@@ -58,6 +64,8 @@ def free_memory() -> int:
 
 
 def _free_memory_windows() -> int:
+    import ctypes
+
     class MemoryStatus(ctypes.Structure):
         """MEMORYSTATUSEX of the Windows API."""
 
@@ -95,6 +103,8 @@ def _is_battery(supply: Path) -> bool:
 
 
 def _has_battery_windows() -> bool:
+    import ctypes
+
     class PowerStatus(ctypes.Structure):
         """SYSTEM_POWER_STATUS of the Windows API."""
 
