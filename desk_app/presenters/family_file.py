@@ -13,7 +13,6 @@ from desk_app.casework import (
     follow_ups,
     households,
     merging,
-    placement_lines,
     schools,
     signs,
     timeline,
@@ -136,11 +135,10 @@ class Found:
 
 def _look_into(work: Work, household: UUID, *, opening: bool) -> Found:
     household = merging.successor(work, household) or household
-    placement_lines.catch_up_with(work, household)
+    advised = transitions.of_family(work, household)  # first: it brings up to date what follows from the file
     file = families.load(work, household)
     if opening:
         families.note_opened(work, file.household.id)
-    advised = transitions.of_family(work, file.household.id)
     return Found(
         file,
         timeline.entries(work, file, advised),

@@ -8,11 +8,12 @@ from collections.abc import Iterator
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
-from uuid import UUID, uuid4
+from uuid import UUID
 
 import builders
 import name_variants as names
 import search as labelled  # tests/benchmarks/search.py
+from fullest import FullestFiles
 from measure import Table, gathered, interleaved, timed
 from name_variants import Invented
 from PySide6.QtWidgets import QApplication, QVBoxLayout, QWidget
@@ -21,13 +22,9 @@ from sqlalchemy.orm import Session
 from sqlalchemy.pool import StaticPool
 from sqlcipher3 import dbapi2
 
-from desk_app.casework import duplicates, families, intake, search, search_index
+from desk_app.casework import duplicates, families, search, search_index
 from desk_app.casework.audit import Trail
 from desk_app.casework.desk import Desk, Work
-from desk_app.domain.field_catalogue import fields_of
-from desk_app.domain.fields import Field, FieldType
-from desk_app.domain.records import RecordKind, Value
-from desk_app.gui.families.file_page import FamilyFilePage
 from desk_app.gui.families.list_page import FamiliesPage
 from desk_app.gui.search.palette import Palette
 from desk_app.presenters.runner import InlineRunner
@@ -49,10 +46,9 @@ class ManyPeople:
         self.desk: Desk = made.open_at(folder, lambda: NOW)
         self.people: list[tuple[Invented, UUID]] = []
         labelled.fill(self.desk, self.dice, count, self.people)
-        self.fullest = self.desk.do(the_fullest)[0]
+        self.fullest = FullestFiles(self.desk)
         self.desk.do(lambda work: search_index.catch_up(work.session))
         self.runner = InlineRunner(self.desk.do)
-        self.file_page: FamilyFilePage | None = None
 
     def beginnings(self, how_many: int = TYPED) -> Iterator[str]:
         """What stands in the box after each letter of names as another office would write them."""
@@ -69,52 +65,6 @@ class ManyPeople:
         made, _key = self.dice.choice(self.people)
         facts = labelled.variant(self.dice, made, labelled.KINDS[number % len(labelled.KINDS)])
         return timed(lambda: self.desk.do(lambda work: duplicates.check(work, facts)))
-
-    def read_fullest(self) -> float:
-        return timed(lambda: self.desk.do(lambda work: families.load(work, self.fullest)))
-
-    def open_fullest(self) -> float:
-        """From choosing the family to its painted file, the entry in the audit that somebody looked included."""
-        if self.file_page is None:
-            self.file_page = FamilyFilePage(self.runner, self.desk.clock)
-            self.file_page.resize(1174, 768)
-            self.file_page.show()
-        page = self.file_page
-
-        def opened() -> None:
-            page.open(self.fullest)
-            page.grab()
-            QApplication.processEvents()
-
-        return timed(opened)
-
-
-def the_fullest(work: Work) -> UUID:
-    """Two parents and six children, with every question answered and ten school years, documents and notes each."""
-    household = builders.store_family(work, "Vollständig").household
-    for number in range(6):
-        child = uuid4()
-        known = {**builders.a_complete_child(), "given_name": f"Kind {number}", "family_name": "Vollständig"}
-        intake.add(work, RecordKind.PERSON, child, household, values=known)
-        for kind in (RecordKind.SCHOOL_YEAR, RecordKind.DOCUMENT, RecordKind.LANGUAGE, RecordKind.CONSENT):
-            values = {key: _any(field) for key, field in fields_of(kind).items()}
-            rows = [intake.NewRecord(kind, uuid4(), _plain(values, kind, each), child) for each in range(10)]
-            intake.take_over(work, household, {}, rows)
-    return household
-
-
-def _any(field: Field) -> Value:
-    return "Ein längerer Text über das, was war" if field.type in (FieldType.TEXT, FieldType.LONG) else None
-
-
-def _plain(values: dict[str, Value], kind: RecordKind, number: int) -> dict[str, Value]:
-    own: dict[RecordKind, dict[str, Value]] = {
-        RecordKind.SCHOOL_YEAR: {"school_year": f"20{10 + number}/{11 + number}", "attended": True, "country": "475"},
-        RecordKind.DOCUMENT: {"document": "passport_child", "state": "original"},
-        RecordKind.LANGUAGE: {"language": "ar", "family_language": True},
-        RecordKind.CONSENT: {"recipient": "school", "given_on": NOW.date()},
-    }
-    return {**values, **own[kind]}
 
 
 class WithoutKey:
@@ -161,19 +111,18 @@ def print_rows(table: Table, place: Path, made: builders.ShutStore, count: int) 
     palette_row(table, many, f"search per key press, {shown}, to the painted list")
     checks = gathered([many.check(number) for number in range(300)])
     table.row(f"duplicate check while typing, {shown}", checks, "–", "p95 ≤ 10 ms", lambda ours, _ratio: ours.p95 <= 10)
-    opened = gathered([many.open_fullest() for _round in range(30)][1:])
+    opened = gathered([many.fullest.open() for _round in range(60)][10:])
     table.row("the fullest family file opened and painted", opened, "–", "p95 ≤ 50 ms",
               lambda ours, _ratio: ours.p95 <= 50)  # fmt: skip
     encryption_rows(table, many, place / "plain.db")
     list_rows(table, many)
     for work, ours, others in (
         ("search per key press", many.find, few.find),
-        ("the fullest file read", lambda _part: many.read_fullest(), lambda _part: few.read_fullest()),
+        ("the fullest file opened", lambda _part: many.fullest.open(), lambda _part: few.fullest.open()),
     ):
         growth_row(table, work, ours, others, list(many.beginnings()), count)
     for people in (few, many):
-        if people.file_page is not None:
-            people.file_page.hide()
+        people.fullest.close()
         people.desk.vault.close()
 
 

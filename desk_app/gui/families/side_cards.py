@@ -82,8 +82,14 @@ class FollowUpCardRow(PressRow):
     def __init__(self, row: FollowUpRow) -> None:
         super().__init__(row.spoken)
         self.setAccessibleDescription(_("Leertaste: erledigt · Eingabe: ändern"))
-        self.setToolTip("\n".join(part for part in (row.line.words, row.why) if part))
+        self.show_row(row)
+
+    def show_row(self, row: FollowUpRow) -> None:
         self.shown = row
+        self.setAccessibleName(row.spoken)
+        self.setToolTip("\n".join(part for part in (row.line.words, row.why) if part))
+        self.set_rule(below=not row.offers)
+        self.updateGeometry()
 
     def sizeHint(self) -> QSize:
         return QSize(0, Theme.current().px(52 if self.shown.about else 42))
@@ -178,11 +184,12 @@ class OpenCard(Card):
         before = self._rows
         for row in (*before, self._add):
             self.body.removeWidget(row)
-        spare = [row for row in before if isinstance(row, OpenRow)]
-        self._rows = [each for row in first for each in self._follow_up_rows(row)]
-        self._rows += [self._row(item, spare.pop(0) if spare else None) for item in few]
+        open_rows = (row for row in before if isinstance(row, OpenRow))
+        asked_again = (row for row in before if isinstance(row, FollowUpCardRow))
+        self._rows = [each for row in first for each in self._follow_up_rows(row, next(asked_again, None))]
+        self._rows += [self._row(item, next(open_rows, None)) for item in few]
         if everything:
-            self._rows += [each for row in later for each in self._follow_up_rows(row)]
+            self._rows += [each for row in later for each in self._follow_up_rows(row, next(asked_again, None))]
         else:
             self._rows.append(self._more(len(items) + len(self._follow_ups)))
         if not self._rows:
@@ -218,11 +225,14 @@ class OpenCard(Card):
         self._all = True
         self._show_rows(self._items or ())
 
-    def _follow_up_rows(self, shown: FollowUpRow) -> list[QWidget]:
-        row = FollowUpCardRow(shown)
-        row.set_rule(below=not shown.offers)
-        row.ticked.connect(lambda: self.ticked.emit(shown.line))
-        row.clicked.connect(lambda: self.change_asked.emit(shown.line))
+    def _follow_up_rows(self, shown: FollowUpRow, spare: FollowUpCardRow | None) -> list[QWidget]:
+        if spare is not None:
+            row = spare
+            row.show_row(shown)
+        else:
+            row = FollowUpCardRow(shown)
+            row.ticked.connect(lambda: self.ticked.emit(row.shown.line))
+            row.clicked.connect(lambda: self.change_asked.emit(row.shown.line))
         if not shown.offers:
             return [row]
         offered = OfferRow(shown)

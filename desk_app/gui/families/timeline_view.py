@@ -17,6 +17,7 @@ from PySide6.QtCore import (
     QRectF,
     QSize,
     Qt,
+    QTimer,
     Signal,
 )
 from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent, QPen, QResizeEvent, QTextLayout, QTextOption
@@ -37,8 +38,8 @@ Index = QModelIndex | QPersistentModelIndex
 _EDGE, _DAYS, _SIGN, _TEXT = 17, 70, 89, 115
 """Lengths at 100 %: inner edge, right of the days, centre of the sign, left of the text."""
 _MOST_LINES, _MOST_LETTERS = 4, 1000
-_AT_ONCE = 40
-"""Rows laid out at a time; more than any screen shows."""
+_AT_FIRST = 40
+"""So many rows of a long course come first, more than any screen shows; the others once these are painted."""
 
 _LOOK = {
     Happening.INTAKE: ("clipboard-pen", "accent"),
@@ -95,18 +96,27 @@ def _lines(entries: Sequence[Entry], today: date) -> list[_Line]:
 
 
 class TimelineModel(QAbstractListModel):
-    """Headings and entries as rows; only entries can be moved to."""
+    """Headings and entries as rows; only entries can be moved to. Those after the first wait for ``show_rest``."""
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._shown: list[_Line] = []
+        self._waiting: list[_Line] = []
 
     def set_entries(self, entries: Sequence[Entry], today: date) -> None:
         lines = _lines(entries, today)
-        if lines != self._shown:
+        if lines != self._shown + self._waiting:
             self.beginResetModel()
-            self._shown = lines
+            self._shown, self._waiting = lines[:_AT_FIRST], lines[_AT_FIRST:]
             self.endResetModel()
+
+    def show_rest(self) -> None:
+        """Add the rows that wait, if any."""
+        if self._waiting:
+            first = len(self._shown)
+            self.beginInsertRows(QModelIndex(), first, first + len(self._waiting) - 1)
+            self._shown, self._waiting = self._shown + self._waiting, []
+            self.endInsertRows()
 
     def rowCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008 - Qt's own default
         return 0 if parent.isValid() else len(self._shown)
@@ -257,9 +267,8 @@ class TimelineView(QListView):
         self.setModel(self.entries)
         self._delegate = _Delegate(self)
         self.setItemDelegate(self._delegate)
-        # of a long course what is in view comes first, the rest in the next moments
-        self.setLayoutMode(QListView.LayoutMode.Batched)
-        self.setBatchSize(_AT_ONCE)
+        self._soon = QTimer(self, singleShot=True, interval=0)
+        self._soon.timeout.connect(self.entries.show_rest)
         self.setAccessibleName(_("Verlauf der Familie, das Neueste zuerst"))
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setVerticalScrollMode(QListView.ScrollMode.ScrollPerPixel)
@@ -292,6 +301,7 @@ class TimelineView(QListView):
         if not self.currentIndex().isValid() and self.entries.rowCount() > 1:
             self.setCurrentIndex(self.entries.index(1, 0))
             self.scrollToTop()
+        self._soon.start()
 
     def refit(self) -> None:
         self._delegate.forget()
