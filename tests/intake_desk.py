@@ -87,10 +87,10 @@ class IntakeDesk:
         column.addWidget(page)
         self._qtbot.addWidget(window)
         self._windows.append(window)
-        page.open(file)
         with self._qtbot.waitActive(window):
             window.show()
             window.activateWindow()
+        page.open(file)
         page.setFocus()
         return page
 

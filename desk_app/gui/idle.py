@@ -8,6 +8,7 @@ from math import ceil
 from typing import NamedTuple
 
 from PySide6.QtCore import QEvent, QObject, QTimer, Signal
+from PySide6.QtGui import QInputEvent, QInputMethodEvent
 from PySide6.QtWidgets import QApplication
 
 from desk_app import settings
@@ -129,7 +130,8 @@ class IdleWatch(QObject):
         self.expired.emit()
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        if event.type() in INPUT:
+        # what kind an event is costs the binding more than whose child it is, and most are nobody's input
+        if isinstance(event, QInputEvent | QInputMethodEvent) and event.type() in INPUT:
             self.touch()
         return False
 

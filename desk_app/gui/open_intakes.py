@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from functools import partial
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 from uuid import UUID, uuid4
 
 from PySide6.QtWidgets import QWidget
@@ -12,7 +12,6 @@ from PySide6.QtWidgets import QWidget
 from desk_app.casework import families, intake
 from desk_app.casework.desk import Work
 from desk_app.domain.completeness import Question
-from desk_app.domain.fields import Section
 from desk_app.domain.intake_line import IntakeLine
 from desk_app.domain.records import FamilyFile
 from desk_app.gui import offer_pages
@@ -24,6 +23,10 @@ from desk_app.presenters.choices import Choices
 if TYPE_CHECKING:
     from desk_app.gui.intake.page import IntakePage
     from desk_app.presenters.family_steps import FamilySteps
+
+
+MOST_WHOLE: Final = 4
+"""So many pages keep all their fields; one takes more than ten megabytes."""
 
 
 class OpenIntakes:
@@ -44,9 +47,7 @@ class OpenIntakes:
         """Show the form of a family; where it is not open yet, read the file first."""
         page = self.pages.get(household)
         if page is not None:
-            self._window.show_page(page, str(household))
-            if question is not None:
-                page.jump_to(question)
+            self._bring(page, question)
             return
         self._read_then_show(lambda work: families.look_into(work, household), question)
 
@@ -103,18 +104,27 @@ class OpenIntakes:
             duplicates = page.body.assistance.duplicates
             duplicates.file_asked.connect(self._window.open_family)
             duplicates.set_compare(self._window.open_compare)
-            page.follow_later(partial(offer_pages.add_to_intake, self._window, page))
-            page.schools_asked.connect(self._show_schools)
+            page.parts.add(partial(offer_pages.add_to_intake, self._window, page))
+            page.parts.schools_asked.connect(self._show_schools)
             self.pages[household] = page
             self._window.stack.addWidget(page)
         page.open(file)
         if entry is not None:
             take_over(page, entry, self._choices)
+        self._bring(page, question)
+
+    def _bring(self, page: IntakePage, question: Question | None) -> None:
+        """Show a page, at a question or where it was left; those not shown for longest give way."""
+        household = page.presenter.file.household.id
+        self.pages[household] = self.pages.pop(household)
+        begins = not page.sections.made
         self._window.show_page(page, str(household))
         if question is not None:
             page.jump_to(question)
-        else:
-            page.go_to(Section.FAMILY)
+        elif begins:
+            page.go_to()
+        for other in list(self.pages.values())[:-MOST_WHOLE]:
+            other.give_way()
 
     def _finished(self, household: UUID) -> None:
         page = self.pages.pop(household, None)

@@ -74,11 +74,11 @@ class AddPerson(QWidget):
 
     def __init__(self, choices: Choices, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._row = AddRow(_("Person hinzufügen"), "user-plus", "Einfg")
+        self._row = AddRow(_("Person hinzufügen"), "user-plus", "Einfg", self)
         self._row.clicked.connect(self.ask)
-        self._ground = QWidget()
+        self._ground = QWidget(self)
         self._empty = Label(_("Noch niemand eingetragen. Wer gehört zur Familie?"), "body", "text3")
-        self.chooser = RoleChooser(choices)
+        self.chooser = RoleChooser(choices, self._ground)
         self.chooser.chosen.connect(self._choose)
         self.chooser.cancelled.connect(self._cancel)
         inner = QVBoxLayout(self._ground)

@@ -32,7 +32,7 @@ class ArrivalSection(IntakeSection):
         self.body.addWidget(ground)
         self.body.setSpacing(10)
         self._binding = FormBinding(presenter, choices, RecordKind.HOUSEHOLD, fields, lambda file: file.household)
-        self._apart = ApartArea(presenter, self._apart_form, _differs, self._clear_apart)
+        self._apart = ApartArea(presenter, self._apart_form, _differs, self._clear_apart, self)
         more.add_beside(self._apart.opener)
         self.body.addWidget(self._apart)
 

@@ -43,7 +43,6 @@ class FormBinding:
         self._create = create
         self._fields: dict[str, Field] = {}
         self._readings: dict[str, Reading] = {}
-        self._unreadable: set[str] = set()
         self._offered: dict[str, Entries] = {}
         for field in fields:
             key = field.get_key() or field.objectName()
@@ -65,7 +64,7 @@ class FormBinding:
             value = record.get(key) if record is not None else None
             if isinstance(field, ChoiceField) and self._question(key).codes in DYNAMIC:
                 self._offer_choices(key, field, value)
-            if key not in self._unreadable and value != field.value():
+            if not field.unreadable and value != field.value():
                 field.offer_value(value)
                 self._judge(key, field.value())
 
@@ -103,8 +102,6 @@ class FormBinding:
             reading = reading_of(question, self._today)
             self._readings[key] = reading
             field.set_reading(reading.parse, reading.show, reading.notice)
-        field.typed.connect(lambda: self._unreadable.discard(key))
-        field.rejected.connect(lambda _words: self._unreadable.add(key))
         field.committed.connect(lambda value: self._keep(key, value))
 
     def _offer_choices(self, key: str, field: ChoiceField, value: Value = None) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from functools import partial
 from uuid import UUID
 
@@ -31,7 +32,10 @@ from desk_app.presenters.intake import IntakePresenter
 
 
 class ChildSchool(QWidget):
-    """One child's part of the section. Questions come and go with the child's stage and other answers."""
+    """One child's part of the section. Questions come and go with the child's stage and other answers.
+
+    ``making`` goes on with what it consists of, some milliseconds at a time; to show a file ends that.
+    """
 
     proposals_asked = Signal()
     """The schools that suit the child are wanted."""
@@ -42,20 +46,27 @@ class ChildSchool(QWidget):
         super().__init__(parent)
         self.child = child
         self._presenter, self._choices = presenter, choices
-        self.years = SchoolYears(presenter, choices, child, self)
-        self.school = Ui_ChildSchool()
-        self.place = Ui_ChildPlace()
         self._column = QVBoxLayout(self)
         self._column.setContentsMargins(0, 0, 0, 0)
         self._column.setSpacing(0)
+        self.making = self._make()
+
+    def _make(self) -> Iterator[None]:
+        self.years = SchoolYears(self._presenter, self._choices, self.child, self)
         self._column.addWidget(self.years)
+        self._add_school()
+        yield
+        self._add_place()
+        yield
+        self._bind()
+
+    def _add_school(self) -> None:
+        self.school = Ui_ChildSchool()
         holder = QWidget(self)
         self.school.setupUi(holder)
         self.school.column.setContentsMargins(PADDING, 14, PADDING, 12)
         self._column.addWidget(holder)
         self.more_school = disclose(self.school.more, _("Weitere Angaben zur Schule"))
-        self._add_place()
-        self._bind()
 
     def _add_place(self) -> None:
         self._column.addWidget(Divider(0, 0, self))
@@ -73,6 +84,7 @@ class ChildSchool(QWidget):
         self.proposals.clicked.connect(self.proposals_asked)
         row.addWidget(self.proposals)
         self._column.addWidget(head)
+        self.place = Ui_ChildPlace()
         holder = QWidget(self)
         self.place.setupUi(holder)
         self.place.column.setContentsMargins(PADDING, 8, PADDING, 14)
@@ -109,6 +121,8 @@ class ChildSchool(QWidget):
     # --- showing
 
     def show_file(self, file: FamilyFile) -> None:
+        for _piece in self.making:
+            pass
         view = ChildView(file, self.child, self._choices.today)
         self.years.show_file(file)
         self.person.show(file)

@@ -174,19 +174,22 @@ class DuplicatesPanel(QWidget):
         if (doubts, apart) == self._shown:
             return
         new = [doubt for doubt in doubts if doubt not in self._shown[0]]
-        had_focus = any(widget.isAncestorOf(focus) for widget in self._body if (focus := self._focus()) is not None)
         self._shown = (doubts, apart)
-        for widget in self._body:
-            self._column.removeWidget(widget)
-            widget.hide()
-            widget.deleteLater()
+        before, there = self._body, {card.doubt: card for card in self.cards()}
         self._body = [
-            *(self._card(doubt) for doubt in doubts[:MOST_SHOWN]),
+            *(there.get(doubt) or self._card(doubt) for doubt in doubts[:MOST_SHOWN]),
             *([self._more(len(doubts) - MOST_SHOWN)] if len(doubts) > MOST_SHOWN else []),
             *(self._told_apart(doubt) for doubt in apart),
         ]
-        for widget in self._body:
-            self._column.addWidget(widget)
+        gone = [widget for widget in before if widget not in self._body]
+        had_focus = any(widget.isAncestorOf(focus) for widget in gone if (focus := self._focus()) is not None)
+        for widget in gone:
+            self._column.removeWidget(widget)
+            widget.hide()
+            widget.deleteLater()
+        for place, widget in enumerate(self._body, start=1):  # below the head
+            if self._column.indexOf(widget) != place:
+                self._column.insertWidget(place, widget)
             widget.show()
         self._head.count.setText(str(len(doubts)) if doubts else "")
         self.setVisible(bool(self._body))

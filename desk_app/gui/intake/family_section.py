@@ -95,7 +95,7 @@ class FamilySection(IntakeSection):
             RecordKind.ADDRESS: address_binding(presenter, choices, fields, None),
         }
         self._add_move()
-        self._apart = ApartArea(presenter, self._apart_form, _differs, self._clear_apart)
+        self._apart = ApartArea(presenter, self._apart_form, _differs, self._clear_apart, self)
         self._more.add_beside(self._apart.opener)
         self.body.addWidget(self._apart)
 
@@ -139,7 +139,7 @@ class FamilySection(IntakeSection):
         self._form.street.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _apart_form(self, child: UUID) -> ApartForm:
-        ground = QWidget()
+        ground = QWidget(self._apart)
         form = Ui_ApartContactForm()
         form.setupUi(ground)
         fields = ground.findChildren(Field)

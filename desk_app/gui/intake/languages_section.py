@@ -27,13 +27,15 @@ from desk_app.presenters.schooling import child_tab, children_of
 class ChildPage(Foldable):
     """What one child's tab shows; opening it chooses the tab."""
 
-    def __init__(self, content: ChildLanguages, tabs: ChildTabs, parent: QWidget | None = None) -> None:
+    def __init__(
+        self, presenter: IntakePresenter, choices: Choices, child: UUID, tabs: ChildTabs, parent: QWidget
+    ) -> None:
         super().__init__(parent)
-        self.content = content
+        self.content = ChildLanguages(presenter, choices, child, self)
         self._tabs = tabs
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
-        column.addWidget(content)
+        column.addWidget(self.content)
 
     def set_open(self, is_open: bool) -> None:
         if is_open:
@@ -98,10 +100,9 @@ class LanguagesSection(IntakeSection):
     def _page(self, child: UUID) -> ChildPage:
         page = self._pages.get(child)
         if page is None:
-            content = ChildLanguages(self.presenter, self.choices, child)
-            page = self._pages[child] = ChildPage(content, self._tabs, self)
+            page = self._pages[child] = ChildPage(self.presenter, self.choices, child, self._tabs, self)
             self._column.addWidget(page)
-            content.show_file(self._children[child])
+            page.content.show_file(self._children[child])
         return page
 
     def _choose(self, child: UUID | None) -> None:

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from datetime import datetime
 
 from PySide6.QtCore import Qt, QTimer, Signal
-from PySide6.QtGui import QFocusEvent
+from PySide6.QtGui import QFocusEvent, QShowEvent
 from PySide6.QtWidgets import QApplication, QHBoxLayout, QVBoxLayout, QWidget
 from shiboken6 import isValid
 
@@ -19,10 +18,8 @@ from desk_app.gui.intake.open_points import open_points
 from desk_app.gui.intake.page_body import PageBody
 from desk_app.gui.intake.page_header import IntakeHeader
 from desk_app.gui.intake.page_keys import PageKeys, control, plain
-from desk_app.gui.intake.rest import Rest
-from desk_app.gui.intake.school_section import SchoolSection
+from desk_app.gui.intake.page_parts import PageParts
 from desk_app.gui.intake.section import IntakeSection
-from desk_app.gui.intake.section_stack import Making, SectionStack
 from desk_app.gui.intake.siblings import same_question
 from desk_app.gui.widgets.field import commit_all, field_of
 from desk_app.gui.widgets.messages import Banner
@@ -39,13 +36,9 @@ _SAVING_SHOWN_AFTER = 300
 class IntakePage(QWidget):
     """One open intake. It can be closed at any time: call ``commit_pending`` first."""
 
-    schools_asked = Signal()
-    """The settings of the schools are wanted."""
     finished = Signal()
     """The intake was closed for good, and the store knows it."""
     later = Signal()
-    titleChanged = Signal(str)
-    progressChanged = Signal(float)
 
     def __init__(
         self, runner: Runner, clock: Clock, choices: Choices | None = None, parent: QWidget | None = None
@@ -56,9 +49,7 @@ class IntakePage(QWidget):
         self._overview: Overview | None = None
         self._faulty: dict[Section, int] = {}
         self._current = Section.FAMILY
-        self._assisting = False
-        self._beside: list[Callable[[], object]] = []
-        self._runner = runner
+        self._gave_way = False
         self.presenter = IntakePresenter(self, runner, clock)
         self.header = IntakeHeader(self)
         self.header.save_state.again.connect(self.presenter.retry)
@@ -67,10 +58,9 @@ class IntakePage(QWidget):
         self._saving = QTimer(self, singleShot=True, interval=_SAVING_SHOWN_AFTER)
         self._saving.timeout.connect(self.header.save_state.show_saving)
         self.body = PageBody(self)
-        self.body.assistance.duplicates.watch(runner)
-        self.sections = SectionStack(self.body.form_area, self._make, self._fill, self._placed)
-        self.body.add_sections(self.sections)
-        self._rest = Rest(self, self._make_rest)
+        self.parts = PageParts(self, self.body, self.presenter, self._choices, runner, lambda: self._current)
+        self.parts.placed.connect(self._placed)
+        self.sections = self.parts.sections
         self._lay_out()
         self._listen()
         if choices is None:
@@ -81,23 +71,24 @@ class IntakePage(QWidget):
     def open(self, file: FamilyFile) -> None:
         """Show a file that was just begun or read; nothing of it is read again."""
         self.presenter.show(file)
-        self._rest.begin()
+        self.parts.begin()
 
     @property
     def whole(self) -> bool:
         """Whether everything is there; what is missing follows while nobody waits for it."""
-        return self._rest.done
+        return self.parts.whole
 
-    def follow_later(self, part: Callable[[], object]) -> None:
-        """Have one more part made once the sections are there."""
-        self._beside.append(part)
+    def give_way(self) -> None:
+        """Give up the sections of a page that is not seen, unless something typed stands only there.
+
+        Whoever comes back finds them made anew, at the section that was left.
+        """
+        if self.parts.give_way():
+            self._last, self._gave_way = None, True
 
     def show_file(self, file: FamilyFile) -> None:
         """Show the file after a change. Fields being typed in keep their text, the focus stays."""
-        for section in self.sections.made.values():
-            section.show_file(file, self._choices.today)
-        if self._assisting:
-            self.body.assistance.show_file(file, self._choices.today)
+        self.parts.show_file(file)
         self._refresh()
         self.body.order_tabs()
 
@@ -110,16 +101,12 @@ class IntakePage(QWidget):
         section = self.sections[question.section]
         self.focus_on(section.reveal(question.kind, question.key, question.person) or section.first_control())
 
-    def go_to(self, section: Section) -> None:
-        """Scroll to a section and put the focus on its first field."""
-        card = self.sections[section]
+    def go_to(self, section: Section | None = None) -> None:
+        """Scroll to a section and put the focus on its first field; without one, to where the page was left."""
+        card = self.sections[section or self._current]
         self.focus_on(card.first_control())
         self.body.scroll_to(card)
-        self._show_current(section)
-
-    def progress(self) -> float:
-        """How much of what the requests need is there, 0 to 1."""
-        return self._overview.progress.share if self._overview is not None else 0.0
+        self._show_current(card.section)
 
     def title(self) -> str:
         return self._overview.title if self._overview is not None else _("Neue Aufnahme")
@@ -168,8 +155,6 @@ class IntakePage(QWidget):
         self._unsaved.set_words(message)
         self._unsaved.show()
 
-    # --- building
-
     def _lay_out(self) -> None:
         self._unsaved = Banner("", "bad", parent=self)
         self._unsaved.hide()
@@ -210,40 +195,21 @@ class IntakePage(QWidget):
         last = self._last if self._last is not None and isValid(self._last) and self._last.isVisible() else None
         self.focus_on(last or self.sections[self._current].first_control())
 
-    # --- making the page
-
-    def _make_rest(self) -> Making:
-        """Everything that is not there yet, where the eye is first."""
-        yield from self.sections.making(self._current)
-        if not self._assisting:
-            self._assisting = True
-            self.body.assistance.show_file(self.presenter.file, self._choices.today)
-            yield
-        yield from self.sections.rest(self._current)
-        while self._beside:
-            self._beside.pop(0)()
-            yield
-
-    def _make(self, kind: type[IntakeSection], ground: QWidget) -> IntakeSection:
-        card = kind(self.presenter, self._choices, ground)
-        if isinstance(card, SchoolSection):
-            card.watch(self._runner)
-            card.schools_asked.connect(self.schools_asked)
-        return card
-
-    def _fill(self, card: IntakeSection) -> Making:
-        card.show_file(self.presenter.file, self._choices.today)
-        yield
-
-    def _placed(self, card: IntakeSection) -> None:
-        if self._overview is not None and not card.faults():
-            counts = self._overview.sections[card.section]
-            card.show_counts(counts.done, counts.total, 0)
-        elif self._overview is not None:
-            self._refresh()
-        self.body.order_tabs()
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        if self._gave_way:
+            self._gave_way = False
+            self.body.scroll_to(self.sections[self._current])
 
     # --- what follows from a change
+
+    def _placed(self, card: IntakeSection) -> None:
+        if card.faults() or self._overview is None:
+            self._refresh()
+        else:
+            counts = self._overview.sections[card.section]
+            card.show_counts(counts.done, counts.total, 0)
+        self.body.order_tabs()
 
     def _show_again(self) -> None:
         if self._overview is not None:
@@ -251,9 +217,8 @@ class IntakePage(QWidget):
 
     def _refresh(self) -> None:
         """Counts, signs, title: everything that sums the file up."""
-        before = self._overview
         now = self._overview = overview(self.presenter.file, self._choices.today)
-        self._faulty = self._count_faults()
+        self._faulty = self.sections.faults()
         self.header.set_title(now.title)
         self.header.set_subtitle(now.file_number)
         self.header.show_stage(is_open=self._is_open())
@@ -261,16 +226,9 @@ class IntakePage(QWidget):
         for section, card in self.sections.made.items():
             counts = now.sections[section]
             card.show_counts(counts.done, counts.total, self._faulty[section])
-        if before is None or before.title != now.title:
-            self.titleChanged.emit(now.title)
-        if before is None or before.progress != now.progress:
-            self.progressChanged.emit(now.progress.share)
 
     def _is_open(self) -> bool:
         return self.presenter.file.household.flag("intake_open") is not False
-
-    def _count_faults(self) -> dict[Section, int]:
-        return {section: len(card.faults()) for section, card in self.sections.made.items()}
 
     # --- moving
 
@@ -301,25 +259,21 @@ class IntakePage(QWidget):
 
     def _here(self) -> Section:
         """The section with the focus; scrolling alone moves the index, not the keys."""
-        return self._section_of(QApplication.focusWidget()) or self._current
-
-    def _section_of(self, widget: QWidget | None) -> Section | None:
-        made = self.sections.made.items()
-        return next((section for section, card in made if widget is not None and card.isAncestorOf(widget)), None)
+        return self.sections.around(QApplication.focusWidget()) or self._current
 
     def _focus_moved(self, _old: QWidget | None, new: QWidget | None) -> None:
-        section = self._section_of(new)
+        section = self.sections.around(new)
         if section is not None:
             self._last = new
             self._show_current(section)
         # a text that cannot be read is found out when its field is left
-        if self._overview is not None and self.isVisible() and self._count_faults() != self._faulty:
+        if self._overview is not None and self.isVisible() and self.sections.faults() != self._faulty:
             self._refresh()
 
     def _scrolled(self) -> None:
         """The section at the top is the current one while the focus is out of sight."""
         focus = self.window().focusWidget()
-        if focus is None or self._section_of(focus) is None or focus.visibleRegion().isEmpty():
+        if focus is None or self.sections.around(focus) is None or focus.visibleRegion().isEmpty():
             made = self.sections.made
             if made:
                 self._show_current(list(made)[self.body.top_of(list(made.values()))])

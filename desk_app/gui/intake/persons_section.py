@@ -60,7 +60,10 @@ class PersonEntry(Foldable):
             return
         file = self._presenter.file
         if is_open:
-            self._form_for(file.person(self.person)).show()
+            form = self._form_for(file.person(self.person))
+            # filled before it is seen: a grid in sight is laid out for every field that comes or goes
+            form.show_file(file, self._choices.today)
+            form.show()
         elif self.form is not None:
             commit_all(self.form)
             focus = self.window().focusWidget()
@@ -106,7 +109,7 @@ class PersonsSection(IntakeSection):
         self.head.add_action(self._count)
         self._rows = QVBoxLayout()
         self._rows.setSpacing(0)
-        self._add = AddPerson(choices)
+        self._add = AddPerson(choices, self)
         self._add.chosen.connect(self._add_person)
         self.body.addLayout(self._rows)
         self.body.addLayout(self._undo_line())
@@ -240,15 +243,15 @@ class PersonsSection(IntakeSection):
     # --- custody of the family
 
     def _custody_field(self) -> QWidget:
-        self._guardian_kind = ChoiceField(None, "", "guardian_kind")
+        self._custody_ground = QWidget(self)
+        grid = FieldGrid(self._custody_ground)
+        self._guardian_kind = ChoiceField(grid, "", "guardian_kind")
         self._custody = FormBinding(
             self.presenter, self.choices, RecordKind.HOUSEHOLD, [self._guardian_kind], lambda file: file.household
         )
-        grid = FieldGrid()
         # two empty columns, so that it is as wide as the fields above
-        for widget in (self._guardian_kind, QWidget(), QWidget()):
+        for widget in (self._guardian_kind, QWidget(grid), QWidget(grid)):
             grid.add(widget)
-        self._custody_ground = QWidget()
         column = QVBoxLayout(self._custody_ground)
         column.setContentsMargins(PADDING, 4, PADDING, PADDING)
         column.addWidget(grid)

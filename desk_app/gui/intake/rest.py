@@ -32,6 +32,11 @@ class Rest(QObject):
         if self._page.isVisible() and not self.done:
             self._turns.start()
 
+    def begin_again(self) -> None:
+        """What was made is gone; it is made anew once the page is seen."""
+        self._pieces, self.done = None, False
+        self.begin()
+
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         if event.type() == QEvent.Type.Show and self._pieces is not None and not self.done:
             self._turns.start()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from datetime import date
 from functools import partial
 from uuid import UUID
@@ -30,13 +31,15 @@ from desk_app.presenters.runner import Runner
 class TabbedChild(Foldable):
     """Holds the part of one child; opening it means choosing the child's tab."""
 
-    def __init__(self, part: ChildSchool, tabs: ChildTabs, parent: QWidget) -> None:
+    def __init__(
+        self, presenter: IntakePresenter, choices: Choices, child: UUID, tabs: ChildTabs, parent: QWidget
+    ) -> None:
         super().__init__(parent)
-        self.part = part
+        self.part = ChildSchool(presenter, choices, child, self)
         self._tabs = tabs
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
-        column.addWidget(part)
+        column.addWidget(self.part)
 
     def set_open(self, is_open: bool) -> None:
         if is_open:
@@ -89,6 +92,11 @@ class SchoolSection(IntakeSection):
         self.tabs.show_children([schooling.child_tab(child) for child in children])
         self._show_page(file)
 
+    def begin(self, file: FamilyFile, today: date) -> Iterator[None]:
+        for child in schooling.children_of(file, today)[:1]:
+            yield from self._page_of(child.id).part.making
+        yield from super().begin(file, today)
+
     def _show_chosen(self) -> None:
         for page in list(self._pages.values()):
             commit_all(page)
@@ -101,15 +109,17 @@ class SchoolSection(IntakeSection):
             page.part.setVisible(known == child)
         if child is None:
             return
+        page = self._page_of(child)
+        page.part.show_file(file)
+        # a layout shows what it was given only later, and what is not shown takes no focus
+        page.show()
+
+    def _page_of(self, child: UUID) -> TabbedChild:
         if child not in self._pages:
-            part = ChildSchool(self.presenter, self.choices, child, self)
-            part.proposals_asked.connect(partial(self._propose, part))
-            self._pages[child] = TabbedChild(part, self.tabs, self)
-            self.body.addWidget(self._pages[child])
-            # a layout shows what it was given only later, and what is not shown takes no focus
-            self._pages[child].show()
-            part.show()
-        self._pages[child].part.show_file(file)
+            page = self._pages[child] = TabbedChild(self.presenter, self.choices, child, self.tabs, self)
+            page.part.proposals_asked.connect(partial(self._propose, page.part))
+            self.body.addWidget(page)
+        return self._pages[child]
 
     def _propose(self, part: ChildSchool) -> None:
         """Show the schools that suit; what was typed before is on its way to the store and counts."""

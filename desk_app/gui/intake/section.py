@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from datetime import date
 from uuid import UUID
 
@@ -51,6 +52,11 @@ class IntakeSection(Card):
     def show_file(self, file: FamilyFile, today: date) -> None:
         """Show ``file``. Takes no focus, never overwrites a field being typed in, costs little when nothing changed."""
         raise NotImplementedError
+
+    def begin(self, file: FamilyFile, today: date) -> Iterator[None]:
+        """Show a file for the first time, some milliseconds at a time; the card is not seen before the end."""
+        self.show_file(file, today)
+        yield
 
     def reveal(self, kind: RecordKind, key: str, person: UUID | None) -> QWidget | None:
         """Open what has to be opened for a question and give back the widget to focus; ``None`` if it is not here."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
 
-from PySide6.QtCore import QEvent, QPoint
+from PySide6.QtCore import QEvent, QPoint, Qt
 from PySide6.QtWidgets import QApplication, QVBoxLayout, QWidget
 
 from desk_app.domain.fields import Section
@@ -18,6 +18,9 @@ Making = Iterator[None]
 
 BELOW = 24
 """Pixels below the last card."""
+
+_DEEPEST = 8
+"""How many layouts lie in one another between a field and the page, each of which asks the next one for room."""
 
 _ORDER = tuple(kind.section for kind in SECTIONS)
 
@@ -62,11 +65,30 @@ class SectionStack(Mapping[Section, IntakeSection]):
     def whole(self) -> bool:
         return len(self._made) == len(_ORDER)
 
-    def rest(self, first: Section) -> Making:
-        """Make all that are not there yet: from ``first`` to the end of the page, then back to its beginning."""
+    def around(self, widget: QWidget | None) -> Section | None:
+        """The section a widget is in."""
+        if widget is None:
+            return None
+        return next((section for section, card in self.made.items() if card.isAncestorOf(widget)), None)
+
+    def faults(self) -> dict[Section, int]:
+        """How many fields of each section cannot be read or are wrong, as far as they are there."""
+        return {section: len(card.faults()) for section, card in self.made.items()}
+
+    def clear(self) -> None:
+        """Give up all that was made; what is asked for is made anew."""
+        self._made.clear()
+        self._making.clear()
+        for card in self._area.ground.findChildren(IntakeSection, options=Qt.FindChildOption.FindDirectChildrenOnly):
+            self.column.removeWidget(card)
+            card.hide()
+            card.deleteLater()
+
+    def rest(self, where: Callable[[], Section]) -> Making:
+        """Make all that are not there yet: from where the page is to its end, then back to its beginning."""
         while not self.whole:
             missing = [section for section in _ORDER if section not in self._made]
-            after = (section for section in missing if _ORDER.index(section) >= _ORDER.index(first))
+            after = (section for section in missing if _ORDER.index(section) >= _ORDER.index(where()))
             yield from self.making(next(after, missing[-1]))
 
     def making(self, section: Section) -> Making:
@@ -92,28 +114,28 @@ class SectionStack(Mapping[Section, IntakeSection]):
 
     def _put(self, card: IntakeSection) -> None:
         """Give a card its place; what the eye or the keyboard is at stays where it is on the screen."""
-        anchor = self._anchor()
+        seen = self._area.isVisible()
+        if seen:
+            _lay_out_now()
+        anchor = self._anchor() if seen else None
         before = self._height_of(anchor) if anchor is not None else 0
+        self._leave_room()
         self.column.insertWidget(list(self.made.values()).index(card), card)
         card.show()
+        if seen:
+            _lay_out_now()
         if anchor is not None:
-            self.settle()
             bar = self._area.verticalScrollBar()
             bar.setValue(bar.value() + self._height_of(anchor) - before)
 
-    def settle(self) -> None:
-        """Give everything its place now: what was just shown, or laid out anew, has it only after the next events."""
+    def _leave_room(self) -> None:
+        """While the end of the page is not there, the last card there can be brought to the top all the same."""
         margins = self._area.column.contentsMargins()
-        # while the end of the page is not there, the last card there can be brought to the top all the same
         margins.setBottom(BELOW if self.whole else BELOW + self._area.viewport().height())
         self._area.column.setContentsMargins(margins)
-        self._area.column.activate()
-        QApplication.sendEvent(self._area, QEvent(QEvent.Type.LayoutRequest))
 
     def _anchor(self) -> QWidget | None:
         """What must not move: the widget with the focus where it is seen, else the topmost card; None before any."""
-        if not self._area.isVisible():
-            return None
         focus = self._area.window().focusWidget()
         if focus is not None and self._area.ground.isAncestorOf(focus) and not focus.visibleRegion().isEmpty():
             return focus
@@ -122,3 +144,9 @@ class SectionStack(Mapping[Section, IntakeSection]):
 
     def _height_of(self, widget: QWidget) -> int:
         return widget.mapTo(self._area.ground, QPoint(0, 0)).y()
+
+
+def _lay_out_now() -> None:
+    """Give everything its place: what was just shown or filled has it only after the next events."""
+    for _level in range(_DEEPEST):
+        QApplication.sendPostedEvents(None, QEvent.Type.LayoutRequest)

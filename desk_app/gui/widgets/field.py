@@ -115,22 +115,20 @@ class Field(QWidget):
         self._parse: Callable[[str], Any] = lambda words: words
         self._show: Callable[[Any], str] = str
         self._notice_for: Callable[[Any], str] | None = None
-        self._pause = QTimer(self, singleShot=True, interval=PAUSE)
-        self._pause.timeout.connect(self._hand_on)
+        self._pause: QTimer | None = None
         self._label = FieldLabel(self)
-        self._message = MessageLine(self)
+        self._line: MessageLine | None = None
         self._control = self._make_control()
         self._build()
         self.set_label(label)
 
     def _build(self) -> None:
         self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
-        column = QVBoxLayout(self)
+        column = self._column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(4)
         column.addWidget(self._label)
         column.addWidget(self._control)
-        column.addWidget(self._message)
         column.addStretch()
         self._label.setBuddy(self._control)
         self.setFocusProxy(self._control)
@@ -214,9 +212,19 @@ class Field(QWidget):
         """How text becomes a value (ValueError with a German reason), a value text, and what to point out."""
         self._parse, self._show, self._notice_for = parse, show, notice
 
+    @property
+    def unreadable(self) -> bool:
+        """Whether there stands a text, left as it was typed, that is no value."""
+        return bool(self._own_error)
+
+    @property
+    def unfinished(self) -> bool:
+        """Whether there stands more than the value: something being typed, or a text that is none."""
+        return self._dirty or self.unreadable
+
     def set_value(self, value: Any) -> None:
         """Show `value`, whatever stood there; nobody is told. For another record: `commit()` first."""
-        self._pause.stop()
+        self._end_pause()
         self._value, self._dirty, self._own_error = value, False, ""
         self._put(value)
         self._notice = self._notice_for(value) if self._notice_for and value is not None else ""
@@ -237,7 +245,7 @@ class Field(QWidget):
 
     def commit(self) -> bool:
         """Finish editing now. False when the text cannot be read; it then stays as typed."""
-        self._pause.stop()
+        self._end_pause()
         if not self._dirty:
             return not self._own_error
         self._dirty = False
@@ -256,8 +264,15 @@ class Field(QWidget):
 
     def _note_typed(self) -> None:
         self._dirty = True
+        if self._pause is None:
+            self._pause = QTimer(self, singleShot=True, interval=PAUSE)
+            self._pause.timeout.connect(self._hand_on)
         self._pause.start()
         self.typed.emit()
+
+    def _end_pause(self) -> None:
+        if self._pause is not None:
+            self._pause.stop()
 
     def _hand_on(self) -> None:
         """After a pause: hand the value on, but leave the text alone while it is being typed."""
@@ -293,8 +308,14 @@ class Field(QWidget):
 
     def _show_message(self) -> None:
         kind = "error" if self.error() else "notice" if self._notice else "hint"
-        self._message.show_message(kind, self.message())
-        self._control.setAccessibleDescription(self.message())
+        words = self.message()
+        if words and self._line is None:
+            self._line = MessageLine(self)
+            self._column.insertWidget(self._column.indexOf(self._control) + 1, self._line)
+        if self._line is not None:
+            self._line.show_message(kind, words)
+        if self._control.accessibleDescription() != words:
+            self._control.setAccessibleDescription(words)
         state = "error" if self.error() else ""
         if (self._control.property("state") or "") != state:
             self._control.setProperty("state", state)

@@ -7,6 +7,7 @@ from typing import Any
 
 from PySide6.QtCore import (
     QAbstractItemModel,
+    QEvent,
     QLocale,
     QModelIndex,
     QPersistentModelIndex,
@@ -17,13 +18,14 @@ from PySide6.QtCore import (
     QStringListModel,
     Qt,
 )
-from PySide6.QtGui import QFocusEvent, QKeyEvent, QPaintEvent, QWheelEvent
+from PySide6.QtGui import QFocusEvent, QKeyEvent, QPainter, QPaintEvent, QWheelEvent
 from PySide6.QtWidgets import (
     QCheckBox,
     QComboBox,
     QLineEdit,
     QPlainTextEdit,
     QSizePolicy,
+    QStyle,
     QStyledItemDelegate,
     QStyleOptionComboBox,
     QWidget,
@@ -83,6 +85,7 @@ class ComboBox(QComboBox):
         self._entries: Sequence[str] = ()
         self._place = 0
         self._filled = True
+        self._listed = False
         give_way(self)
         # its own line edit and no completer: the one Qt makes is dear, works inline and knows only beginnings of words
         edit = QLineEdit(self)
@@ -130,6 +133,13 @@ class ComboBox(QComboBox):
         self._fill()
         return super().model()
 
+    def changeEvent(self, event: QEvent) -> None:
+        # as long as there is no list that drops down, Qt makes it only to give it the new style
+        if self._listed or event.type() != QEvent.Type.StyleChange:
+            super().changeEvent(event)
+        else:
+            QWidget.changeEvent(self, event)
+
     def focusInEvent(self, event: QFocusEvent) -> None:
         self._fill()
         super().focusInEvent(event)
@@ -154,6 +164,7 @@ class ComboBox(QComboBox):
         if self._locked():
             return
         self._fill()
+        self._listed = True
         if not isinstance(self.itemDelegate(), CoveredItems):  # not before, since it makes the list
             self.setItemDelegate(CoveredItems(self))
         # a narrow field has a list as wide as its entries: what is cut in the middle cannot be told apart
@@ -178,10 +189,14 @@ class ComboBox(QComboBox):
             super().keyPressEvent(event)
 
     def paintEvent(self, event: QPaintEvent) -> None:
-        super().paintEvent(event)
-        if self._locked():
-            return
-        with painting(self) as painter:
+        option = QStyleOptionComboBox()
+        self.initStyleOption(option)
+        with QPainter(self) as painter:
+            # the words are those of the line edit; to paint the rest of a choice, Qt makes the list that drops down
+            self.style().drawComplexControl(QStyle.ComplexControl.CC_ComboBox, option, painter, self)
+            if self._locked():
+                return
+            painter.setRenderHint(QPainter.RenderHint.Antialiasing)
             ink = "text2" if self.isEnabled() else "disabled"
             size = Theme.current().px(16)
             icons.paint(painter, "chevron-down", QPointF(self.width() - 7 - size / 2, self.height() / 2), size, ink)
