@@ -26,14 +26,13 @@ _HOLIDAYS: Final = "holidays.countries.germany"
 
 
 class LoadAhead(QObject):
-    """Begun once; can be stopped between two modules. ``then`` is called on the window's thread when all is there."""
+    """Begun once; can be stopped between two modules. ``build_first`` is called when the first page is loaded."""
 
-    def __init__(self, parent: QObject, then: Callable[[], None]) -> None:
+    def __init__(self, parent: QObject, build_first: Callable[[], None]) -> None:
         super().__init__(parent)
-        self._then = then
         self._stopped = threading.Event()
         self._thread = threading.Thread(target=self._load_below, name="load ahead", daemon=True)
-        self._rest = _window_parts()
+        self._rest = _window_parts(build_first)
         self._slices = QTimer(self)
         self._slices.setInterval(_PAUSE_MS)
         self._slices.timeout.connect(self._load_some)
@@ -70,7 +69,6 @@ class LoadAhead(QObject):
             if time.perf_counter() > until:
                 return
         self._slices.stop()
-        QTimer.singleShot(0, self, self._then)
 
 
 def _modules(package: str) -> list[str]:
@@ -82,13 +80,18 @@ def _modules(package: str) -> list[str]:
     return [*inner, *(each.name for each in found if not each.ispkg)]
 
 
-def _window_parts() -> Iterator[None]:
+def _window_parts(build_first: Callable[[], None]) -> Iterator[None]:
     """Load one part after the other: the classes of Qt, which the binding would else make all at once where it meets
-    an object it does not know, then the modules of the window."""
+    an object it does not know, then the modules of the first page and of the others."""
     for module in (QtCore, QtGui, QtWidgets):
         for name in dir(module):
             getattr(module, name)
             yield
+    for name in _modules(f"{__package__}.widgets") + _modules(f"{__package__}.today"):
+        import_module(name)
+        yield
+    build_first()
+    yield
     for name in _modules(__package__):
         import_module(name)
         yield
