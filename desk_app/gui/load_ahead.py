@@ -9,30 +9,36 @@ from __future__ import annotations
 
 import threading
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from importlib import import_module
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from PySide6 import QtCore, QtGui, QtWidgets
 from PySide6.QtCore import QObject, QTimer
+from PySide6.QtWidgets import QWidget
 
 from desk_app import bootstrap
+from desk_app.domain.clock import Clock
+
+if TYPE_CHECKING:
+    from desk_app.gui.day_pages import TodayAhead
 
 _SLICE: Final = 0.008
 """Seconds at a time on the window's thread, and a module more."""
 _PAUSE_MS: Final = 15
-_HOLIDAYS: Final = "holidays.countries.germany"
-"""Brings those of all countries along."""
 
 
 class LoadAhead(QObject):
-    """Begun once; can be stopped between two modules. ``build_first`` is called when the first page is loaded."""
+    """Begun once; can be stopped between two modules. Builds the first page as well, as a child of ``parent``."""
 
-    def __init__(self, parent: QObject, build_first: Callable[[], None]) -> None:
+    def __init__(self, parent: QWidget, clock: Clock) -> None:
         super().__init__(parent)
+        self._window, self._clock = parent, clock
+        self._first_page: TodayAhead | None = None
+        self._taken = False
         self._stopped = threading.Event()
         self._thread = threading.Thread(target=self._load_below, name="load ahead", daemon=True)
-        self._rest = _window_parts(build_first)
+        self._rest = self._parts()
         self._slices = QTimer(self)
         self._slices.setInterval(_PAUSE_MS)
         self._slices.timeout.connect(self._load_some)
@@ -54,9 +60,15 @@ class LoadAhead(QObject):
         if self._thread.ident is not None:
             self._thread.join()
 
+    def take_first_page(self) -> TodayAhead | None:
+        """Where it is built by now; it will not be built any more. For the one desk that comes next."""
+        self._taken = True
+        taken, self._first_page = self._first_page, None
+        return taken
+
     def _load_below(self) -> None:
         bootstrap.warm_up()
-        for name in (*_modules("desk_app.presenters"), "desk_app.casework.door", _HOLIDAYS):
+        for name in (*_modules("desk_app.presenters"), "desk_app.casework.door"):
             if self._stopped.is_set():
                 return
             import_module(name)
@@ -70,6 +82,25 @@ class LoadAhead(QObject):
                 return
         self._slices.stop()
 
+    def _parts(self) -> Iterator[None]:
+        """Do one part after the other: the classes of Qt, which the binding would else make all at once where it meets
+        an object it does not know, then the first page, then the modules of the others."""
+        for module in (QtCore, QtGui, QtWidgets):
+            for name in dir(module):
+                getattr(module, name)
+                yield
+        for name in _modules(f"{__package__}.widgets") + _modules(f"{__package__}.today"):
+            import_module(name)
+            yield
+        if not self._taken:
+            from desk_app.gui.day_pages import TodayAhead
+
+            self._first_page = TodayAhead(self._clock, self._window)
+        yield
+        for name in _modules(__package__):
+            import_module(name)
+            yield
+
 
 def _modules(package: str) -> list[str]:
     """The modules of a package, those of packages inside it first: they import the fewest others."""
@@ -78,20 +109,3 @@ def _modules(package: str) -> list[str]:
     found = list(pkgutil.iter_modules(import_module(package).__path__, f"{package}."))
     inner = [module for each in found if each.ispkg for module in _modules(each.name)]
     return [*inner, *(each.name for each in found if not each.ispkg)]
-
-
-def _window_parts(build_first: Callable[[], None]) -> Iterator[None]:
-    """Load one part after the other: the classes of Qt, which the binding would else make all at once where it meets
-    an object it does not know, then the modules of the first page and of the others."""
-    for module in (QtCore, QtGui, QtWidgets):
-        for name in dir(module):
-            getattr(module, name)
-            yield
-    for name in _modules(f"{__package__}.widgets") + _modules(f"{__package__}.today"):
-        import_module(name)
-        yield
-    build_first()
-    yield
-    for name in _modules(__package__):
-        import_module(name)
-        yield

@@ -17,8 +17,7 @@ class OpeningThread(QObject):
     def __init__(self, parent: QObject) -> None:
         super().__init__(parent)
         self.after: Callable[[], str] | None = None
-        self.news = ""
-        """What ``after`` had to tell."""
+        self._news = ""
         self._worker: Worker | None = None
 
     def worker(self) -> Worker:
@@ -32,7 +31,12 @@ class OpeningThread(QObject):
         return self._worker
 
     def _note(self, news: str) -> None:
-        self.news = news
+        self._news = news
+
+    def take_news(self) -> str:
+        """What ``after`` had to tell, once."""
+        news, self._news = self._news, ""
+        return news
 
     def once_free(self, go_on: Callable[[], None]) -> None:
         """Go on when the store can be asked for: in the next moment, or when ``after`` is over."""

@@ -25,7 +25,6 @@ from desk_app.i18n import _
 if TYPE_CHECKING:
     from desk_app.casework.desk import Desk
     from desk_app.domain.centre import Centre
-    from desk_app.gui.day_pages import TodayAhead
     from desk_app.gui.locking import Locking, Surroundings
     from desk_app.gui.main_window import DeskWindow
     from desk_app.gui.start.setup_page import ChooseFolder
@@ -52,11 +51,10 @@ class Shell(QMainWindow):
         self.appearance = appearance
         self.clock = clock
         self.choose_folder: ChooseFolder | None = None
-        self.opening, self.ahead = OpeningThread(self), LoadAhead(self, self._build_first_page)
+        self.opening, self.ahead = OpeningThread(self), LoadAhead(self, clock)
         self._around = around
         self._locking: Locking | None = None
         self.desk_window: DeskWindow | None = None
-        self._first_page: TodayAhead | None = None
         self._ring = FocusRing(self)
         self.resize(*SIZE)
         self.setMinimumSize(900, 600)
@@ -84,8 +82,7 @@ class Shell(QMainWindow):
 
         def greet_if_here() -> None:
             if self.centralWidget() is lock:
-                lock.show_news(self.opening.news or news)
-                self.opening.news = ""
+                lock.show_news(self.opening.take_news() or news)
                 greet()
 
         lock.first_painted.connect(lambda: self.opening.once_free(greet_if_here))
@@ -116,12 +113,6 @@ class Shell(QMainWindow):
         # not before the greeting is painted: the two would take turns
         QTimer.singleShot(0, self.ahead.begin)
         return presenter
-
-    def _build_first_page(self) -> None:
-        if self.desk_window is None:
-            from desk_app.gui.day_pages import TodayAhead
-
-            self._first_page = TodayAhead(self.clock, self)
 
     def _show_what_lies_there(self) -> None:
         """No users could be read: nothing lies there, or a store that is not whole. The latter is never overwritten."""
@@ -201,8 +192,7 @@ class Shell(QMainWindow):
 
         self.opening.stop()
         _remember_store(self.folder)
-        self.desk_window = window = DeskWindow(desk, self.appearance, self._first_page)
-        self._first_page = None
+        self.desk_window = window = DeskWindow(desk, self.appearance, self.ahead.take_first_page())
         window.lock_asked.connect(self.lock)
         window.title_changed.connect(self.setWindowTitle)
         self._fill(window, "Trittstein")
@@ -280,8 +270,7 @@ class Shell(QMainWindow):
         if (give_up := getattr(self.centralWidget(), "give_up", None)) is not None:
             give_up()
         if self.desk_window is not None:
-            lost = self.desk_window.close_desk()
-            self.desk_window = None
+            lost, self.desk_window = self.desk_window.close_desk(), None
         return lost
 
     def _fill(self, content: QWidget, title: str) -> None:
