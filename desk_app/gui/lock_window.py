@@ -20,11 +20,11 @@ from desk_app.gui.painting import box, painting, soft_shadow
 from desk_app.gui.state_line import HEIGHT as HEIGHT_OF_LINE
 from desk_app.gui.state_line import StateLine, paint_state
 from desk_app.gui.theme import Theme
+from desk_app.gui.widgets.avatar import paint_avatar
 from desk_app.gui.widgets.buttons import Button
 from desk_app.gui.widgets.labels import Label
 from desk_app.gui.widgets.passphrase_field import PassphraseField
 from desk_app.gui.widgets.scroll import ScrollArea
-from desk_app.gui.widgets.avatar import paint_avatar
 from desk_app.i18n import _
 
 WIDTH, HEIGHT, LEFT = 758, 450, 302

@@ -9,8 +9,8 @@ from PySide6.QtWidgets import QWidget
 from desk_app.gui import icons
 from desk_app.gui.painting import CENTRE_RIGHT, box, painting, text, width_of
 from desk_app.gui.theme import Theme
-from desk_app.gui.widgets.cards import PADDING, PressRow
 from desk_app.gui.widgets.avatar import paint_avatar
+from desk_app.gui.widgets.cards import PADDING, PressRow
 from desk_app.i18n import _
 from desk_app.presenters.persons import PersonLine
 

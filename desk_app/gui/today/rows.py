@@ -10,9 +10,9 @@ from PySide6.QtGui import QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QResize
 from desk_app.gui import icons
 from desk_app.gui.painting import CENTRE_RIGHT, hairline, outline_ring, painting, ring, text, width_of
 from desk_app.gui.theme import Theme
+from desk_app.gui.widgets.avatar import paint_avatar
 from desk_app.gui.widgets.buttons import Button
 from desk_app.gui.widgets.cards import PADDING, PressRow
-from desk_app.gui.widgets.avatar import paint_avatar
 from desk_app.i18n import _
 from desk_app.presenters.today_rows import RequestRow, TaskRow, WaitRow
 
