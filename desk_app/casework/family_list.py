@@ -11,7 +11,7 @@ from datetime import date, timedelta
 from typing import Any, Final, overload
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, Select, String, and_, func, or_, select, tuple_, type_coerce
+from sqlalchemy import ColumnElement, Select, String, and_, func, or_, select, true, type_coerce
 
 from desk_app.casework import placements
 from desk_app.casework.desk import Work
@@ -56,6 +56,9 @@ class Asked:
     order: str = "changed"
     descending: bool = True
     among: tuple[UUID, ...] | None = None
+    common: bool = False
+    """Whether most meet the conditions, so that whoever goes along the order soon meets enough; else those who do are
+    looked up and sorted. It changes nothing but the time that takes."""
 
     @property
     def turned(self) -> bool:
@@ -63,31 +66,24 @@ class Asked:
         return self.descending != (self.order in _TURNED)
 
 
-def _quiet(days: int) -> Callable[[date], ColumnElement[bool]]:
-    return lambda today: and_(_ORDER.c.last_contact <= today - timedelta(days=days), _still_here(today))
+Columns = Callable[[str], Any]
 
 
-def _unheard(days: int) -> Callable[[date], ColumnElement[bool]]:
-    last_sign = _ORDER.c.last_sign
-    return lambda today: and_(_ORDER.c.waits, last_sign <= today - timedelta(days=days), _still_here(today))
+def _since(column: str, days: int) -> Callable[[Columns, date], ColumnElement[bool]]:
+    return lambda columns, today: columns(column) <= today - timedelta(days=days)
 
 
-def _still_here(_today: date) -> ColumnElement[bool]:
-    here: ColumnElement[bool] = _ORDER.c.moved_away == NEVER
-    return here
+def _with_request(state: str) -> Callable[[Columns, date], ColumnElement[bool]]:
+    return lambda columns, _today: columns("states").contains(f",{state}=", autoescape=True)
 
 
-def _with_request(state: str) -> Callable[[date], ColumnElement[bool]]:
-    return lambda _today: _ORDER.c.states.contains(f",{state}=", autoescape=True)
-
-
-HOLDS: Final[Mapping[str, Callable[[date], ColumnElement[bool]]]] = {
-    **{f"quiet_{days}": _quiet(days) for days in (30, 90, 180)},
-    **{f"unheard_{days}": _unheard(days) for days in (14, 28, 56)},
+HOLDS: Final[Mapping[str, Callable[[Columns, date], ColumnElement[bool]]]] = {
+    **{f"quiet_{days}": _since("quiet_since", days) for days in (30, 90, 180)},
+    **{f"unheard_{days}": _since("unheard_since", days) for days in (14, 28, 56)},
     **{state: _with_request(state) for state in (placements.DRAFT, placements.COMPLETE, placements.SENT)},
-    "in_intake": lambda _today: _ORDER.c.intake_open.is_(True),
-    "follow_ups": lambda _today: _ORDER.c.follow_ups > 0,
-    "moved_away": lambda _today: _ORDER.c.moved_away > NEVER,
+    "in_intake": lambda columns, _today: columns("intake_open").is_(True),
+    "follow_ups": lambda columns, _today: columns("follow_ups") > 0,
+    "moved_away": lambda columns, _today: columns("moved_away") > NEVER,
 }
 """Each condition on the day it is asked."""
 
@@ -134,7 +130,7 @@ def keys(work: Work, asked: Asked) -> Sequence[UUID]:
     if asked.order == BEST_FIRST:
         return part(work, asked)
     as_kept = _in_order(work, asked).with_only_columns(type_coerce(_ORDER.c.household_id, String))
-    return Keys([text for (text,) in work.session.execute(as_kept)])
+    return Keys(work.session.connection().execute(as_kept).scalars().all())
 
 
 def place_of(work: Work, asked: Asked, household: UUID) -> int | None:
@@ -142,12 +138,12 @@ def place_of(work: Work, asked: Asked, household: UUID) -> int | None:
     if asked.order == BEST_FIRST:
         found = part(work, asked)
         return found.index(household) if household in found else None
-    there = select(_key(asked), _ORDER.c.id).where(_ORDER.c.household_id == household)
-    own = work.session.execute(_narrowed(work, there, asked)).first()
+    own = work.session.execute(_narrowed(work, _own(asked, household), asked)).first()
     if own is None:
         return None
-    before = select(func.count()).select_from(_ORDER).where(_beyond(asked, own, before=True))
-    return work.session.scalar(_narrowed(work, before, asked)) or 0
+    before = [_narrowed(work, select(func.count()).select_from(_ORDER), asked).where(alike)
+              for alike in _behind(asked, own, turned=not asked.turned)]  # fmt: skip
+    return sum(work.session.scalar(query) or 0 for query in before)
 
 
 def next_named(work: Work, asked: Asked, letters: str, household: UUID | None, *, itself: bool) -> int | None:
@@ -162,16 +158,15 @@ def next_named(work: Work, asked: Asked, letters: str, household: UUID | None, *
     named = [name >= begin, name < begin + _AFTER_ALL]
     if asked.order == BEST_FIRST:
         return _next_of_few(work, asked, named, household, itself=itself)
-    query = _in_order(work, asked).where(*named).limit(1)
-    there = select(_key(asked), _ORDER.c.id).where(_ORDER.c.household_id == household)
-    own = work.session.execute(there).first() if household is not None else None
-    found = None
-    if own is not None:
-        beyond = _beyond(asked, own)
-        from_here = or_(beyond, _ORDER.c.household_id == household) if itself else beyond
-        found = work.session.scalar(query.where(from_here))
-    found = found or work.session.scalar(query)
-    return place_of(work, asked, found) if found is not None else None
+    own = work.session.execute(_own(asked, household)).first() if household is not None else None
+    ways = list(_behind(asked, own, turned=asked.turned)) if own is not None else []
+    if itself and own is not None:
+        ways.insert(0, _ORDER.c.household_id == household)
+    for from_here in (*ways, true()):
+        found = work.session.scalar(_in_order(work, asked).where(*named, from_here).limit(1))
+        if found is not None:
+            return place_of(work, asked, found)
+    return None
 
 
 def _next_of_few(
@@ -187,22 +182,37 @@ def _next_of_few(
 def _narrowed(work: Work, query: Select[Any], asked: Asked) -> Select[Any]:
     if asked.among is not None:
         query = query.where(among(_ORDER.c.household_id, asked.among))
+    columns = _unsorted if asked.common else _ORDER.c.__getitem__
     for group in asked.conditions:
-        query = query.where(or_(*(HOLDS[key](work.today) for key in group)))
+        query = query.where(or_(*(HOLDS[key](columns, work.today) for key in group)))
     return query
 
 
 def _in_order(work: Work, asked: Asked) -> Select[Any]:
     key, number = _key(asked), _ORDER.c.id
+    if not asked.common and (asked.conditions or asked.among is not None):
+        key = _unsorted(_COLUMNS[asked.order])
     order = (key.desc(), number.desc()) if asked.turned else (key, number)
     return _narrowed(work, select(_ORDER.c.household_id), asked).order_by(*order)
 
 
-def _beyond(asked: Asked, own: Any, *, before: bool = False) -> ColumnElement[bool]:
-    """Whether a family stands behind the one with this key and number, or before it."""
-    here = tuple_(_key(asked), _ORDER.c.id)
-    beyond: ColumnElement[bool] = here < tuple_(*own) if asked.turned != before else here > tuple_(*own)
-    return beyond
+def _unsorted(column: str) -> Any:
+    """A column whose index the store must not go by: it cannot know which of two leads to less work, but we do."""
+    return func.coalesce(_ORDER.c[column], _ORDER.c[column])
+
+
+def _own(asked: Asked, household: UUID) -> Select[Any]:
+    return select(_key(asked), _ORDER.c.id).where(_ORDER.c.household_id == household)
+
+
+def _behind(asked: Asked, own: Any, *, turned: bool) -> tuple[ColumnElement[bool], ColumnElement[bool]]:
+    """Which families stand behind the one with this key and number: those alike, and the others.
+
+    To be asked one by one, since each is a range of an index and together they are none.
+    """
+    key, number = _key(asked), _ORDER.c.id
+    alike = and_(key == own[0], number < own[1] if turned else number > own[1])
+    return alike, key < own[0] if turned else key > own[0]
 
 
 def _key(asked: Asked) -> Any:

@@ -14,7 +14,7 @@ from typing import Any, Final
 from uuid import UUID
 from weakref import WeakSet
 
-from sqlalchemy import delete, func, or_, select
+from sqlalchemy import delete, func, select
 
 from desk_app.casework import families, family_columns
 from desk_app.casework.desk import Work
@@ -25,7 +25,7 @@ from desk_app.domain.code_lists import code_list
 from desk_app.domain.names import search_form
 from desk_app.storage.many_rows import among, put_in
 from desk_app.storage.tables import Appointment, FamilyEvent, FamilyOrder, Household, Note
-from desk_app.storage.tables.lists import NEVER
+from desk_app.storage.tables.lists import NEVER, NOT_YET
 from desk_app.storage.types import UtcDateTime
 
 _RULES: Final = 1
@@ -55,9 +55,10 @@ def catch_up(work: Work, most: int | None = None) -> int:
 
 def _due(work: Work, most: int | None) -> list[UUID]:
     order = _ORDER.c
-    # one range for each of the indexes
-    outdated = or_(order.rules < rules(), order.rules > rules(), order.valid_until <= work.now)
-    found = set(work.session.scalars(select(order.household_id).where(outdated).limit(most)))
+    found: set[UUID] = set()
+    # one by one, since each is a range of an index and together they are none
+    for outdated in (order.rules < rules(), order.rules > rules(), order.valid_until <= work.now):
+        found.update(work.session.scalars(select(order.household_id).where(outdated).limit(most)))
     engine = work.session.connection().engine
     if engine not in _LOOKED_OVER and (most is None or len(found) < most):
         there = select(Household.id).where(Household.removed_at.is_(None))
@@ -107,7 +108,8 @@ def _told(row: FamilyRow, facts: FamilyFacts) -> dict[str, Any]:
         "counsellor": _known_first(facts.counsellor),
         "last_contact": facts.last_contact or NEVER,
         "last_sign": facts.last_sign or NEVER,
-        "waits": facts.waits,
+        "quiet_since": NOT_YET if row.moved_away else facts.last_contact or NOT_YET,
+        "unheard_since": NOT_YET if row.moved_away or not facts.waits else facts.last_sign or NOT_YET,
         "follow_ups": facts.follow_ups,
         "states": "".join(f",{state}={count}" for state, count in facts.states) + "," if facts.states else "",
     }

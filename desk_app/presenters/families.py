@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final, Protocol
 from uuid import UUID
 
@@ -25,6 +25,9 @@ MOST_FOUND: Final = 100
 """Lines of each group of the search that the list takes over."""
 _MOST_ASKED: Final = 4
 """Pages that somebody looked at last; whatever was passed over before is not read."""
+
+_RARE: Final = 10
+"""One in so many at most: rarer families are looked up, others met with on the way through the list."""
 
 _Pages = dict[int, tuple[FamilyLine, ...]]
 
@@ -228,12 +231,20 @@ def _read(
     if words:
         hits = _hits(work, words)
         asked = Asked(asked.conditions, asked.order, asked.descending, tuple(hits))
-        wanted = Wanted(asked, wanted.now, wanted.facts, hits)
+        wanted = replace(wanted, hits=hits)
     count = family_list.count(work, asked) if words or asked.conditions else everybody
-    place = (family_list.place_of(work, asked, current) if current is not None else None) or 0
+    asked = replace(asked, common=count * _RARE > everybody)
+    wanted = replace(wanted, asked=asked)
+    place = _place_of(work, asked, current) if current is not None else 0
     around = (max(place - PAGE // 2, 0) // PAGE, (place + PAGE // 2) // PAGE)
     pages = [page for page in sorted({*around, *looked_at}) if page * PAGE < count]
     return _Found(wanted, everybody, count, place, _read_pages(work, wanted, pages))
+
+
+def _place_of(work: Work, asked: Asked, household: UUID) -> int:
+    """Where the keyboard goes: mostly it is near the top, where nothing need be counted."""
+    top = family_list.part(work, asked, 0, PAGE)
+    return top.index(household) if household in top else family_list.place_of(work, asked, household) or 0
 
 
 def _trail(work: Work, asked: Asked, household: UUID) -> Trail | None:

@@ -16,6 +16,8 @@ from desk_app.storage.types import UtcDateTime
 LONG_AGO: Final = datetime.min.replace(tzinfo=UTC)
 NEVER: Final = date.min
 """Stands for a day that is not known or did not come, since what is empty is sorted otherwise by each database."""
+NOT_YET: Final = date.max
+"""Stands for a day since when something holds that does not hold."""
 
 
 class SavedFilter(Tracked, Base):
@@ -62,7 +64,10 @@ class FamilyOrder(Base):
     counsellor: Mapped[str] = mapped_column(Text, default="", index=True)
     last_contact: Mapped[date] = mapped_column(default=NEVER, index=True)
     last_sign: Mapped[date] = mapped_column(default=NEVER, index=True)
-    waits: Mapped[bool] = mapped_column(default=False)
+    quiet_since: Mapped[date] = mapped_column(default=NOT_YET, index=True)
+    """The last contact with a family that is still here."""
+    unheard_since: Mapped[date] = mapped_column(default=NOT_YET, index=True)
+    """The last sign of life of a family that is still here and whose child waits for a place."""
     follow_ups: Mapped[int] = mapped_column(default=0, index=True)
     states: Mapped[str] = mapped_column(Text, default="", index=True)
     """States of the children's requests with their numbers: ",complete=1,sent=2,"."""

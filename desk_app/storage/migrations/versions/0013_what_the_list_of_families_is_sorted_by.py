@@ -29,7 +29,8 @@ def upgrade() -> None:
         sa.Column("counsellor", sa.Text(), nullable=False),
         sa.Column("last_contact", sa.Date(), nullable=False),
         sa.Column("last_sign", sa.Date(), nullable=False),
-        sa.Column("waits", sa.Boolean(), nullable=False),
+        sa.Column("quiet_since", sa.Date(), nullable=False),
+        sa.Column("unheard_since", sa.Date(), nullable=False),
         sa.Column("follow_ups", sa.Integer(), nullable=False),
         sa.Column("states", sa.Text(), nullable=False),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_family_order")),
@@ -52,16 +53,20 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f("ix_family_order_name"), ["name"], unique=False)
         batch_op.create_index(batch_op.f("ix_family_order_persons"), ["persons"], unique=False)
         batch_op.create_index(batch_op.f("ix_family_order_phone_languages"), ["phone_languages"], unique=False)
+        batch_op.create_index(batch_op.f("ix_family_order_quiet_since"), ["quiet_since"], unique=False)
         batch_op.create_index(batch_op.f("ix_family_order_rules"), ["rules"], unique=False)
         batch_op.create_index(batch_op.f("ix_family_order_states"), ["states"], unique=False)
+        batch_op.create_index(batch_op.f("ix_family_order_unheard_since"), ["unheard_since"], unique=False)
         batch_op.create_index(batch_op.f("ix_family_order_valid_until"), ["valid_until"], unique=False)
 
 
 def downgrade() -> None:
     with op.batch_alter_table("family_order", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_family_order_valid_until"))
+        batch_op.drop_index(batch_op.f("ix_family_order_unheard_since"))
         batch_op.drop_index(batch_op.f("ix_family_order_states"))
         batch_op.drop_index(batch_op.f("ix_family_order_rules"))
+        batch_op.drop_index(batch_op.f("ix_family_order_quiet_since"))
         batch_op.drop_index(batch_op.f("ix_family_order_phone_languages"))
         batch_op.drop_index(batch_op.f("ix_family_order_persons"))
         batch_op.drop_index(batch_op.f("ix_family_order_name"))
