@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
-from itertools import groupby
+from itertools import groupby, islice
 from typing import Any
 
 from PySide6.QtCore import (
@@ -84,15 +84,13 @@ class _Line:
         return ", ".join(part for part in parts if part)
 
 
-def _lines(entries: Sequence[Entry], today: date) -> list[_Line]:
-    lines = []
+def _lines(entries: Sequence[Entry], today: date) -> Iterator[_Line]:
     for month, found in groupby(entries, lambda entry: (entry.day.year, entry.day.month)):
-        lines.append(_Line(heading=month_name(date(*month, 1), today)))
+        yield _Line(heading=month_name(date(*month, 1), today))
         of_month = list(found)
         for entry in of_month:
             clock = show_time(entry.at) if entry.timed and entry.day == today else ""
-            lines.append(_Line("", entry, short_day(entry.day, today), clock, last=entry is of_month[-1]))
-    return lines
+            yield _Line("", entry, short_day(entry.day, today), clock, last=entry is of_month[-1])
 
 
 class TimelineModel(QAbstractListModel):
@@ -100,22 +98,26 @@ class TimelineModel(QAbstractListModel):
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
+        self._told: tuple[list[Entry], date] | None = None
         self._shown: list[_Line] = []
-        self._waiting: list[_Line] = []
+        self._waiting: Iterator[_Line] = iter(())
 
     def set_entries(self, entries: Sequence[Entry], today: date) -> None:
-        lines = _lines(entries, today)
-        if lines != self._shown + self._waiting:
+        told = list(entries), today
+        if told != self._told:
+            self._told = told
             self.beginResetModel()
-            self._shown, self._waiting = lines[:_AT_FIRST], lines[_AT_FIRST:]
+            self._waiting = _lines(entries, today)
+            self._shown = list(islice(self._waiting, _AT_FIRST))
             self.endResetModel()
 
     def show_rest(self) -> None:
         """Add the rows that wait, if any."""
-        if self._waiting:
+        rest = list(self._waiting)
+        if rest:
             first = len(self._shown)
-            self.beginInsertRows(QModelIndex(), first, first + len(self._waiting) - 1)
-            self._shown, self._waiting = self._shown + self._waiting, []
+            self.beginInsertRows(QModelIndex(), first, first + len(rest) - 1)
+            self._shown += rest
             self.endInsertRows()
 
     def rowCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008 - Qt's own default
