@@ -23,7 +23,7 @@ CONFIG = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
 CONTRACTS = [contract["name"] for contract in CONFIG["tool"]["importlinter"]["contracts"]]
 
 # libraries without files, windows or network that domain/ may use beside the standard library
-PURE_LIBRARIES = {"anyascii", "babel", "holidays", "rapidfuzz", "snowballstemmer"}
+PURE_LIBRARIES = {"anyascii", "babel", "dateutil", "rapidfuzz", "snowballstemmer"}
 WRITING_RINGS = {"documents", "storage", "settings.py"}
 NETWORK = re.compile(
     r"(asyncio|ftplib|http|imaplib|requests|smtplib|socket|socketserver|ssl|urllib\.request)\b"

@@ -1,6 +1,6 @@
 """Public holidays and school holidays in North Rhine-Westphalia.
 
-Public holidays follow from the law (Feiertagsgesetz NW) and are worked out; school holidays are set by decree of the
+Public holidays follow from the law (Feiertagsgesetz NW) and from Easter; school holidays are set by decree of the
 school ministry for some years ahead and are data with a source. The movable days off (bewegliche Ferientage) are
 decided by each school, so they are not in here.
 """
@@ -10,7 +10,7 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from functools import cache
 from typing import NamedTuple
 
@@ -61,7 +61,13 @@ def nrw() -> Calendar:
 
 @cache
 def _public_holidays(year: int) -> dict[date, str]:
-    # the library takes its time to load and the lock screen never asks
-    from holidays import country_holidays
+    from dateutil.easter import easter  # not before somebody asks: the lock screen never does
 
-    return dict(country_holidays("DE", subdiv="NW", years=year, expand=False, language="de").items())
+    sunday: date = easter(year)
+
+    def day_of(row: dict[str, str]) -> date:
+        if row["after_easter"]:
+            return sunday + timedelta(days=int(row["after_easter"]))
+        return date(year, int(row["month"]), int(row["day"]))
+
+    return {day_of(row): row["name"] for row in read_resource_table("public_holidays_nrw.csv").rows}

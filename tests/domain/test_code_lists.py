@@ -34,7 +34,8 @@ def test_a_list_has_source_date_and_clear_entries(name: str) -> None:
 def test_every_file_is_a_list_and_every_field_has_its_list() -> None:
     names = {"din91379", "name_equals", "name_letters", "name_sounds"}
     schools = {"schild_columns", "schild_last_schools", "svws_columns", "schools_muelheim"}
-    others = names | schools | {"list_headings", "list_words", "offer_synonyms", "school_holidays_nrw"}
+    holidays = {"public_holidays_nrw", "school_holidays_nrw"}
+    others = names | schools | holidays | {"list_headings", "list_words", "offer_synonyms"}
     assert {path.stem for path in assets.path("code_lists").glob("*.csv")} == set(CODE_LISTS) | others
     elsewhere = {"users", "schools", ""}
     assert {field.codes for field in FIELDS} - elsewhere <= set(CODE_LISTS)

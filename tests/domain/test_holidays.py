@@ -4,6 +4,7 @@ from datetime import date, timedelta
 from itertools import pairwise
 
 import pytest
+from holidays import country_holidays
 
 from desk_app.domain.holidays import Calendar, SchoolHolidays, nrw
 from desk_app.domain.resource_csv import read_resource_table
@@ -18,6 +19,13 @@ def test_public_holidays_are_those_of_the_state() -> None:
     ]  # fmt: skip
     assert calendar.public_holiday(date(2028, 6, 15)) == "Fronleichnam"
     assert calendar.public_holiday(date(2026, 12, 24)) == ""
+
+
+def test_public_holidays_are_those_the_library_knows_for_many_years() -> None:
+    for year in range(2020, 2100):
+        known = country_holidays("DE", subdiv="NW", years=year, expand=False, language="de")
+        days = [date(year, 1, 1) + timedelta(days=number) for number in range(366)]
+        assert {day: name for day in days if day.year == year and (name := nrw().public_holiday(day))} == dict(known)
 
 
 def test_school_holidays_hold_their_first_and_last_day() -> None:
