@@ -1,4 +1,4 @@
-from datetime import date
+from datetime import date, timedelta
 from pathlib import Path
 from uuid import uuid4
 
@@ -6,18 +6,18 @@ import pytest
 from builders import StoredFamily, store_family
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QAccessible
-from PySide6.QtWidgets import QAbstractButton
+from PySide6.QtWidgets import QAbstractButton, QWidget
 from pytestqt.qtbot import QtBot
 
-from desk_app.casework import exports, intake
-from desk_app.casework.desk import Desk
+from desk_app.casework import exports, follow_ups, intake, notes
+from desk_app.casework.desk import Desk, Work
 from desk_app.casework.exports import Wanted
 from desk_app.domain.completeness import Question
 from desk_app.domain.dates import DateSpan
 from desk_app.domain.records import RecordKind, Ref
 from desk_app.gui.families.file_page import FamilyFilePage
 from desk_app.gui.families.person_cards import ChildCard, PersonCard
-from desk_app.gui.families.side_cards import OpenRow
+from desk_app.gui.families.side_cards import FollowUpCardRow, OpenRow
 from desk_app.gui.theme import Appearance
 from desk_app.presenters.runner import InlineRunner
 
@@ -117,6 +117,61 @@ def test_a_second_family_replaces_the_first_without_leftovers(
     assert shown == ["Lina, 13"]
     assert page.header.accessibleName() == "Familie Örnek"
     assert all("Haddad" not in words for words in course(page))
+
+
+def test_what_stays_on_the_page_belongs_to_the_family_now_shown(
+    page: FamilyFilePage, family: StoredFamily, desk: Desk
+) -> None:
+    def tell_more(work: Work) -> StoredFamily:
+        other = store_family(work, "Örnek", given_name="Lina")
+        intake.add(work, RecordKind.PERSON, uuid4(), other.household, values={"role": "father", "given_name": "Can"})
+        follow_ups.keep(work, follow_ups.Draft(uuid4(), other.household, "Nachfragen", date(2026, 11, 30)))
+        return other
+
+    other, _ = desk.do(tell_more)
+    asked: list[object] = []
+    page.placement_chosen.connect(asked.append)
+    for shown, people, offers in ((other, 3, 1), (family, 2, 0), (other, 3, 1)):
+        page.open(shown.household)
+        every: list[QWidget] = [*page.findChildren(PersonCard), *page.findChildren(ChildCard)]
+        cards = [card for card in every if not card.isHidden()]
+        assert len(cards) == people
+        rows = [row for row in page.findChildren(OpenRow) if not row.isHidden()]
+        next(card for card in cards if isinstance(card, ChildCard)).click()
+        rows[0].click()
+        assert asked == [shown.request] * 2
+        assert len([row for row in page.findChildren(FollowUpCardRow) if not row.isHidden()]) == offers
+        asked.clear()
+
+
+def test_the_keyboard_goes_through_open_things_in_the_order_they_stand_in(
+    page: FamilyFilePage, family: StoredFamily, desk: Desk, qtbot: QtBot
+) -> None:
+    page.open(family.household)
+    draft = follow_ups.Draft(uuid4(), family.household, "Nachfragen", date(2026, 11, 20))
+    _, changes = desk.do(lambda work: follow_ups.keep(work, draft))
+    page.changed(changes)
+    [asked_again] = page.findChildren(FollowUpCardRow)
+    [open_row] = page.findChildren(OpenRow)
+    qtbot.waitUntil(lambda: asked_again.y() < open_row.y())
+    assert asked_again.nextInFocusChain() is open_row
+
+
+def test_of_a_long_course_the_newest_come_first_and_the_others_in_the_next_moment(
+    page: FamilyFilePage, family: StoredFamily, desk: Desk, qtbot: QtBot
+) -> None:
+    def write(work: Work) -> None:
+        for number in range(60):
+            at = work.now - timedelta(days=number)
+            notes.keep(work, notes.Draft(uuid4(), family.household, f"Angerufen, zum {number}. Mal", "call", at))
+
+    desk.do(write)
+    page.open(family.household)
+    assert course(page)[:2] == ["November", "Anruf"]
+    qtbot.waitUntil(lambda: course(page).count("Anruf") == 60)
+    assert {"Oktober", "September"} <= set(course(page))
+    qtbot.keyClick(page.timeline, Qt.Key.Key_End)
+    assert page.timeline.currentIndex().row() == page.timeline.entries.rowCount() - 1
 
 
 def test_a_file_taken_out_meanwhile_is_said(page: FamilyFilePage) -> None:
