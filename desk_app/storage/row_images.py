@@ -210,7 +210,7 @@ def _texts(images: Iterable[Images]) -> Iterator[str]:
 
 
 def _text(values: object) -> str:
-    return json.dumps(values, ensure_ascii=False, separators=(",", ":"), default=_tagged)
+    return _JSON.encode(values)
 
 
 def unpacked(content: bytes) -> list[Images]:
@@ -272,6 +272,9 @@ def _tagged(value: object) -> dict[str, str]:
     if isinstance(value, bytes):
         return {"b": base64.b64encode(value).decode("ascii")}
     raise TypeError(type(value).__name__)
+
+
+_JSON: Final = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"), default=_tagged)
 
 
 def _untagged(value: dict[str, str]) -> bytes:
