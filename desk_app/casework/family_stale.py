@@ -7,10 +7,10 @@ from dataclasses import dataclass, field
 from typing import Any, Final
 from uuid import UUID
 
-from sqlalchemy import Select, event, insert, inspect, literal, select, update
+from sqlalchemy import Select, bindparam, event, insert, inspect, literal, select, update
 from sqlalchemy.orm import Session, object_session
 
-from desk_app.storage.many_rows import among, among_listed, listed
+from desk_app.storage.many_rows import among
 from desk_app.storage.ready import Ready
 from desk_app.storage.tables import (
     Address,
@@ -30,7 +30,7 @@ from desk_app.storage.tables import (
 _ORDER: Final[Any] = FamilyOrder.__table__
 _STALE: Final = "families whose places in the list are out of date"
 _OUTDATING: Final = Ready(
-    update(_ORDER).where(among_listed(_ORDER.c.household_id), _ORDER.c.rules != 0).values(rules=0)
+    update(_ORDER).where(_ORDER.c.household_id == bindparam("of"), _ORDER.c.rules != 0).values(rules=0)
 )
 _OF_FAMILIES: Final = (Address, Appointment, FamilyEvent, FollowUp, Language, Note, Person, PlacementRequest)
 
@@ -60,8 +60,7 @@ def mark(session: Session) -> None:
 
 def outdate(session: Session, households: Collection[UUID]) -> None:
     """The same for families whose rows were written past the mapped classes."""
-    if households:
-        _OUTDATING.rows(session, among=listed(households))
+    _OUTDATING.each(session, ({"of": household} for household in sorted(households)))
 
 
 def place(session: Session, households: Collection[UUID]) -> None:
