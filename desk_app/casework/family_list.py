@@ -11,7 +11,7 @@ from datetime import date, timedelta
 from typing import Any, Final, overload
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, Select, String, and_, func, or_, select, true, type_coerce
+from sqlalchemy import ColumnElement, Select, String, and_, func, literal, or_, select, true, type_coerce
 
 from desk_app.casework import placements
 from desk_app.casework.desk import Work
@@ -211,8 +211,9 @@ def _behind(asked: Asked, own: Any, *, turned: bool) -> tuple[ColumnElement[bool
     To be asked one by one, since each is a range of an index and together they are none.
     """
     key, number = _key(asked), _ORDER.c.id
-    alike = and_(key == own[0], number < own[1] if turned else number > own[1])
-    return alike, key < own[0] if turned else key > own[0]
+    there = literal(own[0], key.type)  # as such also "yes" is more than "no"
+    alike = and_(key == there, number < own[1] if turned else number > own[1])
+    return alike, key < there if turned else key > there
 
 
 def _key(asked: Asked) -> Any:

@@ -196,7 +196,7 @@ def test_every_condition_leaves_those_it_holds_for(desk: Desk, common: bool) -> 
     assert len(found_any) >= len(asked) - 3, "the families differ in what is asked"
 
 
-@pytest.mark.parametrize("order", ["name", "changed", "moved_away", "quiet", family_list.BEST_FIRST])
+@pytest.mark.parametrize("order", ["name", "state", "changed", "moved_away", "quiet", family_list.BEST_FIRST])
 @pytest.mark.parametrize("descending", [False, True])
 def test_a_place_is_the_one_a_family_has_in_the_whole(desk: Desk, order: str, descending: bool) -> None:
     def compare(work: Work) -> None:
