@@ -14,7 +14,7 @@ from datetime import UTC, datetime
 from typing import Any, Final
 from uuid import UUID
 
-from sqlalchemy import bindparam, case, func, insert, select, update
+from sqlalchemy import bindparam, case, func, insert, literal_column, select, update
 from sqlalchemy.orm import Session
 
 from desk_app.storage.many_rows import put_in
@@ -25,7 +25,10 @@ START = "0" * 64
 
 _ENTRIES: Final[Any] = AuditEntry.__table__
 _COUNTERS: Final[Any] = Counter.__table__
-_LAST: Final = Ready(select(_ENTRIES.c.sequence, _ENTRIES.c.chain).order_by(_ENTRIES.c.sequence.desc()).limit(1))
+_ONE: Final[Any] = literal_column("1")
+"""Not handed over as a value: for a limit that is one, the database prepares the statement anew each time."""
+
+_LAST: Final = Ready(select(_ENTRIES.c.sequence, _ENTRIES.c.chain).order_by(_ENTRIES.c.sequence.desc()).limit(_ONE))
 _ENTER: Final = Ready(insert(_ENTRIES))
 
 _NOTE: Final = "audit"
