@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QWidget
 from desk_app.casework import families, intake
 from desk_app.casework.desk import Work
 from desk_app.domain.completeness import Question
+from desk_app.domain.fields import Section
 from desk_app.domain.intake_line import IntakeLine
 from desk_app.domain.records import FamilyFile
 from desk_app.gui import offer_pages
@@ -37,6 +38,8 @@ class OpenIntakes:
         self._show_schools = show_schools
         self._choices = choices
         self.pages: dict[UUID, IntakePage] = {}
+        self._spare: IntakePage | None = None
+        """Made for a file that is still being read, or that nobody waited for."""
 
     def begin(self, entry: IntakeLine) -> None:
         """Open a new family file that begins with what was typed, and show its form."""
@@ -89,25 +92,32 @@ class OpenIntakes:
                 self._show(file, question, entry)
 
         self._window.worker.run(deed, arrived, self._window.tell_failed)
+        self._spare = self._spare or self._new_page()
+        self._spare.parts.prepare(question.section if question is not None else Section.FAMILY)
+
+    def _new_page(self) -> IntakePage:
+        from desk_app.gui.intake.page import IntakePage
+
+        page = IntakePage(self._window.worker, self._window.clock, self._choices, self._window.stack)
+        page.later.connect(lambda: self._window.go(FAMILIES))
+        page.finished.connect(lambda: self._finished(page))
+        page.header.search_asked.connect(self._window.search)
+        duplicates = page.body.assistance.duplicates
+        duplicates.file_asked.connect(self._window.open_family)
+        duplicates.set_compare(self._window.open_compare)
+        page.parts.add(partial(offer_pages.add_to_intake, self._window, page))
+        page.parts.schools_asked.connect(self._show_schools)
+        self._window.stack.addWidget(page)
+        return page
 
     def _show(self, file: FamilyFile, question: Question | None, entry: IntakeLine | None) -> None:
-        from desk_app.gui.intake.page import IntakePage
         from desk_app.gui.intake.taken_over import take_over
 
         household = file.household.id
         page = self.pages.get(household)
         if page is None:
-            page = IntakePage(self._window.worker, self._window.clock, self._choices, self._window.stack)
-            page.later.connect(lambda: self._window.go(FAMILIES))
-            page.finished.connect(lambda: self._finished(household))
-            page.header.search_asked.connect(self._window.search)
-            duplicates = page.body.assistance.duplicates
-            duplicates.file_asked.connect(self._window.open_family)
-            duplicates.set_compare(self._window.open_compare)
-            page.parts.add(partial(offer_pages.add_to_intake, self._window, page))
-            page.parts.schools_asked.connect(self._show_schools)
+            page, self._spare = self._spare or self._new_page(), None
             self.pages[household] = page
-            self._window.stack.addWidget(page)
         page.open(file)
         if entry is not None:
             take_over(page, entry, self._choices)
@@ -126,9 +136,11 @@ class OpenIntakes:
         for other in list(self.pages.values())[:-MOST_WHOLE]:
             other.give_way()
 
-    def _finished(self, household: UUID) -> None:
-        page = self.pages.pop(household, None)
+    def _finished(self, page: IntakePage) -> None:
+        household = page.presenter.file.household.id
+        # whoever presses twice finishes twice
+        known = self.pages.pop(household, None)
         self._window.open_family(household)
-        if page is not None:
+        if known is not None:
             self._window.stack.removeWidget(page)
             page.deleteLater()

@@ -157,19 +157,19 @@ class _Person:
         self._act("intake opened", lambda: self._window.open_intake(self._dice.choice(self._families)))
 
     def answer(self) -> None:
-        """One answer changed in the intake that is open, as leaving its field does."""
+        """One answer typed into the intake that is open, and kept as its field is left with Eingabe."""
+        from PySide6.QtCore import Qt
+
         from desk_app.domain.fields import Section
 
         page = self._window.stack.currentWidget()
         kind = page.presenter.file.household.ref.kind
         field = page.sections[Section.FAMILY].reveal(kind, "phone", None)
         self._answers += 1
-
-        def typed() -> None:
-            field.control.setText(f"0208 {self._answers:06}")
-            field.commit()
-
-        self._act("answer kept", typed)
+        field.control.setFocus()
+        field.control.selectAll()
+        self._keys.type(f"0208 {self._answers:06}")
+        self._act("answer kept", lambda: self._keys.press(Qt.Key.Key_Return))
 
     def turn_page(self) -> None:
         """Each page in its turn, so that each has a first look and further ones."""

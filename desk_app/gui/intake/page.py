@@ -225,7 +225,7 @@ class IntakePage(QWidget):
         self.body.index.show_overview(now, self._faulty, self._current)
         for section, card in self.sections.made.items():
             counts = now.sections[section]
-            card.show_counts(counts.done, counts.total, self._faulty[section])
+            card.show_counts(counts.done, counts.total, self._faulty.get(section, 0))
 
     def _is_open(self) -> bool:
         return self.presenter.file.household.flag("intake_open") is not False

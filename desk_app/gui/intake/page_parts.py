@@ -52,6 +52,10 @@ class PageParts(QObject):
         """Whether everything is there."""
         return self._rest.done
 
+    def prepare(self, section: Section) -> None:
+        """Make what of a section can be made before there is a file."""
+        next(self.sections.making(section), None)
+
     def begin(self) -> None:
         """There is a file to show. What nobody asks for before is made in between events."""
         self._rest.begin()

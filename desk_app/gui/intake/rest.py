@@ -11,6 +11,8 @@ from PySide6.QtWidgets import QWidget
 
 _SLICE: Final = 0.008
 """Seconds at a time, and a piece more."""
+_PAUSE_MS: Final = 4
+"""In between, so that what is waiting has its turn: the first look of the page above all."""
 
 
 class Rest(QObject):
@@ -21,7 +23,7 @@ class Rest(QObject):
         self._page, self._make = page, make
         self._pieces: Iterator[None] | None = None
         self.done = False
-        self._turns = QTimer(self, interval=0)
+        self._turns = QTimer(self, interval=_PAUSE_MS)
         self._turns.timeout.connect(self._go_on)
         page.installEventFilter(self)
 

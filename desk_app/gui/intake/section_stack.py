@@ -72,8 +72,9 @@ class SectionStack(Mapping[Section, IntakeSection]):
         return next((section for section, card in self.made.items() if card.isAncestorOf(widget)), None)
 
     def faults(self) -> dict[Section, int]:
-        """How many fields of each section cannot be read or are wrong, as far as they are there."""
-        return {section: len(card.faults()) for section, card in self.made.items()}
+        """How many fields cannot be read or are wrong, of each section that is there and has such."""
+        counts = {section: len(card.faults()) for section, card in self.made.items()}
+        return {section: count for section, count in counts.items() if count}
 
     def clear(self) -> None:
         """Give up all that was made; what is asked for is made anew."""
