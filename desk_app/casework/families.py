@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any, Final
 from uuid import UUID
 
 from sqlalchemy import ColumnElement, Select, case, func, select
@@ -14,6 +15,8 @@ from desk_app.casework.desk import Work
 from desk_app.domain.errors import RecordGone
 from desk_app.domain.names import search_form
 from desk_app.domain.records import FamilyFile, Record, RecordKind, RequestEvent
+from desk_app.storage.many_rows import among_listed, listed
+from desk_app.storage.ready import Ready
 from desk_app.storage.tables import Household, Person, PersonName
 
 _BATCH = 400
@@ -94,8 +97,10 @@ def recent(work: Work, limit: int) -> tuple[FamilyRow, ...]:
 
 def among(work: Work, households: Sequence[UUID]) -> tuple[FamilyRow, ...]:
     """Some families, in the order asked for."""
-    query = _newest_first().where(Household.id.in_(households))
-    found = {row.id: row for row in _family_rows(work, query, _people(work, query.with_only_columns(Household.id)))}
+    work.session.flush()
+    these, session = listed(households), work.session
+    people = {household: (adults, young) for household, adults, young in _PEOPLE_AMONG.rows(session, among=these)}
+    found = {row.id: row for row in _told(work, _AMONG.rows(session, among=these), people)}
     return tuple(found[household] for household in households if household in found)
 
 
@@ -112,12 +117,13 @@ def _family_rows(
     query: Select[UUID, str, str | None, bool, datetime, bool],
     people: dict[UUID, tuple[int, int]],
 ) -> tuple[FamilyRow, ...]:
-    rows = work.session.execute(query).all()
+    return tuple(_told(work, work.session.execute(query).all(), people))
+
+
+def _told(work: Work, rows: Sequence[Sequence[Any]], people: Mapping[UUID, tuple[int, int]]) -> Iterator[FamilyRow]:
     names = _first_names(work, [row[0] for row in rows if not row[2]])
-    return tuple(
-        FamilyRow(id_, number, name or names.get(id_, ""), *people.get(id_, (0, 0)), is_open, changed_at, gone)
-        for id_, number, name, is_open, changed_at, gone in rows
-    )
+    for id_, number, name, is_open, changed_at, gone in rows:
+        yield FamilyRow(id_, number, name or names.get(id_, ""), *people.get(id_, (0, 0)), is_open, changed_at, gone)
 
 
 def note_opened(work: Work, household: UUID) -> None:
@@ -147,12 +153,16 @@ def open_intakes(work: Work) -> tuple[FamilyRow, ...]:
 
 def _people(work: Work, households: Select[UUID] | None = None) -> dict[UUID, tuple[int, int]]:
     """How many adults and children each household has, counted by the store; of some households or of all."""
-    children = func.coalesce(func.sum(case((Person.role == "child", 1), else_=0)), 0)
-    query = select(Person.household_id, func.count() - children, children)
+    query = _counted()
     if households is not None:
         query = query.where(Person.household_id.in_(households))
-    found = work.session.execute(query.where(Person.removed_at.is_(None)).group_by(Person.household_id))
-    return {household: (adults, young) for household, adults, young in found}
+    return {household: (adults, young) for household, adults, young in work.session.execute(query)}
+
+
+def _counted() -> Select[UUID, int, int]:
+    children = func.coalesce(func.sum(case((Person.role == "child", 1), else_=0)), 0)
+    query = select(Person.household_id, func.count() - children, children)
+    return query.where(Person.removed_at.is_(None)).group_by(Person.household_id)
 
 
 def _first_names(work: Work, households: Sequence[UUID]) -> dict[UUID, str]:
@@ -175,3 +185,7 @@ def _holds(word: str) -> ColumnElement[bool]:
         | Household.id.in_(persons)
         | Household.id.in_(names)
     )
+
+
+_AMONG: Final = Ready(_newest_first().where(among_listed(Household.id)))
+_PEOPLE_AMONG: Final = Ready(_counted().where(among_listed(Person.household_id)))

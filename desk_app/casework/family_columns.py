@@ -8,11 +8,11 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import date
-from typing import Any, Final
+from datetime import date, datetime
+from typing import Any, Final, NamedTuple
 from uuid import UUID
 
-from sqlalchemy import func, select
+from sqlalchemy import ColumnElement, bindparam, func, select
 
 from desk_app.casework import notes, placement_lines, signs, users
 from desk_app.casework.desk import Work
@@ -20,7 +20,8 @@ from desk_app.domain.child import PROTECTIONS
 from desk_app.domain.clock import local_day
 from desk_app.domain.code_lists import code_list
 from desk_app.domain.placement_deadlines import WAITING
-from desk_app.storage.many_rows import among
+from desk_app.storage.many_rows import among_listed, listed
+from desk_app.storage.ready import Ready
 from desk_app.storage.tables import (
     Address,
     FollowUp,
@@ -64,21 +65,20 @@ def facts(work: Work, wanted: Iterable[str], households: Sequence[UUID]) -> dict
 
     Those about requests are told as they were last worked out, see ``placement_lines.catch_up``.
     """
+    work.session.flush()
     found: dict[UUID, dict[str, Any]] = defaultdict(dict)
+    these = listed(households)
     for key in sorted(set(wanted) & set(_READ)):
-        for household, value in _READ[key](work, households).items():
+        for household, value in _READ[key](work, these).items():
             found[household][key] = value
     return {household: replace(NOTHING_KNOWN, **values) for household, values in found.items()}
 
 
-def _districts(work: Work, households: Sequence[UUID]) -> Found:
+def _districts(work: Work, households: str) -> Found:
     labels = code_list("districts")
-    query = select(Address.household_id, Address.person_id, Address.district, Address.protection)
-    query = query.where(among(Address.household_id, households), Address.removed_at.is_(None))
-    query = query.where(Address.valid_to.is_(None))
     found: dict[UUID, str] = {}
     hidden: set[UUID] = set()
-    for household, person, district, protection in work.session.execute(query.order_by(Address.created_at)):
+    for household, person, district, protection in _HOMES.rows(work.session, among=households):
         if protection in PROTECTIONS:
             hidden.add(household)
         elif person is None and district:
@@ -86,115 +86,145 @@ def _districts(work: Work, households: Sequence[UUID]) -> Found:
     return {household: district for household, district in found.items() if household not in hidden}
 
 
-def _languages(work: Work, households: Sequence[UUID]) -> Found:
-    return _language_names(work, households, Language.family_language.is_(True) | Language.person_id.is_(None))
+def _languages(work: Work, households: str) -> Found:
+    return _language_names(_SPOKEN.rows(work.session, among=households))
 
 
-def _phone_languages(work: Work, households: Sequence[UUID]) -> Found:
-    return _language_names(work, households, Language.by_phone.is_(True))
+def _phone_languages(work: Work, households: str) -> Found:
+    return _language_names(_BY_PHONE.rows(work.session, among=households))
 
 
-def _language_names(work: Work, households: Sequence[UUID], which: Any) -> Found:
+def _language_names(rows: Iterable[tuple[Any, ...]]) -> Found:
     labels = code_list("languages")
-    query = select(Language.household_id, Language.language).where(
-        among(Language.household_id, households), Language.removed_at.is_(None), which
-    )
     found: dict[UUID, dict[str, None]] = defaultdict(dict)
-    for household, language in work.session.execute(query.order_by(Language.created_at, Language.id)):
+    for household, language in rows:
         if language:
             found[household][labels.label(language)] = None
     return {household: ", ".join(names) for household, names in found.items()}
 
 
-def _last_contacts(work: Work, households: Sequence[UUID]) -> Found:
-    noted = select(Note.household_id, func.max(Note.at)).where(
-        among(Note.household_id, households),
-        Note.removed_at.is_(None),
-        Note.kind != notes.INTERNAL,
-        Note.at <= work.now,
-    )
-    found: dict[UUID, date] = {
-        household: local_day(at) for household, at in work.session.execute(noted.group_by(Note.household_id))
-    }
-    known = select(Household.id, Household.first_contact_on, Household.appointment_at, Household.created_at)
-    known = known.where(among(Household.id, households), Household.removed_at.is_(None))
-    for household, first, appointment, created in work.session.execute(known):
-        days = [found.get(household), first or local_day(created)]
-        if appointment is not None and appointment <= work.now:
-            days.append(local_day(appointment))
-        found[household] = max(day for day in days if day is not None)
+def _last_contacts(work: Work, households: str) -> Found:
+    noted = _NOTED.rows(work.session, among=households, now=work.now)
+    found: dict[UUID, date] = {household: local_day(at) for household, at in noted}
+    for head in _heads(work, households):
+        days = [found.get(head.id), head.first_contact_on or local_day(head.created_at)]
+        if head.appointment_at is not None and head.appointment_at <= work.now:
+            days.append(local_day(head.appointment_at))
+        found[head.id] = max(day for day in days if day is not None)
     return found
 
 
-def _last_signs(work: Work, households: Sequence[UUID]) -> Found:
+def _last_signs(work: Work, households: str) -> Found:
     """From the lines of their requests or, of families without one, from notes, first contact and appointment."""
-    found = signs.beside_files(work, households)
-    known = select(
-        Household.id, Household.first_contact_on, Household.appointment_at, Household.appointment_status,
-        Household.created_at,
-    )  # fmt: skip
-    known = known.where(among(Household.id, households), Household.removed_at.is_(None))
-    for household, first, at, state, created in work.session.execute(known):
-        kept = local_day(at) if at is not None and state == "kept" else None
-        days = [day for day in (found.get(household), first, kept, local_day(created)) if day is not None]
-        found[household] = max((day for day in days if day <= work.today), default=work.today)
-    for household, line in placement_lines.kept_of(work, households):
+    heads = _heads(work, households)
+    found = signs.beside_files(work, [head.id for head in heads])
+    for head in heads:
+        at = head.appointment_at if head.appointment_status == "kept" else None
+        told = (found.get(head.id), head.first_contact_on, local_day(at) if at else None, local_day(head.created_at))
+        found[head.id] = max((day for day in told if day is not None and day <= work.today), default=work.today)
+    for household, line in placement_lines.kept_of(work, [head.id for head in heads]):
         found[household] = date.fromisoformat(line.last_sign)
     return found
 
 
-def _waiting(work: Work, households: Sequence[UUID]) -> Found:
-    lines = placement_lines.kept_of(work, households)
+def _waiting(work: Work, households: str) -> Found:
+    lines = placement_lines.kept_of(work, [head.id for head in _heads(work, households)])
     return {household: True for household, line in lines if line.state in WAITING}
 
 
-def _follow_ups(work: Work, households: Sequence[UUID]) -> Found:
-    query = select(FollowUp.household_id, func.count()).where(
-        among(FollowUp.household_id, households), FollowUp.removed_at.is_(None), FollowUp.done_at.is_(None)
+def _follow_ups(work: Work, households: str) -> Found:
+    return dict(_OPEN.rows(work.session, among=households))
+
+
+def _states(work: Work, households: str) -> Found:
+    found: dict[UUID, Counter[str]] = defaultdict(Counter)
+    for household, state in _STATES.rows(work.session, among=households):
+        found[household][state] += 1
+    return {household: tuple(sorted(states.items())) for household, states in found.items()}
+
+
+def _counsellors(work: Work, households: str) -> Found:
+    staff = {str(user): name for user, name in users.names(work).items()}
+    return {head.id: staff.get(head.counsellor, "") for head in _heads(work, households) if head.counsellor is not None}
+
+
+def _begun(work: Work, households: str) -> Found:
+    return {head.id: local_day(head.created_at) for head in _heads(work, households)}
+
+
+def _moved_away(work: Work, households: str) -> Found:
+    return {head.id: head.moved_away_on for head in _heads(work, households) if head.moved_away_on is not None}
+
+
+class _Head(NamedTuple):
+    """What is told of a household itself."""
+
+    id: UUID
+    created_at: datetime
+    first_contact_on: date | None
+    appointment_at: datetime | None
+    appointment_status: str | None
+    counsellor: str | None
+    moved_away_on: date | None
+
+
+def _heads(work: Work, households: str) -> list[_Head]:
+    return [_Head(*row) for row in _HEADS.rows(work.session, among=households)]
+
+
+def _of_language(which: ColumnElement[bool]) -> Ready:
+    query = select(Language.household_id, Language.language).where(
+        among_listed(Language.household_id), Language.removed_at.is_(None), which
     )
-    return dict(work.session.execute(query.group_by(FollowUp.household_id)).all())
+    return Ready(query.order_by(Language.created_at, Language.id))
 
 
-def _states(work: Work, households: Sequence[UUID]) -> Found:
-    requests = select(PlacementRequest.id).where(among(PlacementRequest.household_id, households))
+def _newest_states() -> Ready:
+    requests = select(PlacementRequest.id).where(among_listed(PlacementRequest.household_id))
     newest = (
         select(PlacementEvent.request_id, func.max(PlacementEvent.sequence).label("newest"))
         .where(PlacementEvent.request_id.in_(requests), PlacementEvent.voided_at.is_(None))
         .group_by(PlacementEvent.request_id)
         .subquery()
     )
-    query = (
+    return Ready(
         select(PlacementRequest.household_id, PlacementEvent.state)
         .join(PlacementEvent, PlacementEvent.request_id == PlacementRequest.id)
         .join(newest, (newest.c.request_id == PlacementEvent.request_id) & (newest.c.newest == PlacementEvent.sequence))
-        .where(among(PlacementRequest.household_id, households), PlacementRequest.removed_at.is_(None))
+        .where(among_listed(PlacementRequest.household_id), PlacementRequest.removed_at.is_(None))
     )
-    found: dict[UUID, Counter[str]] = defaultdict(Counter)
-    for household, state in work.session.execute(query):
-        found[household][state] += 1
-    return {household: tuple(sorted(states.items())) for household, states in found.items()}
 
 
-def _counsellors(work: Work, households: Sequence[UUID]) -> Found:
-    staff = {str(user): name for user, name in users.names(work).items()}
-    query = select(Household.id, Household.counsellor).where(
-        among(Household.id, households), Household.removed_at.is_(None), Household.counsellor.is_not(None)
+_HEADS: Final = Ready(
+    select(*(getattr(Household, name) for name in _Head._fields)).where(
+        among_listed(Household.id), Household.removed_at.is_(None)
     )
-    return {household: staff.get(user or "", "") for household, user in work.session.execute(query)}
+)
+_HOMES: Final = Ready(
+    select(Address.household_id, Address.person_id, Address.district, Address.protection)
+    .where(among_listed(Address.household_id), Address.removed_at.is_(None), Address.valid_to.is_(None))
+    .order_by(Address.created_at)
+)
+_SPOKEN: Final = _of_language(Language.family_language.is_(True) | Language.person_id.is_(None))
+_BY_PHONE: Final = _of_language(Language.by_phone.is_(True))
+_NOTED: Final = Ready(
+    select(Note.household_id, func.max(Note.at))
+    .where(
+        among_listed(Note.household_id),
+        Note.removed_at.is_(None),
+        Note.kind != notes.INTERNAL,
+        Note.at <= bindparam("now", type_=Note.at.type),
+    )
+    .group_by(Note.household_id)
+)
+_OPEN: Final = Ready(
+    select(FollowUp.household_id, func.count())
+    .where(among_listed(FollowUp.household_id), FollowUp.removed_at.is_(None), FollowUp.done_at.is_(None))
+    .group_by(FollowUp.household_id)
+)
+_STATES: Final = _newest_states()
 
-
-def _begun(work: Work, households: Sequence[UUID]) -> Found:
-    query = select(Household.id, Household.created_at).where(among(Household.id, households))
-    return {household: local_day(at) for household, at in work.session.execute(query)}
-
-
-def _moved_away(work: Work, households: Sequence[UUID]) -> Found:
-    query = select(Household.id, Household.moved_away_on)
-    query = query.where(among(Household.id, households), Household.moved_away_on.is_not(None))
-    return dict(work.session.execute(query).all())
-
-
-_READ: Final[Mapping[str, Callable[[Work, Sequence[UUID]], Found]]] = {
+_READ: Final[Mapping[str, Callable[[Work, str], Found]]] = {
     "district": _districts,
     "languages": _languages,
     "phone_languages": _phone_languages,

@@ -14,7 +14,7 @@ from typing import Any, Final
 from uuid import UUID
 from weakref import WeakSet
 
-from sqlalchemy import delete, func, select
+from sqlalchemy import bindparam, delete, func, select
 
 from desk_app.casework import families, family_columns
 from desk_app.casework.desk import Work
@@ -23,7 +23,8 @@ from desk_app.casework.family_columns import FamilyFacts
 from desk_app.domain.clock import berlin
 from desk_app.domain.code_lists import code_list
 from desk_app.domain.names import search_form
-from desk_app.storage.many_rows import among, put_in
+from desk_app.storage.many_rows import among, among_listed, listed, put_in
+from desk_app.storage.ready import Ready
 from desk_app.storage.tables import Appointment, FamilyEvent, FamilyOrder, Household, Note
 from desk_app.storage.tables.lists import NEVER, NOT_YET
 from desk_app.storage.types import UtcDateTime
@@ -120,6 +121,13 @@ def _known_first(text: str) -> str:
     return f"0{search_form(text)}" if text else "1"
 
 
+@cache
+def _later(household: Any, at: Any, removed_at: Any) -> Ready:
+    """The first that comes after ``now``, of each family."""
+    later = (among_listed(household), at > bindparam("now", type_=at.type), removed_at.is_(None))
+    return Ready(select(household, func.min(at)).where(*later).group_by(household))
+
+
 def _valid_until(work: Work, households: Sequence[UUID]) -> dict[UUID, datetime]:
     """The next instant at which the last contact or sign of life may be another although nothing is written."""
     instants: tuple[tuple[Any, Any, Any], ...] = (
@@ -130,10 +138,10 @@ def _valid_until(work: Work, households: Sequence[UUID]) -> dict[UUID, datetime]
         (Household.id, Household.first_contact_on, Household.removed_at),
     )
     found: dict[UUID, datetime] = {}
+    these = listed(households)
     for household, at, removed_at in instants:
         now = work.now if isinstance(at.type, UtcDateTime) else work.today
-        query = select(household, func.min(at)).where(among(household, households), at > now, removed_at.is_(None))
-        for whose, then in work.session.execute(query.group_by(household)):
+        for whose, then in _later(household, at, removed_at).rows(work.session, among=these, now=now):
             begins = then if isinstance(then, datetime) else datetime.combine(then, time(), berlin())
             found[whose] = min(begins, found.get(whose, begins))
     return found
