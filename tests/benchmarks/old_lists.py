@@ -207,8 +207,9 @@ def main() -> None:
         wall, processor = ([each.took[step] * 1000 for each in made], [each.worked[step] * 1000 for each in made])
         print(f"| {step} | {Result(tuple(wall)).show()} | {Result(tuple(processor)).show()} |")
     most = max(made, key=lambda each: each.memory)
-    print(f"| memory at most until it is taken over | {most.memory:.0f} MB, {most.memory - most.before:.0f} MB of it for "
-          f"the list; {peak():.0f} MB with all that follows | – |")  # fmt: skip
+    own = most.memory - most.before
+    print(f"| memory at most until it is taken over | {most.memory:.0f} MB, {own:.0f} MB of it for the list; "
+          f"{peak():.0f} MB with all that follows | – |")  # fmt: skip
 
 
 if __name__ == "__main__":
