@@ -195,6 +195,13 @@ MUTANTS = (
         (f"{_RECOVERY}::test_a_whole_older_folder_put_back_is_noticed_by_this_machine",),
     ),
     Mutant(
+        "where a key changes, the row of before is not written down as gone",
+        f"{_STORAGE}row_images.py",
+        ', (f"UPDATE OF {names}", "OLD")',
+        "",
+        (f"{_JOURNAL}::test_every_way_of_writing_is_written_down",),
+    ),
+    Mutant(
         "entries of the audit are not chained",
         "desk_app/casework/audit.py",
         "hashlib.sha256((before + json",
