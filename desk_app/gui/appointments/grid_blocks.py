@@ -36,6 +36,7 @@ class BlockPictures:
 
     def __init__(self) -> None:
         self._kept: dict[Key, QPixmap] = {}
+        self._grounds: dict[tuple[str, str, float, int, int], QPixmap] = {}
         self._dress: tuple[object, ...] = ()
 
     def __len__(self) -> int:
@@ -47,28 +48,39 @@ class BlockPictures:
         dress = (Theme.current(), cover.current(), ratio)
         if dress != self._dress or len(self._kept) > _MOST:
             self._kept.clear()
+            self._grounds.clear()
             self._dress = dress
         key = (block.face, round(block.elapsed, 2), round(area.width()), round(area.height()))
         picture = self._kept.get(key)
         if picture is None:
-            picture = self._kept[key] = _picture(block, key[2], key[3], ratio)
+            picture = self._kept[key] = self._picture(*key, ratio)
         painter.drawPixmap(area.topLeft(), picture)
 
+    def _picture(self, face: Face, elapsed: float, width: int, height: int, ratio: float) -> QPixmap:
+        # most blocks of a week stand on one of a few grounds
+        place = (face.look, face.state, elapsed, width, height)
+        ground = self._grounds.get(place)
+        if ground is None:
+            ground = self._grounds[place] = _ground(*place, ratio)
+        picture = QPixmap(ground)
+        with QPainter(picture) as painter:
+            painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+            _paint_words(painter, face, QRectF(0, 0, width, height))
+        return picture
 
-def _picture(block: Block, width: int, height: int, ratio: float) -> QPixmap:
+
+def _ground(look: str, state: str, elapsed: float, width: int, height: int, ratio: float) -> QPixmap:
     picture = QPixmap(max(round(width * ratio), 1), max(round(height * ratio), 1))
     picture.setDevicePixelRatio(ratio)
     picture.fill(Qt.GlobalColor.transparent)
     with QPainter(picture) as painter:
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        paint_whole(painter, block, QRectF(0, 0, width, height))
+        paint_block(painter, QRectF(0, 0, width, height), look, state, elapsed=elapsed)
     return picture
 
 
-def paint_whole(painter: QPainter, block: Block, area: QRectF) -> None:
-    """A block with everything that has room in it: name and time first, then what it is about, then the rest."""
-    face = block.face
-    paint_block(painter, area, face.look, face.state, elapsed=block.elapsed)
+def _paint_words(painter: QPainter, face: Face, area: QRectF) -> None:
+    """Name and time first, then what it is about, then the rest."""
     painter.save()
     painter.setClipRect(area.adjusted(1, 1, -1, -1), Qt.ClipOperation.IntersectClip)
     if area.width() < Theme.current().px(_NARROW):

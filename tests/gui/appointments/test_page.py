@@ -27,7 +27,7 @@ from desk_app.gui.appointments import grid_blocks
 from desk_app.gui.appointments.event_dialogs import CancelDialog, ReasonDialog
 from desk_app.gui.appointments.page import AppointmentsPage
 from desk_app.gui.worker import Worker
-from desk_app.presenters.appointment_sheet import Block, Face
+from desk_app.presenters.appointment_sheet import Face
 from desk_app.presenters.appointments import Mode
 from desk_app.presenters.choices import Choices
 
@@ -322,7 +322,7 @@ def test_no_words_of_a_block_lie_over_each_other(page: AppointmentsPage, monkeyp
         for width in range(110, 320, 15):
             for height in range(44, 200, 6):
                 told.clear()
-                grid_blocks._picture(Block(shown, 0, 0, 60, (0, 60)), width, height, 1.0)
+                grid_blocks.BlockPictures()._picture(shown, 0.0, width, height, 1.0)
                 areas = [area.adjusted(4, 2, -4, -2) for area in told]
                 assert not any(one.intersects(other) for at, one in enumerate(areas) for other in areas[:at])
 
