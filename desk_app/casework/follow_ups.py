@@ -6,10 +6,10 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from enum import StrEnum
-from typing import Final
+from typing import Any, Final
 from uuid import UUID
 
-from sqlalchemy import Select, bindparam, func, or_, select
+from sqlalchemy import Row, Select, bindparam, func, or_, select
 
 from desk_app.casework import deeds, families, notes, typed, users
 from desk_app.casework.desk import Work
@@ -124,7 +124,8 @@ def set_done(work: Work, follow_ups: Iterable[UUID], *, done: bool = True) -> UU
 
 def of_family(work: Work, household: UUID) -> tuple[FollowUpLine, ...]:
     """The open ones of a family, the longest due first."""
-    return _lines(work, list(work.session.scalars(_OF_FAMILY, {"household": household})), {})
+    work.session.flush()
+    return _lines(work, work.session.connection().execute(_OF_FAMILY, {"household": household}).all(), {})
 
 
 def listing(
@@ -150,7 +151,16 @@ def _open() -> Select[FollowUp]:
     return select(FollowUp).where(*standing).order_by(FollowUp.due_on, FollowUp.created_at)
 
 
-_OF_FAMILY: Final = _open().where(FollowUp.household_id == bindparam("household"))
+_OF_FAMILY: Final = (
+    _open()
+    .with_only_columns(
+        FollowUp.id, FollowUp.household_id, FollowUp.person_id, FollowUp.words, FollowUp.due_on, FollowUp.remind_on,
+        FollowUp.assigned_to, FollowUp.done_at, FollowUp.done_by, FollowUp.rule, FollowUp.why, FollowUp.request_id,
+    )
+    .where(FollowUp.household_id == bindparam("household"))
+)  # fmt: skip
+_Row = FollowUp | Row[*tuple[Any, ...]]
+"""One of them, as object or bare."""
 
 
 def _of_scope(work: Work, scope: Scope) -> Select[FollowUp]:
@@ -177,12 +187,12 @@ def _within(query: Select[FollowUp], scope: Scope, since: date | None, until: da
     return query if until is None else query.where(FollowUp.due_on <= until)
 
 
-def _lines(work: Work, rows: Sequence[FollowUp], files: dict[UUID, FamilyFile]) -> tuple[FollowUpLine, ...]:
+def _lines(work: Work, rows: Sequence[_Row], files: dict[UUID, FamilyFile]) -> tuple[FollowUpLine, ...]:
     staff = users.names(work) if rows else {}
     return tuple(_line(row, files.get(row.household_id), staff) for row in rows)
 
 
-def _line(row: FollowUp, file: FamilyFile | None, staff: dict[UUID, str]) -> FollowUpLine:
+def _line(row: _Row, file: FamilyFile | None, staff: dict[UUID, str]) -> FollowUpLine:
     person = next((person for person in file.persons if person.id == row.person_id), None) if file else None
     return FollowUpLine(
         id=row.id, household=row.household_id, person=row.person_id, words=row.words, due_on=row.due_on,

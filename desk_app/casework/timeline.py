@@ -13,7 +13,7 @@ from functools import cached_property
 from typing import Final
 from uuid import UUID
 
-from sqlalchemy import bindparam, or_, select
+from sqlalchemy import String, bindparam, or_, select, type_coerce
 
 from desk_app.casework import (
     households,
@@ -94,7 +94,9 @@ _OF_INTAKE: Final = Ready(
     .order_by(AuditEntry.sequence)
 )
 _ANSWERED: Final = Ready(
-    select(AuditEntry.subject, AuditEntry.at, AuditEntry.by, AuditEntry.fields)
+    select(
+        type_coerce(AuditEntry.subject, String), AuditEntry.at, type_coerce(AuditEntry.by, String), AuditEntry.fields
+    )
     .where(among_listed(AuditEntry.subject))
     .order_by(AuditEntry.sequence)
 )
@@ -134,7 +136,7 @@ def entries(work: Work, file: FamilyFile, advised: Overview | None = None) -> tu
     return tuple(told[::-1])
 
 
-def _answered(work: Work, file: FamilyFile) -> dict[tuple[UUID, str], tuple[datetime, UUID]]:
+def _answered(work: Work, file: FamilyFile) -> dict[tuple[str, str], tuple[datetime, str]]:
     """When and by whom the answers of records that stand for their day were given last, if not by who added them."""
     told = (*_by_day(_consented(file), "given_on"), *_by_day(_consented(file), "withdrawn_on"),
             *_by_day(_seen(file), "seen_on"))  # fmt: skip
@@ -164,13 +166,13 @@ def _seen(file: FamilyFile) -> list[Record]:
 @dataclass(frozen=True)
 class _Known:
     """Names of staff and, by their numbers, of schools; the kinds of file that left for a request at one moment; when
-    and by whom an answer of a record was given.
+    and by whom an answer of a record was given, with keys as text.
     """
 
     staff: Mapping[UUID, str]
     schools: Mapping[str, str]
     sent_files: Mapping[tuple[UUID, datetime], list[str]]
-    answered: Mapping[tuple[UUID, str], tuple[datetime, UUID]]
+    answered: Mapping[tuple[str, str], tuple[datetime, str]]
 
 
 @dataclass(frozen=True)
@@ -347,10 +349,10 @@ class _Teller:
 
     def _of(self, row: Record, day: date, what: Happening, title: str, words: str, key: str = "") -> Entry:
         """An entry about a record, by who gave the answer ``key`` last, else by who added the record."""
-        at, by = self.known.answered.get((row.id, key)) or (row.created_at, UUID(row.created_by))
+        at, by = self.known.answered.get((row.id.hex, key)) or (row.created_at, row.created_by)
         timed = local_day(at) == day
         moment = at if timed else datetime.combine(day, _NOON, berlin())
-        return Entry(day, moment, what, title, words, self.known.staff.get(by, ""), timed)
+        return Entry(day, moment, what, title, words, self.known.staff.get(UUID(by), ""), timed)
 
 
 def _note_title(kind: str) -> str:

@@ -11,6 +11,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from functools import cache
 from itertools import chain
+from typing import Final
 from uuid import UUID
 
 from desk_app.domain.child import SCHOOL_AUTHORITY, ChildView
@@ -25,6 +26,7 @@ from desk_app.i18n import _
 
 BLOCKING = 1
 _USEFUL = 2
+_ORDER: Final = {section: place for place, section in enumerate(Section)}
 GRADED = frozenset({SchoolStage.PRIMARY, SchoolStage.LOWER_SECONDARY})
 _NOBODY = UUID(int=0)
 _SHELTERS = frozenset({"reception", "shared_housing"})
@@ -69,8 +71,7 @@ class Question:
 
 def questions(child: ChildView) -> tuple[Question, ...]:
     """Everything asked for the child's request, in the order of the sections."""
-    order = list(Section)
-    return tuple(sorted(_asked(child), key=lambda item: order.index(item.section)))
+    return tuple(sorted(_asked(child), key=lambda item: _ORDER[item.section]))
 
 
 def missing(child: ChildView) -> tuple[Question, ...]:
