@@ -71,7 +71,7 @@ class Question:
 
 def questions(child: ChildView) -> tuple[Question, ...]:
     """Everything asked for the child's request, in the order of the sections."""
-    return tuple(sorted(_asked(child), key=lambda item: _ORDER[item.section]))
+    return tuple(sorted(chain.from_iterable(rule(child) for rule in _RULES), key=lambda item: _ORDER[item.section]))
 
 
 def missing(child: ChildView) -> tuple[Question, ...]:
@@ -85,7 +85,8 @@ def blocking(child: ChildView) -> tuple[Question, ...]:
 
 def is_complete(child: ChildView) -> bool:
     """Whether nothing blocks sending. After every answer this is asked, so it looks no further than the first gap."""
-    return not any(item.blocking for item in _asked(child))
+    others = chain.from_iterable(rule(child) for rule in _RULES if rule is not _plain)
+    return not any(item.blocking for item in chain(others, _plain(child, BLOCKING)))
 
 
 def of_family(children: Iterable[ChildView]) -> tuple[Question, ...]:
@@ -169,14 +170,10 @@ def _plain_fields(kind: RecordKind) -> tuple[Field, ...]:
     return tuple(field for field in fields if field.audience is not Audience.ADULTS)
 
 
-def _asked(child: ChildView) -> Iterator[Question]:
-    return chain.from_iterable(rule(child) for rule in _RULES)
-
-
-def _plain(child: ChildView) -> Iterator[Question]:
+def _plain(child: ChildView, least: int = _USEFUL) -> Iterator[Question]:
     for kind, person in ((RecordKind.HOUSEHOLD, None), (RecordKind.PERSON, child.id)):
         for field in _plain_fields(kind):
-            if asked_at(child, field.stages) and need_of(field, child.stages).level < 3:
+            if asked_at(child, field.stages) and need_of(field, child.stages).level <= least:
                 yield _plain_question(child, kind, field.key, person)
 
 

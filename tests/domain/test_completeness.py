@@ -3,7 +3,7 @@ from datetime import date
 import pytest
 from builders import Family
 
-from desk_app.domain.completeness import blocking, missing, of_family, questions
+from desk_app.domain.completeness import blocking, is_complete, missing, of_family, questions
 from desk_app.domain.dates import DateSpan
 from desk_app.domain.fields import Section
 from desk_app.domain.records import RecordKind
@@ -18,6 +18,7 @@ def test_a_child_with_every_answer_lacks_nothing() -> None:
     family.mother()
     child = family.view(family.pupil())
     assert missing(child) == ()
+    assert is_complete(child)
 
 
 @pytest.mark.parametrize(
@@ -35,14 +36,18 @@ def test_a_child_with_every_answer_lacks_nothing() -> None:
 def test_an_answer_of_level_one_blocks_sending(key: str, label: str) -> None:
     family = Family()
     family.mother()
-    assert labels(blocking(family.view(family.pupil(**{key: None})))) == [label]
+    child = family.view(family.pupil(**{key: None}))
+    assert labels(blocking(child)) == [label]
+    assert not is_complete(child)
 
 
 def test_what_an_address_lacks_is_named_without_an_abbreviation() -> None:
     family = Family().without(RecordKind.ADDRESS)
     family.mother()
     family.address(house_number=None)
-    assert labels(blocking(family.view(family.pupil()))) == ["Hausnummer"]
+    child = family.view(family.pupil())
+    assert labels(blocking(child)) == ["Hausnummer"]
+    assert not is_complete(child)
 
 
 @pytest.mark.parametrize("key", ["birth_place", "last_grade", "measles_proof", "recommended_form"])
@@ -51,6 +56,7 @@ def test_an_answer_of_level_two_is_missed_but_does_not_block(key: str) -> None:
     family.mother()
     child = family.view(family.pupil(**{key: None}))
     assert blocking(child) == ()
+    assert is_complete(child)
     assert [item.key for item in missing(child)] == [key]
 
 
