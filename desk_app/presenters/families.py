@@ -74,6 +74,8 @@ class FamiliesPresenter:
         self.shown_rows: Sequence[FamilyLine] = ()
         self.current: UUID | None = None
         """The family the keyboard is on; it stays there when the list is read again."""
+        self.place = 0
+        """The position of that family. Whoever stands at the top and sorts or narrows the list sees the top again."""
         self.order = "changed"
         self.descending = True
         self._sorted = False
@@ -90,7 +92,7 @@ class FamiliesPresenter:
         if words != self._search:
             self._sorted = False
             self._search = words
-            self.refresh()
+            self._read_otherwise()
 
     # --- columns and conditions
 
@@ -106,7 +108,7 @@ class FamiliesPresenter:
         self._sorted = narrowing.order in GREATEST_FIRST
         if self._sorted:
             self.order, self.descending = narrowing.order, narrowing.descending
-        self.refresh()
+        self._read_otherwise()
 
     def sort(self, order: str) -> None:
         """Sort by a column; once more turns the order round."""
@@ -114,7 +116,7 @@ class FamiliesPresenter:
         self.descending = not self.descending if order == self.order else first
         self.order = order
         self._sorted = True
-        self.refresh()
+        self._read_otherwise()
 
     def show_columns(self, columns: Iterable[str]) -> None:
         """These columns are shown: read what they tell, if it was not read yet."""
@@ -159,6 +161,11 @@ class FamiliesPresenter:
         self._runner.run(find, found, self._tell)
 
     # --- reading
+
+    def _read_otherwise(self) -> None:
+        if self.place == 0:
+            self.current = None
+        self.refresh()
 
     def refresh(self) -> None:
         """Read the list again."""

@@ -51,6 +51,22 @@ def test_the_list_begins_with_what_was_changed_last_and_can_be_sorted(desk: Desk
     assert [line.file_number for line in view.lines] == ["2026-0003", "2026-0002", "2026-0001"]
 
 
+def test_whoever_stands_at_the_top_sees_the_top_of_another_order_and_anybody_else_keeps_their_family(
+    desk: Desk, clock
+) -> None:
+    three_families(desk, clock)
+    view = View()
+    presenter = FamiliesPresenter(view, InlineRunner(desk.do), clock)
+    presenter.refresh()
+    presenter.current, presenter.place = view.lines[0].id, 0
+    presenter.sort("file_number")
+    presenter.sort("file_number")
+    assert (view.names[0], view.lines.place) == ("Çelik", 0)
+    presenter.current, presenter.place = view.lines[1].id, 1
+    presenter.sort("name")
+    assert (view.names, view.lines.place) == (["Çelik", "Haddad", "Örnek"], 2)
+
+
 def test_a_search_takes_any_spelling_any_name_and_the_file_number(desk: Desk, clock) -> None:
     three_families(desk, clock)
     view = View()

@@ -258,7 +258,7 @@ class FamiliesPage(QWidget):
     def _keep_in_mind(self, line: FamilyLine | None) -> None:
         """The keyboard is on another family, or what was there is known now."""
         if line is not None and line.id is not None:
-            self.presenter.current = line.id
+            self.presenter.current, self.presenter.place = line.id, self.rows.currentIndex().row()
 
     def point_at(self, household: Hashable) -> None:
         """Put the keyboard on a family: somebody went on to it from its neighbour."""

@@ -93,7 +93,8 @@ class FamilyRows(RowView):
     def show_lines(self, lines: Sequence[FamilyLine]) -> None:
         """Show these rows; the keyboard stays on its family where that is still there."""
         self._place = lines.place if isinstance(lines, ShownFamilies) else 0
-        if len(lines) == self.table.rowCount() and self._place == self.currentIndex().row():
+        here, before = self.currentIndex().row(), self.current_row()
+        if len(lines) == self.table.rowCount() and here == self._place and lines[here].id == before.id:
             self.table.swap_rows(lines)
             return
         scrolled = self.verticalScrollBar().value()
