@@ -28,10 +28,12 @@ if TYPE_CHECKING:
 
 MOST_WHOLE: Final = 4
 """So many pages keep all their fields; one takes more than ten megabytes."""
+MOST_OPEN: Final = 8
+"""So many pages stay at all; one without its fields still takes two megabytes."""
 
 
 class OpenIntakes:
-    """Begins and opens intakes, and keeps their pages until they are finished."""
+    """Begins and opens intakes, and keeps the pages of those that somebody was at last."""
 
     def __init__(self, window: Window, choices: Choices, show_schools: Callable[[], None]) -> None:
         self._window = window
@@ -135,6 +137,9 @@ class OpenIntakes:
             page.go_to()
         for other in list(self.pages.values())[:-MOST_WHOLE]:
             other.give_way()
+        for family, other in list(self.pages.items())[:-MOST_OPEN]:
+            if not other.sections.made and not other.presenter.unsaved:
+                self._let_go(self.pages.pop(family))
 
     def _finished(self, page: IntakePage) -> None:
         household = page.presenter.file.household.id
@@ -142,5 +147,9 @@ class OpenIntakes:
         known = self.pages.pop(household, None)
         self._window.open_family(household)
         if known is not None:
-            self._window.stack.removeWidget(page)
-            page.deleteLater()
+            self._let_go(page)
+
+    def _let_go(self, page: IntakePage) -> None:
+        """Close a page whose file is in the store as it stands here."""
+        self._window.stack.removeWidget(page)
+        page.deleteLater()

@@ -17,6 +17,7 @@ from pytestqt.qtbot import QtBot
 from desk_app.casework.desk import Desk
 from desk_app.gui.intake.page import IntakePage
 from desk_app.gui.main_window import DeskWindow
+from desk_app.gui.open_intakes import MOST_OPEN
 from desk_app.gui.theme import Appearance
 from desk_app.gui.way_back import WayBack
 
@@ -51,6 +52,26 @@ def test_a_finished_intake_leaves_neither_page_nor_fields(window: DeskWindow, de
         del page
     clear_up(window)
     assert not [each for each in gc.get_objects() if isinstance(each, IntakePage)]
+
+
+def test_of_many_forms_those_left_longest_are_closed_and_open_again_as_they_were(
+    window: DeskWindow, desk: Desk
+) -> None:
+    families = [desk.do(lambda work, n=n: store_family(work, f"Familie{n}"))[0].household for n in range(MOST_OPEN + 3)]
+    for household in families:
+        window.open_intake(household)
+        wait(lambda household=household: household in window.intakes.pages, "the form")
+        if household == families[0]:
+            page = window.intakes.pages[household]
+            page.presenter.edit(page.presenter.file.household.ref, "phone", "0208 77")
+            del page
+    clear_up(window)
+    assert list(window.intakes.pages) == families[3:]
+    there = [each for each in gc.get_objects() if isinstance(each, IntakePage)]
+    assert len(there) == MOST_OPEN
+    window.open_intake(families[0])
+    wait(lambda: families[0] in window.intakes.pages, "the form")
+    assert window.intakes.pages[families[0]].presenter.file.household.text("phone") == "0208 77"
 
 
 def test_the_same_deeds_over_and_over_leave_nothing_more_behind(window: DeskWindow, desk: Desk) -> None:
