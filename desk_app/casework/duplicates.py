@@ -8,17 +8,18 @@ from functools import cache
 from typing import Any, Final
 from uuid import UUID
 
-from sqlalchemy import Select, delete, insert, or_, select
+from sqlalchemy import Select, and_, delete, insert, or_, select
 from sqlalchemy.orm import Session, aliased
 
 from desk_app.casework import duplicate_pairs, search_blocks, search_memory
 from desk_app.casework.desk import Work
-from desk_app.casework.search_blocks import Subject
+from desk_app.casework.search_card import Subject
 from desk_app.domain import matching
 from desk_app.domain.dates import DateSpan
 from desk_app.domain.match_reasons import Reason, Verdict
 from desk_app.domain.matching import Comparison, PersonFacts
 from desk_app.domain.records import RecordKind
+from desk_app.storage.many_rows import among_listed, listed
 from desk_app.storage.tables import Address, Household, NotSame, Person, SearchChange, SearchPair, SearchSubject
 
 MOST_CANDIDATES: Final = 10
@@ -192,8 +193,8 @@ def _all_pairs(session: Session, tell: Tell) -> _Found:
         facts = {subject.id: subject.facts for subject in everybody if subject.person is not None}
         for one, other in part:
             if one in facts and other in facts:
-                compared = matching.compare(facts[one], facts[other], memory.bits, memory.population)
-                if _is_pair(facts[one], facts[other], compared):
+                compared = matching.possible(facts[one], facts[other], memory.bits, memory.population)
+                if compared is not None and _is_pair(facts[one], facts[other], compared):
                     found[one, other] = compared
     return found
 
@@ -209,7 +210,7 @@ def _pairs_of(session: Session, changed: Sequence[int], tell: Tell) -> _Found:
 
 
 def _is_pair(one: PersonFacts, other: PersonFacts, compared: Comparison) -> bool:
-    return compared.verdict is not Verdict.NONE and (one.household != other.household or _doubled(compared))
+    return one.household != other.household or _doubled(compared)
 
 
 def _keep_pairs(session: Session, found: _Found) -> None:
@@ -232,8 +233,8 @@ def _compared(session: Session, person: PersonFacts) -> list[tuple[Subject, Comp
     blocks = search_blocks.around(session, person)
     found: list[tuple[Subject, Comparison]] = []
     for subject in _foremost(search_blocks.load(session, blocks.subjects), person):
-        comparison = matching.compare(person, subject.facts, blocks.rarity, blocks.population)
-        if _is_pair(person, subject.facts, comparison):
+        comparison = matching.possible(person, subject.facts, blocks.rarity, blocks.population)
+        if comparison is not None and _is_pair(person, subject.facts, comparison):
             found.append((subject, comparison))
     spelt = person.spelt
     found.sort(
@@ -302,31 +303,26 @@ def _sides(session: Session, people: Iterable[UUID | None]) -> dict[UUID | None,
     found: dict[UUID | None, Side] = {}
     for first in range(0, len(persons), _BATCH):
         part = persons[first : first + _BATCH]
-        query = (
-            select(Person.id, Person.household_id, Person.given_name, Person.family_name, Person.birth_date,
-                   Household.file_number)
-            .join(Household, Household.id == Person.household_id)
-            .where(Person.id.in_(part), Person.removed_at.is_(None), Household.removed_at.is_(None))
-        )  # fmt: skip
-        rows = session.execute(query).all()
-        districts = districts_of(session, [row.household_id for row in rows])
-        for row in rows:
+        for row in session.connection().execute(_SIDES, {"among": listed(part)}):
+            if row.id in found and not row.district:
+                continue
             name = " ".join(part for part in (row.given_name, row.family_name) if part)
-            district = districts.get(row.household_id, "")
-            found[row.id] = Side(row.id, row.household_id, name, row.birth_date, row.file_number, district)
+            found[row.id] = Side(row.id, row.household_id, name, row.birth_date, row.file_number, row.district or "")
     return found
 
 
-def districts_of(session: Session, households: Iterable[UUID]) -> dict[UUID, str]:
-    """Where families live now, those under protection left out."""
-    query = select(Address.household_id, Address.district, Address.protection).where(
-        Address.household_id.in_(set(households)),
-        Address.person_id.is_(None),
-        Address.valid_to.is_(None),
-        Address.removed_at.is_(None),
+# put together once, on the columns of the tables themselves: for mapped classes that takes longer than the database
+_P: Final[Any] = Person.__table__.c
+_H: Final[Any] = Household.__table__.c
+_A: Final[Any] = Address.__table__.c
+_LIVES_AT: Final = and_(
+    _A.household_id == _H.id, _A.person_id.is_(None), _A.valid_to.is_(None), _A.removed_at.is_(None),
+    or_(_A.protection.is_(None), _A.protection == "none"),
+)  # fmt: skip
+_SIDES: Final = (
+    select(_P.id, _P.household_id, _P.given_name, _P.family_name, _P.birth_date, _H.file_number, _A.district)
+    .select_from(
+        Person.__table__.join(Household.__table__, _H.id == _P.household_id).outerjoin(Address.__table__, _LIVES_AT)
     )
-    return {
-        household: district
-        for household, district, protection in session.execute(query)
-        if district and protection in (None, "none")
-    }
+    .where(among_listed(_P.id), _P.removed_at.is_(None), _H.removed_at.is_(None))
+)

@@ -6,23 +6,21 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import cache
 from heapq import nlargest
 from typing import Any, Final
 
-from sqlalchemy import select
+from sqlalchemy import and_, bindparam, select
 from sqlalchemy.orm import Session
 
 from desk_app.casework import search_blocks, search_card, search_hits, search_memory
 from desk_app.casework.desk import Work
-from desk_app.casework.search_blocks import Subject
-from desk_app.casework.search_card import Kind
+from desk_app.casework.search_card import Kind, Subject
 from desk_app.casework.search_hits import By, Hit, Marks
 from desk_app.domain import matching, name_keys
 from desk_app.domain.contact import phone_key
 from desk_app.domain.dates import DateSpan, Precision, parse_date_span
-from desk_app.domain.match_reasons import Verdict
 from desk_app.domain.matching import PersonFacts
-from desk_app.domain.name_likeness import SOUNDS_ALIKE
 from desk_app.storage.tables import School, SearchEntry
 
 __all__ = ["By", "Found", "Hit", "Marks", "count_open", "find"]
@@ -142,11 +140,10 @@ def _by_words(session: Session, words: Sequence[str]) -> list[int]:
     The longest one is looked up, the others are compared with it.
     """
     longest = max(words, key=len)
-    query = _range(Kind.WORD, longest).add_columns(_ENTRIES.beside)
-    for word in words:
-        if word is not longest:
-            query = query.where(_ENTRIES.beside.like(f"% {word}%"))
-    found: list[tuple[int, str]] = list(session.connection().execute(query.order_by(_ENTRIES.key).limit(_LOOKED_AT)))
+    others = [word for word in words if word is not longest]
+    sought = {f"beside_{number}": f"% {word}%" for number, word in enumerate(others)}
+    rows = session.connection().execute(_beside(len(others)), {**_range(Kind.WORD, longest), **sought})
+    found: list[tuple[int, str]] = list(rows)
     whole = {subject: sum(f" {word} " in beside for word in words) for subject, beside in found}
     return sorted(whole, key=lambda subject: -whole[subject])
 
@@ -174,15 +171,16 @@ def _by_school(session: Session, words: Sequence[str]) -> list[int]:
 def _alike(session: Session, asked: _Asked, seen: set[int], most: int) -> list[Subject]:
     """Who is found by sound: whoever has words like every one typed, and whoever the check for duplicates shows."""
     memory = search_memory.of(session)
-    scored: dict[int, float] = {}
-    for place, word in enumerate(asked.names):
-        alike = {other: worth for other, worth in memory.vocabulary.alike(word).items() if worth >= SOUNDS_ALIKE}
-        if place == len(asked.names) - 1 and len(word) >= _FEWEST_LETTERS:
-            alike = {**memory.vocabulary.begun(word), **alike}
-        bearers = memory.bearers(alike)
-        kept = bearers.keys() & scored.keys() if place else bearers.keys()
-        scored = {subject: scored.get(subject, 0.0) + bearers[subject] for subject in kept}
-    nearest = nlargest(most, scored.keys() - seen, key=lambda subject: scored[subject])
+    *before, last = asked.names
+    sounding = [memory.sounding(word) for word in before]
+    sounding.append(memory.sounding(last, begun=len(last) >= _FEWEST_LETTERS))
+    common = sorted(sounding, key=len)
+    everyone = (subject for subject in common[0] if all(subject in others for others in common[1:]))
+    nearest = nlargest(
+        most,
+        (subject for subject in everyone if subject not in seen),
+        key=lambda subject: sum(scores[subject] for scores in sounding),
+    )
     listed = search_blocks.load(session, nearest)
     if len(listed) < most and (asked.birth is not None or len(asked.names[-1]) >= _FEWEST_LETTERS):
         listed += _doubled(session, asked, seen.union(nearest))
@@ -195,8 +193,8 @@ def _doubled(session: Session, asked: _Asked, seen: set[int]) -> list[Subject]:
     blocks = search_blocks.around(session, person, _COMPARED)
     found: list[tuple[float, Subject]] = []
     for subject in search_blocks.load(session, [each for each in blocks.subjects if each not in seen]):
-        compared = matching.compare(person, subject.facts, blocks.rarity, blocks.population)
-        if compared.verdict is not Verdict.NONE:
+        compared = matching.possible(person, subject.facts, blocks.rarity, blocks.population)
+        if compared is not None:
             found.append((compared.weight, subject))
     return [subject for _weight, subject in sorted(found, key=lambda each: -each[0])]
 
@@ -212,16 +210,26 @@ def _ranked(session: Session, asked: _Asked, found: Iterable[int], at_once: int)
         yield from search_blocks.load(session, order[first : first + at_once])
 
 
-def _range(kind: str, start: str) -> Any:
+def _range(kind: str, start: str) -> dict[str, str]:
     """Entries whose key begins with ``start``: a range of the index in any database."""
-    return select(_ENTRIES.subject).where(
-        _ENTRIES.kind == kind, _ENTRIES.key >= start, _ENTRIES.key < start + _AFTER_ALL
-    )
+    return {"kind": kind, "start": start, "end": start + _AFTER_ALL}
+
+
+_IN_RANGE: Final = and_(
+    _ENTRIES.kind == bindparam("kind"), _ENTRIES.key >= bindparam("start"), _ENTRIES.key < bindparam("end")
+)
+_BEGINNING: Final = select(_ENTRIES.subject).where(_IN_RANGE).order_by(_ENTRIES.key).limit(_LOOKED_AT)
+
+
+@cache
+def _beside(words: int) -> Any:
+    """Who has a word that begins so, and so many others; put together once."""
+    others = [_ENTRIES.beside.like(bindparam(f"beside_{number}")) for number in range(words)]
+    return select(_ENTRIES.subject, _ENTRIES.beside).where(_IN_RANGE, *others).order_by(_ENTRIES.key).limit(_LOOKED_AT)
 
 
 def _beginning(session: Session, kind: str, start: str) -> list[int]:
-    query = _range(kind, start).order_by(_ENTRIES.key).limit(_LOOKED_AT)
-    return list(dict.fromkeys(session.connection().scalars(query)))
+    return list(dict.fromkeys(session.connection().scalars(_BEGINNING, _range(kind, start))))
 
 
 def _having(session: Session, kind: str, keys: Sequence[str]) -> list[int]:

@@ -5,13 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Final
-from uuid import UUID
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from desk_app.casework import search_card, search_memory
-from desk_app.casework.search_card import Card, Kind
+from desk_app.casework import search_memory
+from desk_app.casework.search_card import Kind, Subject
 from desk_app.domain import name_keys
 from desk_app.domain.matching import PersonFacts, Rarity
 from desk_app.storage.many_rows import among_listed, listed
@@ -26,20 +25,6 @@ _MOST_BY_PHONE: Final = 40
 _MOST_BY_HOME: Final = 200
 _PHONE_BITS: Final = 9.0
 _HOME_BITS: Final = 4.0
-
-
-@dataclass(frozen=True, slots=True)
-class Subject:
-    """A family or person as the search keeps it."""
-
-    id: int
-    household: UUID
-    person: UUID | None
-    card: Card
-
-    @property
-    def facts(self) -> PersonFacts:
-        return search_card.facts(self.card, self.household, self.person)
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,13 +57,17 @@ def around(session: Session, person: PersonFacts, most: int = MOST_COMPARED) -> 
 
 
 def load(session: Session, subjects: Iterable[int]) -> list[Subject]:
-    """The subjects in the order asked for."""
+    """The subjects in the order asked for. What the memory of the search keeps of them is not read again."""
     wanted = list(subjects)
-    if not wanted:
-        return []
-    rows = session.connection().execute(_LOADED, {"among": listed(wanted)})
-    found = {row[0]: Subject(*row) for row in rows}
-    return [found[subject] for subject in wanted if subject in found]
+    kept = search_memory.subjects(session)
+    missing = [subject for subject in wanted if subject not in kept]
+    read: dict[int, Subject] = {}
+    if missing:
+        rows = session.connection().execute(_LOADED, {"among": listed(missing)})
+        read = {row[0]: Subject(*row) for row in rows}
+    found = [kept.get(subject) or read.get(subject) for subject in wanted]
+    search_memory.keep(session, read)
+    return [subject for subject in found if subject is not None]
 
 
 def _having(session: Session, kind: str, keys: list[str], most: int) -> list[int]:

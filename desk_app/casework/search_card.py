@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any, Final
 from uuid import UUID
 
@@ -43,6 +44,20 @@ class Kind:
     """Year and running number of a placement request."""
     SCHOOL = "h"
     """Number of a school that is wished for."""
+
+
+@dataclass(frozen=True)
+class Subject:
+    """A family or person as the search keeps it."""
+
+    id: int
+    household: UUID
+    person: UUID | None
+    card: Card
+
+    @cached_property
+    def facts(self) -> PersonFacts:
+        return facts(self.card, self.household, self.person)
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,7 +13,7 @@ from sqlalchemy import and_, func, or_, select
 
 from desk_app.casework import appointment_lines, families, placements
 from desk_app.casework.desk import Work
-from desk_app.casework.search_blocks import Subject
+from desk_app.casework.search_card import Subject
 from desk_app.domain import completeness, name_keys
 from desk_app.domain.child import ChildView
 from desk_app.domain.dates import AgeRange, DateSpan
@@ -168,10 +168,8 @@ def _sounds_like(typed: str, word: str) -> bool:
 
 def count_open(work: Work, hits: Sequence[Hit]) -> tuple[Hit, ...]:
     """The hits with their open points, for families with a request that is not sent yet, and their next appointment."""
-    waiting = select(PlacementRequest.household_id).where(
-        PlacementRequest.household_id.in_({hit.household for hit in hits}), PlacementRequest.removed_at.is_(None)
-    )
-    files = families.load_many(work, list(dict.fromkeys(work.session.scalars(waiting))))
+    waiting = work.session.connection().scalars(_WAITING, {"among": listed({hit.household for hit in hits})})
+    files = families.load_many(work, list(dict.fromkeys(waiting)))
     waiting_children = {file.household.id: _waiting(file, work.today) for file in files}
     coming = appointment_lines.next_of(work, {hit.household for hit in hits})
     return tuple(
@@ -251,3 +249,4 @@ _STATE = (
 _PERSONS_BESIDE: Final = select(_P.id, _P.birth_date, _P.proposed_grade, _STATE.label("state")).where(
     among_listed(_P.id), _P.removed_at.is_(None)
 )
+_WAITING: Final = select(_R.household_id).where(among_listed(_R.household_id), _R.removed_at.is_(None))

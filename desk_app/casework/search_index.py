@@ -178,6 +178,7 @@ def _entries(card: Card, subject: int) -> Iterator[tuple[_Key, str]]:
 def _write(session: Session, change: _Change) -> None:
     dropped = sorted(change.old.keys() - change.new.keys())
     added = sorted(key for key, beside in change.new.items() if change.old.get(key) != beside)
+    search_memory.renewed(session, (*change.subjects, *change.gone))
     if change.gone:
         session.execute(delete(_SUBJECTS).where(_SUBJECTS.c.id.in_(change.gone)))
     if change.added:

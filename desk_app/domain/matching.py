@@ -137,10 +137,22 @@ def compare(one: PersonFacts, other: PersonFacts, rarity: Rarity, population: in
     common one. With as many bits as it takes to single one out of all, one person is possible; with some to spare and
     no contradiction it is likely.
     """
-    found = _Evidence()
-    _compare_names(found, one, other, rarity)
-    _compare_births(found, one.birth, other.birth)
-    _compare_the_rest(found, one, other)
+    return _judged(_nearest_names(one, other, rarity), _besides(one, other), rarity, population)
+
+
+def possible(one: PersonFacts, other: PersonFacts, rarity: Rarity, population: int) -> Comparison | None:
+    """The same, None for the verdict that they are two: of most it is seen before the reasons are looked for."""
+    named, found = _nearest_names(one, other, rarity), _besides(one, other)
+    if named is None or found.bits + named.bits < math.log2(population + UNSEEN) + _POSSIBLE_BY_NAME:
+        return None
+    compared = _judged(named, found, rarity, population)
+    return compared if compared.verdict is not Verdict.NONE else None
+
+
+def _judged(named: _Named | None, found: _Evidence, rarity: Rarity, population: int) -> Comparison:
+    """What follows from the names and from all that was found besides them."""
+    if named is not None:
+        _add_names(found, named, rarity)
     against = {reason for reason in found.reasons if not reason.speaks_for} - {Reason.OTHER_PHONE}
     found.wholly = found.whole_name and not against
     reasons = tuple(sorted(found.reasons, key=lambda reason: not reason.speaks_for))
@@ -202,26 +214,29 @@ def phone_keys(text: str) -> tuple[str, ...]:
 # --- names
 
 
-def _compare_names(found: _Evidence, one: PersonFacts, other: PersonFacts, rarity: Rarity) -> None:
-    best = max(
+def _nearest_names(one: PersonFacts, other: PersonFacts, rarity: Rarity) -> _Named | None:
+    """The two spellings that have most in common; None where somebody has no name."""
+    return max(
         (
-            _Named(align(words, others), words, others, split, other_split)
+            _Named(align(words, others), words, others, split, other_split, rarity)
             for words, split in _renderings(one)
             for others, other_split in _renderings(other)
         ),
-        key=lambda named: named.bits(rarity),
+        key=lambda named: named.bits,
         default=None,
     )
-    if best is None:
-        return
-    found.named = bool(best.alignment.pairs)
-    alone = best.alignment.alone_first and best.alignment.alone_second
-    found.whole_name = len(best.alignment.pairs) > 1 and not alone
-    found.surely_named = best.is_sure
-    found.faintly_named = best.is_faint
-    found.add(best.bits(rarity))
-    found.reasons.extend(best.reasons(rarity))
-    found.doubtful = Reason.OTHER_GIVEN_NAME in found.reasons
+
+
+def _add_names(found: _Evidence, named: _Named, rarity: Rarity) -> None:
+    alone = named.alignment.alone_first and named.alignment.alone_second
+    reasons = list(named.reasons(rarity))
+    found.named = bool(named.alignment.pairs)
+    found.whole_name = len(named.alignment.pairs) > 1 and not alone
+    found.surely_named = named.is_sure
+    found.faintly_named = named.is_faint
+    found.bits += named.bits
+    found.doubtful = found.doubtful or Reason.OTHER_GIVEN_NAME in reasons
+    found.reasons[:0] = reasons
 
 
 def _renderings(facts: PersonFacts) -> Iterable[tuple[tuple[str, ...], int | None]]:
@@ -232,29 +247,35 @@ def _renderings(facts: PersonFacts) -> Iterable[tuple[tuple[str, ...], int | Non
         yield words, None
 
 
-@dataclass(frozen=True, slots=True)
 class _Named:
     """Two spellings side by side; the first ``split`` words of each are given names."""
 
-    alignment: Alignment
-    words: tuple[str, ...]
-    others: tuple[str, ...]
-    split: int | None
-    other_split: int | None
-
-    def bits(self, rarity: Rarity) -> float:
-        agreed = sum(worth(pair.alike) * min(rarity(pair.word), rarity(pair.other)) for pair in self.alignment.pairs)
-        alone, alone_other = len(self.alignment.alone_first), len(self.alignment.alone_second)
+    def __init__(
+        self,
+        alignment: Alignment,
+        words: tuple[str, ...],
+        others: tuple[str, ...],
+        split: int | None,
+        other_split: int | None,
+        rarity: Rarity,
+    ) -> None:
+        self.alignment = alignment
+        self.words, self.others = words, others
+        self.split, self.other_split = split, other_split
+        alone, alone_other = len(alignment.alone_first), len(alignment.alone_second)
         odd = min(alone, alone_other)
-        against = _ODD_WORD * (odd - self.is_faint) + _MISSING_WORD * (alone + alone_other - 2 * odd)
-        return agreed - against
-
-    @property
-    def is_faint(self) -> bool:
+        self.is_faint = bool(odd) and self._is_faint()
         """Whether words that stay alone on both sides may be one word with several slips."""
-        alone = [(self.words[here], self.others[there]) for here in self.alignment.alone_first
-                 for there in self.alignment.alone_second]  # fmt: skip
-        return bool(self.alignment.pairs) and any(faintly_alike(word, other) for word, other in alone)
+        agreed = sum(worth(pair.alike) * min(rarity(pair.word), rarity(pair.other)) for pair in alignment.pairs)
+        against = _ODD_WORD * (odd - self.is_faint) + _MISSING_WORD * (alone + alone_other - 2 * odd)
+        self.bits: float = agreed - against
+
+    def _is_faint(self) -> bool:
+        return bool(self.alignment.pairs) and any(
+            faintly_alike(self.words[here], self.others[there])
+            for here in self.alignment.alone_first
+            for there in self.alignment.alone_second
+        )
 
     def reasons(self, rarity: Rarity) -> Iterable[Reason]:
         pairs = self.alignment.pairs
@@ -315,6 +336,14 @@ def worth(alike: float) -> float:
 
 _SAME_GUESS = 1.5
 """What it says besides the year that nobody knew the day either time."""
+
+
+def _besides(one: PersonFacts, other: PersonFacts) -> _Evidence:
+    """What speaks for and against it besides the names."""
+    found = _Evidence()
+    _compare_births(found, one.birth, other.birth)
+    _compare_the_rest(found, one, other)
+    return found
 
 
 def _compare_births(found: _Evidence, one: DateSpan | None, other: DateSpan | None) -> None:

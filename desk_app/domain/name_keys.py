@@ -34,6 +34,8 @@ _TEXTS_KEPT: Final = 2_000
 
 _PLAIN = frozenset("abcdefghijklmnopqrstuvwxyz0123456789")
 _APOSTROPHES = "'`´’ʹʺʾʿˈˌ·ʼ‘ʻ\"\u0640"
+_LATIN_BLOCKS = ((0xC0, 0x24F), (0x1E00, 0x1EFF))
+_WORD = re.compile("[a-z0-9]+")
 _UMLAUTS = re.compile("(?<=[aou])e")
 _DOUBLE = re.compile(r"(.)\1+")
 _GREEK = (("μπ", "b"), ("ντ", "d"), ("γκ", "g"), ("γγ", "ng"), ("ου", "u"), ("αυ", "av"), ("ευ", "ev"))
@@ -98,7 +100,12 @@ def folded(text: str) -> tuple[str, ...]:
 
 @lru_cache(maxsize=_WORDS_KEPT)
 def _folded(text: str) -> tuple[str, ...]:
-    return tuple(word.letters for word in fold(text))
+    lowered = text.lower()
+    if len(lowered) != len(text) or not _latin().fullmatch(lowered):
+        return tuple(word.letters for word in fold(text))
+    # by far the most names are of letters that mean the same wherever they stand
+    words = _WORD.findall(lowered.translate(_latin_letters()))
+    return tuple(_UMLAUTS.sub("", word) for word in words[: 2 * _MOST_WORDS])
 
 
 @lru_cache(maxsize=_WORDS_KEPT)
@@ -158,7 +165,7 @@ def sound_keys(word: str) -> tuple[str, ...]:
         for reading in _readings(units(form)):
             found[reading or "-" + form[:1]] = None
     kept = list(found)[:MOST_KEYS]
-    return tuple(kept) + tuple(f"={group}" for group in _groups(word))
+    return tuple(kept) + tuple(f"={group}" for group in name_groups(word))
 
 
 @lru_cache(maxsize=_WORDS_KEPT)
@@ -167,9 +174,15 @@ def reading(word: str) -> str:
     return "".join(unit[0] for unit in units(forms(word)[-1]))
 
 
-def same_name(first: str, second: str) -> bool:
-    """Whether two folded words are forms of one name in different languages: "mykola", "nikolai"."""
-    return not _groups(first).isdisjoint(_groups(second))
+@lru_cache(maxsize=_WORDS_KEPT)
+def name_groups(word: str) -> frozenset[int]:
+    """Two folded words that share one of these are forms of one name in different languages: "mykola", "nikolai"."""
+    return _equals().get(_DOUBLE.sub(r"\1", word), frozenset())
+
+
+def all_units() -> frozenset[Unit]:
+    """Every unit but the single letters that stand for themselves."""
+    return frozenset(_sounds().values())
 
 
 def sound_class(sound: str) -> str:
@@ -177,26 +190,27 @@ def sound_class(sound: str) -> str:
     return "".join(_CLASSES.get(letter, letter.upper()) for letter in sound)
 
 
+@lru_cache(maxsize=4096)
+def sound_classes(unit: Unit) -> tuple[str, ...]:
+    """The classes of the sounds a unit may stand for, each once, that of the likeliest first."""
+    return tuple(dict.fromkeys(sound_class(sound) for sound in unit))
+
+
 def _readings(spelt: tuple[Unit, ...]) -> list[str]:
     """One key for each way of reading, in the order of how few units are read otherwise than usual."""
     keys: list[tuple[int, str, str]] = [(0, "", "")]
     for unit in spelt:
-        classes = dict.fromkeys(sound_class(sound) for sound in unit)
+        classes = sound_classes(unit)
         longer: dict[tuple[str, str], int] = {}
         for unusual, key, before in keys:
             for order, each in enumerate(classes):
                 # "dt" and "ts" beside each other are one sound, but not when a vowel stands between
-                grown = key if each and each == before else key + each
-                place = (grown, each)
+                place = (key if each and each == before else key + each, each)
                 longer[place] = min(longer.get(place, 99), unusual + (order > 0))
-        keys = sorted((unusual, key, before) for (key, before), unusual in longer.items())[: 3 * MOST_KEYS]
+        keys = [(unusual, key, before) for (key, before), unusual in longer.items()]
+        if len(keys) > 1:
+            keys = sorted(keys)[: 3 * MOST_KEYS]
     return [key for _unusual, key, _before in keys]
-
-
-@lru_cache(maxsize=_WORDS_KEPT)
-def _groups(word: str) -> frozenset[int]:
-    groups = _equals()
-    return groups.get(_DOUBLE.sub(r"\1", word), frozenset())
 
 
 def _pieces(text: str) -> Iterable[tuple[int, str]]:
@@ -251,6 +265,21 @@ def _reduced(letters: str, source: list[int]) -> FoldedWord:
 @cache
 def _letters() -> dict[str, str]:
     return {row["letter"]: row["latin"] for row in read_resource_table("name_letters.csv").rows}
+
+
+@cache
+def _latin_letters() -> dict[int, str]:
+    """The Latin letters with marks that mean the same wherever they stand, and apostrophes, as they are folded."""
+    marked = [chr(code) for first, last in _LATIN_BLOCKS for code in range(first, last + 1) if chr(code).isalpha()]
+    known = {ord(char): "".join(latin for _place, latin in _pieces(char)) for char in marked
+             if char == char.lower() and _letters().get(char) not in ("w", "y")}  # fmt: skip
+    return known | dict.fromkeys(map(ord, _APOSTROPHES), "")
+
+
+@cache
+def _latin() -> re.Pattern[str]:
+    """A text of nothing but those and what can be seen of ASCII."""
+    return re.compile(f"[ -~{re.escape(''.join(map(chr, _latin_letters())))}]*")
 
 
 @cache

@@ -9,13 +9,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
-from itertools import accumulate
 from typing import Final
 
 from rapidfuzz.distance import OSA
 
-from desk_app.domain import name_keys
-from desk_app.domain.name_keys import Unit
+from desk_app.domain import heard_words, name_keys
+from desk_app.domain.heard_words import Form, heard
 
 SOUNDS_ALIKE: Final = 0.84
 """From here on two words are spellings of one name to the ear."""
@@ -24,19 +23,16 @@ RESEMBLES: Final = 0.62
 
 _FAINTLY: Final = 0.5
 _WORDS_KEPT: Final = 200_000
-_VOWELS = frozenset("aeiou")
-_NEAR = [frozenset(pair) for pair in ("ae", "ei", "iy", "ou", "ey", "uw", "ow", "ij", "yj", "ao")]
 _SAME_NAME = 0.9
 _WITHOUT_ARTICLE = 0.97
-_SWAP = 0.5
 _JOINED = 0.7
+_JOINED_LETTERS = 0.35
 _JOINED_LENGTH = 6
 _ONE_SLIP = 1.25
 _FEWEST_FOR_SLIP = 3
 _FEW_CONSONANTS = 2
 _SHORT = 1.25
 _FARTHEST = 0.5
-_NEVER = 99.0
 
 
 @lru_cache(maxsize=_WORDS_KEPT)
@@ -46,15 +42,13 @@ def likeness(first: str, second: str) -> float:
         return 1.0
     if not first or not second:
         return 0.0
-    best = _SAME_NAME if name_keys.same_name(first, second) else 0.0
-    if _far_apart(name_keys.sound_keys(first), name_keys.sound_keys(second)):
+    one, other = heard(first), heard(second)
+    best = 0.0 if one.groups.isdisjoint(other.groups) else _SAME_NAME
+    if _far_apart(one.keys, other.keys):
         return best
-    for one in name_keys.forms(first):
-        for other in name_keys.forms(second):
-            stripped = one != first or other != second
-            best = max(
-                best, _alike(name_keys.units(one), name_keys.units(other)) * (_WITHOUT_ARTICLE if stripped else 1)
-            )
+    for here, mine in enumerate(one.forms):
+        for there, theirs in enumerate(other.forms):
+            best = max(best, _alike(mine, theirs) * (_WITHOUT_ARTICLE if here or there else 1))
     return best
 
 
@@ -102,9 +96,17 @@ def _joins(words: Sequence[str], others: Sequence[str], alone: Sequence[int]) ->
     return [
         at
         for at, pair in enumerate(name_keys.joined(words))
-        if (at in alone or at + 1 in alone)
-        and any(abs(len(pair) - len(each)) <= _JOINED_LENGTH and likeness(pair, each) >= _JOINED for each in others)
+        if (at in alone or at + 1 in alone) and any(_is_joined(pair, each) for each in others)
     ]
+
+
+def _is_joined(pair: str, word: str) -> bool:
+    """Most have so few letters in common that the closer look can be spared."""
+    return (
+        abs(len(pair) - len(word)) <= _JOINED_LENGTH
+        and OSA.normalized_similarity(pair, word) >= _JOINED_LETTERS
+        and likeness(pair, word) >= _JOINED
+    )
 
 
 def _with_join(words: Sequence[str], at: int) -> list[str]:
@@ -141,96 +143,27 @@ def _place(place: int, join: int | None) -> int:
     return place + 1 if join is not None and place > join else place
 
 
-def _alike(first: tuple[Unit, ...], second: tuple[Unit, ...]) -> float:
-    size = (_size(first) + _size(second)) / 2
-    distance = _distance(first, second, max(_ONE_SLIP, (1 - RESEMBLES) * size))
-    if distance <= _ONE_SLIP and min(len(first), len(second)) >= _FEWEST_FOR_SLIP:
-        return max(1 - _shortened(distance, first, second) / size, RESEMBLES)
-    return max(0.0, 1 - _shortened(distance, first, second) / size) if size else 0.0
-
-
-def _shortened(distance: float, first: tuple[Unit, ...], second: tuple[Unit, ...]) -> float:
-    if distance < 1 and min(_consonants(first), _consonants(second)) <= _FEW_CONSONANTS:
-        # where a word is short and only vowels differ, they are a larger part of it: Omar and Amir are two names
-        return distance * _SHORT
-    return distance
+def _alike(first: Form, second: Form) -> float:
+    size = (first.size + second.size) / 2
+    distance = heard_words.distance(first.signs, second.signs, max(_ONE_SLIP, (1 - RESEMBLES) * size))
+    short = distance < 1 and min(first.consonants, second.consonants) <= _FEW_CONSONANTS
+    # where a word is short and only vowels differ, they are a larger part of it: Omar and Amir are two names
+    alike = 1 - (distance * _SHORT if short else distance) / size if size else 0.0
+    if distance <= _ONE_SLIP and min(len(first.signs), len(second.signs)) >= _FEWEST_FOR_SLIP:
+        return max(alike, RESEMBLES)
+    return max(0.0, alike)
 
 
 def _far_apart(keys: Sequence[str], others: Sequence[str]) -> bool:
     """Whether so few consonants agree that the closer look can be spared; it is by far the slower one."""
-    return all(_far(keys[0], other) for other in others) and all(_far(key, others[0]) for key in keys[1:])
+    first, second = keys[0], others[0]
+    return (
+        _far(first, second)
+        and all(_far(first, other) for other in others[1:])
+        and all(_far(key, second) for key in keys[1:])
+    )
 
 
 def _far(key: str, other: str) -> bool:
-    return OSA.distance(key, other) > max(1.0, _FARTHEST * max(len(key), len(other)))
-
-
-def _consonants(spelt: tuple[Unit, ...]) -> int:
-    return sum(unit[0] not in _VOWELS and unit[0] not in "hyw" for unit in spelt)
-
-
-def _size(spelt: tuple[Unit, ...]) -> float:
-    return sum(0.4 if unit[0] in _VOWELS else 0.5 if unit[0] in "hyw" else 1.0 for unit in spelt)
-
-
-def _distance(first: tuple[Unit, ...], second: tuple[Unit, ...], most: float) -> float:
-    """Edit distance with the costs of sounds, neighbours exchanged included (optimal string alignment)."""
-    same = 0
-    while same < min(len(first), len(second)) and first[same] == second[same]:
-        same += 1
-    first, second = first[same:], second[same:]
-    while first and second and first[-1] == second[-1]:
-        first, second = first[:-1], second[:-1]
-    return _distance_between(first, second, most, at_start=not same)
-
-
-def _distance_between(first: tuple[Unit, ...], second: tuple[Unit, ...], most: float, *, at_start: bool) -> float:
-    """The same where neither beginning nor end agree; more than ``most`` need not be known exactly."""
-    above: list[float] = []
-    added = [_extra(other, at_start and there == 0) for there, other in enumerate(second)]
-    before = [0.0, *accumulate(added)]
-    for here, unit in enumerate(first):
-        gone = _extra(unit, at_start and here == 0)
-        last = before[0] + gone
-        row = [last]
-        for there, other in enumerate(second):
-            cost = before[there]
-            if unit != other:
-                cost += _other(unit, other)
-            last = min(cost, before[there + 1] + gone, last + added[there])
-            if here and there and unit == second[there - 1] and other == first[here - 1]:
-                last = min(last, above[there - 1] + _SWAP)
-            row.append(last)
-        if min(row) > most and min(before) > most:
-            return _NEVER
-        above, before = before, row
-    return before[-1]
-
-
-@lru_cache(maxsize=4096)
-def _extra(unit: Unit, at_start: bool) -> float:
-    """What one unit more or less costs."""
-    if unit[0] in _VOWELS:
-        return 0.4 if at_start else 0.2
-    if unit[0] in "hy":
-        return 0.25
-    if "w" in unit or "y" in unit:
-        return 0.4
-    return 0.6 if unit[0] in "xG" else 1.0
-
-
-@lru_cache(maxsize=16384)
-def _other(first: Unit, second: Unit) -> float:
-    """What one unit instead of another costs."""
-    if not set(first).isdisjoint(second):
-        return 0.0 if first[0] == second[0] or first[0] in second or second[0] in first else 0.1
-    if any(frozenset((one, other)) in _NEAR for one in first for other in second):
-        return 0.1
-    if first[0] in _VOWELS and second[0] in _VOWELS:
-        return 0.3
-    classes = {name_keys.sound_class(sound) for sound in first} & {name_keys.sound_class(sound) for sound in second}
-    if classes - {""}:
-        return 0.25
-    if classes and first[0] not in _VOWELS and second[0] not in _VOWELS:
-        return 0.2
-    return 1.0
+    most = max(1.0, _FARTHEST * max(len(key), len(other)))
+    return abs(len(key) - len(other)) > most or OSA.distance(key, other) > most

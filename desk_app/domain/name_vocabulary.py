@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from bisect import bisect_left, insort
 from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Set as AbstractSet
 from heapq import nsmallest
 from typing import Final
 
@@ -45,6 +46,8 @@ class Vocabulary:
         self._of_key: dict[str, list[str]] = {}
         self._sorted_keys: list[str] = []
         self._known: dict[str, Alike] = {}
+        self._around: dict[tuple[int, int], list[str]] = {}
+        """Rough readings by how short and how long they are at most."""
 
     def __contains__(self, word: str) -> bool:
         return word in self._words
@@ -72,6 +75,7 @@ class Vocabulary:
         self._readings[word] = reading, rough
         if rough not in self._of_rough:
             self._of_rough[rough] = []
+            self._around.clear()
             self._listed.setdefault(len(rough), []).append(rough)
         self._of_rough[rough].append(word)
         for key in keys:
@@ -90,9 +94,10 @@ class Vocabulary:
             known = self._known[word] = {other: worth for other, worth in found.items() if worth >= RESEMBLES}
         return known
 
-    def readings(self, words: Iterable[str]) -> dict[str, str]:
+    def readings(self, words: AbstractSet[str]) -> dict[str, str]:
         """Words of those that are known, with how they are read."""
-        return {word: self._readings[word][0] for word in words if word in self._readings}
+        known = self._readings
+        return {word: known[word][0] for word in words & known.keys()}
 
     def alike_among(self, word: str, readings: Mapping[str, str], but: Collection[str] = ()) -> Alike:
         """The same among few words with their readings: slips that have too many nearer neighbours among all.
@@ -135,11 +140,19 @@ class Vocabulary:
         same = {other for key in name_keys.sound_keys(word) for other in self._of_key.get(key, ())}
         found = nsmallest(_MOST_OF_KEY, sorted(same), key=apart)
         slips = 1 + (len(rough) >= _SHORT_WORD) + (len(rough) >= _LONG_WORD)
-        lengths = range(len(rough) - slips, len(rough) + slips + 1)
-        listed = [each for length in lengths for each in self._listed.get(length, ())]
+        listed = self._of_length(len(rough) - slips, len(rough) + slips)
         near = process.extract(rough, listed, scorer=OSA.distance, score_cutoff=slips, limit=_MOST_LISTED)
         others = {other for each, _distance, _place in near for other in self._of_rough[each]}.difference(found)
         return [*found, *nsmallest(_MOST_BY_SLIPS, sorted(others), key=apart)]
+
+    def _of_length(self, shortest: int, longest: int) -> list[str]:
+        """The rough readings of these lengths."""
+        known = self._around.get((shortest, longest))
+        if known is None:
+            lengths = range(shortest, longest + 1)
+            known = [each for length in lengths for each in self._listed.get(length, ())]
+            self._around[shortest, longest] = known
+        return known
 
 
 def sounds_of(word: str) -> str:

@@ -9,9 +9,10 @@ from __future__ import annotations
 import math
 from collections.abc import Iterator
 from contextlib import contextmanager
+from functools import lru_cache
 
 from PySide6.QtCore import QPointF, QRect, QRectF, Qt
-from PySide6.QtGui import QColor, QFont, QFontMetricsF, QPainter, QPainterPath, QPen, QRegion
+from PySide6.QtGui import QColor, QFont, QFontMetricsF, QPainter, QPainterPath, QPen, QPixmap
 from PySide6.QtWidgets import QWidget
 
 from desk_app.gui.cover import covered
@@ -194,20 +195,42 @@ def box_tick(painter: QPainter, centre: QPointF, size: float, state: Qt.CheckSta
 
 
 def soft_shadow(painter: QPainter, rect: QRectF, radius: float, reach: int = 34, drop: int = 10) -> None:
-    """A shadow below `rect`, stacked from faint rounded boxes; it needs `reach` pixels of room around."""
-    painter.save()
-    painter.setPen(Qt.PenStyle.NoPen)
-    hidden = rect.toRect().adjusted(round(radius), round(radius), -round(radius), -round(radius))
-    room = rect.toRect().adjusted(-reach, -reach, reach, reach + drop)
-    # nothing is seen of it below the box itself
-    painter.setClipRegion(QRegion(room).subtracted(QRegion(hidden)))
-    steps = 10  # more are not seen: from one to the next it is three of 255 shades at most, with sixteen as well
-    painter.setBrush(QColor.fromRgbF(0, 0, 0, 1 - (1 - Theme.current().shadow * 0.72) ** (1 / steps)))
-    for step in range(steps):
-        grow = (reach - drop) * (1 - step / steps) ** 1.5 - 4
-        area = rect.adjusted(-grow, -grow + drop, grow, grow + drop)
-        painter.drawRoundedRect(area, radius + max(grow, 0), radius + max(grow, 0))
-    painter.restore()
+    """A shadow around and below `rect`; it needs `reach` pixels of room around. Nothing is seen of it below the box."""
+    ratio = painter.device().devicePixelRatioF()
+    tile = _shadow(radius, reach, drop, Theme.current().shadow, ratio)
+    side = tile.width() / ratio / 2
+    room = rect.adjusted(-reach, -reach, reach, reach + drop)
+    left, top, right, bottom = room.left(), room.top(), room.right(), room.bottom()
+    columns = ((left, side, 0.0), (left + side, right - left - 2 * side, side), (right - side, side, side))
+    rows = ((top, side, 0.0), (top + side, bottom - top - 2 * side, side), (bottom - side, side, side))
+    for x, width, from_x in columns:
+        for y, height, from_y in rows:
+            if (x, y) != (left + side, top + side):
+                # a line of one pixel in the middle of the tile is drawn out along each edge
+                source = QRectF(from_x, from_y, 1 if x == left + side else side, 1 if y == top + side else side)
+                source = QRectF(source.topLeft() * ratio, source.size() * ratio)
+                painter.drawPixmap(QRectF(x, y, width, height), tile, source)
+
+
+@lru_cache(maxsize=8)
+def _shadow(radius: float, reach: int, drop: int, strength: float, ratio: float) -> QPixmap:
+    """The shadow of the smallest box, stacked from faint rounded boxes once and for all sizes."""
+    side = reach + round(radius) + 2 * drop
+    tile = QPixmap(round(2 * side * ratio), round(2 * side * ratio))
+    tile.setDevicePixelRatio(ratio)
+    tile.fill(Qt.GlobalColor.transparent)
+    rect = QRectF(reach, reach, 2 * (side - reach), 2 * (side - reach) - drop)
+    steps = 16
+    single = 1 - (1 - strength * 0.72) ** (1 / steps)
+    with QPainter(tile) as painter:
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(faded(QColor("#000000"), single))
+        for step in range(steps):
+            grow = (reach - drop) * (1 - step / steps) ** 1.5 - 4
+            area = rect.adjusted(-grow, -grow + drop, grow, grow + drop)
+            painter.drawRoundedRect(area, radius + max(grow, 0), radius + max(grow, 0))
+    return tile
 
 
 def wave(left: float, right: float, y: float, rise: float, length: float) -> QPainterPath:

@@ -63,7 +63,7 @@ class SearchPresenter:
         self._view = view
         self._runner = runner
         self._clock = clock
-        self._offers = tuple(offers)
+        self._offers = tuple((offer, loose_form(offer.title)) for offer in offers)
         self._mode = Mode.SEARCH
         self._text = ""
         self._known: tuple[str, tuple[Group, ...]] | None = None
@@ -197,7 +197,7 @@ class SearchPresenter:
         """Have the open points follow: whoever types on does not wait for them."""
 
         def counted(known: Found) -> None:
-            if self._known is not None and self._known[0] == wanted == self._wanted:
+            if self._known is not None and self._known[0] == wanted == self._wanted and known != found:
                 self._known = (wanted, hit_groups(known))
                 self._show()
 
@@ -247,8 +247,8 @@ class SearchPresenter:
             return []
         return [
             Line(What.COMMAND, offer.title, keys=offer.keys, command=offer.id)
-            for offer in self._offers
-            if all(word in loose_form(offer.title) for word in words)
+            for offer, title in self._offers
+            if all(word in title for word in words)
         ]
 
     def _beginnings(self) -> tuple[Line, ...]:

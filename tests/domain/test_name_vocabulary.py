@@ -27,4 +27,4 @@ def test_a_slip_with_many_nearer_neighbours_is_found_among_few() -> None:
     crowd = [f"ha{one}i{other}i" for one in "bdfgklmnrst" for other in "bdfgklmnrst"]
     vocabulary = a_vocabulary(" ".join(["Hashemi", *crowd]))
     assert "hashemi" not in vocabulary.alike("hahimi")
-    assert "hashemi" in vocabulary.alike_among("hahimi", vocabulary.readings(["hashemi", "wolf"]))
+    assert "hashemi" in vocabulary.alike_among("hahimi", vocabulary.readings({"hashemi", "wolf"}))

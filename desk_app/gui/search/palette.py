@@ -12,6 +12,8 @@ from PySide6.QtGui import (
     QKeyEvent,
     QMouseEvent,
     QPaintEvent,
+    QRegion,
+    QResizeEvent,
 )
 from PySide6.QtWidgets import QSizePolicy, QVBoxLayout, QWidget
 
@@ -36,6 +38,7 @@ NOT_OFFERED = frozenset({"search", "back", "next_region", "previous_region", "pr
 
 _CTRL = Qt.KeyboardModifier.ControlModifier
 _PAGE = 5
+_CORNER = 14
 
 
 def offers() -> list[Offer]:
@@ -132,6 +135,26 @@ class PaletteFoot(QWidget):
             text(painter, area, self._words, font, "text2")
 
 
+class PalettePanel(QWidget):
+    """Hides what is below it but for the round corners: else each letter typed would paint the page again."""
+
+    def __init__(self, scrim: QWidget) -> None:
+        super().__init__(scrim)
+        self.setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        inner = self.rect().adjusted(1, 1, -1, -1)
+        across, along = inner.adjusted(_CORNER, 0, -_CORNER, 0), inner.adjusted(0, _CORNER, 0, -_CORNER)
+        self.setMask(QRegion(across).united(QRegion(along)))
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        theme = Theme.current()
+        with painting(self) as painter:
+            painter.fillRect(event.rect(), theme.colour("raised"))
+            hairline(painter, 0, self.width(), theme.px(50) + 8)
+
+
 class Palette(Scrim):
     """Stays with its text when it is closed by a click beside it; empty after something was chosen."""
 
@@ -165,6 +188,9 @@ class Palette(Scrim):
         self._said = ""
         self.met: tuple[UUID, ...] = ()
         """The families among the hits when one of the lines was chosen."""
+
+    def _make_panel(self) -> QWidget:
+        return PalettePanel(self)
 
     def show_in(self, mode: Mode) -> None:
         """Open in a mode, or change to it; what stands in the box stays and is marked, so that typing replaces it."""
@@ -293,10 +319,9 @@ class Palette(Scrim):
             + (self.notice.sizeHint().height() if self.notice.text() else 0)
         )
         self.list.setFixedHeight(max(min(self.list.content_height(), room - beside), 0))
+        before = self.panel.geometry()
         super()._fit()
-
-    def paintEvent(self, event: QPaintEvent) -> None:
-        super().paintEvent(event)
-        with painting(self) as painter:
-            area = self.panel.geometry()
-            hairline(painter, area.left(), area.right() + 1, area.top() + self.line.height() + 8)
+        if self.panel.geometry() != before:
+            # the shadow below goes with the lower edge
+            edge = min(before.bottom(), self.panel.geometry().bottom()) - _CORNER
+            self.update(0, edge, self.width(), self.height() - edge)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QEvent, QObject, QPoint, QRect, QRectF, Qt, Signal
-from PySide6.QtGui import QColor, QKeyEvent, QMouseEvent, QPaintEvent
+from PySide6.QtGui import QColor, QKeyEvent, QMouseEvent, QPaintEvent, QRegion
 from PySide6.QtWidgets import QApplication, QLineEdit, QVBoxLayout, QWidget
 
 from desk_app.gui.painting import box, faded, painting, soft_shadow
@@ -95,12 +95,15 @@ class Scrim(QWidget):
         super().__init__(window)
         self._width, self._from_top = width, from_top
         self._came_from: QWidget | None = None
-        self.panel = QWidget(self)
+        self.panel = self._make_panel()
         self.body = QVBoxLayout(self.panel)
         self.body.setContentsMargins(26, 22, 26, 22)
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         window.installEventFilter(self)
         self.hide()
+
+    def _make_panel(self) -> QWidget:
+        return QWidget(self)
 
     def open(self, first: QWidget | None = None) -> None:
         """Cover the window and put the focus on `first`, or on the first control inside."""
@@ -186,9 +189,12 @@ class Scrim(QWidget):
         event.accept()
 
     def paintEvent(self, event: QPaintEvent) -> None:
+        area = QRectF(self.panel.geometry())
         with painting(self) as painter:
+            # below the panel nothing is seen of it
+            painter.setClipRegion(event.region().subtracted(QRegion(self.panel.geometry().adjusted(14, 14, -14, -14))))
             painter.fillRect(self.rect(), faded(QColor("#000000"), Theme.current().scrim))
-            area = QRectF(self.panel.geometry())
+            painter.setClipping(False)
             soft_shadow(painter, area, 14, drop=14)
             box(painter, area, 14, "raised", "line" if Theme.current().dark else None)
 
