@@ -12,7 +12,9 @@ from PySide6.QtWidgets import QWidget
 _SLICE: Final = 0.008
 """Seconds at a time, and a piece more."""
 _PAUSE_MS: Final = 4
-"""In between, so that what is waiting has its turn: the first look of the page above all."""
+"""In between, so that what is waiting has its turn."""
+_FIRST_LOOK_MS: Final = 20
+"""Before the first, for the page to be painted."""
 
 
 class Rest(QObject):
@@ -23,7 +25,7 @@ class Rest(QObject):
         self._page, self._make = page, make
         self._pieces: Iterator[None] | None = None
         self.done = False
-        self._turns = QTimer(self, interval=_PAUSE_MS)
+        self._turns = QTimer(self, singleShot=True)
         self._turns.timeout.connect(self._go_on)
         page.installEventFilter(self)
 
@@ -32,7 +34,7 @@ class Rest(QObject):
         if self._pieces is None:
             self._pieces = self._make()
         if self._page.isVisible() and not self.done:
-            self._turns.start()
+            self._turns.start(_FIRST_LOOK_MS)
 
     def begin_again(self) -> None:
         """What was made is gone; it is made anew once the page is seen."""
@@ -41,7 +43,7 @@ class Rest(QObject):
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         if event.type() == QEvent.Type.Show and self._pieces is not None and not self.done:
-            self._turns.start()
+            self._turns.start(_FIRST_LOOK_MS)
         elif event.type() == QEvent.Type.Hide:
             self._turns.stop()
         return super().eventFilter(watched, event)
@@ -51,6 +53,6 @@ class Rest(QObject):
         assert self._pieces is not None
         for _piece in self._pieces:
             if time.perf_counter() > until:
+                self._turns.start(_PAUSE_MS)
                 return
         self.done = True
-        self._turns.stop()

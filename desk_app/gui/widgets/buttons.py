@@ -9,6 +9,7 @@ from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QAbstractButton, QPushButton, QSizePolicy, QWidget
 
 from desk_app.gui import icons
+from desk_app.gui.cover import covered
 from desk_app.gui.painting import box, faded, painting, text, width_of
 from desk_app.gui.theme import Theme
 
@@ -90,6 +91,7 @@ class Button(QPushButton):
         # uic passes the parent as the only argument
         super().__init__(words if isinstance(words, QWidget) else parent)
         self._kind: str = kind
+        self._measured: tuple[object, QSize] | None = None
         self._symbol, self._keys, self._height = symbol, keys, height
         if isinstance(words, str):
             self.setText(words)
@@ -134,6 +136,13 @@ class Button(QPushButton):
         return Theme.current().px(16)
 
     def sizeHint(self) -> QSize:
+        # a layout asks again and again
+        look = (Theme.current(), covered(self.text()), self._symbol, self._keys, self._kind, self._height)
+        if self._measured is None or self._measured[0] != look:
+            self._measured = (look, self._measure())
+        return self._measured[1]
+
+    def _measure(self) -> QSize:
         theme = Theme.current()
         words = self.text().replace("&", "")
         width = width_of(words, theme.font("body", strong=True))
