@@ -107,7 +107,13 @@ def _merges() -> Ready:
 
 
 _MERGES: Final = _merges()
-_BECAME_PART_OF: Final = Ready(select(Household.id).where(among_listed(Household.merged_into)))
+_BECAME_PART_OF: Final = Ready(
+    # by way of the deeds of the kept family, since households have no index by the one that stands for them
+    select(Household.id)
+    .join(DeedRow, DeedRow.row_id == Household.id)
+    .join(Deed, Deed.id == DeedRow.deed_id)
+    .where(among_listed(Deed.household_id), Deed.kind == FAMILIES, among_listed(Household.merged_into))
+)
 _STANDING_FOR: Final = Ready(
     select(Household.merged_into, Household.removed_at).where(Household.id == bindparam("household"))
 )
