@@ -20,6 +20,7 @@ from desk_app.domain.errors import TargetNotWritable
 from desk_app.gui.app import make_application
 from desk_app.gui.day_pages import APPOINTMENTS, TODAY
 from desk_app.gui.desk_pages import FAMILIES, OPTIONS, PLACEMENTS
+from desk_app.gui.intake.page import IntakePage
 from desk_app.gui.main_window import DeskWindow
 from desk_app.gui.offer_pages import OFFERS
 from desk_app.gui.shell import Shell
@@ -50,6 +51,11 @@ def paint(desk: Desk, folder: Path, *, size: tuple[int, int], theme: str, scale:
         painter.end()
         qInstallMessageHandler(before)
     return painter.pictures
+
+
+def _makes_fields(window: QWidget) -> bool:
+    """Whether a form in sight is not whole yet; a slow machine takes longer over it than over settling."""
+    return any(page.isVisible() and not page.whole for page in window.findChildren(IntakePage))
 
 
 def _pass_on(_kind: QtMsgType, _place: QMessageLogContext, words: str) -> None:
@@ -104,15 +110,15 @@ class _Painter:
         _delete(self._appearance)
 
     def _take(self, window: QWidget, name: str) -> None:
-        self._settle()
+        self._settle(window)
         path = self._folder / f"{len(self.pictures) + 1:02d}-{name}.png"
         if not window.grab().save(str(path)):
             raise TargetNotWritable
         self.pictures.append(path)
 
-    def _settle(self) -> None:
+    def _settle(self, window: QWidget) -> None:
         until = monotonic() + _SETTLED
-        while monotonic() < until:
+        while monotonic() < until or _makes_fields(window):
             self._app.processEvents()
 
     @contextmanager

@@ -18,7 +18,7 @@ from desk_app.casework.desk import Desk
 from desk_app.domain import completeness
 from desk_app.domain.completeness import Question
 from desk_app.domain.fields import Section
-from desk_app.domain.records import RecordKind
+from desk_app.domain.records import RecordKind, Ref
 from desk_app.gui.desk_pages import FAMILIES
 from desk_app.gui.intake.page import IntakePage
 from desk_app.gui.main_window import DeskWindow
@@ -95,11 +95,12 @@ def test_what_is_typed_while_the_rest_arrives_is_kept(
 
 
 def test_what_was_changed_while_a_section_is_made_stands_in_it(begun: IntakePage, family: StoredFamily) -> None:
-    making = begun.sections.making(Section.LANGUAGES)
-    next(making)
-    begun.presenter.edit(begun.presenter.file.household.ref, "interpreter_kind", "none")
-    kind = field(whole(begun), Section.LANGUAGES, "interpreter_kind")
-    assert kind.value() == "none"
+    making = begun.sections.making(Section.SCHOOL)
+    for _piece in range(3):
+        next(making)
+    assert Section.SCHOOL not in begun.sections.made
+    begun.presenter.edit(Ref(RecordKind.PERSON, family.child), "recommended_form", None)
+    assert field(whole(begun), Section.SCHOOL, "recommended_form", family.child).value() is None
 
 
 @pytest.mark.parametrize("section", [Section.SCHOOL, Section.DOCUMENTS, Section.NOTE, Section.PERSONS])
