@@ -6,9 +6,9 @@ from collections.abc import Callable, Sequence
 from functools import partial
 from uuid import UUID
 
-from PySide6.QtCore import Qt, QTimer, Signal
-from PySide6.QtGui import QPaintEvent, QResizeEvent
-from PySide6.QtWidgets import QApplication, QHBoxLayout, QStackedWidget, QWidget
+from PySide6.QtCore import QTimer, Signal
+from PySide6.QtGui import QPaintEvent, QResizeEvent, QShowEvent
+from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QWidget
 
 from desk_app.casework import centre, overview
 from desk_app.casework.desk import Changes, Desk
@@ -27,7 +27,7 @@ from desk_app.gui.key_list import KeyList
 from desk_app.gui.offer_pages import OFFERS
 from desk_app.gui.open_intakes import OpenIntakes
 from desk_app.gui.rail import OpenIntake, Place, Rail, StateLine
-from desk_app.gui.regions import first_stop, step_region
+from desk_app.gui.regions import enter, step_region
 from desk_app.gui.search.desk_search import DeskSearch
 from desk_app.gui.store_watch import StoreWatch
 from desk_app.gui.theme import Appearance
@@ -222,10 +222,8 @@ class DeskWindow(QWidget):
         self.stack.setCurrentWidget(page)
         self._way.went(page)
         self.rail.set_current(place)
-        here = QApplication.focusWidget()
-        if here is None or not page.isAncestorOf(here):
-            target = page if page.focusProxy() is not None else first_stop(page)
-            target.setFocus(Qt.FocusReason.OtherFocusReason)
+        if page.isVisible():
+            enter(page)
 
     def _place_of(self, page: QWidget) -> str:
         return self.intakes.place_of(page) or self._pages.place_of(page)
@@ -275,6 +273,12 @@ class DeskWindow(QWidget):
 
     def _step_region(self, step: int) -> None:
         step_region(self.rail, self.stack.currentWidget(), step)
+
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        page = self.stack.currentWidget()
+        if page is not None and not event.spontaneous():
+            enter(page)  # no stop of it could be found before
 
     def paintEvent(self, event: QPaintEvent) -> None:
         if not self.worker.begun:

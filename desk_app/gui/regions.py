@@ -34,3 +34,11 @@ def first_stop(region: QWidget) -> QWidget:
             return widget
         widget = widget.nextInFocusChain()
     return region
+
+
+def enter(page: QWidget) -> None:
+    """Put the focus on a page that is seen, unless it is in there already."""
+    here = QApplication.focusWidget()
+    if here is None or not page.isAncestorOf(here):
+        target = page if page.focusProxy() is not None else first_stop(page)
+        target.setFocus(Qt.FocusReason.OtherFocusReason)

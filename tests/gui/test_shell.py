@@ -17,6 +17,7 @@ from desk_app.gui.actions import COMMANDS
 from desk_app.gui.key_list import KeyList
 from desk_app.gui.lock_window import LockWindow
 from desk_app.gui.main_window import DeskWindow
+from desk_app.gui.regions import first_stop
 from desk_app.gui.shell import Shell
 from desk_app.gui.start.code_page import CodePage
 from desk_app.gui.start.recovery_page import RecoveryPage
@@ -141,6 +142,8 @@ def test_the_first_page_is_built_while_somebody_types(open_shell: Callable[[Path
     assert not built.isVisible()
     desk = unlocked(shell)
     assert desk.stack.currentWidget() is built
+    assert QApplication.focusWidget() is first_stop(built)
+    assert QApplication.focusWidget() is not built
     assert built.presenter.today is not None
 
 
