@@ -24,6 +24,8 @@ def compare(one: PersonFacts, other: PersonFacts) -> Comparison:
     found = matching.compare(one, other, rarity, PEOPLE)
     turned = matching.compare(other, one, rarity, PEOPLE)
     assert (found.verdict, set(found.reasons)) == (turned.verdict, set(turned.reasons))
+    possible = matching.possible(one, other, rarity, PEOPLE)
+    assert possible == (None if found.verdict is Verdict.NONE else found)
     return found
 
 
