@@ -26,7 +26,7 @@ from desk_app.gui.theme import Theme
 from desk_app.gui.widgets.buttons import caps_width, paint_caps
 from desk_app.gui.widgets.labels import Label
 from desk_app.gui.widgets.line_edit import LineEdit, direction_of
-from desk_app.gui.widgets.overlays import Scrim
+from desk_app.gui.widgets.overlays import SHADOW, Scrim
 from desk_app.i18n import _
 from desk_app.presenters.runner import Runner
 from desk_app.presenters.search import COMMANDS_ONLY, Mode, SearchPresenter
@@ -322,6 +322,7 @@ class Palette(Scrim):
         before = self.panel.geometry()
         super()._fit()
         if self.panel.geometry() != before:
-            # the shadow below goes with the lower edge
-            edge = min(before.bottom(), self.panel.geometry().bottom()) - _CORNER
-            self.update(0, edge, self.width(), self.height() - edge)
+            # the shadow goes with the lower edge
+            now = self.panel.geometry()
+            upper, lower = sorted((before.bottom(), now.bottom()))
+            self.update(now.left() - SHADOW, upper - _CORNER, now.width() + 2 * SHADOW, lower - upper + 2 * SHADOW)
