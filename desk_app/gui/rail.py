@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QRectF, Qt, Signal
+from PySide6.QtCore import QRectF, Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent, QPaintEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
@@ -26,12 +26,20 @@ from desk_app.gui.rail_items import (
 from desk_app.gui.theme import Theme
 from desk_app.gui.widgets.buttons import IconButton
 from desk_app.gui.widgets.labels import Label
+from desk_app.gui.widgets.scroll import ScrollArea
 from desk_app.gui.widgets.signs import Avatar
 from desk_app.i18n import _
 
 __all__ = ["OpenIntake", "Place", "Rail", "StateLine"]
 
 COMPACT_BELOW = 1320
+
+
+class _Intakes(ScrollArea):
+    """The families being taken in, which scroll; the arrow keys are the rail's."""
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        event.ignore()
 
 
 class Rail(QWidget):
@@ -82,10 +90,13 @@ class Rail(QWidget):
             column.addWidget(item)
         column.addSpacing(16)
         column.addWidget(self._heading)
+        self._intake_area = _Intakes(self)
+        self._intake_area.setMinimumHeight(1)  # many open intakes scroll, and never make the window higher
         self._intake_rows = QVBoxLayout()
         self._intake_rows.setSpacing(0)
-        column.addLayout(self._intake_rows)
-        column.addStretch(1)
+        self._intake_area.column.addLayout(self._intake_rows)
+        self._intake_area.column.addStretch(1)
+        column.addWidget(self._intake_area, 1)
         for item in self._lower:
             column.addWidget(item)
         column.addSpacing(14)
@@ -160,6 +171,12 @@ class Rail(QWidget):
         stop = self._stop()
         for item in self.items():
             item.setFocusPolicy(Qt.FocusPolicy.StrongFocus if item is stop else Qt.FocusPolicy.ClickFocus)
+        QTimer.singleShot(0, self, self._show_in_view)  # what was just added has its place only then
+
+    def _show_in_view(self) -> None:
+        for item in self._intakes:
+            if item.isChecked():
+                self._intake_area.ensureWidgetVisible(item, 0, 0)
 
     # --- width
 

@@ -108,3 +108,18 @@ def test_focus_stays_in_the_rail_when_an_intake_ends(rail: Rail) -> None:
     rail.set_intakes([])
     assert here() == "families"
     assert not rail._heading.isVisible()
+
+
+def test_very_many_open_intakes_scroll_and_leave_the_window_its_height(window: QWidget, rail: Rail) -> None:
+    rail.set_intakes([OpenIntake(f"{number}", f"Familie {number}", 1, 36) for number in range(66)])
+    rail.set_current("60")
+    for _turn in range(3):
+        QApplication.processEvents()
+    assert window.height() == 700
+    assert window.minimumSizeHint().height() <= 600
+    current = next(item for item in rail.items() if item.isChecked())
+    assert not current.visibleRegion().isEmpty()
+    rail.focus()
+    press_here(Qt.Key.Key_Down)
+    assert here() == "61"
+    assert not rail.items()[rail.items().index(current) + 1].visibleRegion().isEmpty()
