@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import cache
 
 from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QFont, QFontMetricsF, QPainter, QTextCharFormat, QTextLayout, QTextOption
@@ -29,7 +30,7 @@ def paint_marked(
     if seen != words:
         words, marks = seen, ()
     if not marks:
-        return _paint_plain(painter, area, words, font, ink)
+        return paint_plain(painter, area, words, font, ink)
     metrics = QFontMetricsF(font)
     shown = metrics.elidedText(words, Qt.TextElideMode.ElideRight, max(area.width(), 0))
     whole = len(words) if shown == words else max(len(shown) - 1, 0)
@@ -40,8 +41,11 @@ def paint_marked(
     return used
 
 
-def _paint_plain(painter: QPainter, area: QRectF, words: str, font: QFont, ink: str) -> float:
-    """Without marks: a long list is scrolled, and each line is laid out once for its width and not for each frame."""
+def paint_plain(painter: QPainter, area: QRectF, words: str, font: QFont, ink: str, *, at_right: bool = False) -> float:
+    """Words that may be shown, without marks, from the left of ``area`` or up to its right. Returns the width used.
+
+    A long list is scrolled: each line is laid out once for its width and not for each frame.
+    """
     width = max(area.width(), 0.0)
     key = (words, round(width), font.pixelSize(), int(font.weight()))
     known = _LAID_OUT.get(key)
@@ -52,8 +56,18 @@ def _paint_plain(painter: QPainter, area: QRectF, words: str, font: QFont, ink: 
         known = _LAID_OUT[key] = _lay_out(shown, font, width, [])
     layout, height, used = known
     painter.setPen(shade(ink))
-    layout.draw(painter, QPointF(area.left(), area.center().y() - height / 2))
+    left = area.right() - used if at_right else area.left()
+    layout.draw(painter, QPointF(left, area.center().y() - height / 2))
     return used
+
+
+@cache
+def _one_line() -> QTextOption:
+    """From left to right, never broken."""
+    option = QTextOption()
+    option.setTextDirection(Qt.LayoutDirection.LeftToRight)
+    option.setWrapMode(QTextOption.WrapMode.NoWrap)
+    return option
 
 
 def _lay_out(
@@ -61,11 +75,9 @@ def _lay_out(
 ) -> tuple[QTextLayout, float, float]:
     """One line from left to right, its height and the width it takes."""
     layout = QTextLayout(shown, font)
-    option = QTextOption()
-    option.setTextDirection(Qt.LayoutDirection.LeftToRight)
-    option.setWrapMode(QTextOption.WrapMode.NoWrap)
-    layout.setTextOption(option)
-    layout.setFormats(formats)
+    layout.setTextOption(_one_line())
+    if formats:
+        layout.setFormats(formats)
     layout.beginLayout()
     line = layout.createLine()
     line.setLineWidth(width + 1000)

@@ -7,7 +7,8 @@ from PySide6.QtGui import QPainter
 from PySide6.QtWidgets import QStyledItemDelegate, QStyleOptionViewItem
 
 from desk_app.domain.lists import Align
-from desk_app.gui.marked_text import paint_marked
+from desk_app.gui.cover import covered
+from desk_app.gui.marked_text import paint_marked, paint_plain
 from desk_app.gui.painting import CENTRE_RIGHT, box, box_tick, ring, text, width_of
 from desk_app.gui.row_table import Cell, Index, RowTable
 from desk_app.gui.theme import Theme
@@ -54,7 +55,7 @@ class RowDelegate(QStyledItemDelegate):
                 room = width_of(cell.detail, small)
                 text(painter, line, cell.detail, small, "text3", CENTRE_RIGHT)
                 line.adjust(0, 0, -room - 5, 0)
-            text(painter, line, cell.text, font, cell.tone, CENTRE_RIGHT)
+            paint_plain(painter, line, covered(cell.text), font, cell.tone, at_right=True)
             return
         used = paint_marked(painter, line, cell.text, cell.marks, font, cell.tone)
         if cell.detail:

@@ -231,7 +231,7 @@ class RowTable(QAbstractTableModel):
         if not index.isValid():
             return super().flags(index)
         # asked for every cell of every frame
-        return _TICK_FLAGS if self.column_at(index.column()) is None else _FLAGS
+        return _TICK_FLAGS if self.tickable and index.column() == 0 else _FLAGS
 
     def headerData(self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
         # a heading that is cut for want of room can be read whole under the mouse

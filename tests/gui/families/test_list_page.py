@@ -1,3 +1,5 @@
+from typing import Any
+
 import pytest
 from builders import store_family
 from PySide6.QtCore import Qt
@@ -8,6 +10,8 @@ from pytestqt.qtbot import QtBot
 from desk_app.casework import families
 from desk_app.casework.desk import Desk
 from desk_app.gui.families.list_page import FamiliesPage
+from desk_app.presenters import families as presenters_families
+from desk_app.presenters import family_lines
 from desk_app.presenters.runner import InlineRunner
 
 
@@ -59,6 +63,54 @@ def test_the_keyboard_filters_moves_jumps_and_opens(page: FamiliesPage, desk: De
     assert len(chosen) == 2
     qtbot.keyClick(page.search, Qt.Key.Key_Down)
     assert page.rows.hasFocus()
+
+
+class Held:
+    """Keeps reading waiting while ``holds``, as a busy worker does."""
+
+    def __init__(self, desk: Desk) -> None:
+        self._inline = InlineRunner(desk.do)
+        self._waiting: list[tuple[Any, ...]] = []
+        self.holds = False
+
+    def run(self, *deed: Any) -> None:
+        if self.holds:
+            self._waiting.append(deed)
+        else:
+            self._inline.run(*deed)
+
+    def let_go_one(self) -> None:
+        self._inline.run(*self._waiting.pop(0))
+
+    def let_go(self) -> None:
+        self.holds = False
+        while self._waiting:
+            self.let_go_one()
+
+
+def test_a_row_that_is_not_read_yet_says_so_and_opens_once_it_is(
+    desk: Desk, clock, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for module in (family_lines, presenters_families):
+        monkeypatch.setattr(module, "PAGE", 1)
+    fill(desk, clock)
+    runner = Held(desk)
+    page = FamiliesPage(runner, clock)
+    qtbot.addWidget(page)
+    runner.holds = True
+    page.refresh()
+    runner.let_go_one()
+    show(page, qtbot)
+    assert page.rows.table.row_words(2) == "wird geladen"
+    assert page.rows.table.index(2, 0).data() == "…"
+    chosen: list[object] = []
+    page.family_chosen.connect(chosen.append)
+    page.rows.go_to(2)
+    qtbot.keyClick(page.rows, Qt.Key.Key_Return)
+    assert chosen == []
+    runner.let_go()
+    assert page.rows.table.row_words(2).startswith("Çelik")
+    assert chosen == [desk.do(lambda work: families.listing(work, "Çelik"))[0][0].id]
 
 
 def test_a_new_family_arrives_while_the_keyboard_stays_on_its_row(
