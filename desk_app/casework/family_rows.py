@@ -1,21 +1,16 @@
-"""The rows of families as records, read past the session's objects: a file is read again after every answer.
-
-Problem. Of a row with few answers the columns that every row has, five keys and two instants, take most of the time.
-Choice. They are read as the text this database keeps them as, and each key and instant is made once for all rows.
-"""
+"""The rows of families as records, read past the session's objects: a file is read again after every answer."""
 
 from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import UTC, datetime
 from functools import cache
 from operator import itemgetter
 from typing import Any, Final, cast
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, String, Table, bindparam, inspect, literal_column, null, select, type_coerce
+from sqlalchemy import ColumnElement, Table, Uuid, bindparam, inspect, literal_column, null, select, type_coerce
 from sqlalchemy.orm import Session
 
 from desk_app.domain.field_catalogue import fields_of
@@ -40,18 +35,6 @@ _IN_ORDER: Final = itemgetter(7, 3, 0)
 """By position, by when it was made, by key: sorted here, since of a few rows the database's sorting costs most."""
 
 
-class _Keys(dict[str | None, UUID]):
-    def __missing__(self, text: str) -> UUID:
-        found = self[text] = UUID(int=int(text, 16))
-        return found
-
-
-class _Instants(dict[str, datetime]):
-    def __missing__(self, text: str) -> datetime:
-        found = self[text] = datetime.fromisoformat(text).replace(tzinfo=UTC)
-        return found
-
-
 class Reader:
     """Reads the rows of some households, kind by kind; what the session holds back has to be flushed before."""
 
@@ -60,24 +43,22 @@ class Reader:
         # a list of one costs the database five times what the one does
         self._one = len(households) == 1
         self._wanted = households[0] if self._one else listed(households)
-        self._keys, self._instants = _Keys(), _Instants()
-        self._authors: dict[str, str] = {}
+        self._authors: dict[UUID, str] = {}
 
     def records(self, kind: RecordKind) -> dict[UUID, list[Record]]:
         """The records of one kind that were not taken out, by household and in the order of the file."""
         reading = _reading(kind, self._one)
-        keys, instants, authors, names = self._keys, self._instants, self._authors, reading.keys
+        authors, names = self._authors, reading.keys
         found: dict[UUID, list[Record]] = defaultdict(list)
         rows = reading.query.rows(self._session, wanted=self._wanted)
         rows.sort(key=_IN_ORDER)
-        for id_, whose, person, created_at, changed_at, author, version, _position, *values in rows:
-            household = keys[whose]
+        for id_, household, person, created_at, changed_at, author, version, _position, *values in rows:
             if author not in authors:
-                authors[author] = str(keys[author])
+                authors[author] = str(author)
             found[household].append(
                 Record(
-                    kind, keys[id_], household, keys[person] if person else None, dict(zip(names, values, strict=True)),
-                    instants[created_at], instants[changed_at], authors[author], version,
+                    kind, id_, household, person, dict(zip(names, values, strict=True)), created_at, changed_at,
+                    authors[author], version,
                 )
             )  # fmt: skip
         return found
@@ -115,16 +96,13 @@ def _reading(kind: RecordKind, one: bool) -> _Reading:
     table = cast(Table, inspect(RECORD_TABLES[kind]).local_table)
     columns = table.c
     household = columns.id if kind is RecordKind.HOUSEHOLD else columns.household_id
-    person = columns.person_id if "person_id" in columns else null()
+    person = columns.person_id if "person_id" in columns else type_coerce(null(), Uuid)
     keys = (*fields_of(kind), *_BESIDE.get(kind, ()))
     position = columns.position if kind is RecordKind.PERSON else literal_column("0")
-    as_text = (columns.id, household, person, columns.created_at, columns.changed_at, columns.created_by)
-    query = (
-        select(
-            *(type_coerce(each, String) for each in as_text), columns.version, position, *(columns[key] for key in keys)
-        )
-        .where(_of(household, one), columns.removed_at.is_(None))
-    )  # fmt: skip
+    query = select(
+        columns.id, household, person, columns.created_at, columns.changed_at, columns.created_by, columns.version,
+        position, *(columns[key] for key in keys),
+    ).where(_of(household, one), columns.removed_at.is_(None))  # fmt: skip
     return _Reading(Ready(query), keys)
 
 

@@ -12,7 +12,7 @@ from datetime import date, datetime, timedelta
 from typing import Final
 from uuid import UUID
 
-from sqlalchemy import Select, func, select
+from sqlalchemy import Select, bindparam, func, select
 
 from desk_app.casework import families, referral_asks, users
 from desk_app.casework.desk import Work
@@ -22,9 +22,10 @@ from desk_app.domain.child import full_name
 from desk_app.domain.code_lists import code_list
 from desk_app.domain.errors import SlipCodeMistyped, SlipUnknown
 from desk_app.domain.offers import Offer as OfferFacts
-from desk_app.domain.records import FamilyFile, RecordKind
+from desk_app.domain.records import FamilyFile
 from desk_app.domain.referral_states import OUT_WITH_A_SLIP
 from desk_app.storage.many_rows import among
+from desk_app.storage.ready import Ready
 from desk_app.storage.tables import Consent, FollowUp, Household, Offer, Referral, ReferralStep
 
 PROVIDER: Final = "offer_provider"
@@ -90,9 +91,16 @@ def of_family(work: Work, household: UUID) -> tuple[ReferralLine, ...]:
     return _lines(work, _standing().where(Referral.household_id == household))
 
 
+_OF_FAMILY: Final = Ready(
+    select(Referral.id).where(Referral.household_id == bindparam("household"), Referral.removed_at.is_(None))
+)
+"""Most families have none, which is found out without their reading."""
+
+
 def of_file(work: Work, file: FamilyFile) -> tuple[ReferralLine, ...]:
-    """The same of a family whose file is known already."""
-    if not file.records.get(RecordKind.REFERRAL):
+    """The same of a family whose file is known already, though perhaps from before its last referral."""
+    work.session.flush()
+    if not _OF_FAMILY.rows(work.session, household=file.household.id):
         return ()
     query = _standing().where(Referral.household_id == file.household.id)
     return _of_rows(work, list(work.session.scalars(query)), {file.household.id: file})

@@ -11,6 +11,7 @@ must have been flushed, and they are not told.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
+from datetime import UTC, datetime
 from functools import cached_property, lru_cache
 from typing import Any, Final
 from uuid import UUID
@@ -19,6 +20,8 @@ from sqlalchemy.dialects.sqlite.pysqlite import dialect as sqlite_dialect
 from sqlalchemy.orm import Session
 from sqlalchemy.sql import ClauseElement, Select
 from sqlalchemy.types import TypeEngine, Uuid
+
+from desk_app.storage.types import UtcDateTime
 
 _DIALECT: Final = sqlite_dialect()
 
@@ -89,13 +92,21 @@ def driver_of(session: Session) -> Any:
 
 
 def _reader(kind: TypeEngine[Any]) -> _Process:
-    return _key if isinstance(kind, Uuid) else _on(kind).result_processor(_DIALECT, None)
+    if isinstance(kind, Uuid):
+        return _key
+    return _instant if isinstance(kind, UtcDateTime) else _on(kind).result_processor(_DIALECT, None)
 
 
 @lru_cache(maxsize=4096)
 def _key(text: str | None) -> UUID | None:
     """Among many rows the same keys come again and again, and to make one takes longer than to read all the rest."""
-    return None if text is None else UUID(text)
+    return None if text is None else UUID(int=int(text, 16))
+
+
+@lru_cache(maxsize=4096)
+def _instant(text: str | None) -> datetime | None:
+    """The same with instants: what is saved at once has one."""
+    return None if text is None else datetime.fromisoformat(text).replace(tzinfo=UTC)
 
 
 def _on(kind: TypeEngine[Any]) -> Any:

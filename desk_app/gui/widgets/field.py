@@ -316,11 +316,7 @@ class Field(QWidget):
             self._line.show_message(kind, words)
         if self._control.accessibleDescription() != words:
             self._control.setAccessibleDescription(words)
-        state = "error" if self.error() else ""
-        if (self._control.property("state") or "") != state:
-            self._control.setProperty("state", state)
-            self._control.style().unpolish(self._control)
-            self._control.style().polish(self._control)
+        _mark(self._control, "error" if self.error() else "")
 
     def _name_control(self) -> None:
         words = self.get_label()
@@ -336,17 +332,11 @@ class Field(QWidget):
         if isinstance(event, QFocusEvent) and event.lostFocus():
             if event.reason() != Qt.FocusReason.PopupFocusReason:
                 self.commit()
-        elif isinstance(event, QKeyEvent) and event.type() == QEvent.Type.KeyPress and self._is_plain_enter(event):
+        elif isinstance(event, QKeyEvent) and event.type() == QEvent.Type.KeyPress and _is_plain_enter(event):
             self.commit()
             self.go_on()
             return True
         return super().eventFilter(watched, event)
-
-    @staticmethod
-    def _is_plain_enter(event: QKeyEvent) -> bool:
-        # with Ctrl it is the page's main action
-        plain = event.modifiers() in (Qt.KeyboardModifier.NoModifier, Qt.KeyboardModifier.KeypadModifier)
-        return plain and event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter)
 
     def go_on(self) -> None:
         """Move the focus to the next field of the window, or to the next control where there is none."""
@@ -356,6 +346,20 @@ class Field(QWidget):
                 widget.setFocus(Qt.FocusReason.TabFocusReason)
                 return
         self.focusNextChild()
+
+
+def _mark(control: QWidget, state: str) -> None:
+    """Have the style sheet see a state; asked only when it changes, since every polishing is dear."""
+    if (control.property("state") or "") != state:
+        control.setProperty("state", state)
+        control.style().unpolish(control)
+        control.style().polish(control)
+
+
+def _is_plain_enter(event: QKeyEvent) -> bool:
+    # with Ctrl it is the page's main action
+    plain = event.modifiers() in (Qt.KeyboardModifier.NoModifier, Qt.KeyboardModifier.KeypadModifier)
+    return plain and event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter)
 
 
 def _focus_chain(start: QWidget) -> Iterator[QWidget]:
