@@ -319,8 +319,7 @@ class Field(QWidget):
         _mark(self._control, "error" if self.error() else "")
 
     def _name_control(self) -> None:
-        words = self.get_label()
-        self._control.setAccessibleName(f"{words}, {_('freiwillig')}" if self.get_optional() else words)
+        self._control.setAccessibleName(self.get_label() + (f", {_('freiwillig')}" if self.get_optional() else ""))
 
     def set_read_only(self, locked: bool) -> None:
         """Show the value on inset ground; it can be selected and copied."""
@@ -332,7 +331,7 @@ class Field(QWidget):
         if isinstance(event, QFocusEvent) and event.lostFocus():
             if event.reason() != Qt.FocusReason.PopupFocusReason:
                 self.commit()
-        elif isinstance(event, QKeyEvent) and event.type() == QEvent.Type.KeyPress and _is_plain_enter(event):
+        elif isinstance(event, QKeyEvent) and event.type() == QEvent.Type.KeyPress and is_plain_enter(event):
             self.commit()
             self.go_on()
             return True
@@ -340,12 +339,10 @@ class Field(QWidget):
 
     def go_on(self) -> None:
         """Move the focus to the next field of the window, or to the next control where there is none."""
-        for widget in _focus_chain(self._control):
-            field = field_of(widget)
-            if field is not None and field is not self and widget is field.control and _can_take_focus(widget):
-                widget.setFocus(Qt.FocusReason.TabFocusReason)
-                return
-        self.focusNextChild()
+        if (following := next(_fields_after(self), None)) is not None:
+            following.control.setFocus(Qt.FocusReason.TabFocusReason)
+        else:
+            self.focusNextChild()
 
 
 def _mark(control: QWidget, state: str) -> None:
@@ -356,10 +353,18 @@ def _mark(control: QWidget, state: str) -> None:
         control.style().polish(control)
 
 
-def _is_plain_enter(event: QKeyEvent) -> bool:
-    # with Ctrl it is the page's main action
+def is_plain_enter(event: QKeyEvent) -> bool:
+    """Whether it goes on to the next field; with Ctrl it is the page's main action."""
     plain = event.modifiers() in (Qt.KeyboardModifier.NoModifier, Qt.KeyboardModifier.KeypadModifier)
     return plain and event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter)
+
+
+def _fields_after(before: Field) -> Iterator[Field]:
+    """Those that can take the focus, in the order of Tab."""
+    for widget in _focus_chain(before.control):
+        field = field_of(widget)
+        if field is not None and field is not before and widget is field.control and _can_take_focus(widget):
+            yield field
 
 
 def _focus_chain(start: QWidget) -> Iterator[QWidget]:

@@ -13,7 +13,7 @@ from desk_app.gui.theme import Theme
 from desk_app.gui.widgets.buttons import Button
 from desk_app.gui.widgets.chips import RemovableChip
 from desk_app.gui.widgets.choice_field import Choices, Search, Suggestions
-from desk_app.gui.widgets.field import Field
+from desk_app.gui.widgets.field import Field, is_plain_enter
 from desk_app.gui.widgets.flow import FlowLayout
 from desk_app.gui.widgets.line_edit import LineEdit
 from desk_app.i18n import _
@@ -163,7 +163,7 @@ class TagField(Field):
                 self._close_input()
                 self._add.setFocus(Qt.FocusReason.OtherFocusReason)
                 return True
-            if self._is_plain_enter(event) and self._edit.text().strip():
+            if is_plain_enter(event) and self._edit.text().strip():
                 self.commit()  # stays open for the next answer
                 return True
         elif watched is self._edit and isinstance(event, QFocusEvent) and event.lostFocus():
