@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, Qt, Signal
+from PySide6.QtCore import QCoreApplication, QEvent, QPointF, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QSizePolicy, QWidget
 
@@ -145,6 +145,8 @@ class Header(QWidget):
         done = super().event(event)
         if event.type() == QEvent.Type.LayoutRequest:
             self._fit()
+            # measuring anew asks for the layout once more, which would go on without end
+            QCoreApplication.removePostedEvents(self, QEvent.Type.LayoutRequest)
         return done
 
     def minimumSizeHint(self) -> QSize:
@@ -161,7 +163,7 @@ class Header(QWidget):
         width = max(Theme.current().size("control"), min(self.width() - others, Theme.current().px(260)))
         if width != search.minimumWidth():
             search.setFixedWidth(width)
-            self._row.activate()
+        self._row.activate()
 
     def set_title(self, title: str) -> None:
         self._title.setText(title)

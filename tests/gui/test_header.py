@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QSize
+from PySide6.QtCore import QEvent, QObject, QSize
+from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
 from desk_app.gui.header import Header
@@ -73,3 +74,30 @@ def test_a_long_name_gives_way_before_the_news_that_it_is_saved(qtbot: QtBot) ->
     line = header.save_state._line
     assert line.width() >= line.sizeHint().width()
     assert header._title.width() < header._title.sizeHint().width()
+
+
+def test_a_header_at_rest_asks_for_nothing_more(qtbot: QtBot) -> None:
+    header = Header("Familie Haddad")
+    qtbot.addWidget(header)
+    header.resize(QSize(560, 60))
+    header.show()
+    header.set_title("Familie Wickramasinghe-Abeysekara")
+    for _round in range(10):
+        QApplication.processEvents()
+    asked = LayoutRequests(header)
+    for _round in range(10):
+        QApplication.processEvents()
+    assert asked.count == 0
+
+
+class LayoutRequests(QObject):
+    """Counts how often a widget is asked to lay out anew."""
+
+    def __init__(self, widget: QWidget) -> None:
+        super().__init__(widget)
+        self.count = 0
+        widget.installEventFilter(self)
+
+    def eventFilter(self, _watched: QObject, event: QEvent) -> bool:
+        self.count += event.type() == QEvent.Type.LayoutRequest
+        return False
