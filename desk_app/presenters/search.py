@@ -51,6 +51,14 @@ class SearchView(Protocol):
 
     def show_failed(self, message: str) -> None: ...
 
+    def await_hits(self) -> None:
+        """Old lines stay for a moment, so that a letter is not followed by two lists: ``show_typed`` ends it."""
+        ...
+
+    def await_pause(self) -> None:
+        """Call ``count_open`` once nothing was typed for a while."""
+        ...
+
     def go(self, line: Line) -> None:
         """Do what the line says."""
         ...
@@ -75,6 +83,10 @@ class SearchPresenter:
         """The hit somebody moved to last, which the actions are about."""
         self._go_on = False
         self._lines: tuple[Line, ...] = ()
+        self._behind = False
+        """Whether the lines shown are still those of the text before."""
+        self._uncounted: tuple[str, Found] | None = None
+        """Hits without their open points, and their text."""
 
     @property
     def mode(self) -> Mode:
@@ -110,12 +122,22 @@ class SearchPresenter:
         self._text = text
         self._chosen = self._about = None
         self._go_on = False
-        self._show()
+        self._behind = True
         self._search()
+        if self.up_to_date or not self._searching:
+            self.show_typed()
+        else:
+            self._view.await_hits()
+
+    def show_typed(self) -> None:
+        """Show what the text alone says and the old hits, unless its own are there."""
+        if self._behind:
+            self._show()
 
     def move(self, step: int) -> None:
         """Choose another line, around the ends."""
         self._go_on = False
+        self.show_typed()
         if self._lines:
             self.choose(self._lines[(self._place() + step) % len(self._lines)])
 
@@ -127,6 +149,7 @@ class SearchPresenter:
 
     def to_actions(self) -> None:
         """Go to what can be done with the hit that is chosen, and back to it."""
+        self.show_typed()
         here = self._current()
         if here is not None and here.what in _HITS:
             target = next((line for line in self._lines if line.what not in _HITS), here)
@@ -186,32 +209,38 @@ class SearchPresenter:
             return
         if isinstance(found, Found):
             self._known = (wanted, hit_groups(found))
-            self._count_open(wanted, found)
+            self._uncounted = (wanted, found) if found != Found() else None
         else:
             self._known = (wanted, found)
+        self._view.await_pause()
         self._show()
         if self._go_on:
             self.enter()
 
-    def _count_open(self, wanted: str, found: Found) -> None:
-        """Have the open points follow: whoever types on does not wait for them."""
+    def count_open(self) -> None:
+        """Have the open points follow: reading whole families would keep whoever types on waiting."""
+        if self._uncounted is None:
+            return
+        (wanted, found), self._uncounted = self._uncounted, None
 
         def counted(known: Found) -> None:
             if self._known is not None and self._known[0] == wanted == self._wanted and known != found:
                 self._known = (wanted, hit_groups(known))
                 self._show()
 
-        if found != Found():
+        if wanted == self._wanted:
             self._runner.run(lambda work: search.count_open(work, found), counted, lambda _error: None)
 
     def _failed(self, error: WorldError) -> None:
         self._searching = False
         self._go_on = False
+        self.show_typed()
         self._view.show_failed(error.message)
 
     # --- showing
 
     def _show(self) -> None:
+        self._behind = False
         groups = self._groups()
         self._lines = tuple(line for group in groups for line in group.lines)
         self._view.show_groups(groups, self._place(), self._notice())

@@ -55,6 +55,12 @@ class View:
     def show_failed(self, message: str) -> None:
         self.failure = message
 
+    def await_hits(self) -> None:
+        pass
+
+    def await_pause(self) -> None:
+        pass
+
     def go(self, line: Line) -> None:
         self.gone.append(line)
 
@@ -147,6 +153,15 @@ def test_commands_answer_to_their_names_and_alone_behind_a_bracket(box: SearchPr
     assert "zeigt alle" in view.notice
 
 
+def test_a_command_does_not_wait_for_a_search_that_still_runs(store: Desk, view: View, clock) -> None:  # type: ignore[no-untyped-def]  # the settable clock
+    box = SearchPresenter(view, SlowStore(store), clock, OFFERS)
+    box.open(Mode.SEARCH)
+    box.type(">sperr")
+    assert [line.title for line in view.lines] == ["Sperren"]
+    box.enter()
+    assert [line.command for line in view.gone] == ["lock"]
+
+
 def test_nothing_found_says_what_to_do_and_offers_an_intake(box: SearchPresenter, view: View) -> None:
     box.type("Nguyễn Anh 1.2.16")
     assert view.notice.startswith("Nichts gefunden")
@@ -170,10 +185,41 @@ def test_a_slow_store_shows_the_newest_text_only_and_keeps_old_hits_until_then(s
     assert view.group("Familien") == []
     slow.answer()
     assert view.group("Familien") == ["Familie Kowalczyk"]
-    slow.answer()  # the open points follow
+    assert not slow.waiting  # the open points are for whoever rests
+    box.count_open()
+    slow.answer()
     assert view.group("Familien") == ["Familie Kowalczyk"]
+    box.count_open()
     assert not slow.waiting
     assert slow.asked == 4
+
+
+def test_hits_that_take_long_leave_the_old_ones_with_the_lines_of_the_new_text(store: Desk, view: View, clock) -> None:  # type: ignore[no-untyped-def]  # the settable clock
+    slow = SlowStore(store)
+    box = SearchPresenter(view, slow, clock, OFFERS)
+    box.open(Mode.SEARCH)
+    slow.answer()
+    box.type("kowa")
+    assert view.group("Befehle") == []
+    box.show_typed()
+    assert view.group("Befehle")[-1] == "Neue Aufnahme „kowa“"
+    assert "Familie Kowalczyk" in view.group("Zuletzt geändert")
+    slow.answer()
+    assert view.group("Familien") == ["Familie Kowalczyk"]
+
+
+def test_a_line_chosen_before_the_hits_are_there_belongs_to_the_text(store: Desk, view: View, clock) -> None:  # type: ignore[no-untyped-def]  # the settable clock
+    slow = SlowStore(store)
+    box = SearchPresenter(view, slow, clock, OFFERS)
+    box.open(Mode.SEARCH)
+    slow.answer()
+    box.type("Nowak")
+    box.move(-1)
+    assert view.current.title == "Neue Aufnahme „Nowak“"
+    box.enter()
+    assert [line.what for line in view.gone] == [What.BEGIN]
+    assert view.gone[0].entry is not None
+    assert view.gone[0].entry.family_name == "Nowak"
 
 
 def test_eingabe_typed_ahead_waits_for_the_hits_of_its_own_text(store: Desk, view: View, clock) -> None:  # type: ignore[no-untyped-def]  # the settable clock

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from uuid import UUID
 
-from PySide6.QtCore import QPointF, QRectF, Qt, Signal
+from PySide6.QtCore import QPointF, QRectF, Qt, QTimer, Signal
 from PySide6.QtGui import (
     QAccessible,
     QAccessibleAnnouncementEvent,
@@ -14,6 +14,7 @@ from PySide6.QtGui import (
     QPaintEvent,
     QRegion,
     QResizeEvent,
+    QShowEvent,
 )
 from PySide6.QtWidgets import QSizePolicy, QVBoxLayout, QWidget
 
@@ -33,6 +34,8 @@ from desk_app.presenters.search import COMMANDS_ONLY, Mode, SearchPresenter
 from desk_app.presenters.search_lines import Group, Line, Offer, What
 
 WIDTH, FROM_TOP = 680, 0.10
+SOON, PAUSE = 60, 150
+"""Milliseconds: a letter waits so long for its hits before the old ones are shown with it; then typing rests."""
 NOT_OFFERED = frozenset({"search", "back", "next_region", "previous_region", "primary"})
 """Commands that mean nothing once the box is open."""
 
@@ -90,9 +93,15 @@ class PaletteLine(LineEdit):
         self._tab()
         return True
 
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        self.setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)  # which the style sheet takes away
+
     def paintEvent(self, event: QPaintEvent) -> None:
-        super().paintEvent(event)
         theme = Theme.current()
+        with painting(self) as painter:
+            painter.fillRect(event.rect(), theme.colour("raised"))
+        super().paintEvent(event)
         middle = self.height() / 2
         with painting(self) as painter:
             icons.paint(painter, "search", QPointF(theme.px(30), middle), theme.px(20), "text2")
@@ -110,6 +119,7 @@ class PaletteFoot(QWidget):
     def __init__(self, parent: QWidget) -> None:
         super().__init__(parent)
         self._words = ""
+        self.setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
         self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
         self.refit()
 
@@ -117,6 +127,8 @@ class PaletteFoot(QWidget):
         self.setFixedHeight(Theme.current().px(41))
 
     def set_words(self, words: str) -> None:
+        if words == self._words:
+            return
         self._words = words
         self.setAccessibleName(f"{words}. {_('sucht nur auf diesem PC')}")
         self.update()
@@ -125,6 +137,7 @@ class PaletteFoot(QWidget):
         theme = Theme.current()
         font = theme.font("caption")
         with painting(self) as painter:
+            painter.fillRect(event.rect(), theme.colour("raised"))
             hairline(painter, 0, self.width(), 0)
             area = QRectF(self.rect()).adjusted(theme.px(24), 1, -theme.px(21), 0)
             here = _("sucht nur auf diesem PC")
@@ -186,6 +199,11 @@ class Palette(Scrim):
         self.body.addLayout(around, 1)
         self.body.addWidget(self.foot)
         self._said = ""
+        self._late = QTimer(self, singleShot=True, interval=SOON)
+        self._late.timeout.connect(lambda: self.presenter.show_typed())
+        self._pause = QTimer(self, singleShot=True, interval=PAUSE)
+        self._pause.timeout.connect(lambda: self._rest())
+        self._typing = False
         self.met: tuple[UUID, ...] = ()
         """The families among the hits when one of the lines was chosen."""
 
@@ -208,6 +226,7 @@ class Palette(Scrim):
     # --- what the presenter shows
 
     def show_groups(self, groups: tuple[Group, ...], chosen: int, notice: str) -> None:
+        self._late.stop()
         news = self.list.show_groups(groups, chosen)
         self._tell(notice, "text2")
         if news or self.notice.text() != notice:
@@ -215,8 +234,24 @@ class Palette(Scrim):
         self._announce(notice)
 
     def show_failed(self, message: str) -> None:
+        self._typing = False
         self._tell(message, "bad")
         self.refit()
+
+    def await_hits(self) -> None:
+        self._typing = True
+        self._pause.stop()
+        if not self._late.isActive():
+            self._late.start()
+
+    def await_pause(self) -> None:
+        self._pause.start()
+
+    def _rest(self) -> None:
+        self._typing = False
+        if not self.isHidden():
+            self.refit()
+            self.presenter.count_open()
 
     def go(self, line: Line) -> None:
         hits = (other.household for other in self.list.lines() if other.what in (What.FAMILY, What.PERSON))
@@ -308,7 +343,7 @@ class Palette(Scrim):
     # --- room
 
     def _fit(self) -> None:
-        """The list takes what is below the box and scrolls beyond."""
+        """The list takes what is below the box and scrolls beyond. While somebody types it only grows."""
         window = self.parentWidget()
         assert window is not None
         room = round(window.height() * (1 - FROM_TOP)) - 16
@@ -318,7 +353,8 @@ class Palette(Scrim):
             + 24
             + (self.notice.sizeHint().height() if self.notice.text() else 0)
         )
-        self.list.setFixedHeight(max(min(self.list.content_height(), room - beside), 0))
+        wanted = max(self.list.content_height(), self.list.height() if self._typing else 0)
+        self.list.setFixedHeight(max(min(wanted, room - beside), 0))
         before = self.panel.geometry()
         super()._fit()
         if self.panel.geometry() != before:

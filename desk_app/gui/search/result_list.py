@@ -5,8 +5,16 @@ from __future__ import annotations
 from typing import Any, Final
 
 from PySide6.QtCore import QAbstractListModel, QPointF, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QPainter
-from PySide6.QtWidgets import QFrame, QListView, QStyle, QStyledItemDelegate, QStyleOptionViewItem, QWidget
+from PySide6.QtGui import QPainter, QPaintEvent, QShowEvent
+from PySide6.QtWidgets import (
+    QFrame,
+    QListView,
+    QScrollBar,
+    QStyle,
+    QStyledItemDelegate,
+    QStyleOptionViewItem,
+    QWidget,
+)
 
 from desk_app.gui import icons
 from desk_app.gui.cover import covered
@@ -121,8 +129,20 @@ class _ResultDelegate(QStyledItemDelegate):
         icons.paint(painter, symbol, centre, size, "accent_text" if chosen else "text2")
 
 
+class _ScrollBar(QScrollBar):
+    """Paints the ground of the list, through which the style sheet lets see."""
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        with QPainter(self) as painter:
+            painter.fillRect(event.rect(), Theme.current().colour("raised"))
+        super().paintEvent(event)
+
+
 class ResultList(QListView):
-    """As high as its lines. A click does what the line says."""
+    """As high as its lines. A click does what the line says.
+
+    It hides what is below it, so that new hits do not have the page behind the box painted.
+    """
 
     pressed_line = Signal(object)
 
@@ -135,11 +155,21 @@ class ResultList(QListView):
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.setVerticalScrollMode(QListView.ScrollMode.ScrollPerPixel)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setVerticalScrollBar(_ScrollBar())
         self.setMouseTracking(True)
         self.setProperty("ring_none", True)
-        self.viewport().setAutoFillBackground(False)
         self.setAccessibleName(_("Treffer und Befehle"))
         self.clicked.connect(lambda index: self.pressed_line.emit(index.data(_ITEM)))
+
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        for part in (self, self.viewport(), self.verticalScrollBar()):
+            part.setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)  # which the style sheet takes away
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        with QPainter(self.viewport()) as painter:
+            painter.fillRect(event.rect(), Theme.current().colour("raised"))
+        super().paintEvent(event)
 
     def show_groups(self, groups: tuple[Group, ...], chosen: int) -> bool:
         """Show these lines with one of them chosen; says whether the lines are other ones than before."""

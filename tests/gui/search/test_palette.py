@@ -10,7 +10,7 @@ from functools import partial
 import pytest
 from builders import StoredFamily, store_family
 from helpers import press, press_here, type_text, wait
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QEvent, QObject, Qt
 from PySide6.QtWidgets import QApplication, QMainWindow, QWidget
 from pytestqt.qtbot import QtBot
 
@@ -124,6 +124,42 @@ def test_arrows_move_while_the_cursor_stays_and_tab_goes_to_the_actions(window: 
     press_here(Qt.Key.Key_Return)
     wait(lambda: isinstance(current(window), IntakePage), "the form")
     assert "Kovalenko" in current(window).title()  # type: ignore[attr-defined]  # the intake
+
+
+def test_typing_paints_nothing_of_the_page_behind(window: DeskWindow) -> None:
+    key(window, Qt.Key.Key_K)
+    palette = search(window, "kova")
+    wait(lambda: not palette._typing, "a pause")
+    QApplication.processEvents()
+    before = titles(palette)
+    paints = Paints(current(window))
+    type_text(palette.line, "l")
+    wait(lambda: titles(palette) != before, "the hits")
+    QApplication.processEvents()
+    assert paints.count == 0
+
+
+def test_the_box_keeps_its_height_while_somebody_types_and_fits_its_hits_afterwards(window: DeskWindow) -> None:
+    key(window, Qt.Key.Key_K)
+    palette = search(window, "k")
+    before = palette.list.height()
+    type_text(palette.line, "ovalenko")
+    wait(lambda: palette.presenter.up_to_date, "the hits")
+    assert palette.list.content_height() < palette.list.height() == before
+    wait(lambda: palette.list.height() == palette.list.content_height(), "the box to fit")
+
+
+class Paints(QObject):
+    """Counts how often a widget is painted."""
+
+    def __init__(self, widget: QWidget) -> None:
+        super().__init__(widget)
+        self.count = 0
+        widget.installEventFilter(self)
+
+    def eventFilter(self, _watched: QObject, event: QEvent) -> bool:
+        self.count += event.type() == QEvent.Type.Paint
+        return False
 
 
 def test_a_command_is_found_by_name_and_done(window: DeskWindow) -> None:
