@@ -17,6 +17,7 @@ from desk_app.gui.header import Header
 from desk_app.gui.keep_current import KeepCurrent
 from desk_app.gui.offer_pages import OFFERS
 from desk_app.gui.page_window import Window
+from desk_app.gui.tidy import Tidy
 
 if TYPE_CHECKING:
     from desk_app.gui.families.compare_page import ComparePage
@@ -43,6 +44,7 @@ class Pages:
         self._built: dict[str, QWidget] = {}
         window.store_watch.show_asked.connect(lambda: self.show_backups())
         KeepCurrent(window.worker)
+        Tidy(window.worker)
 
     def __iter__(self) -> Iterator[QWidget]:
         return iter(self._built.values())

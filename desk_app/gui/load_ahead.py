@@ -14,7 +14,7 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Final
 
 from PySide6 import QtCore, QtGui, QtWidgets
-from PySide6.QtCore import QObject, QTimer
+from PySide6.QtCore import QObject, QTimer, Signal
 from PySide6.QtWidgets import QWidget
 
 from desk_app import bootstrap
@@ -30,6 +30,9 @@ _PAUSE_MS: Final = 15
 
 class LoadAhead(QObject):
     """Begun once; can be stopped between two modules. Builds the first page as well, as a child of ``parent``."""
+
+    finished = Signal()
+    """Nothing is left to load."""
 
     def __init__(self, parent: QWidget, clock: Clock) -> None:
         super().__init__(parent)
@@ -81,6 +84,7 @@ class LoadAhead(QObject):
             if time.perf_counter() > until:
                 return
         self._slices.stop()
+        self.finished.emit()
 
     def _parts(self) -> Iterator[None]:
         """Do one part after the other: the classes of Qt, which the binding would else make all at once where it meets

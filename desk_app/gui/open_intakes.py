@@ -18,6 +18,7 @@ from desk_app.domain.records import FamilyFile
 from desk_app.gui import offer_pages
 from desk_app.gui.desk_pages import FAMILIES
 from desk_app.gui.page_window import Window
+from desk_app.gui.tidy import let_go
 from desk_app.i18n import _
 from desk_app.presenters.choices import Choices
 
@@ -26,9 +27,9 @@ if TYPE_CHECKING:
     from desk_app.presenters.family_steps import FamilySteps
 
 
-MOST_WHOLE: Final = 4
+MOST_WHOLE: Final = 2
 """So many pages keep all their fields; one takes more than ten megabytes."""
-MOST_OPEN: Final = 8
+MOST_OPEN: Final = 5
 """So many pages stay at all; one without its fields still takes two megabytes."""
 
 
@@ -152,4 +153,4 @@ class OpenIntakes:
     def _let_go(self, page: IntakePage) -> None:
         """Close a page whose file is in the store as it stands here."""
         self._window.stack.removeWidget(page)
-        page.deleteLater()
+        let_go(page)

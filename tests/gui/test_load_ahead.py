@@ -29,10 +29,13 @@ def wait(reached):
 
 _app, appearance = make_application(settings.Settings(theme="light"))
 shell = Shell(Path(sys.argv[1]), appearance)
+told = []
+shell.ahead.finished.connect(lambda: told.append(shell.ahead.done))
 shell.begin()
 shell.show()
 if sys.argv[3] == "slowly":
     wait(lambda: shell.ahead.done)
+    assert told == [True]
 else:
     wait(lambda: shell.opening._worker is not None)
 before = set(sys.modules)

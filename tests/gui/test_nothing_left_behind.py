@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gc
+import weakref
 from collections import Counter
 from collections.abc import Iterator
 
@@ -11,14 +12,16 @@ from builders import store_family
 from desk_windows import a_desk_window, settle
 from helpers import press, wait
 from PySide6.QtCore import QCoreApplication, QEvent, Qt
-from PySide6.QtWidgets import QApplication, QStackedWidget, QWidget
+from PySide6.QtWidgets import QApplication, QLineEdit, QStackedWidget, QWidget
 from pytestqt.qtbot import QtBot
+from shiboken6 import delete
 
 from desk_app.casework.desk import Desk
 from desk_app.gui.intake.page import IntakePage
 from desk_app.gui.main_window import DeskWindow
 from desk_app.gui.open_intakes import MOST_OPEN
 from desk_app.gui.theme import Appearance
+from desk_app.gui.tidy import let_go
 from desk_app.gui.way_back import WayBack
 
 
@@ -72,6 +75,24 @@ def test_of_many_forms_those_left_longest_are_closed_and_open_again_as_they_were
     window.open_intake(families[0])
     wait(lambda: families[0] in window.intakes.pages, "the form")
     assert window.intakes.pages[families[0]].presenter.file.household.text("phone") == "0208 77"
+
+
+def test_what_is_let_go_is_gone_though_the_binding_gave_it_to_something_else(qtbot: QtBot) -> None:
+    class Part(QWidget):
+        """One of our own kinds; the binding holds only those."""
+
+    page = QWidget()
+    qtbot.addWidget(page)
+    section, neighbour = Part(page), QLineEdit(page)
+    inside = Part(section)
+    gone = weakref.ref(inside)
+    assert neighbour.nextInFocusChain() is inside
+    delete(neighbour)
+    assert page.findChildren(Part) == [section, inside]
+    let_go(section)
+    del section, inside
+    QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete.value)  # type: ignore[call-overload]  # None: all
+    assert gone() is None
 
 
 def test_the_same_deeds_over_and_over_leave_nothing_more_behind(window: DeskWindow, desk: Desk) -> None:

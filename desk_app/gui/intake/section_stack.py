@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QApplication, QVBoxLayout, QWidget
 from desk_app.domain.fields import Section
 from desk_app.gui.intake.section import IntakeSection
 from desk_app.gui.intake.sections import SECTIONS
+from desk_app.gui.tidy import let_go
 from desk_app.gui.widgets.scroll import ScrollArea
 
 Making = Iterator[None]
@@ -83,7 +84,7 @@ class SectionStack(Mapping[Section, IntakeSection]):
         for card in self._area.ground.findChildren(IntakeSection, options=Qt.FindChildOption.FindDirectChildrenOnly):
             self.column.removeWidget(card)
             card.hide()
-            card.deleteLater()
+            let_go(card)
 
     def rest(self, where: Callable[[], Section]) -> Making:
         """Make all that are not there yet: from where the page is to its end, then back to its beginning."""
