@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
@@ -10,7 +11,7 @@ from functools import cache
 from heapq import nlargest
 from typing import Any, Final
 
-from sqlalchemy import and_, bindparam, select
+from sqlalchemy import Integer, and_, bindparam, literal_column, select
 from sqlalchemy.orm import Session
 
 from desk_app.casework import search_blocks, search_card, search_hits, search_memory
@@ -21,6 +22,8 @@ from desk_app.domain import matching, name_keys
 from desk_app.domain.contact import phone_key
 from desk_app.domain.dates import DateSpan, Precision, parse_date_span
 from desk_app.domain.matching import PersonFacts
+from desk_app.storage.many_rows import among_listed
+from desk_app.storage.ready import Ready
 from desk_app.storage.tables import School, SearchEntry
 
 __all__ = ["By", "Found", "Hit", "Marks", "count_open", "find"]
@@ -35,7 +38,7 @@ _COMPARED: Final = 10
 _AFTER_ALL: Final = "\x7f"
 _ENTRIES: Final[Any] = SearchEntry.__table__.c
 _SCHOOL: Final[Any] = School.__table__.c
-_SCHOOLS: Final = select(_SCHOOL.number, _SCHOOL.name).where(_SCHOOL.removed_at.is_(None))
+_SCHOOLS: Final = Ready(select(_SCHOOL.number, _SCHOOL.name).where(_SCHOOL.removed_at.is_(None)))
 _NUMBER = re.compile(r"(?P<series>sp)?[ -]*(?:(?P<year>\d{4})[-/ ])?(?P<number>\d{1,6})", re.IGNORECASE)
 
 
@@ -142,8 +145,7 @@ def _by_words(session: Session, words: Sequence[str]) -> list[int]:
     longest = max(words, key=len)
     others = [word for word in words if word is not longest]
     sought = {f"beside_{number}": f"% {word}%" for number, word in enumerate(others)}
-    rows = session.connection().execute(_beside(len(others)), {**_range(Kind.WORD, longest), **sought})
-    found: list[tuple[int, str]] = list(rows)
+    found: list[tuple[int, str]] = _beside(len(others)).rows(session, **_range(Kind.WORD, longest), **sought)
     whole = {subject: sum(f" {word} " in beside for word in words) for subject, beside in found}
     return sorted(whole, key=lambda subject: -whole[subject])
 
@@ -159,10 +161,9 @@ def _by_birth(session: Session, birth: DateSpan) -> list[int]:
 def _by_school(session: Session, words: Sequence[str]) -> list[int]:
     if max(map(len, words)) < _FEWEST_DIGITS:
         return []
-    schools = session.connection().execute(_SCHOOLS)
     numbers = [
         number
-        for number, name in schools
+        for number, name in _SCHOOLS.rows(session)
         if all(any(part.startswith(word) for part in name_keys.folded(name)) for word in words)
     ]
     return _having(session, Kind.SCHOOL, numbers) if numbers else []
@@ -218,20 +219,28 @@ def _range(kind: str, start: str) -> dict[str, str]:
 _IN_RANGE: Final = and_(
     _ENTRIES.kind == bindparam("kind"), _ENTRIES.key >= bindparam("start"), _ENTRIES.key < bindparam("end")
 )
-_BEGINNING: Final = select(_ENTRIES.subject).where(_IN_RANGE).order_by(_ENTRIES.key).limit(_LOOKED_AT)
+_FEW: Final = literal_column(str(_LOOKED_AT), Integer)
+"""As part of the text: with a limit that is handed over the database prepares the statement anew each time."""
+_BEGINNING: Final = Ready(select(_ENTRIES.subject).where(_IN_RANGE).order_by(_ENTRIES.key).limit(_FEW))
+_HAVING: Final = Ready(
+    select(_ENTRIES.subject)
+    .where(_ENTRIES.kind == bindparam("kind"), among_listed(_ENTRIES.key))
+    .order_by(_ENTRIES.subject.desc())
+    .limit(_FEW)
+)
 
 
 @cache
-def _beside(words: int) -> Any:
+def _beside(words: int) -> Ready:
     """Who has a word that begins so, and so many others; put together once."""
     others = [_ENTRIES.beside.like(bindparam(f"beside_{number}")) for number in range(words)]
-    return select(_ENTRIES.subject, _ENTRIES.beside).where(_IN_RANGE, *others).order_by(_ENTRIES.key).limit(_LOOKED_AT)
+    found = select(_ENTRIES.subject, _ENTRIES.beside).where(_IN_RANGE, *others)
+    return Ready(found.order_by(_ENTRIES.key).limit(_FEW))
 
 
 def _beginning(session: Session, kind: str, start: str) -> list[int]:
-    return list(dict.fromkeys(session.connection().scalars(_BEGINNING, _range(kind, start))))
+    return list(dict.fromkeys(subject for (subject,) in _BEGINNING.rows(session, **_range(kind, start))))
 
 
 def _having(session: Session, kind: str, keys: Sequence[str]) -> list[int]:
-    query = select(_ENTRIES.subject).where(_ENTRIES.kind == kind, _ENTRIES.key.in_(keys))
-    return list(session.connection().scalars(query.order_by(_ENTRIES.subject.desc()).limit(_LOOKED_AT)))
+    return [subject for (subject,) in _HAVING.rows(session, kind=kind, among=json.dumps(keys))]

@@ -14,12 +14,13 @@ from desk_app.casework.search_card import Kind, Subject
 from desk_app.domain import name_keys
 from desk_app.domain.matching import PersonFacts, Rarity
 from desk_app.storage.many_rows import among_listed, listed
+from desk_app.storage.ready import Ready
 from desk_app.storage.tables import SearchEntry, SearchSubject
 
 MOST_COMPARED: Final = 40
 _UNKNOWN_BITS: Final = 99.0
 _COLUMNS: Final = [SearchSubject.__table__.c[name] for name in ("id", "household_id", "person_id", "card")]
-_LOADED: Final = select(*_COLUMNS).where(among_listed(_COLUMNS[0]))
+_LOADED: Final = Ready(select(*_COLUMNS).where(among_listed(_COLUMNS[0])))
 _ENTRIES: Final = SearchEntry.__table__.c
 _MOST_BY_PHONE: Final = 40
 _MOST_BY_HOME: Final = 200
@@ -63,7 +64,7 @@ def load(session: Session, subjects: Iterable[int]) -> list[Subject]:
     missing = [subject for subject in wanted if subject not in kept]
     read: dict[int, Subject] = {}
     if missing:
-        rows = session.connection().execute(_LOADED, {"among": listed(missing)})
+        rows = _LOADED.rows(session, among=listed(missing))
         read = {row[0]: Subject(*row) for row in rows}
     found = [kept.get(subject) or read.get(subject) for subject in wanted]
     search_memory.keep(session, read)

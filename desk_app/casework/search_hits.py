@@ -6,10 +6,11 @@ from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from enum import StrEnum
-from typing import Any, Final
+from itertools import starmap
+from typing import Any, Final, NamedTuple
 from uuid import UUID
 
-from sqlalchemy import and_, func, or_, select
+from sqlalchemy import Integer, and_, func, literal_column, or_, select
 
 from desk_app.casework import appointment_lines, families, placements
 from desk_app.casework.desk import Work
@@ -20,6 +21,7 @@ from desk_app.domain.dates import AgeRange, DateSpan
 from desk_app.domain.name_likeness import SOUNDS_ALIKE, likeness
 from desk_app.domain.records import FamilyFile
 from desk_app.storage.many_rows import among_listed, listed
+from desk_app.storage.ready import Ready
 from desk_app.storage.tables import Address, Household, Person, PlacementEvent, PlacementRequest
 
 Marks = tuple[tuple[int, int], ...]
@@ -125,7 +127,7 @@ class Lines:
         elif by is By.REQUEST_NUMBER:
             found = ", ".join(subject.card.get("requests", ()))
         person = beside.persons.get(subject.person) if subject.person else None
-        span: DateSpan | None = person.birth_date if person else None
+        span = person.birth_date if person else None
         return Hit(
             household=subject.household,
             person=subject.person if is_child else None,
@@ -206,18 +208,31 @@ class _Beside:
     """What stands beside the titles, read for all hits at once; removed ones are not there."""
 
     def __init__(self, work: Work, subjects: Sequence[Subject]) -> None:
-        connection = work.session.connection()
-        self.households: dict[UUID, Any] = {}
+        self.households: dict[UUID, _FamilyBeside] = {}
         self.districts: dict[UUID, str] = {}
-        wanted = {"among": listed({subject.household for subject in subjects})}
-        for row in connection.execute(_FAMILIES_BESIDE, wanted):
-            self.households[row.id] = row
-            if row.district:
-                self.districts[row.id] = row.district
-        self.persons: dict[UUID, Any] = {}
-        wanted = {"among": listed({subject.person for subject in subjects if subject.person})}
-        for row in connection.execute(_PERSONS_BESIDE, wanted):
-            self.persons[row.id] = row
+        wanted = listed({subject.household for subject in subjects})
+        for family in starmap(_FamilyBeside, _FAMILIES_BESIDE.rows(work.session, among=wanted)):
+            self.households[family.id] = family
+            if family.district:
+                self.districts[family.id] = family.district
+        wanted = listed({subject.person for subject in subjects if subject.person})
+        persons = starmap(_PersonBeside, _PERSONS_BESIDE.rows(work.session, among=wanted))
+        self.persons = {person.id: person for person in persons}
+
+
+class _FamilyBeside(NamedTuple):
+    id: UUID
+    family_name: str
+    file_number: str
+    members: int
+    district: str | None
+
+
+class _PersonBeside(NamedTuple):
+    id: UUID
+    birth_date: DateSpan | None
+    proposed_grade: str | None
+    state: str | None
 
 
 # statements put together once, on the columns of the tables themselves: putting one together for mapped classes takes
@@ -232,7 +247,7 @@ _LIVES_AT = and_(
     _A.household_id == _H.id, _A.person_id.is_(None), _A.valid_to.is_(None), _A.removed_at.is_(None),
     or_(_A.protection.is_(None), _A.protection == "none"),
 )  # fmt: skip
-_FAMILIES_BESIDE: Final = (
+_FAMILIES_BESIDE: Final = Ready(
     select(_H.id, _H.family_name, _H.file_number, _MEMBERS.label("members"), _A.district)
     .select_from(Household.__table__.outerjoin(Address.__table__, _LIVES_AT))
     .where(among_listed(_H.id), _H.removed_at.is_(None))
@@ -242,11 +257,13 @@ _STATE = (
     .select_from(PlacementRequest.__table__.join(PlacementEvent.__table__, _E.request_id == _R.id))
     .where(_R.person_id == _P.id, _R.removed_at.is_(None), _E.voided_at.is_(None))
     .order_by(_R.created_at.desc(), _E.sequence.desc())
-    .limit(1)
+    .limit(literal_column("1", Integer))  # one that is handed over would have it prepared anew each time
     .scalar_subquery()
 )
 """The newest state of the newest request."""
-_PERSONS_BESIDE: Final = select(_P.id, _P.birth_date, _P.proposed_grade, _STATE.label("state")).where(
-    among_listed(_P.id), _P.removed_at.is_(None)
+_PERSONS_BESIDE: Final = Ready(
+    select(_P.id, _P.birth_date, _P.proposed_grade, _STATE.label("state")).where(
+        among_listed(_P.id), _P.removed_at.is_(None)
+    )
 )
 _WAITING: Final = select(_R.household_id).where(among_listed(_R.household_id), _R.removed_at.is_(None))
