@@ -13,7 +13,7 @@ from array import array
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from heapq import nlargest
-from itertools import chain, pairwise
+from itertools import pairwise
 from typing import Any, Final, TypeVar
 from weakref import WeakKeyDictionary
 
@@ -240,7 +240,7 @@ class Memory:
 
     def _readings(self, subjects: Iterable[int]) -> dict[str, str]:
         """The words these bear, with how they are read."""
-        return self.vocabulary.readings(set(chain.from_iterable(map(self._names.__getitem__, subjects))))
+        return self.vocabulary.readings(set().union(*map(self._names.__getitem__, subjects)))
 
     def _read_beside(self, word: str, place: Scores) -> dict[str, str]:
         """The same of those who may bear ``word``, remembered: whoever types on asks for the word before each time."""

@@ -19,7 +19,7 @@ import search as labelled  # tests/benchmarks/search.py
 from fullest import FullestFiles
 from measure import Table, gathered, interleaved, timed
 from name_variants import Invented
-from PySide6.QtCore import QEventLoop
+from PySide6.QtCore import QEventLoop, QTimer
 from PySide6.QtWidgets import QApplication, QVBoxLayout, QWidget
 from sqlalchemy import Connection, Engine, create_engine, event
 from sqlalchemy.orm import Session
@@ -41,6 +41,8 @@ NOW = datetime(2026, 11, 26, 9, 42, tzinfo=UTC)
 CACHE = "PRAGMA cache_size = -65536"
 TYPED = 20
 """Names that are typed letter by letter."""
+PACE = 200
+"""Milliseconds from the list to the next letter."""
 
 
 class ManyPeople:
@@ -151,7 +153,10 @@ def print_rows(table: Table, place: Path, made: builders.ShutStore, count: int) 
 
 
 def palette_row(table: Table, people: ManyPeople, work: str) -> None:
-    """From the letter to the list painted over a page, by the thread that does deeds; the open points follow later."""
+    """From the letter to the list painted over a page, by the thread that does deeds.
+
+    The next letter follows as somebody types who is not fast: the open points were counted and the box fits again.
+    """
     people.find("a")  # the memory of the search is read behind the first page
     window = QWidget()
     page = FamiliesPage(people.runner, people.desk.clock)
@@ -171,9 +176,9 @@ def palette_row(table: Table, people: ManyPeople, work: str) -> None:
 
     def typed(part: str) -> float:
         took = timed(lambda: press(part))
-        while worker.working:
-            QApplication.processEvents(QEventLoop.ProcessEventsFlag.WaitForMoreEvents)
-        QApplication.processEvents()
+        until_next = QEventLoop()
+        QTimer.singleShot(PACE, until_next.quit)
+        until_next.exec()
         return took
 
     found = gathered([typed(part) for part in people.beginnings()])
