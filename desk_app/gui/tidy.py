@@ -16,9 +16,9 @@ from desk_app.gui.worker import Worker
 
 QUIET: Final = 3_000
 """Milliseconds without a deed, reading and searching included: whatever is typed into a field is one."""
-MANY: Final = 1
-"""So often the collector looked through what is of middle age: some hundred thousand objects more, or ten pages. Then
-it is done at the next deed, which costs some hundredths of a second."""
+MANY: Final = 25_000
+"""Objects more than at the last time, about as many as ten forms leave behind. Then no quiet is waited for: it takes
+some hundredths of a second."""
 
 
 class Tidy(QObject):
@@ -27,22 +27,26 @@ class Tidy(QObject):
     def __init__(self, worker: Worker) -> None:
         super().__init__(worker)
         self._worker = worker
-        self._quiet = QTimer(self, singleShot=True, interval=QUIET)
+        self._quiet = QTimer(self, singleShot=True)
         self._quiet.timeout.connect(self._clear_up)
-        worker.busy.connect(lambda _busy: self._hear())
+        worker.busy.connect(self._hear)
 
-    def _hear(self) -> None:
-        if gc.get_count()[2] >= MANY:
-            self._clear_up()
-        elif self._worker.stopped:
+    def _hear(self, busy: bool) -> None:
+        if busy or self._worker.stopped:
             self._quiet.stop()
         else:
-            self._quiet.start()
+            self._quiet.start(0 if _more_since() >= MANY else QUIET)
 
     def _clear_up(self) -> None:
-        # the counts stand at nothing where hardly anything was made since
-        if any(gc.get_count()[1:]):
+        if _more_since():
             gc.collect()
+
+
+def _more_since() -> int:
+    """Objects made and not freed since the last time, in steps of those the collector lets come before it looks."""
+    step, steps, _looks = gc.get_threshold()
+    _newest, looked, deeper = gc.get_count()
+    return step * (looked + steps * deeper)
 
 
 def let_go(widget: QWidget) -> None:

@@ -23,9 +23,10 @@ class Closed:
 
 
 @pytest.fixture
-def worker(qtbot: QtBot) -> Iterator[Worker]:
+def worker(qtbot: QtBot, monkeypatch: pytest.MonkeyPatch) -> Iterator[Worker]:
     """Nothing else looks for what nobody needs meanwhile."""
     gc.disable()
+    monkeypatch.setattr(tidy, "MANY", gc.get_threshold()[0] * gc.get_threshold()[1])
     worker = Worker(without_desk)
     yield worker
     worker.stop()
@@ -49,9 +50,10 @@ def test_what_was_closed_goes_in_a_quiet_moment(worker: Worker, monkeypatch: pyt
     wait(lambda: closed() is None, "nothing left of it")
 
 
-def test_where_no_moment_is_quiet_it_goes_once_there_is_much(worker: Worker) -> None:
+def test_where_no_moment_is_quiet_it_goes_once_there_is_much(worker: Worker, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(tidy, "QUIET", 3_600_000)
     Tidy(worker)
     closed = something_closed(1)
-    assert closed() is not None
     worker.run(lambda _work: None, lambda _nothing: None, lambda _error: None)
-    assert closed() is None
+    assert closed() is not None
+    wait(lambda: closed() is None, "nothing left of it")
