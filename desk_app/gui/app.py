@@ -65,7 +65,7 @@ def run(store: Path | None = None) -> int:
         shell.painted.connect(before.tell_painted)
         shell.opening.after = before.wait_until_gone
     shell.painted.connect(_behind_the_paint)
-    shell.ahead.finished.connect(calm_the_collector)
+    shell.ahead.went_on.connect(calm_the_collector)
     shell.begin()
     shell.show()
     shell.activateWindow()
@@ -86,8 +86,8 @@ def _behind_the_paint() -> None:
 def calm_the_collector() -> None:
     """Have Python look for lost cycles seldom: a list of 5,000 requests would set it off hundreds of times.
 
-    Modules and classes stay until the end, so what is there by now is set aside for good; asked again once all of them
-    are there, so that looking takes hundredths of a second (`tidy`).
+    Modules and classes stay until the end, so what is there by now is set aside for good; asked again whenever more of
+    them are there, so that looking takes hundredths of a second (`tidy`), also for whoever unlocks before the last.
     """
     gc.freeze()
     gc.set_threshold(5_000, 20, 50)

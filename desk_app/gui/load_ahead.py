@@ -31,8 +31,8 @@ _PAUSE_MS: Final = 15
 class LoadAhead(QObject):
     """Begun once; can be stopped between two modules. Builds the first page as well, as a child of ``parent``."""
 
-    finished = Signal()
-    """Nothing is left to load."""
+    went_on = Signal()
+    """Some more is there, at last all of it."""
 
     def __init__(self, parent: QWidget, clock: Clock) -> None:
         super().__init__(parent)
@@ -82,9 +82,10 @@ class LoadAhead(QObject):
         until = time.perf_counter() + _SLICE
         for _part in self._rest:
             if time.perf_counter() > until:
+                self.went_on.emit()
                 return
         self._slices.stop()
-        self.finished.emit()
+        self.went_on.emit()
 
     def _parts(self) -> Iterator[None]:
         """Do one part after the other: the classes of Qt, which the binding would else make all at once where it meets

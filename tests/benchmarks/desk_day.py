@@ -190,7 +190,7 @@ def main() -> None:
     asked = json.loads(sys.argv[1])
     _app, appearance = make_application(settings.Settings(theme="light"))
     shell = Shell(Path(asked["store"]), appearance)
-    shell.ahead.finished.connect(calm_the_collector)
+    shell.ahead.went_on.connect(calm_the_collector)
     shell.begin()
     shell.show()
     shell.activateWindow()

@@ -49,6 +49,7 @@ def main() -> None:
 
     _app, appearance = make_application(settings.Settings(theme="light"))
     shell = Shell(Path(sys.argv[1]), appearance)
+    shell.ahead.went_on.connect(calm_the_collector)
     shell.begin()
     shell.show()
     shell.activateWindow()
