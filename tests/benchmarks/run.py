@@ -107,8 +107,7 @@ def workbook(table: Table, place: Path, options: argparse.Namespace) -> None:
     found = interleaved({"ours": ours, "bare": bare}, max(options.rounds // 2, 2))
     _against(table, "workbook of 10,000 rows up to the beginning of its preview / bare calamine",
              found["ours"], found["bare"], 2.0)  # fmt: skip
-    table.row("… up to the preview of the whole, compared with the store", gathered(wholes[1:]), found["bare"], "–",
-              lambda _ours, _ratio: True)  # fmt: skip
+    table.row("… up to the preview of the whole, compared with the store", gathered(wholes[1:]), found["bare"])
     desk.vault.close()
 
 
