@@ -20,6 +20,7 @@ import builders
 import compile_forms
 
 from desk_app.casework.desk import Desk
+from desk_app.gui import tidy
 from desk_app.storage import engine, sealing
 
 MEMORY_LOCKED = "cipher_memory_security"
@@ -27,6 +28,10 @@ engine._SETTINGS = tuple(each for each in engine._SETTINGS if MEMORY_LOCKED not 
 engine._EXPECTED.pop(MEMORY_LOCKED, None)  # tests import this file a second time, under its own name
 """Locking every piece of memory takes a third of the suite's time and changes no result. Whatever runs in a process of
 its own has it, and tests/storage/test_schema.py asks such a process for it."""
+
+tidy.MANY = sys.maxsize  # type: ignore[misc]  # see below
+"""The heap of a worker holds all tests and all they made; going through it between two deeds would take the most of
+their time. Tests of clearing up set a measure of their own."""
 
 
 def pytest_configure() -> None:

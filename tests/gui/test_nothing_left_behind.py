@@ -95,6 +95,7 @@ def test_what_is_let_go_is_gone_though_the_binding_gave_it_to_something_else(qtb
     assert gone() is None
 
 
+@pytest.mark.long
 def test_the_same_deeds_over_and_over_leave_nothing_more_behind(window: DeskWindow, desk: Desk) -> None:
     household = desk.do(store_family)[0].household
 
