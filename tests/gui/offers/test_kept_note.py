@@ -6,6 +6,7 @@ import pytest
 from builders import StoredFamily, store_family
 from conftest import SettableClock
 from helpers import press, type_text
+from offers_window import make_page
 from PySide6.QtCore import Qt
 from pytestqt.qtbot import QtBot
 
@@ -13,7 +14,6 @@ from desk_app.casework import left_words, offer_directory, referral_lines, refer
 from desk_app.casework.desk import Desk
 from desk_app.gui.offers.page import OffersPage
 from desk_app.gui.widgets.overlays import dismiss_veils
-from desk_app.presenters.runner import InlineRunner
 
 
 @pytest.fixture
@@ -23,14 +23,7 @@ def family(desk: Desk) -> StoredFamily:
 
 @pytest.fixture
 def page(desk: Desk, clock: SettableClock, qtbot: QtBot, family: StoredFamily) -> OffersPage:
-    runner = InlineRunner(desk.do)
-    page = OffersPage(runner, clock)
-    runner._changed = page.changed
-    qtbot.addWidget(page)
-    page.resize(1174, 768)
-    with qtbot.waitActive(page):
-        page.show()
-        page.activateWindow()
+    page = make_page(desk, clock, qtbot)
     page.open(family.household)
     page.results.setFocus()
     return page

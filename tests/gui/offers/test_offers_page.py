@@ -11,6 +11,7 @@ import pytest
 from builders import StoredFamily, store_family
 from conftest import SettableClock
 from helpers import press, type_text
+from offers_window import make_page, pick
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
@@ -25,7 +26,6 @@ from desk_app.gui.offers.page import OffersPage
 from desk_app.gui.offers.refer_dialog import ReferDialog
 from desk_app.gui.offers.time_rows import ContactRow
 from desk_app.presenters.offer_rows import Row
-from desk_app.presenters.runner import InlineRunner
 
 COURSE = "Sprachkurs A1 am Klöttschen"
 
@@ -40,33 +40,12 @@ def page(desk: Desk, clock: SettableClock, qtbot: QtBot, family: StoredFamily) -
     return make_page(desk, clock, qtbot)
 
 
-def make_page(desk: Desk, clock: SettableClock, qtbot: QtBot, **refusals: str) -> OffersPage:
-    runner = InlineRunner(desk.do)
-    page = OffersPage(runner, clock, **refusals)  # type: ignore[arg-type]  # two texts by name
-    runner._changed = page.changed
-    qtbot.addWidget(page)
-    page.resize(1174, 768)
-    with qtbot.waitActive(page):
-        page.show()
-        page.activateWindow()
-    return page
-
-
 def titles(page: OffersPage) -> list[str]:
     return [line.title for line in page.results.offers.lines if isinstance(line, Row)]
 
 
 def headings(page: OffersPage) -> list[str]:
     return [line[0] for line in page.results.offers.lines if not isinstance(line, Row)]
-
-
-def pick(page: OffersPage, title: str) -> UUID:
-    """Go to an offer as ↓ does."""
-    [row] = [line for line in page.results.offers.lines if isinstance(line, Row) and line.title == title]
-    page.results.setFocus()
-    page.results.go_to(row.id)
-    page.presenter.select(row.id)
-    return row.id
 
 
 def offer(desk: Desk, title: str) -> Offer:
@@ -161,9 +140,7 @@ def test_the_dialog_says_whom_and_notes_the_consent(page: OffersPage, desk: Desk
     assert again.agrees.isHidden()
 
 
-def test_another_family_has_its_own_groups_and_no_answers(
-    page: OffersPage, desk: Desk, family: StoredFamily
-) -> None:
+def test_another_family_has_its_own_groups_and_no_answers(page: OffersPage, desk: Desk, family: StoredFamily) -> None:
     other = desk.do(lambda work: store_family(work, "Hoxha-Papadopoulou von und zu Langenhagen"))[0]
     page.open(family.household)
     assert page.question.isVisible()

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from uuid import UUID, uuid4
+from uuid import uuid4
 
 import pytest
 from builders import StoredFamily, store_family
 from conftest import SettableClock
 from helpers import press, type_text
+from offers_window import make_page, pick
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
@@ -19,7 +20,6 @@ from desk_app.gui.offers.fact_rows import FactRow
 from desk_app.gui.offers.page import OffersPage
 from desk_app.gui.widgets.buttons import Button
 from desk_app.presenters.offer_rows import Row
-from desk_app.presenters.runner import InlineRunner
 
 COURSE = "Sprachkurs A1 am Klöttschen"
 
@@ -31,24 +31,7 @@ def family(desk: Desk) -> StoredFamily:
 
 @pytest.fixture
 def page(desk: Desk, clock: SettableClock, qtbot: QtBot, family: StoredFamily) -> OffersPage:
-    runner = InlineRunner(desk.do)
-    page = OffersPage(runner, clock)
-    runner._changed = page.changed
-    qtbot.addWidget(page)
-    page.resize(1174, 768)
-    with qtbot.waitActive(page):
-        page.show()
-        page.activateWindow()
-    return page
-
-
-def pick(page: OffersPage, title: str) -> UUID:
-    """Go to an offer as ↓ does."""
-    [row] = [line for line in page.results.offers.lines if isinstance(line, Row) and line.title == title]
-    page.results.setFocus()
-    page.results.go_to(row.id)
-    page.presenter.select(row.id)
-    return row.id
+    return make_page(desk, clock, qtbot)
 
 
 def offer(desk: Desk, title: str) -> Offer:
