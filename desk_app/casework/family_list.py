@@ -8,15 +8,17 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
-from typing import Any, Final, overload
+from typing import Any, Final
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, Select, String, and_, func, literal, or_, select, true, type_coerce
+from sqlalchemy import ColumnElement, Select, and_, func, literal, or_, select, true
 
 from desk_app.casework import placements
 from desk_app.casework.desk import Work
 from desk_app.domain.names import search_form
+from desk_app.storage.kept_keys import keys_as_kept
 from desk_app.storage.many_rows import among
+from desk_app.storage.no_index import unsorted
 from desk_app.storage.tables import FamilyOrder
 from desk_app.storage.tables.lists import NEVER
 
@@ -102,35 +104,11 @@ def part(work: Work, asked: Asked, first: int = 0, most: int | None = None) -> t
     return tuple(work.session.scalars(_in_order(work, asked).limit(most).offset(first)))
 
 
-class Keys(Sequence[UUID]):
-    """Very many keys, made from the text the store holds them as when somebody wants one."""
-
-    def __init__(self, texts: Sequence[str]) -> None:
-        self._texts = texts
-
-    def __len__(self) -> int:
-        return len(self._texts)
-
-    @overload
-    def __getitem__(self, place: int) -> UUID: ...
-
-    @overload
-    def __getitem__(self, place: slice) -> Keys: ...
-
-    def __getitem__(self, place: int | slice) -> UUID | Keys:
-        return Keys(self._texts[place]) if isinstance(place, slice) else UUID(self._texts[place])
-
-    def index(self, value: Any, start: int = 0, stop: int | None = None) -> int:
-        """The position of a key. Raises ``ValueError`` where it is not among them."""
-        return self._texts.index(value.hex, start, len(self) if stop is None else stop)
-
-
 def keys(work: Work, asked: Asked) -> Sequence[UUID]:
     """All families of the list in its order."""
     if asked.order == BEST_FIRST:
         return part(work, asked)
-    as_kept = _in_order(work, asked).with_only_columns(type_coerce(_ORDER.c.household_id, String))
-    return Keys(work.session.connection().execute(as_kept).scalars().all())
+    return keys_as_kept(work.session, _in_order(work, asked))
 
 
 def place_of(work: Work, asked: Asked, household: UUID) -> int | None:
@@ -182,7 +160,7 @@ def _next_of_few(
 def _narrowed(work: Work, query: Select[Any], asked: Asked) -> Select[Any]:
     if asked.among is not None:
         query = query.where(among(_ORDER.c.household_id, asked.among))
-    columns = _unsorted if asked.common else _ORDER.c.__getitem__
+    columns = _without_index if asked.common else _ORDER.c.__getitem__
     for group in asked.conditions:
         query = query.where(or_(*(HOLDS[key](columns, work.today) for key in group)))
     return query
@@ -191,14 +169,13 @@ def _narrowed(work: Work, query: Select[Any], asked: Asked) -> Select[Any]:
 def _in_order(work: Work, asked: Asked) -> Select[Any]:
     key, number = _key(asked), _ORDER.c.id
     if not asked.common and (asked.conditions or asked.among is not None):
-        key = _unsorted(_COLUMNS[asked.order])
+        key = _without_index(_COLUMNS[asked.order])
     order = (key.desc(), number.desc()) if asked.turned else (key, number)
     return _narrowed(work, select(_ORDER.c.household_id), asked).order_by(*order)
 
 
-def _unsorted(column: str) -> Any:
-    """A column whose index the store must not go by: it cannot know which of two leads to less work, but we do."""
-    return func.coalesce(_ORDER.c[column], _ORDER.c[column])
+def _without_index(column: str) -> Any:
+    return unsorted(_ORDER.c[column])
 
 
 def _own(asked: Asked, household: UUID) -> Select[Any]:

@@ -7,9 +7,10 @@ from dataclasses import dataclass, field
 from typing import Any, Final
 from uuid import UUID
 
-from sqlalchemy import bindparam, event, text, update
+from sqlalchemy import bindparam, event, update
 from sqlalchemy.orm import Session, object_session
 
+from desk_app.storage.no_index import unsorted
 from desk_app.storage.ready import Ready
 from desk_app.storage.tables import (
     FollowUp,
@@ -30,8 +31,10 @@ _STALE: Final = "what placement lines are out of date"
 
 
 def _outdating(column: Any) -> Ready:
-    # the plus keeps the database from going through the lines by their index of those that are up to date: almost all
-    return Ready(update(_LINES).where(column == bindparam("of"), text("+stale IS 0")).values(stale=True))
+    # the index of those that are up to date would lead through almost all
+    return Ready(
+        update(_LINES).where(column == bindparam("of"), unsorted(_LINES.c.stale).is_(False)).values(stale=True)
+    )
 
 
 _OF_HOUSEHOLDS: Final = _outdating(_LINES.c.household_id)
